@@ -7,3 +7,15 @@ prints it as it is.
 
 class KaoheError(Exception):
     """Base of every error whose message is meant for the person at the terminal."""
+
+
+class WrongUseError(KaoheError):
+    """A command was called in a way that cannot work; the message says how to call it."""
+
+
+class UnknownNameError(WrongUseError):
+    """A name, id or filter that the data does not know; the message names the nearest ones."""
+
+
+class CannotWriteError(KaoheError):
+    """A file or folder cannot be written; nothing was left half written."""

@@ -1,0 +1,54 @@
+"""What ``kaohe validate`` checks. A rule is a plain function; the list of rules is data."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from kaohe_cli.rules.agreement import bonus_agrees, dates_are_in_order, years_agree
+from kaohe_cli.rules.bodies import city_departments_are_known, names_are_unique, units_are_known
+from kaohe_cli.rules.ids import ids_are_in_order
+from kaohe_cli.rules.reports import reports_fit_the_tables
+from kaohe_cli.rules.weights import totals_agree, weights_are_valid
+from kaohe_cli.rules.wording import texts_are_clean
+from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.source import Loaded
+from kaohe_cli.workspace.workspace import Workspace
+
+RULES: tuple[Callable[[Workspace], Iterator[Finding]], ...] = (
+    ids_are_in_order,
+    weights_are_valid,
+    totals_agree,
+    units_are_known,
+    names_are_unique,
+    city_departments_are_known,
+    years_agree,
+    dates_are_in_order,
+    bonus_agrees,
+    texts_are_clean,
+    reports_fit_the_tables,
+)
+
+
+class Outcome(NamedTuple):
+    """All that a check found: findings by place, and the sum of weights of each scored section, in points."""
+
+    findings: tuple[Finding, ...]
+    totals: dict[str, Decimal]
+    unreadable: bool
+    """True where at least one file could not be read at all."""
+
+
+def check(workspace: Workspace) -> Outcome:
+    """Applies every rule to every file; nothing stops at the first finding."""
+    files: tuple[Loaded[Any], ...]
+    files = (workspace.indicators, workspace.incentives, workspace.registry, *workspace.all_reports)
+    findings = [finding for loaded in files for finding in loaded.findings]
+    for rule in RULES:
+        findings += rule(workspace)
+    table = workspace.indicators.model
+    scored = [section for section in table.sections if section.form == "scored"] if table else []
+    return Outcome(
+        findings=tuple(sorted(findings)),
+        totals={section.id: section.weight_sum for section in scored},
+        unreadable=any(loaded.source.root is None for loaded in files),
+    )

@@ -1,0 +1,85 @@
+"""What all models share: frozen, no unknown keys, and the few scalar types the tables use."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+SCHEMA_VERSION = 1
+
+# What no file name on Windows, macOS or Linux may hold; a body's name becomes a file name.
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_LONGEST_NAME = 60
+
+
+class Model(BaseModel):
+    """A frozen piece of a YAML file; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def _exact_number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise PydanticCustomError("kaohe_number", "a number is wanted")
+    return Decimal(value)
+
+
+def _whole_number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PydanticCustomError("kaohe_integer", "a whole number is wanted")
+    return value
+
+
+def _filled_in(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("kaohe_blank", "text is wanted")
+    return value
+
+
+def _safe_name(value: str) -> str:
+    if _NOT_IN_NAMES.search(value) or value != value.strip(" .") or len(value) > _LONGEST_NAME:
+        raise PydanticCustomError("kaohe_name", "cannot be part of a file name")
+    return value
+
+
+def _iso_date(value: Any) -> date:
+    try:
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError("kaohe_date", "a date such as 2021-08-11 is wanted")
+
+
+def _schema_version(value: int) -> int:
+    if value != SCHEMA_VERSION:
+        raise PydanticCustomError("kaohe_schema_version", "this version of kaohe reads schema_version 1")
+    return value
+
+
+def _of_pattern(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+Text = Annotated[str, AfterValidator(_filled_in), WithJsonSchema({"type": "string", "minLength": 1})]
+Number = Annotated[Decimal, BeforeValidator(_exact_number), WithJsonSchema({"type": "number"})]
+Integer = Annotated[int, BeforeValidator(_whole_number)]
+Date = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
+Version = Annotated[Integer, AfterValidator(_schema_version), WithJsonSchema({"const": SCHEMA_VERSION})]
+
+BodyName = Annotated[Text, AfterValidator(_safe_name)]
+"""A body's name; it also names the body's files, so it may hold no character a file name cannot."""
+
+# The form of ids is a rule (KH301), not a schema error, so that one slip does not hide the rest of a row.
+SECTION_ID = r"^[A-IK-Z]$"
+INDICATOR_ID = r"^[A-IK-Z]\d{2}$"
+CRITERION_ID = r"^[A-IK-Z]\d{2}\.[1-9]\d?$"
+INCENTIVE_ID = r"^J\d{2}$"
+
+SectionId = Annotated[str, _of_pattern(SECTION_ID)]
+IndicatorId = Annotated[str, _of_pattern(INDICATOR_ID)]
+CriterionId = Annotated[str, _of_pattern(CRITERION_ID)]
+IncentiveId = Annotated[str, _of_pattern(INCENTIVE_ID)]

@@ -1,0 +1,91 @@
+"""附件1 考核指标任务分解表: sections of indicators, each with one or more criteria."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from kaohe_cli.model.base import CriterionId, IndicatorId, Integer, Model, Number, SectionId, Text, Version
+
+Form = Literal["scored", "unscored"]
+
+
+class Criterion(Model):
+    """One row of the table (考核内容及说明): the unit of responsibility and of reporting."""
+
+    id: CriterionId
+    """编号，如 A02.1；只有一条时也带 .1"""
+    weight: Number | None = None
+    """权重（满分），0.5 的倍数；不计分的部分不写"""
+    units: tuple[Text, ...]
+    """责任单位，照录原文，第一个是牵头单位；名称须在 units.yaml 中"""
+    content: Text
+    """考核内容及说明，照录原文"""
+    metrics: tuple[Text, ...] = ()
+    """需要逐项单独报送的指标；不需要时不写"""
+
+    def metric_ids(self) -> tuple[str, ...]:
+        """Returns the report id of each metric: ``A19.1.1``, ``A19.1.2``, …"""
+        return tuple(f"{self.id}.{number}" for number in range(1, len(self.metrics) + 1))
+
+
+class Indicator(Model):
+    """A 考核指标 with its criteria, in the document's order."""
+
+    id: IndicatorId
+    """编号，如 A02"""
+    name: Text
+    """指标名称"""
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    """考核内容，一行一条"""
+
+
+class Section(Model):
+    """A part of the table: 25 scored indicators, 群众主观感受, 重点专项 or 基础保障."""
+
+    id: SectionId
+    """编号，A、B、C……（J 留给督查激励）"""
+    title: Text
+    """这一部分的标题"""
+    form: Form
+    """用附件3的哪种表：scored 计分指标，unscored 不计分指标"""
+    total_weight: Number | None = None
+    """权重合计，与各行之和核对；不计分的部分不写"""
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+    """考核指标，按文件的顺序"""
+
+    @property
+    def weight_sum(self) -> Decimal:
+        """The sum of the criteria's weights, in points (分)."""
+        return sum((c.weight or Decimal(0) for i in self.indicators for c in i.criteria), Decimal(0))
+
+
+class CriterionPlace(NamedTuple):
+    """A criterion with the indicator and section it stands in."""
+
+    section: Section
+    indicator: Indicator
+    criterion: Criterion
+
+
+class IndicatorTable(Model):
+    """The whole of ``indicators.yaml``."""
+
+    schema_version: Version
+    """数据格式的版本，目前是 1"""
+    year: Integer
+    """考核年度"""
+    title: Text
+    """表的标题"""
+    heading: Text | None = None
+    """表内的一级标题（不带“一、”）；没有时不写"""
+    sections: tuple[Section, ...] = Field(min_length=1)
+    """表的各个部分"""
+
+    def criteria(self) -> Iterator[CriterionPlace]:
+        """Yields every row of the table in the document's order."""
+        for section in self.sections:
+            for indicator in section.indicators:
+                for criterion in indicator.criteria:
+                    yield CriterionPlace(section, indicator, criterion)

@@ -1,0 +1,94 @@
+"""The registry: which body, collective or city department each wording of the tables means."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from pydantic import Field
+
+from kaohe_cli.model.base import BodyName, Model, Version
+
+_PLAQUE = re.compile(r"(?P<name>[^（）]+)（(?P<plaque>[^（）]+)）")
+
+
+class Named(Model):
+    """An entry of the registry."""
+
+    name: BodyName
+    """正式名称，用作报送材料和文件的名称"""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of the entry, the proper one first."""
+        return (self.name,)
+
+
+class Unit(Named):
+    """A body (责任单位), with its other names and plaques (挂牌)."""
+
+    aliases: tuple[BodyName, ...] = ()
+    """同一机构的其他名称和挂牌"""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
+class Collective(Named):
+    """Not a body: stands for units still to be named (区级有关部门)."""
+
+
+class CityDepartment(Named):
+    """A department of the city that leads or supports an incentive."""
+
+
+class Registry(Model):
+    """The whole of ``units.yaml``."""
+
+    schema_version: Version
+    """数据格式的版本，目前是 1"""
+    units: tuple[Unit, ...] = Field(min_length=1)
+    """区级单位，一个机构一条"""
+    collectives: tuple[Collective, ...] = ()
+    """统称，指还没有点名的若干单位"""
+    city_departments: tuple[CityDepartment, ...] = ()
+    """市级部门"""
+
+    @cached_property
+    def _by_name(self) -> dict[str, Unit | Collective]:
+        # The first to claim a name keeps it; KH504 reports the second.
+        named: dict[str, Unit | Collective] = {}
+        bodies: tuple[Unit | Collective, ...] = (*self.units, *self.collectives)
+        for body in bodies:
+            for name in body.names:
+                named.setdefault(name, body)
+        return named
+
+    @cached_property
+    def city_names(self) -> frozenset[str]:
+        """The names of the city departments."""
+        return frozenset(department.name for department in self.city_departments)
+
+    def resolve(self, wording: str) -> Unit | Collective | None:
+        """Returns what a wording of the tables means, or None where the registry does not know it.
+
+        “甲（乙）” is a body and one of its plaques; both must be names of the same body.
+        """
+        if found := self._by_name.get(wording):
+            return found
+        if parts := _PLAQUE.fullmatch(wording):
+            body = self._by_name.get(parts["name"])
+            if body is not None and body is self._by_name.get(parts["plaque"]):
+                return body
+        return None
+
+    def bodies(self, wordings: tuple[str, ...]) -> Iterator[Unit]:
+        """Yields the bodies that a row's wordings name, in order; collectives and strangers are left out."""
+        for wording in wordings:
+            body = self.resolve(wording)
+            if isinstance(body, Unit):
+                yield body
+
+    def known_names(self) -> tuple[str, ...]:
+        """Returns every name of every body and collective."""
+        return tuple(self._by_name)

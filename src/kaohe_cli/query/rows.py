@@ -1,0 +1,145 @@
+"""The rows of the tables as one list: criteria, then incentives, each with what people ask of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from kaohe_cli.model.incentives import Incentive
+from kaohe_cli.model.indicators import Criterion, Indicator, Section
+from kaohe_cli.workspace.workspace import Tables
+
+Record: TypeAlias = dict[str, Any]
+"""A row as JSON has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One row of 附件1."""
+
+    section: Section
+    indicator: Indicator
+    criterion: Criterion
+
+    @property
+    def id(self) -> str:
+        return self.criterion.id
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id that selects this row: section, indicator, criterion and its metrics."""
+        return (self.section.id, self.indicator.id, self.criterion.id, *self.criterion.metric_ids())
+
+    @property
+    def name(self) -> str:
+        return self.indicator.name
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts in which a piece of a name is looked for."""
+        return (self.indicator.name, self.criterion.content, *self.criterion.metrics)
+
+    @property
+    def heading(self) -> str:
+        """The name, with the content behind it where the indicator has several criteria."""
+        if len(self.indicator.criteria) == 1:
+            return self.indicator.name
+        return f"{self.indicator.name}——{self.criterion.content}"
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return self.criterion.units
+
+    @property
+    def weight(self) -> Decimal | None:
+        return self.criterion.weight
+
+    def record(self) -> Record:
+        return {
+            "kind": "criterion",
+            "id": self.id,
+            "indicator_id": self.indicator.id,
+            "section": self.section.id,
+            "name": self.indicator.name,
+            "content": self.criterion.content,
+            "weight": plain_number(self.criterion.weight),
+            "units": list(self.criterion.units),
+            "form": self.section.form,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class IncentiveRow:
+    """One row of 附件2."""
+
+    incentive: Incentive
+
+    @property
+    def id(self) -> str:
+        return self.incentive.id
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return ("J", self.incentive.id)
+
+    @property
+    def name(self) -> str:
+        return self.incentive.title
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.incentive.title,)
+
+    @property
+    def heading(self) -> str:
+        return self.incentive.title
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return self.incentive.units
+
+    @property
+    def weight(self) -> Decimal | None:
+        return None
+
+    def record(self) -> Record:
+        incentive = self.incentive
+        return {
+            "kind": "incentive",
+            "id": incentive.id,
+            "name": incentive.title,
+            "city_lead": list(incentive.city_lead),
+            "city_support": list(incentive.city_support),
+            "units": list(incentive.units),
+            "eligible": list(incentive.eligible),
+            "bonus_points": incentive.bonus_points,
+            "measure": incentive.measure,
+        }
+
+
+Row: TypeAlias = CriterionRow | IncentiveRow
+
+
+def all_rows(tables: Tables) -> Iterator[Row]:
+    """Yields every row in the documents' order: 附件1, then 附件2."""
+    for place in tables.indicators.criteria():
+        yield CriterionRow(*place)
+    for incentive in tables.incentives.incentives:
+        yield IncentiveRow(incentive)
+
+
+def plain_number(value: Decimal | None) -> int | float | None:
+    """Returns a weight or score as JSON has it: 4, 0.5 or null."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def points(value: Decimal) -> str:
+    """Returns a weight or score as people write it, without trailing zeros.
+
+    >>> points(Decimal("4.50")), points(Decimal("90"))
+    ('4.5', '90')
+    """
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

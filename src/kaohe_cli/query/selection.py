@@ -1,0 +1,144 @@
+"""Which rows are asked for: by id or a piece of a name, by body, section, kind, city department, bonus."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from kaohe_cli.exceptions import UnknownNameError
+from kaohe_cli.model.indicators import IndicatorTable, Section
+from kaohe_cli.model.units import Collective, Registry, Unit
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows
+from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.workspace.workspace import Tables
+
+Kind = Literal["criterion", "incentive"]
+Body: TypeAlias = Unit | Collective
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters of ``kaohe list``; a filter that is not set lets every row through."""
+
+    query: str | None = None
+    units: tuple[str, ...] = ()
+    section: str | None = None
+    kind: Kind | None = None
+    city: str | None = None
+    bonus: bool = False
+    unassigned: bool = False
+
+    def rows(self, tables: Tables) -> tuple[Row, ...]:
+        """Returns the rows that pass every filter, in the documents' order.
+
+        Raises:
+            UnknownNameError: a name or id of a filter is not known; the message suggests the nearest.
+        """
+        rows = tuple(all_rows(tables))
+        if self.query is not None:
+            rows = matching(self.query, rows)
+        if self.units:
+            bodies = [find_body(name, tables.registry) for name in self.units]
+            rows = _kept(rows, lambda row: any(body in bodies for body in row_bodies(row, tables.registry)))
+        if self.section is not None:
+            section = find_section(self.section, tables.indicators)
+            rows = _kept(rows, lambda row: isinstance(row, CriterionRow) and row.section is section)
+        if self.city is not None:
+            city = find_city(self.city, tables.registry)
+            rows = _kept(
+                rows, lambda row: isinstance(row, IncentiveRow) and city in row.incentive.city_departments
+            )
+        if self.kind is not None:
+            wanted = CriterionRow if self.kind == "criterion" else IncentiveRow
+            rows = _kept(rows, lambda row: isinstance(row, wanted))
+        if self.bonus:
+            rows = _kept(rows, lambda row: isinstance(row, IncentiveRow) and row.incentive.bonus_points)
+        if self.unassigned:
+            rows = _kept(rows, lambda row: is_unassigned(row, tables.registry))
+        return rows
+
+
+def row_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
+    """Returns what each of a row's wordings means; None for one that the registry does not know."""
+    return tuple(registry.resolve(wording) for wording in row.units)
+
+
+def is_unassigned(row: Row, registry: Registry) -> bool:
+    """True where a row has no body, or a collective that still has to be named."""
+    bodies = row_bodies(row, registry)
+    return not bodies or any(isinstance(body, Collective) for body in bodies)
+
+
+def matching(query: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Returns the rows that an id at any level, or else a piece of a name, selects.
+
+    Raises:
+        UnknownNameError: nothing matches.
+    """
+    wanted = unicodedata.normalize("NFKC", query).strip()
+    found = tuple(row for row in rows if wanted.upper() in row.ids)
+    if not found and wanted:
+        found = tuple(row for row in rows if any(_contains(text, wanted) for text in row.texts))
+    if not found:
+        known = [name for row in rows for name in (*row.ids, row.name)]
+        raise UnknownNameError(
+            _unknown(f"没有编号或名称是“{query}”的行", wanted, known, "kaohe list 列出全部")
+        )
+    return found
+
+
+def find_body(name: str, registry: Registry) -> Body:
+    """Returns the body or collective that any of its names means.
+
+    Raises:
+        UnknownNameError: the registry does not know the name.
+    """
+    body = registry.resolve(name.strip())
+    if body is None:
+        message = f"名录（units.yaml）里没有“{name}”这个单位"
+        raise UnknownNameError(
+            _unknown(message, name, registry.known_names(), "新单位先在 units.yaml 里加一条")
+        )
+    return body
+
+
+def find_section(name: str, table: IndicatorTable) -> Section:
+    """Returns the section with this id or this piece of its title.
+
+    Raises:
+        UnknownNameError: no section is meant.
+    """
+    for section in table.sections:
+        if name.strip().upper() == section.id or _contains(section.title, name):
+            return section
+    known = "、".join(f"{section.id} {_shortened(section.title)}" for section in table.sections)
+    raise UnknownNameError(f"没有“{name}”这一部分，可以写：{known}")
+
+
+def find_city(name: str, registry: Registry) -> str:
+    """Returns the name of the city department.
+
+    Raises:
+        UnknownNameError: the registry does not know it.
+    """
+    if name.strip() in registry.city_names:
+        return name.strip()
+    message = f"名录（units.yaml）里没有“{name}”这个市级部门"
+    known = [department.name for department in registry.city_departments]
+    raise UnknownNameError(_unknown(message, name, known, "全部市级部门见 units.yaml 的 city_departments"))
+
+
+def _kept(rows: tuple[Row, ...], test: Callable[[Row], bool]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if test(row))
+
+
+def _contains(text: str, piece: str) -> bool:
+    return piece.strip().casefold() in unicodedata.normalize("NFKC", text).casefold() or piece.strip() in text
+
+
+def _unknown(message: str, name: str, known: Iterable[str], otherwise: str) -> str:
+    return f"{message}，{did_you_mean(name, known) or otherwise}"
+
+
+def _shortened(title: str, length: int = 12) -> str:
+    return title if len(title) <= length else f"{title[:length]}…"

@@ -1,0 +1,54 @@
+"""What must agree between files and fields: years, dates, bonus points."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaohe_cli.model.incentives import IncentiveTable
+from kaohe_cli.model.reports import Report
+from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.source import Loaded
+from kaohe_cli.workspace.workspace import Workspace
+
+
+def years_agree(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH601 for each file whose year is not that of ``indicators.yaml``."""
+    table = workspace.indicators.model
+    if table is None:
+        return
+    others: tuple[Loaded[IncentiveTable] | Loaded[Report], ...]
+    others = (workspace.incentives, *workspace.all_reports)
+    for loaded in others:
+        other = loaded.model
+        if other is not None and other.year != table.year:
+            message = f"年度是 {other.year}，indicators.yaml 是 {table.year}"
+            yield loaded.finding("KH601", message, other, "year", hint="改成同一年度")
+
+
+def dates_are_in_order(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH602 where a step is due before one above it, or a document came out before it was issued."""
+    loaded = workspace.incentives
+    table = loaded.model
+    if table is None:
+        return
+    if table.published is not None and table.published < table.issued:
+        message = f"发布日期 {table.published} 早于成文日期 {table.issued}"
+        yield loaded.finding("KH602", message, table, "published", hint="核对两个日期")
+    latest: date | None = None
+    for step in table.timeline:
+        if step.due is None:
+            continue
+        if latest is not None and step.due < latest:
+            message = f"“{step.name}”的期限 {step.due} 早于前面步骤的 {latest}"
+            yield loaded.finding("KH602", message, step, "due", hint="核对日期，或按先后调整步骤的次序")
+        latest = max(latest, step.due) if latest else step.due
+
+
+def bonus_agrees(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH603 where ``bonus_points`` and the kinds of reward tell different stories."""
+    table = workspace.incentives.model
+    for incentive in table.incentives if table is not None else ():
+        if incentive.bonus_points != ("考核加分" in incentive.rewards):
+            said = "是" if incentive.bonus_points else "否"
+            message = f"{incentive.id} 的 bonus_points 为{said}，与 rewards 里有无“考核加分”不一致"
+            hint = "对照措施原文有无“予以加分”，改正其中一处"
+            yield workspace.incentives.finding("KH603", message, incentive, "bonus_points", hint=hint)

@@ -1,0 +1,86 @@
+"""Responsible bodies and city departments: named, registered, and named once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kaohe_cli.model.incentives import Incentive, department_named
+from kaohe_cli.model.indicators import Criterion
+from kaohe_cli.model.units import Collective, Named, Registry
+from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.source import Loaded
+from kaohe_cli.workspace.workspace import Workspace
+
+
+def units_are_known(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH501, KH502, KH503 and KH505 for each row of both tables."""
+    registry = workspace.registry.model
+    if table := workspace.indicators.model:
+        for place in table.criteria():
+            yield from _check_units(workspace.indicators, place.criterion, registry)
+    if incentives := workspace.incentives.model:
+        for incentive in incentives.incentives:
+            yield from _check_units(workspace.incentives, incentive, registry)
+
+
+def _check_units(
+    loaded: Loaded[Any], row: Criterion | Incentive, registry: Registry | None
+) -> Iterator[Finding]:
+    if not row.units:
+        yield loaded.finding("KH501", f"{row.id} 没有责任单位", row, "units", hint="在 units 里写上责任单位")
+    if registry is None:
+        return
+    named: dict[str, str] = {}
+    for position, wording in enumerate(row.units):
+        body = registry.resolve(wording)
+        where = (row, "units", position)
+        if body is None:
+            hint = did_you_mean(wording, registry.known_names()) or "确是新单位的，先在 units.yaml 里加一条"
+            yield loaded.finding("KH502", f"“{wording}”不在名录（units.yaml）中", *where, hint=hint)
+        elif isinstance(body, Collective):
+            message = f"“{wording}”是统称，{row.id} 还没有落实到具体单位"
+            yield loaded.finding("KH505", message, *where, hint="商定后写明具体单位", severity="warning")
+        elif body.name in named:
+            message = f"“{wording}”与前面的“{named[body.name]}”是同一单位"
+            yield loaded.finding("KH503", message, *where, hint="只留一个")
+        else:
+            named[body.name] = wording
+
+
+def names_are_unique(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH504 where two entries of the registry claim the same name."""
+    loaded = workspace.registry
+    registry = loaded.model
+    if registry is None:
+        return
+    owner: dict[str, str] = {}
+    entries: tuple[Named, ...] = (*registry.units, *registry.collectives, *registry.city_departments)
+    for body in entries:
+        for position, name in enumerate(body.names):
+            where: tuple[str | int, ...] = ("aliases", position - 1) if position else ("name",)
+            if name in owner:
+                message = f"“{name}”已经是“{owner[name]}”的名称"
+                yield loaded.finding(
+                    "KH504", message, body, *where, hint="一个名称只能指一个单位，删去或改名"
+                )
+            owner.setdefault(name, body.name)
+
+
+def city_departments_are_known(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH506 where an incentive is led or supported by a department that the registry does not list."""
+    registry, incentives = workspace.registry.model, workspace.incentives.model
+    if registry is None or incentives is None:
+        return
+    for incentive in incentives.incentives:
+        for field in ("city_lead", "city_support"):
+            for position, wording in enumerate(getattr(incentive, field)):
+                name = department_named(wording)
+                if name not in registry.city_names:
+                    hint = (
+                        did_you_mean(name, registry.city_names)
+                        or "在 units.yaml 的 city_departments 里加一条"
+                    )
+                    message = f"市级部门“{name}”不在名录（units.yaml）中"
+                    yield workspace.incentives.finding(
+                        "KH506", message, incentive, field, position, hint=hint
+                    )

@@ -1,0 +1,65 @@
+"""Weights (权重): present where the form is scored, multiples of 0.5, and summing to the section's total."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kaohe_cli.model.indicators import CriterionPlace
+from kaohe_cli.query.rows import points
+from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.workspace import Workspace
+
+_STEP = Decimal("0.5")
+
+
+def weights_are_valid(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH402, KH403 and KH404 for each row."""
+    table = workspace.indicators.model
+    for place in table.criteria() if table is not None else ():
+        finding = _weight_problem(place)
+        if finding is not None:
+            code, message, hint = finding
+            yield workspace.indicators.finding(code, message, place.criterion, "weight", hint=hint)
+
+
+def _weight_problem(place: CriterionPlace) -> tuple[str, str, str] | None:
+    section, _, criterion = place
+    weight = criterion.weight
+    if section.form == "unscored":
+        if weight is None:
+            return None
+        return (
+            "KH404",
+            f"{section.id} 部分不计分，{criterion.id} 却写了权重 {points(weight)}",
+            "删去 weight 一行",
+        )
+    if weight is None:
+        return "KH402", f"{criterion.id} 没有权重", "补上“weight: …”一行"
+    if not weight.is_finite() or weight <= 0 or weight % _STEP:
+        return "KH403", f"{criterion.id} 的权重 {points(weight)} 不是 0.5 的正倍数", "对照原文改正"
+    return None
+
+
+def totals_agree(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH401 where a section's weights do not sum to its total, KH404 for a total without weights."""
+    table = workspace.indicators.model
+    if table is None:
+        return
+    for section in table.sections:
+        total, found = section.total_weight, section.weight_sum
+        if section.form == "unscored":
+            if total is not None:
+                message = f"{section.id} 部分不计分，却写了权重合计 {points(total)}"
+                yield workspace.indicators.finding(
+                    "KH404", message, section, "total_weight", hint="删去 total_weight 一行"
+                )
+        elif total is None:
+            message = f"{section.id} 部分没有权重合计，无从核对"
+            hint = f"补上“total_weight: {points(found)}”（现有各行之和）"
+            yield workspace.indicators.finding("KH401", message, section, hint=hint)
+        elif total != found and not workspace.indicators.partial:
+            difference = f"{'多' if found > total else '少'} {points(abs(found - total))} 分"
+            message = (
+                f"{section.id} 部分各行权重之和是 {points(found)}，合计应为 {points(total)}，{difference}"
+            )
+            hint = "逐行核对权重，看是否漏行、多行"
+            yield workspace.indicators.finding("KH401", message, section, "total_weight", hint=hint)

@@ -1,0 +1,57 @@
+"""Where the data is: --data, KAOHE_DATA, the nearest data/indicators.yaml upwards, or what ships."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_cli.exceptions import WrongUseError
+
+_MARKER = Path("data") / "indicators.yaml"
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """A folder of tables, and the folder below which what is made from them belongs."""
+
+    path: Path
+    home: Path
+    shipped: bool = False
+    """True for the tables inside the package, which are read-only."""
+
+
+def shipped(name: str) -> Path:
+    """Returns the path of a folder that ships with kaohe: ``data``, ``templates`` or ``schema``.
+
+    An installed package carries a copy of it; in a checkout it stands at the top of the repository.
+    """
+    package = Path(__file__).resolve().parents[1]
+    packaged = package / "shipped" / name
+    return packaged if packaged.is_dir() else package.parents[1] / name
+
+
+def find_data(option: Path | None) -> DataFolder:
+    """Returns the data folder to work on.
+
+    Raises:
+        WrongUseError: the folder named by ``--data`` or ``KAOHE_DATA`` does not exist.
+    """
+    here = Path.cwd()
+    for named, origin in ((option, "--data"), (_from_environment("KAOHE_DATA"), "KAOHE_DATA")):
+        if named is not None:
+            if not named.is_dir():
+                raise WrongUseError(f"{origin} 指的“{named}”不是文件夹，请写放着 indicators.yaml 的文件夹")
+            return DataFolder(named, here)
+    for folder in (here, *here.parents):
+        if (folder / _MARKER).is_file():
+            return DataFolder(folder / "data", folder)
+    return DataFolder(shipped("data"), here, shipped=True)
+
+
+def find_reports(option: Path | None, data: DataFolder) -> Path:
+    """Returns the folder of the reports: --reports, KAOHE_REPORTS, or ``reports`` in the data folder."""
+    return option or _from_environment("KAOHE_REPORTS") or data.path / "reports"
+
+
+def _from_environment(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None
