@@ -1,0 +1,115 @@
+"""The ``kaohe`` program: global options, the commands by name, and how every error reaches the user."""
+
+import importlib
+import os
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from kaohe_cli import __version__
+from kaohe_cli.cli.errors import explain
+from kaohe_cli.cli.help import ChineseCommand, write_help
+from kaohe_cli.cli.output import prepare_streams, remark
+from kaohe_cli.workspace.locate import find_data
+from kaohe_cli.workspace.workspace import Workspace
+
+FINE, FINDINGS, WRONG_USE = 0, 1, 2
+INTERRUPTED = 130
+
+# Each command is the function ``command`` of a module of this package. It is imported only when it is run,
+# so that ``kaohe list`` does not pay for the other commands' options.
+COMMANDS = {
+    "list": "列出考核指标和督查激励，可按单位、部分、名称筛选",
+    "show": "一行的全部内容",
+    "validate": "检查全部数据，给人看，也给 CI 用",
+    "draft": "生成单位的 Word 报送材料（附件3）",
+    "schema": "生成编辑器用的 JSON Schema",
+}
+
+
+class CommandTable(TyperGroup):
+    """The group of commands; knows their names and imports the one that is run."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's interface
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's interface
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kaohe_cli.cli.{cmd_name}")
+        single = typer.Typer(add_completion=False)
+        single.command(cmd_name, cls=ChineseCommand)(module.command)
+        return get_command(single)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        write_help(self, ctx, formatter, COMMANDS)
+
+
+class Session:
+    """What the global options ask for; the workspace is looked for when a command first needs it."""
+
+    def __init__(self, data: Path | None, reports: Path | None) -> None:
+        self._data = data
+        self._reports = reports
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        return Workspace(find_data(self._data), self._reports)
+
+
+app = typer.Typer(
+    cls=CommandTable, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"kaohe {__version__}")  # noqa: T201
+        raise typer.Exit
+
+
+@app.callback(no_args_is_help=True)
+def kaohe(
+    ctx: typer.Context,
+    data: Annotated[
+        Path | None, typer.Option(metavar="文件夹", help="数据文件夹（也可用环境变量 KAOHE_DATA）")
+    ] = None,
+    reports: Annotated[
+        Path | None,
+        typer.Option(metavar="文件夹", help="各单位报送数据的文件夹（也可用环境变量 KAOHE_REPORTS）"),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback does the work
+        bool, typer.Option("--version", help="显示版本号", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """市对区考核指标和督查激励：查表、校验、生成各单位的 Word 报送材料。
+
+    数据依次在 --data、KAOHE_DATA、当前文件夹及上级的 data/indicators.yaml 中查找，
+    都没有时用随程序安装的 2021 年表（只读）。
+    """
+    ctx.obj = Session(data, reports)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code; whatever goes wrong is said in a sentence on stderr."""
+    prepare_streams()
+    try:
+        code = app(arguments, prog_name="kaohe", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader (a pager, head) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except (KeyboardInterrupt, typer.Abort):
+        remark("已中止")
+        return INTERRUPTED
+    except Exception as error:  # the last line of defence: no traceback reaches a user
+        if os.environ.get("KAOHE_DEBUG"):
+            raise
+        remark(explain(error))
+        return WRONG_USE
+    return code if isinstance(code, int) else FINE

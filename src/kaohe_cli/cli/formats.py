@@ -1,0 +1,109 @@
+"""Rows in each output format: one small function a format, all of the same shape."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+
+from kaohe_cli.cli.output import Format, speaks_utf8
+
+BOM = "\ufeff"
+_MAY_START_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Column(NamedTuple):
+    """A column of a table for people."""
+
+    title: str
+    align_right: bool = False
+    fixed: bool = False
+    """True where the column must not be wrapped."""
+
+
+class Grid(NamedTuple):
+    """A table for people: its columns, its cells, and a line below it."""
+
+    columns: tuple[Column, ...]
+    cells: Sequence[tuple[str, ...]]
+    summary: str
+
+
+class Rows(NamedTuple):
+    """The same rows three ways: for the terminal, in full for a spreadsheet, as records for programs."""
+
+    brief: Callable[[], Grid]
+    full: Callable[[], Grid]
+    records: Callable[[], list[dict[str, Any]]]
+
+
+def as_table(rows: Rows) -> str:
+    """Returns a table that fits the terminal (80 columns where there is none) with its summary below."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = rows.brief()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    for column in grid.columns:
+        justify = "right" if column.align_right else "left"
+        table.add_column(column.title, justify=justify, no_wrap=column.fixed, overflow="fold")  # type: ignore[arg-type]
+    for cells in grid.cells:
+        table.add_row(*(Text(cell) for cell in cells))
+    console = Console(highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        if grid.cells:
+            console.print(table)
+        console.print(grid.summary, soft_wrap=True)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def as_json(rows: Rows) -> str:
+    """Returns a JSON array; escaped where the console could not carry the characters."""
+    return json.dumps(rows.records(), ensure_ascii=not speaks_utf8(), indent=2)
+
+
+def as_yaml(rows: Rows) -> str:
+    """Returns a YAML list, one fact a line."""
+    return yaml.safe_dump(rows.records(), allow_unicode=speaks_utf8(), sort_keys=False, width=10_000)
+
+
+def as_csv(rows: Rows) -> str:
+    """Returns CSV that Excel opens by a double click: with a byte-order mark, and no cell a formula."""
+    grid = rows.full()
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(column.title for column in grid.columns)
+    for cells in grid.cells:
+        writer.writerow(f"'{cell}" if cell.startswith(_MAY_START_A_FORMULA) else cell for cell in cells)
+    return BOM + stream.getvalue()
+
+
+def as_markdown(rows: Rows) -> str:
+    """Returns a Markdown table with its summary below."""
+    grid = rows.full()
+    lines = [
+        _markdown_row(tuple(column.title for column in grid.columns)),
+        _markdown_row(tuple("---:" if column.align_right else "---" for column in grid.columns)),
+        *map(_markdown_row, grid.cells),
+        "",
+        grid.summary,
+    ]
+    return "\n".join(lines)
+
+
+def _markdown_row(cells: tuple[str, ...]) -> str:
+    escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>") for cell in cells)
+    return f"| {' | '.join(escaped)} |"
+
+
+FORMATS: dict[Format, Callable[[Rows], str]] = {
+    "table": as_table,
+    "json": as_json,
+    "csv": as_csv,
+    "yaml": as_yaml,
+    "md": as_markdown,
+}

@@ -1,0 +1,109 @@
+"""How rows look: the short table of ``list``, the full columns of a spreadsheet, the details of ``show``."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from kaohe_cli.cli.formats import Column, Grid, Rows
+from kaohe_cli.model.units import Registry
+from kaohe_cli.query.details import Detail
+from kaohe_cli.query.rows import CriterionRow, Row, points
+from kaohe_cli.query.selection import find_body
+
+_LONGEST_NAME = 48
+_LONGEST_UNIT_LINE = 15  # 汉字; leaves the name half of an 80-column screen
+
+_BRIEF = (
+    Column("编号", fixed=True),
+    Column("名称"),
+    Column("权重", align_right=True, fixed=True),
+    Column("责任单位"),
+)
+_FULL = (
+    *(Column(title) for title in ("编号", "种类", "部分", "名称", "考核内容或措施")),
+    Column("权重", align_right=True),
+    *(Column(title) for title in ("责任单位", "市级牵头", "市级配合", "激励对象", "予以加分")),
+)
+
+
+def listing(rows: Sequence[Row], unit_names: Sequence[str], registry: Registry) -> Rows:
+    """Returns the rows of ``kaohe list``; with bodies named, the summary says what they lead."""
+
+    def summary() -> str:
+        return _summary(rows, unit_names, registry)
+
+    return Rows(
+        brief=lambda: Grid(_BRIEF, [_brief_cells(row) for row in rows], summary()),
+        full=lambda: Grid(_FULL, [_full_cells(row) for row in rows], summary()),
+        records=lambda: [row.record() for row in rows],
+    )
+
+
+def details(found: Sequence[Detail]) -> Rows:
+    """Returns the rows of ``kaohe show``: a line a fact."""
+    columns = (Column("项目", fixed=True), Column("内容"))
+
+    def grid() -> Grid:
+        cells: list[tuple[str, str]] = []
+        for detail in found:
+            cells += [*([("", "")] if cells else []), *detail.facts]
+        return Grid(columns, cells, f"共 {len(found)} 行" if len(found) > 1 else "")
+
+    return Rows(brief=grid, full=grid, records=lambda: [detail.record for detail in found])
+
+
+def _brief_cells(row: Row) -> tuple[str, ...]:
+    name = row.heading if len(row.heading) <= _LONGEST_NAME else f"{row.heading[: _LONGEST_NAME - 1]}…"
+    return (row.id, name, _weight(row), _in_lines(row.units))
+
+
+def _in_lines(units: Sequence[str]) -> str:
+    """Returns the names joined by “、”, in lines that end behind a name and not within one."""
+    lines: list[str] = []
+    for position, name in enumerate(units):
+        piece = f"{name}、" if position < len(units) - 1 else name
+        if lines and len(lines[-1]) + len(piece) <= _LONGEST_UNIT_LINE:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return "\n".join(lines)
+
+
+def _full_cells(row: Row) -> tuple[str, ...]:
+    if isinstance(row, CriterionRow):
+        kind, section, text = "考核指标", row.section.title, row.criterion.content
+        rest: tuple[str, ...] = ("", "", "", "")
+    else:
+        kind, section, text = "督查激励", "督查激励", row.incentive.measure
+        rest = (
+            "、".join(row.incentive.city_lead),
+            "、".join(row.incentive.city_support),
+            "、".join(row.incentive.eligible),
+            "是" if row.incentive.bonus_points else "否",
+        )
+    return (row.id, kind, section, row.name, text, _weight(row), "、".join(row.units), *rest)
+
+
+def _weight(row: Row) -> str:
+    return points(row.weight) if row.weight is not None else ""
+
+
+def _summary(rows: Sequence[Row], unit_names: Sequence[str], registry: Registry) -> str:
+    if not rows:
+        return "没有符合条件的行"
+    criteria = [row for row in rows if isinstance(row, CriterionRow)]
+    counts = [
+        f"{len(criteria)} 条考核内容" if criteria else "",
+        f"{len(rows) - len(criteria)} 项督查激励" if len(criteria) < len(rows) else "",
+    ]
+    text = "共 " + "、".join(filter(None, counts))
+    if criteria:
+        text += f"，权重合计 {points(_sum_of_weights(criteria))}"
+    if unit_names and criteria:
+        bodies = [find_body(name, registry) for name in unit_names]
+        led = [row for row in criteria if row.units and registry.resolve(row.units[0]) in bodies]
+        text += f"，其中牵头 {len(led)} 条、权重 {points(_sum_of_weights(led))}"
+    return text
+
+
+def _sum_of_weights(rows: Iterable[Row]) -> Decimal:
+    return sum((row.weight or Decimal(0) for row in rows), Decimal(0))

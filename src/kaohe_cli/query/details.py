@@ -1,0 +1,147 @@
+"""All that is known of one row: what the tables say, and what the units have reported on it."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from kaohe_cli.model.incentives import IncentiveTable
+from kaohe_cli.model.indicators import IndicatorTable
+from kaohe_cli.model.reports import Report, ReportEntry
+from kaohe_cli.model.units import Registry
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Record, Row, plain_number, points
+from kaohe_cli.workspace.workspace import Workspace
+
+_FORMS = {"scored": "计分指标表", "unscored": "不计分指标表"}
+
+
+class Detail(NamedTuple):
+    """One row in full: labelled texts for people, and the record for programs."""
+
+    facts: tuple[tuple[str, str], ...]
+    record: Record
+
+
+def describe(row: Row, workspace: Workspace) -> Detail:
+    """Returns all that is known of a row.
+
+    Raises:
+        UnusableDataError: the tables cannot be read.
+    """
+    tables = workspace.tables()
+    reported = list(_reported(row, workspace))
+    facts = (
+        _criterion_facts(row, tables.registry, tables.indicators)
+        if isinstance(row, CriterionRow)
+        else _incentive_facts(row, tables.registry, tables.incentives)
+    )
+    facts += [(f"报送（{report.unit}）", _entry_text(report, key, entry)) for report, key, entry in reported]
+    record = row.record()
+    if isinstance(row, CriterionRow):
+        record |= {
+            "section_title": row.section.title,
+            "metrics": [
+                {"id": metric_id, "name": name}
+                for metric_id, name in zip(row.criterion.metric_ids(), row.criterion.metrics, strict=True)
+            ],
+        }
+    else:
+        record |= {
+            "rewards": list(row.incentive.rewards),
+            "document": tables.incentives.document,
+            "timeline": [
+                {"name": step.name, "due": step.due.isoformat() if step.due else None}
+                for step in tables.incentives.timeline
+            ],
+        }
+    record["reports"] = [_entry_record(report, key, entry) for report, key, entry in reported]
+    return Detail(tuple((label, text) for label, text in facts if text), record)
+
+
+def _criterion_facts(row: CriterionRow, registry: Registry, table: IndicatorTable) -> list[tuple[str, str]]:
+    criterion = row.criterion
+    siblings = len(row.indicator.criteria)
+    weight = f"{points(criterion.weight)} 分" if criterion.weight is not None else "不计分"
+    if siblings > 1 and criterion.weight is not None:
+        total = sum(one.weight or 0 for one in row.indicator.criteria)
+        weight += f"（{row.indicator.id} 共 {siblings} 行，合计 {points(total)} 分）"  # type: ignore[arg-type]
+    return [
+        ("编号", criterion.id),
+        ("指标", row.indicator.name),
+        ("部分", f"{row.section.id} {row.section.title}"),
+        ("权重", weight),
+        ("责任单位", _units_text(row, registry)),
+        ("考核内容", criterion.content),
+        (
+            "分项报送",
+            "；".join(
+                f"{key} {name}" for key, name in zip(criterion.metric_ids(), criterion.metrics, strict=True)
+            ),
+        ),
+        ("报送表", f"附件3 {_FORMS[row.section.form]}"),
+        ("来源", f"{table.title}（{table.year}年）"),
+    ]
+
+
+def _incentive_facts(row: IncentiveRow, registry: Registry, table: IncentiveTable) -> list[tuple[str, str]]:
+    incentive = row.incentive
+    deadlines = (f"{step.name} {step.wording or step.due}" for step in table.timeline if step.due)
+    return [
+        ("编号", incentive.id),
+        ("措施", incentive.title),
+        ("市级牵头", "、".join(incentive.city_lead)),
+        ("市级配合", "、".join(incentive.city_support)),
+        ("责任单位", _units_text(row, registry)),
+        ("激励对象", "、".join(incentive.eligible)),
+        ("激励方式", "、".join(incentive.rewards)),
+        ("予以加分", "是" if incentive.bonus_points else "否"),
+        ("措施原文", incentive.measure),
+        ("时间要求", "；".join(deadlines)),
+        ("报送表", "附件3 督查激励表"),
+        ("来源", f"{table.document}、{table.title}（{table.year}年）"),
+    ]
+
+
+def _units_text(row: Row, registry: Registry) -> str:
+    """Returns the wordings with 牵头 behind the first, and the proper name where it is another."""
+    texts = []
+    for position, wording in enumerate(row.units):
+        body = registry.resolve(wording)
+        notes = ["牵头"] if position == 0 and len(row.units) > 1 else []
+        if body is not None and body.name != wording:
+            notes.append(f"即{body.name}")
+        texts.append(f"{wording}〔{'，'.join(notes)}〕" if notes else wording)
+    return "、".join(texts) or "（没有）"
+
+
+def _reported(row: Row, workspace: Workspace) -> Iterator[tuple[Report, str, ReportEntry]]:
+    keys = (row.id, *row.criterion.metric_ids()) if isinstance(row, CriterionRow) else (row.id,)
+    for loaded in workspace.all_reports:
+        if loaded.model is not None:
+            for key in keys:
+                if entry := loaded.model.entries.get(key):
+                    yield loaded.model, key, entry
+
+
+def _entry_text(report: Report, key: str, entry: ReportEntry) -> str:
+    parts = [f"{key} 截至 {report.through_month} 月"]
+    for when, part in (("", entry.progress), ("全年预计", entry.forecast)):
+        score = f"自评 {points(part.self_score)} 分" if part.self_score is not None else None
+        texts = [text for text in (score, part.self_rank, part.completed) if text]
+        if texts:
+            parts.append(when + "、".join(texts))
+    return "；".join(parts)
+
+
+def _entry_record(report: Report, key: str, entry: ReportEntry) -> dict[str, Any]:
+    """Returns what was reported, without people's names and numbers."""
+    return {
+        "unit": report.unit,
+        "id": key,
+        "through_month": report.through_month,
+        "progress": _part_record(entry.progress.model_dump(exclude_none=True)),
+        "forecast": _part_record(entry.forecast.model_dump(exclude_none=True)),
+        "problems": entry.problems,
+    }
+
+
+def _part_record(part: dict[str, Any]) -> dict[str, Any]:
+    return part | ({"self_score": plain_number(part["self_score"])} if "self_score" in part else {})

@@ -1,0 +1,111 @@
+"""What the template of 附件3 is filled with: a body's rows, and what it has already reported on them.
+
+The names are Chinese because the people who edit the template are: ``{{ 项.完成情况.自评得分 }}``.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from kaohe_cli.model.indicators import Section
+from kaohe_cli.model.reports import Contact, Forecast, Progress, Report, ReportEntry
+from kaohe_cli.model.units import Unit
+from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
+from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.workspace.workspace import Tables
+
+FORM_MONTH = 10
+"""The month that 附件3 itself reports through (1—10月)."""
+
+_NOTHING = ReportEntry()
+
+
+class Entry(NamedTuple):
+    """A heading of the form: a row, or one metric of a row that reports each metric by itself."""
+
+    id: str
+    title: str
+    row: Row
+    full_marks: str
+
+
+def rows_of(unit: Unit, tables: Tables) -> tuple[Row, ...]:
+    """Returns the rows that a body leads or supports, in the documents' order."""
+    return tuple(row for row in all_rows(tables) if unit in row_bodies(row, tables.registry))
+
+
+def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
+    """Yields the headings under which rows are reported; a criterion with metrics has one for each."""
+    for row in rows:
+        weight = points(row.weight) if row.weight is not None else ""
+        if not isinstance(row, CriterionRow) or not row.criterion.metrics:
+            yield Entry(row.id, row.heading, row, f"满分为{weight}分")
+            continue
+        shared = f"{len(row.criterion.metrics)}项合计满分为{weight}分"
+        for metric_id, metric in zip(row.criterion.metric_ids(), row.criterion.metrics, strict=True):
+            yield Entry(metric_id, f"{row.name}——{metric}", row, shared)
+
+
+def context(unit: Unit, tables: Tables, report: Report | None, through_month: int) -> dict[str, Any]:
+    """Returns the variables of the template for one body.
+
+    A report of another month keeps its forecast, problems and contacts; its progress is left to be filled
+    in anew.
+    """
+    items: dict[str, list[dict[str, Any]]] = {"scored": [], "unscored": [], "incentive": []}
+    for entry in entries_of(rows_of(unit, tables)):
+        form = entry.row.section.form if isinstance(entry.row, CriterionRow) else "incentive"
+        items[form].append(_item(entry, report, through_month))
+    sections = tables.indicators.sections
+    return {
+        "年度": tables.indicators.year,
+        "单位": unit.name,
+        "截至月份": through_month,
+        "计分部分": {
+            "标题": _titles(sections, "scored"),
+            "指标数": sum(len(section.indicators) for section in sections if section.form == "scored"),
+            "项目": items["scored"],
+        },
+        "不计分部分": {"标题": _titles(sections, "unscored"), "项目": items["unscored"]},
+        "激励部分": {"项目": items["incentive"]},
+    }
+
+
+def _titles(sections: Iterable[Section], form: str) -> str:
+    return "、".join(section.title for section in sections if section.form == form)
+
+
+def _item(entry: Entry, report: Report | None, through_month: int) -> dict[str, Any]:
+    known = report.entries.get(entry.id, _NOTHING) if report is not None else _NOTHING
+    same_month = report is not None and report.through_month == through_month
+    contact = known.contact or (report.contact if report is not None else Contact())
+    return {
+        "编号": entry.id,
+        "anchor": entry.id.replace(".", "_"),
+        "标题": entry.title,
+        "责任单位": list(entry.row.units),
+        "满分说明": entry.full_marks,
+        "完成情况": _progress(known.progress if same_month else Progress()),
+        "全年预计": _forecast(known.forecast),
+        "存在问题": known.problems,
+        "对接市级部门": {
+            "分管领导": known.city_liaison.leader,
+            "经办处室": known.city_liaison.office,
+            "联系电话": known.city_liaison.phone,
+        },
+        "责任领导": known.leader or (report.leader if report is not None else None),
+        "责任人": contact.name,
+        "联系电话": contact.mobile,
+    }
+
+
+def _progress(part: Progress) -> dict[str, Any]:
+    return {
+        "基本情况": part.situation,
+        "自评得分": part.self_score,
+        "自评排名": part.self_rank,
+        "是否完成": part.completed,
+    }
+
+
+def _forecast(part: Forecast) -> dict[str, Any]:
+    return _progress(part) | {"是否符合申报条件": part.eligible, "预计争取结果": part.expected_result}

@@ -1,0 +1,167 @@
+"""Draft reports as files: one a body, never over something that people have filled in."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
+from kaohe_cli.model.reports import Report
+from kaohe_cli.model.units import Unit
+from kaohe_cli.word.annex3 import FORM_MONTH, context
+from kaohe_cli.word.engine import PackageError, Template, is_untouched
+from kaohe_cli.word.filters import FILTERS
+from kaohe_cli.workspace.atomic import write_file
+from kaohe_cli.workspace.locate import shipped
+from kaohe_cli.workspace.workspace import Tables, Workspace
+
+TEMPLATE_NAME = "annex3.docx"
+DIGEST_PROPERTY = "kaohe_digest"
+
+
+class FilledInError(KaoheError):
+    """A draft on disk has been changed since kaohe wrote it."""
+
+
+class Result(Enum):
+    """What became of one draft; the value is the word for it in the count."""
+
+    NEW = "新建"
+    UPDATED = "更新"
+    SAME = "未变"
+
+
+class Saved(NamedTuple):
+    """A written draft."""
+
+    path: Path
+    result: Result
+    backup: Path | None = None
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Renders the draft of any body from one compiled template."""
+
+    template: Template
+    template_id: str
+    workspace: Workspace
+    tables: Tables
+    through_month: int | None = None
+    """The month asked for; None takes each report's own, or that of the form."""
+
+    def render(self, unit: Unit, remark: Callable[[str], None]) -> bytes:
+        """Returns a body's report as a Word file, filled with all that is known.
+
+        ``remark`` is told what was known but could not be used.
+
+        Raises:
+            UnusableDataError: the body's report file cannot be read.
+            TemplateError: the template cannot be filled in.
+        """
+        report = self._report(unit, remark)
+        month = self.through_month or (report.through_month if report is not None else FORM_MONTH)
+        if report is not None and report.through_month != month:
+            known = report.through_month
+            remark(f"{unit.name}的报送数据截至 {known} 月，不是 {month} 月：完成情况留空，其余照填")
+        properties = {
+            "kaohe_year": str(self.tables.indicators.year),
+            "kaohe_unit": unit.name,
+            "kaohe_through_month": str(month),
+            "kaohe_template": self.template_id,
+        }
+        variables = context(unit, self.tables, report, month)
+        return self.template.render(variables, properties=properties, digest_property=DIGEST_PROPERTY)
+
+    def _report(self, unit: Unit, remark: Callable[[str], None]) -> Report | None:
+        report = self.workspace.report(unit.name)
+        year = self.tables.indicators.year
+        if report is not None and report.year != year:
+            remark(f"{unit.name}的报送数据是 {report.year} 年的，不是 {year} 年的，没有填入")
+            return None
+        return report
+
+
+def open_drafter(workspace: Workspace, template: Path | None, through_month: int | None) -> Drafter:
+    """Returns a drafter for a workspace, with its template compiled.
+
+    The template is the one given, or ``templates/annex3.docx`` beside the data, or the one that ships.
+
+    Raises:
+        DocumentError: the template is not a usable Word file, or has a mistake in a tag.
+    """
+    path = template or workspace.data.path.parent / "templates" / TEMPLATE_NAME
+    if template is None and not path.is_file():
+        path = shipped("templates") / TEMPLATE_NAME
+    data = read_template(path)
+    return Drafter(
+        Template(data, filters=FILTERS),
+        hashlib.sha256(data).hexdigest()[:12],
+        workspace,
+        workspace.tables(),
+        through_month,
+    )
+
+
+def read_template(path: Path) -> bytes:
+    """Returns the bytes of a template.
+
+    Raises:
+        WrongUseError: there is no such file, or it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = "是文件夹，不是文件" if path.is_dir() else "不存在" if not path.exists() else "读不出来"
+        raise WrongUseError(f"模板“{path}”{what}；请检查 --template 的路径") from error
+
+
+def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
+    """Writes a draft, unless someone has filled in the one that is there.
+
+    With ``force`` what is there is first kept beside it as ``.bak`` (``.bak2``, … where that exists).
+
+    Raises:
+        FilledInError: the file was changed since kaohe wrote it, or was not written by kaohe.
+        CannotWriteError: the folder or the disk does not allow it.
+    """
+    try:
+        old = path.read_bytes()
+    except FileNotFoundError:
+        write_file(path, data)
+        return Saved(path, Result.NEW)
+    except OSError as error:
+        raise CannotWriteError(
+            f"“{path}”已经存在却读不出来，没有覆盖；请检查它是不是文件夹、有没有权限"
+        ) from error
+    if old == data:
+        return Saved(path, Result.SAME)
+    backup = None
+    if not _is_ours(old):
+        if not force:
+            raise FilledInError(
+                f"“{path}”已有人填写或改动过，没有覆盖；先用 kaohe collect 收回填写的内容，"
+                "确实不要的，加 --force 重新生成（旧文件留作 .bak）"
+            )
+        backup = _free_backup(path)
+        write_file(backup, old)
+    write_file(path, data)
+    return Saved(path, Result.UPDATED, backup)
+
+
+def _is_ours(data: bytes) -> bool:
+    try:
+        return is_untouched(data, DIGEST_PROPERTY) is True
+    except PackageError:
+        return False
+
+
+def _free_backup(path: Path) -> Path:
+    number = 1
+    while True:
+        backup = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        if not backup.exists():
+            return backup
+        number += 1
