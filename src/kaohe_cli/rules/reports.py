@@ -33,8 +33,11 @@ def _check_report(
     if body is None:
         hint = did_you_mean(report.unit, tables.registry.known_names()) or "先在 units.yaml 里加一条"
         yield loaded.finding("KH803", f"“{report.unit}”不在名录（units.yaml）中", report, "unit", hint=hint)
+    elif report.unit != body.name:
+        message = f"“{report.unit}”不是正式名称"
+        yield loaded.finding("KH803", message, report, "unit", hint=f"改为 {body.name}")
     elif loaded.source.path.stem != body.name:
-        message = f"文件名应与单位的正式名称“{body.name}”一致"
+        message = f"文件名与单位名称“{body.name}”不一致"
         yield loaded.finding("KH803", message, report, "unit", hint=f"文件改名为 {body.name}.yaml")
     for row_id, entry in report.entries.items():
         row = rows.get(row_id)

@@ -152,6 +152,7 @@ class Loaded(Generic[M]):
         self.findings = findings
         self.partial = partial
         self._nodes: dict[int, Node] = {}
+        self._keys: dict[int, Node] = {}
         if model is not None and source.root is not None:
             self._bind(model, source.root)
 
@@ -184,7 +185,7 @@ class Loaded(Generic[M]):
 
         ``offset`` points at a character of a text, where the file spells that text out on one line.
         """
-        node = self._node(part, path)
+        node = self._node(part, path) if path else self._keys.get(id(part)) or self._nodes.get(id(part))
         mark = node.start if node else _TOP
         if node and offset and self.source.text[node.start.index : node.end.index] == node.value:
             mark = Mark(mark.index + offset, mark.line, mark.column + offset)
@@ -215,6 +216,8 @@ class Loaded(Generic[M]):
             child = _child(node, step)
             if child is not None:
                 self._bind(inner, child)
+            if isinstance(value, dict) and step in node.keys:
+                self._keys[id(inner)] = node.keys[step]
 
 
 def _child(node: Node, step: str | int) -> Node | None:

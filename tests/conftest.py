@@ -1,0 +1,58 @@
+"""Shared fixtures: the command line in-process, and a workspace of one's own."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from kaohe_cli.cli.app import run
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+class Outcome(NamedTuple):
+    """What one command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("KAOHE_DATA", "KAOHE_REPORTS", "KAOHE_DEBUG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture
+def kaohe(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Runs ``kaohe`` with the given words."""
+
+    def call(*words: str | Path) -> Outcome:
+        capsys.readouterr()
+        code = run([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return Outcome(code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a copy of the shipped tables, in which the test then stands."""
+    shutil.copytree(REPOSITORY / "data", tmp_path / "data", ignore=shutil.ignore_patterns("reports"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips what needs LibreOffice where there is none; in CI it must be there."""
+    if shutil.which("soffice") or os.environ.get("CI"):
+        return
+    for item in items:
+        if item.get_closest_marker("libreoffice"):
+            item.add_marker(pytest.mark.skip(reason="没有安装 LibreOffice"))

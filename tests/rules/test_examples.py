@@ -1,0 +1,49 @@
+"""Every rule has a file that breaks it and one that does not; the bad one says where the finding stands."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kaohe_cli.rules import check
+from kaohe_cli.rules.catalogue import CATALOGUE
+from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.locate import find_data
+from kaohe_cli.workspace.workspace import Workspace
+
+EXAMPLES = Path(__file__).parent / "examples"
+EXPECTED = re.compile(r"# 期待：(KH\d{3}) 第 (\d+) 行")
+
+
+def findings_in(example: Path, folder: Path) -> tuple[Finding, ...]:
+    shutil.copytree(EXAMPLES / "base", folder)
+    for path in example.rglob("*"):
+        if path.is_file():
+            target = folder / path.relative_to(example)
+            if target.parent.is_file():
+                target.parent.unlink()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    return check(Workspace(find_data(folder))).findings
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_the_bad_example_is_found(code: str, tmp_path: Path) -> None:
+    findings = findings_in(EXAMPLES / code / "bad", tmp_path / "data")
+    assert {finding.code for finding in findings} == {code}
+    for path in (EXAMPLES / code / "bad").rglob("*.yaml"):
+        text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+        if expected := EXPECTED.match(text):
+            assert [(finding.code, str(finding.line)) for finding in findings] == [expected.groups()]
+            assert findings[0].source == text.splitlines()[findings[0].line - 1]
+            assert findings[0].hint
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_the_good_example_is_clean(code: str, tmp_path: Path) -> None:
+    assert findings_in(EXAMPLES / code / "good", tmp_path / "data") == ()
+
+
+def test_every_example_belongs_to_a_rule() -> None:
+    assert {path.name for path in EXAMPLES.iterdir()} == {"base", *CATALOGUE}

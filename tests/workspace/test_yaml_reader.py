@@ -1,0 +1,206 @@
+"""The one-pass reader: values as YAML 1.2 has them, exact positions, and what is refused."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaohe_cli.workspace.yaml_reader import MAX_DEPTH, Node, Problem, read_yaml, resolve
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("on", "on"),
+        ("y", "y"),
+        ("1:30", "1:30"),
+        ("007", "007"),
+        ("02367890000", "02367890000"),
+        ("2021-08-11", "2021-08-11"),
+        ("1_000", "1_000"),
+        ("0b101", "0b101"),
+        (".inf", ".inf"),
+        ("0o17", 15),
+        ("0x1F", 31),
+        ("42", 42),
+        ("-42", -42),
+        ("0", 0),
+        ("0.5", Decimal("0.5")),
+        ("4.50", Decimal("4.50")),
+        ("1e3", Decimal("1000")),
+        ("true", True),
+        ("False", False),
+        ("yes", "yes"),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("9" * 50, "9" * 50),
+        ("第3名", "第3名"),
+    ],
+)
+def test_plain_words_mean_what_yaml_1_2_says(text: str, value: Any) -> None:
+    found = resolve(text)
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_a_weight_keeps_its_exact_decimal_value() -> None:
+    root, _ = read_yaml("weight: 0.1")
+    assert root is not None
+    assert root.data() == {"weight": Decimal("0.1")}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line", "column"),
+    [
+        ("a: 1\na: 2\n", "duplicate", 1, 0),
+        ("a: &x 1\n", "refused", 0, 3),
+        ("a: 1\nb: *x\n", "refused", 1, 3),
+        ("<<: {a: 1}\n", "refused", 0, 0),
+        ("a: !!int 3\n", "refused", 0, 3),
+        ("a: !!python/object/apply:os.system [id]\n", "refused", 0, 3),
+        ("a: 1\n---\nb: 2\n", "refused", 1, 0),
+        ("1: x\n", "refused", 0, 0),
+        ("? [a]\n: b\n", "refused", 0, 2),
+        ("true: x\n", "refused", 0, 0),
+        ("", "refused", 0, 0),
+        ("# 只有注释\n", "refused", 0, 0),
+        ("a: 1\n\tb: 2\n", "syntax", 1, 0),
+        ("a: [1, 2\n", "syntax", 1, 0),
+        ("a: 'x\n", "syntax", 1, 0),
+        ("a: b: c\n", "syntax", 0, 4),
+        ("甲: @乙\n", "syntax", 0, 3),
+        ("a: \x00\n", "syntax", 0, 3),
+        ("a: 1\r\nb: 重庆\u2028市\r\n", "syntax", 1, 5),
+        ("a: no\n", "trap", 0, 3),
+        ("- 007\n", "trap", 0, 2),
+        ("a: 2021-08-11\n", "trap", 0, 3),
+        ("a: 1e3\n", "trap", 0, 3),
+        ("n: 3\n", "trap", 0, 0),
+    ],
+)
+def test_a_problem_has_its_kind_and_place(text: str, kind: str, line: int, column: int) -> None:
+    _, problems = read_yaml(text)
+    assert [(problem.kind, problem.mark.line, problem.mark.column) for problem in problems][:1] == [
+        (kind, line, column)
+    ]
+    assert re.search("[一-龥]", problems[0].message)
+
+
+def test_problems_are_collected_and_reading_goes_on() -> None:
+    root, problems = read_yaml("a: 1\na: 2\nb: no\nc: &x 3\nc: 4\n")
+    assert [problem.kind for problem in problems] == ["duplicate", "trap", "refused", "duplicate"]
+    assert root is not None
+    assert root.data() == {"a": 1, "b": "no", "c": 3}
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_deep_nesting_is_refused_without_a_crash(opening: str) -> None:
+    root, problems = read_yaml(opening * 100_000)
+    assert root is None
+    assert problems[-1].kind in ("refused", "syntax")
+
+
+def test_nesting_up_to_the_limit_is_read() -> None:
+    root, problems = read_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    assert root is not None
+    assert problems == []
+
+
+def test_quoted_words_are_no_traps() -> None:
+    assert read_yaml("a: \"no\"\nb: '007'\nc: |\n  2021-08-11\n")[1] == []
+
+
+# Documents written in many ways, with the value that each piece must have where it stands.
+
+TEXTS = st.text(
+    alphabet=st.characters(
+        codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn"), exclude_characters="\ufeff\x85"
+    ),
+    min_size=1,
+    max_size=12,
+)
+NUMBERS = st.decimals(min_value=-1000, max_value=1000, places=1)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _single(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> tuple[str, list[tuple[str, Any]]]:
+    """Returns a YAML text, and the source and value of each of its scalars in order."""
+    pieces: list[tuple[str, Any]] = []
+    lines: list[str] = []
+
+    def scalar() -> str:
+        text = draw(TEXTS)
+        number = draw(NUMBERS)
+        source, value = draw(
+            st.sampled_from(
+                [
+                    (_quoted(text), text),
+                    (_single(text), text),
+                    (f"{number}", number),
+                    ("区商务委", "区商务委"),
+                ]
+            )
+        )
+        pieces.append((source, value))
+        return source
+
+    newline = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    for number in range(draw(st.integers(1, 4))):
+        lead = " " * draw(st.integers(1, 3))
+        comment = draw(st.sampled_from(["", "  # 说明: 甲", "\t# 说明"]))
+        style = draw(st.sampled_from(["plain", "flow", "block", "mapping"]))
+        key = f"项{number}"
+        if style == "plain":
+            lines.append(f"{key}:{lead}{scalar()}{comment}")
+        elif style == "flow":
+            lines.append(
+                f"{key}:{lead}[{', '.join(scalar() for _ in range(draw(st.integers(1, 3))))}]{comment}"
+            )
+        elif style == "block":
+            lines += [f"{key}:{comment}", *(f"{lead}- {scalar()}" for _ in range(draw(st.integers(1, 3))))]
+        else:
+            lines += [f"{key}:{comment}", f"{lead}甲: {scalar()}", f"{lead}乙: {{丙: {scalar()}}}"]
+        lines += [""] * draw(st.integers(0, 1))
+    return newline.join(lines) + newline, pieces
+
+
+def _scalars(node: Node) -> list[Node]:
+    if isinstance(node.value, dict):
+        return [scalar for child in node.value.values() for scalar in _scalars(child)]
+    if isinstance(node.value, list):
+        return [scalar for child in node.value for scalar in _scalars(child)]
+    return [node]
+
+
+@given(documents())
+def test_every_value_stands_where_its_node_says(document: tuple[str, list[tuple[str, Any]]]) -> None:
+    text, pieces = document
+    root, problems = read_yaml(text)
+    assert root is not None
+    assert [problem for problem in problems if problem.kind != "trap"] == []
+    scalars = _scalars(root)
+    assert [(text[node.start.index : node.end.index], node.value) for node in scalars] == pieces
+    breaks = [0, *(found.end() for found in re.finditer("\r\n|\n|\r", text))]
+    for node in scalars:
+        assert breaks[node.start.line] + node.start.column == node.start.index
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
+    root, problems = read_yaml(text)
+    assert root is not None or problems
+    lines = text.count("\n") + text.count("\r")
+    assert all(isinstance(problem, Problem) and problem.mark.line <= lines + 1 for problem in problems)
