@@ -52,8 +52,13 @@ def rows_of_annex_1(annex: str, title: str, following: str) -> list[tuple[str, .
 
 
 def test_annex_1_is_transcribed_word_for_word(tables: Tables, annex: str) -> None:
-    titles = [f"（{number}）{section.title}\n" for number, section in zip("一二三四", tables.indicators.sections, strict=True)]
-    for section, title, following in zip(tables.indicators.sections, titles, [*titles[1:], "附件2"], strict=True):
+    titles = [
+        f"（{number}）{section.title}\n"
+        for number, section in zip("一二三四", tables.indicators.sections, strict=True)
+    ]
+    for section, title, following in zip(
+        tables.indicators.sections, titles, [*titles[1:], "附件2"], strict=True
+    ):
         found = []
         for indicator in section.indicators:
             for criterion in indicator.criteria:
@@ -64,7 +69,9 @@ def test_annex_1_is_transcribed_word_for_word(tables: Tables, annex: str) -> Non
 
 
 def test_annex_2_is_transcribed_in_order(tables: Tables, annex: str) -> None:
-    rows = re.findall(r"\n\t(\d+)\n\t(.+)\n\t(市[^\t]+)\n\t(区[^\t]+?)(?=\n\s*\n|\n\t|\Z)", annex[annex.index("附件2") :])
+    rows = re.findall(
+        r"\n\t(\d+)\n\t(.+)\n\t(市[^\t]+)\n\t(区[^\t]+?)(?=\n\s*\n|\n\t|\Z)", annex[annex.index("附件2") :]
+    )
     found = [
         (str(number), incentive.title, "\n".join(incentive.city_lead), "\n".join(incentive.units))
         for number, incentive in enumerate(tables.incentives.incentives, start=1)
@@ -83,7 +90,9 @@ def test_every_measure_stands_in_the_policy_with_its_departments(tables: Tables,
 def test_who_is_eligible_and_what_gives_bonus_points_is_what_the_measure_says(tables: Tables) -> None:
     for incentive in tables.incentives.incentives:
         text = incentive.measure.replace("国家级开放平台", "国家级开发开放平台")
-        assert [kind for kind in ("区县", "乡镇（街道）", "国家级开发开放平台") if kind in text] == list(incentive.eligible)
+        assert [kind for kind in ("区县", "乡镇（街道）", "国家级开发开放平台") if kind in text] == list(
+            incentive.eligible
+        )
         assert incentive.bonus_points == ("予以加分" in incentive.measure)
     assert sum(incentive.bonus_points for incentive in tables.incentives.incentives) == 8
 
@@ -92,7 +101,11 @@ def test_the_policy_and_its_dates(tables: Tables, policy: str) -> None:
     table = tables.incentives
     assert (table.document, table.replaces) == ("渝府办发〔2021〕83号", "渝府办发〔2020〕17号")
     assert (str(table.issued), str(table.published)) == ("2021-08-11", "2021-08-20")
-    assert [str(step.due) for step in table.timeline if step.due] == ["2021-09-30", "2022-02-01", "2022-03-31"]
+    assert [str(step.due) for step in table.timeline if step.due] == [
+        "2021-09-30",
+        "2022-02-01",
+        "2022-03-31",
+    ]
     for step in table.timeline:
         assert step.content in policy
         assert (step.wording or "") in policy
@@ -103,7 +116,9 @@ def test_every_wording_means_a_registered_body(tables: Tables) -> None:
     bodies = {tables.registry.resolve(wording) for wording in wordings}
     assert len(wordings) == 41
     assert None not in bodies
-    assert {body.name for body in bodies if isinstance(body, Unit)} == {unit.name for unit in tables.registry.units}
+    assert {body.name for body in bodies if isinstance(body, Unit)} == {
+        unit.name for unit in tables.registry.units
+    }
     assert len(tables.registry.units) == 36
     departments = {name for incentive in tables.incentives.incentives for name in incentive.city_departments}
     assert departments == tables.registry.city_names
@@ -119,5 +134,11 @@ def test_plaques(tables: Tables) -> None:
 
 
 def test_the_metrics_of_a19(tables: Tables) -> None:
-    metrics = {place.criterion.id: place.criterion.metrics for place in tables.indicators.criteria() if place.criterion.metrics}
-    assert metrics == {"A19.1": ("城镇化率及增速", "道路长度", "污水管道长度", "人行道面积", "公租房分配使用率")}
+    metrics = {
+        place.criterion.id: place.criterion.metrics
+        for place in tables.indicators.criteria()
+        if place.criterion.metrics
+    }
+    assert metrics == {
+        "A19.1": ("城镇化率及增速", "道路长度", "污水管道长度", "人行道面积", "公租房分配使用率")
+    }

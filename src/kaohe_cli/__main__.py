@@ -1,6 +1,7 @@
 """``kaohe`` and ``python -m kaohe_cli``."""
 
 import os
+import sys
 
 # No pydantic plugin has a part in this, and looking for them costs start-up time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -8,9 +9,20 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 def main() -> None:
     """Runs the command line and exits with its code."""
+    if not _can_name_chinese_files():
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "kaohe_cli", *sys.argv[1:]])  # noqa: S606
     from kaohe_cli.cli.app import run
 
     raise SystemExit(run())
+
+
+def _can_name_chinese_files() -> bool:
+    """False where the locale (a bare LANG=C, Latin-1) cannot even spell 区商务委.docx."""
+    try:
+        "考核".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 if __name__ == "__main__":
