@@ -44,7 +44,6 @@ def as_table(rows: Rows) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     grid = rows.brief()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
@@ -52,7 +51,7 @@ def as_table(rows: Rows) -> str:
         justify = "right" if column.align_right else "left"
         table.add_column(column.title, justify=justify, no_wrap=column.fixed, overflow="fold")  # type: ignore[arg-type]
     for cells in grid.cells:
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*cells)  # plain strings: with markup off they are taken as they are
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         if grid.cells:

@@ -16,9 +16,13 @@ _LONGEST_NAME = 60
 
 
 class Model(BaseModel):
-    """A frozen piece of a YAML file; unknown keys are refused."""
+    """A frozen piece of a YAML file; unknown keys are refused.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    The text under a field describes it to the editor (see :mod:`kaohe_cli.model.schemas`). Building is put
+    off until a whole file is read, so that the parts are not built twice.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _exact_number(value: Any) -> Decimal:

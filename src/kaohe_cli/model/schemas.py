@@ -1,6 +1,9 @@
 """JSON Schemas of the data files, for editors that complete and check YAML while it is typed."""
 
-from typing import Any
+import ast
+import inspect
+from itertools import pairwise
+from typing import Any, get_args
 
 from kaohe_cli.model.base import Model
 from kaohe_cli.model.incentives import IncentiveTable
@@ -21,20 +24,54 @@ def json_schema(name: str) -> dict[str, Any]:
     """Returns the JSON Schema (2020-12) called ``name`` in :data:`SCHEMAS`."""
     model, title = SCHEMAS[name]
     schema = _without_noise(model.model_json_schema())
+    for described in (schema, *schema.get("$defs", {}).values()):
+        described.pop("description", None)  # the model's English docstring
+    for part in _models_within(model):
+        target = schema if part is model else schema["$defs"][part.__name__]
+        for field, description in _field_descriptions(part).items():
+            target["properties"][field]["description"] = description
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
 
 
+def _models_within(model: type[Model]) -> set[type[Model]]:
+    """Returns a model and every model that its fields hold."""
+    found = {model}
+    for field in model.model_fields.values():
+        annotations = [field.annotation]
+        while annotations:
+            annotation = annotations.pop()
+            if isinstance(annotation, type) and issubclass(annotation, Model):
+                found |= _models_within(annotation)
+            annotations += get_args(annotation)
+    return found
+
+
+def _field_descriptions(model: type[Model]) -> dict[str, str]:
+    """Returns the text that stands under each field in the model's source, bases first.
+
+    pydantic can do the same when it builds a model, but then every start of the program parses this source.
+    """
+    descriptions: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if base is Model or not issubclass(base, Model):
+            continue
+        (definition,) = ast.parse(inspect.getsource(base)).body
+        statements = definition.body if isinstance(definition, ast.ClassDef) else []
+        for field, text in pairwise(statements):
+            match field, text:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(described))):
+                    descriptions[name] = described
+    return descriptions
+
+
 def _without_noise(part: Any, *, names_follow: bool = False) -> Any:
-    """Returns the schema without what pydantic derives from the code: titles, defaults, docstrings."""
+    """Returns the schema without the titles and defaults that pydantic derives from the code."""
     if isinstance(part, list):
         return [_without_noise(item) for item in part]
     if not isinstance(part, dict):
         return part
-    noise = set() if names_follow else {"title", "default"}
-    if "properties" in part and not names_follow:
-        noise.add("description")  # the model's English docstring; the fields' Chinese ones stay
     return {
         key: _without_noise(value, names_follow=key in ("properties", "$defs"))
         for key, value in part.items()
-        if key not in noise
+        if names_follow or key not in ("title", "default")
     }

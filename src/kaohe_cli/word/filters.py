@@ -81,8 +81,15 @@ def to_fill_in(value: Any, name: str = "") -> Any:
 
 
 def full_stop(value: Any) -> str:
-    """Returns the “。” that closes a field, or nothing where the value already ends a sentence."""
-    return "" if _ENDS_A_SENTENCE.search(str(value or "").rstrip()) else "。"
+    """Returns the “。” that closes a field, or nothing where the value ends by itself.
+
+    It stands behind the first line; a text of several paragraphs is left as it was written.
+
+    >>> full_stop("增长8%"), full_stop("增长8%。"), full_stop(None), full_stop("一是……\\n二是……")
+    ('。', '', '。', '')
+    """
+    text = str(value if value is not None else "").strip()
+    return "" if "\n" in text or _ENDS_A_SENTENCE.search(text) else "。"
 
 
 def paragraphs(value: Any) -> Any:
