@@ -1,0 +1,206 @@
+"""``kaohe draft``: one body, several, all; and what it refuses."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from kaohe_cli.workspace.locate import shipped
+from tests.conftest import Outcome
+from tests.word.reading import headings, lines
+
+Kaohe = Callable[..., Outcome]
+
+
+def test_one_body(kaohe: Kaohe, workspace: Path) -> None:
+    done = kaohe("draft", "--unit", "区商务委")
+    path = workspace / "drafts" / "2021" / "区商务委.docx"
+    assert (done.code, done.out, done.err) == (0, f"{path}\n", "")
+    assert len(headings(path)) == 5
+
+
+def test_any_name_of_a_body_and_each_body_once(kaohe: Kaohe, workspace: Path) -> None:
+    done = kaohe("draft", "--unit", "区招商投资局", "--unit", "区政府外办", "--unit", "区教委")
+    assert done.code == 0
+    assert [Path(line).name for line in done.out.splitlines()] == ["区政府外办.docx", "区教委.docx"]
+    assert "“区招商投资局”即区政府外办" in done.err
+    assert "生成 2 份（新建 2，更新 0，未变 0），跳过 0 份" in done.err
+
+
+def test_all(kaohe: Kaohe, workspace: Path) -> None:
+    done = kaohe("draft", "--all")
+    assert done.code == 0
+    assert len(done.out.splitlines()) == 36
+    assert len(list((workspace / "drafts" / "2021").iterdir())) == 36
+    assert "生成 36 份（新建 36" in done.err
+    assert "还有 4 行没有全部落实到具体单位（C01.1、C04.1、D02.2、D04.1）" in done.err
+    assert "未变 36" in kaohe("draft", "--all").err
+
+
+def test_a_month_and_a_folder(kaohe: Kaohe, workspace: Path) -> None:
+    done = kaohe("draft", "--unit", "区教委", "--through-month", "9", "-o", "上报")
+    assert done.out == "上报/区教委.docx\n".replace("/", os.sep)
+    assert "（二）1—9月完成情况" in lines(workspace / "上报" / "区教委.docx")
+
+
+def test_a_collective_gets_no_draft(kaohe: Kaohe, workspace: Path) -> None:
+    done = kaohe("draft", "--unit", "区级有关部门")
+    assert done.code == 2
+    assert "是统称" in done.err
+    assert not (workspace / "drafts").exists()
+
+
+def test_a_body_without_rows_gets_no_draft(kaohe: Kaohe, workspace: Path) -> None:
+    path = workspace / "data" / "units.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("collectives:", "  - name: 区档案馆\ncollectives:"), "utf-8"
+    )
+    done = kaohe("draft", "--unit", "区档案馆")
+    assert (done.code, done.out) == (1, "")
+    assert "区档案馆没有要报送的行，没有生成" in done.err
+    assert not (workspace / "drafts").exists()
+    assert kaohe("draft", "--all").code == 0
+
+
+@pytest.mark.parametrize("name", ["区商务局", "../区商务委", "/etc/passwd", "区商务委/..", ""])
+def test_a_name_that_is_no_body(kaohe: Kaohe, workspace: Path, name: str) -> None:
+    done = kaohe("draft", "--unit", name)
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+    assert not (workspace / "drafts").exists()
+
+
+@pytest.mark.parametrize("name", ["../出逃", "甲/乙", "甲\\乙", "..", "CON:", " 区教委"])
+def test_a_registered_name_that_could_leave_the_folder_is_refused(
+    kaohe: Kaohe, workspace: Path, name: str
+) -> None:
+    path = workspace / "data" / "units.yaml"
+    path.write_text(path.read_text("utf-8").replace("name: 区教委", f"name: '{name}'"), "utf-8")
+    done = kaohe("draft", "--all")
+    assert done.code == 2
+    assert "KH204" in done.err
+    assert not (workspace / "drafts").exists()
+
+
+def test_a_filled_in_draft_is_refused_and_kept_with_force(kaohe: Kaohe, workspace: Path) -> None:
+    kaohe("draft", "--all")
+    path = workspace / "drafts" / "2021" / "区商务委.docx"
+    document = docx.Document(str(path))
+    document.add_paragraph("增长8%")
+    document.save(str(path))
+    filled = path.read_bytes()
+    done = kaohe("draft", "--all")
+    assert done.code == 1
+    assert "已有人填写或改动过，没有覆盖" in done.err
+    assert "未变 35），跳过 1 份" in done.err
+    assert path.read_bytes() == filled
+    done = kaohe("draft", "--unit", "区商务委", "--force")
+    assert done.code == 0
+    assert "旧文件留作" in done.err
+    assert path.with_name("区商务委.docx.bak").read_bytes() == filled
+
+
+def test_a_bad_report_stops_only_its_own_body(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "data" / "reports").mkdir()
+    (workspace / "data" / "reports" / "区商务委.yaml").write_text("year: 2021\n", "utf-8")
+    done = kaohe("draft", "--unit", "区商务委", "--unit", "区教委")
+    assert done.code == 1
+    assert [Path(line).name for line in done.out.splitlines()] == ["区教委.docx"]
+    assert "data/reports/区商务委.yaml:1:1: 错误 KH201" in done.err
+
+
+def test_the_workspaces_own_template_is_used(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "templates").mkdir()
+    document = docx.Document(str(shipped("templates") / "annex3.docx"))
+    document.add_paragraph("填报单位：{{ 单位 }}")
+    document.save(str(workspace / "templates" / "annex3.docx"))
+    kaohe("draft", "--unit", "区教委")
+    assert "填报单位：区教委" in lines(workspace / "drafts" / "2021" / "区教委.docx")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{{ 单位 ", "{{ 单位"),
+        ("{{ 单味 }}", "单位"),
+        ("{% for 项 in 计分部分.项目 %}", "endfor"),
+        ("{{ 单位.__class__ }}", "__class__"),
+        ("{{ 单位|没有 }}", "没有"),
+    ],
+)
+def test_a_broken_tag_is_named_with_its_paragraph(
+    kaohe: Kaohe, workspace: Path, text: str, says: str
+) -> None:
+    document = docx.Document(str(shipped("templates") / "annex3.docx"))
+    document.add_paragraph(text)
+    document.save("模板.docx")
+    done = kaohe("draft", "--unit", "区教委", "--template", "模板.docx")
+    assert done.code == 2
+    assert done.err.startswith("错误：")
+    assert says in done.err
+    assert "段" in done.err
+    assert done.err.count("\n") == 1
+    assert not (workspace / "drafts").exists()
+
+
+def test_a_template_that_is_no_word_file(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "模板.docx").write_text("甲", "utf-8")
+    done = kaohe("draft", "--unit", "区教委", "--template", "模板.docx")
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "drafts").mkdir(mode=0o500)
+    done = kaohe("draft", "--unit", "区教委")
+    assert done.code == 2
+    assert "权限" in done.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as a full disk would")
+def test_a_disk_that_fills_up(workspace: Path) -> None:
+    command = f'ulimit -f 1; "{sys.executable}" -m kaohe_cli draft --unit 区农业农村委'
+    done = subprocess.run(
+        ["bash", "-c", f"trap '' XFSZ; {command}"],
+        cwd=workspace,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.decode().count("\n") == 1
+    assert "写" in done.stderr.decode()
+    assert list((workspace / "drafts" / "2021").iterdir()) == []
+
+
+def test_word_libraries_are_loaded_for_drafts_only(workspace: Path) -> None:
+    code = (
+        "import sys; from kaohe_cli.cli.app import run; run(['list', 'A01']); run(['validate']);"
+        "print([name for name in ('docx', 'lxml', 'jinja2') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=workspace, capture_output=True, check=True, timeout=60
+    )
+    assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_an_installed_kaohe_works_in_an_empty_folder(tmp_path: Path) -> None:
+    here = tmp_path / "空"
+    here.mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KAOHE")}
+    done = subprocess.run(
+        [sys.executable, "-m", "kaohe_cli", "draft", "--unit", "区商务委"],
+        cwd=here,
+        env=environment,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.decode().strip() == str(here / "drafts" / "2021" / "区商务委.docx")
+    shutil.rmtree(here)

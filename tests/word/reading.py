@@ -1,0 +1,43 @@
+"""Reading drafts back in tests, by means other than kaohe's own."""
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def document_xml(source: Path | bytes) -> etree._Element:
+    """Returns the root of ``word/document.xml``."""
+    with zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as package:
+        assert package.testzip() is None
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+def lines(source: Path | bytes) -> list[str]:
+    """Returns the text of every paragraph; a line break is “⏎”."""
+    found = []
+    for paragraph in document_xml(source).iter(f"{W}p"):
+        pieces = [
+            (node.text or "") if node.tag == f"{W}t" else "⏎" for node in paragraph.iter(f"{W}t", f"{W}br")
+        ]
+        found.append("".join(pieces))
+    return found
+
+
+def headings(source: Path | bytes) -> list[str]:
+    """Returns the headings of the items: 一、…"""
+    return [line for line in lines(source) if re.match(r"[一二三四五六七八九十]+、", line)]
+
+
+def control_tags(source: Path | bytes) -> list[str]:
+    """Returns the tags of all content controls, in order."""
+    return [tag.get(f"{W}val", "") for tag in document_xml(source).iter(f"{W}tag")]
+
+
+def bookmark_names(source: Path | bytes) -> list[str]:
+    """Returns the names of all bookmarks, in order."""
+    return [mark.get(f"{W}name", "") for mark in document_xml(source).iter(f"{W}bookmarkStart")]
