@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from kaohe_cli.cli.app import run
+
+# On a busy machine a single example may take long; that says nothing about the code.
+settings.register_profile("kaohe", deadline=None)
+settings.load_profile("kaohe")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

@@ -54,11 +54,7 @@ def test_a_file_that_cannot_be_read_is_code_2_and_the_rest_is_checked(kaohe: Kao
 
 @pytest.mark.parametrize("before", ["", "重庆", "\t甲", "🙂", "abc", "“Ａ”"])
 def test_the_caret_stands_under_the_place(kaohe: Kaohe, workspace: Path, before: str) -> None:
-    text = (
-        "schema_version: 1\nunits:\n  - {name: 区教委}\ncollectives:\n  - {name: "
-        + f'"{before}", nmae: 1'
-        + "}\n"
-    )
+    text = f'schema_version: 1\nunits:\n  - {{name: 区教委}}\ncollectives:\n  - {{name: "{before}", nmae: 1}}\n'
     (workspace / "data" / "units.yaml").write_text(text, "utf-8")
     lines = kaohe("validate").out.splitlines()
     (row,) = (number for number, line in enumerate(lines) if "KH202" in line)
@@ -97,7 +93,8 @@ def test_report_files_are_checked_too(kaohe: Kaohe, workspace: Path) -> None:
     folder = workspace / "data" / "reports"
     folder.mkdir()
     (folder / "区商务委.yaml").write_text(
-        'schema_version: 1\nyear: 2020\nunit: 区商务委\nthrough_month: 13\ncontact: {mobile: "13800000000"}\n',
+        "schema_version: 1\nyear: 2020\nunit: 区商务委\nthrough_month: 13\n"
+        'contact: {mobile: "13800000000"}\n',
         "utf-8",
     )
     done = kaohe("validate")

@@ -59,8 +59,8 @@ def _field_descriptions(model: type[Model]) -> dict[str, str]:
         statements = definition.body if isinstance(definition, ast.ClassDef) else []
         for field, text in pairwise(statements):
             match field, text:
-                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(described))):
-                    descriptions[name] = described
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                    descriptions[name] = words
     return descriptions
 
 

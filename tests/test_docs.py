@@ -1,0 +1,91 @@
+"""The documentation is run: its commands, its examples, its list of rules."""
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kaohe_cli.cli.app import COMMANDS
+from kaohe_cli.model.indicators import IndicatorTable
+from kaohe_cli.model.reports import Report
+from kaohe_cli.rules.catalogue import CATALOGUE
+from kaohe_cli.workspace.yaml_reader import read_yaml
+from tests.conftest import REPOSITORY, Outcome
+
+Kaohe = Callable[..., Outcome]
+
+DOCUMENTS = [
+    REPOSITORY / "README.md",
+    REPOSITORY / "README.zh-CN.md",
+    *sorted((REPOSITORY / "docs").glob("*.md")),
+]
+READMES = DOCUMENTS[:2]
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+CONSOLES = [
+    pytest.param(block, id=f"{path.name}-{n}")
+    for path in DOCUMENTS
+    for n, block in enumerate(blocks(path, "console"))
+]
+
+
+@pytest.mark.parametrize("block", CONSOLES)
+def test_the_examples_do_what_they_show(kaohe: Kaohe, workspace: Path, block: str) -> None:
+    """A line “$ kaohe …” is run; what follows is all it prints, where “…” stands for anything."""
+    for command, shown in re.findall(r"^\$ kaohe (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+        done = kaohe(*shlex.split(command))
+        printed = "\n".join(line.rstrip() for line in (done.out + done.err).splitlines())
+        pattern = "".join(_line_pattern(line) for line in shown.splitlines())
+        assert not shown or re.fullmatch(pattern, f"{printed}\n"), f"{command}\n{printed}"
+
+
+def _line_pattern(line: str) -> str:
+    if line == "…":
+        return r"(?:.*\n)*"
+    return re.escape(line).replace("…/", r".*/") + r"\n"
+
+
+def test_both_readmes_open_with_the_same_two_commands_and_ci_runs_the_second() -> None:
+    first, second = (blocks(path, "bash")[:2] for path in READMES)
+    assert first == second
+    setup, tests = (command.strip() for command in first)
+    assert setup.endswith("kaohe draft --unit 区商务委")
+    assert tests.endswith("pytest")
+    assert tests in (REPOSITORY / ".ci" / "run").read_text("utf-8").splitlines()
+    assert tests in (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    assert f"`kaohe {command}" in (REPOSITORY / "README.md").read_text("utf-8")
+
+
+def test_the_rules_are_documented_in_step() -> None:
+    text = (REPOSITORY / "docs" / "rules.md").read_text("utf-8")
+    found = re.findall(r"^### (KH\d{3}) (.+?)(?:（提醒）)?$", text, re.MULTILINE)
+    assert found == list(CATALOGUE.items())
+    assert text.count("\n改法：") == len(CATALOGUE)
+
+
+@pytest.mark.parametrize("block", blocks(REPOSITORY / "docs" / "data.md", "yaml"))
+def test_the_yaml_examples_are_read(block: str) -> None:
+    root, problems = read_yaml(block)
+    assert root is not None
+    assert problems == []
+    data = root.data()
+    if "entries" in data:
+        Report.model_validate(data)
+    if "sections" in data:
+        IndicatorTable.model_validate(data)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text("utf-8")):
+        assert (path.parent / target).exists(), target

@@ -1,0 +1,61 @@
+"""Imports point down only: cli → {rules, word, query, …} → workspace → model."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+PACKAGE = REPOSITORY / "src" / "kaohe_cli"
+
+# What each folder may import of ours, besides itself, exceptions and suggest.
+MAY_IMPORT: dict[str, set[str]] = {
+    "model": set(),
+    "workspace": {"model"},
+    "query": {"workspace", "model"},
+    "rules": {"query", "workspace", "model"},
+    "word": {"query", "workspace", "model"},
+    "editing": {"workspace"},
+    "cli": {"rules", "word", "query", "workspace", "model", "editing"},
+}
+SHARED = {"exceptions", "suggest", ""}
+
+
+def imported(path: Path) -> set[str]:
+    """Returns the folders of ours that a module imports, “” for the package itself."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    ours = {
+        name.removeprefix("kaohe_cli").removeprefix(".")
+        for name in names
+        if name.split(".")[0] == "kaohe_cli"
+    }
+    return {name.split(".")[0] for name in ours}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_imports_point_down(path: Path) -> None:
+    folder = path.relative_to(PACKAGE).parts[0]
+    if folder in MAY_IMPORT:
+        assert imported(path) <= MAY_IMPORT[folder] | SHARED | {folder}
+
+
+def test_every_folder_has_its_place() -> None:
+    folders = {
+        path.parent.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE
+    }
+    assert folders <= set(MAY_IMPORT)
+
+
+def test_the_word_engine_knows_nothing_of_the_job() -> None:
+    for path in (PACKAGE / "word" / "engine").rglob("*.py"):
+        text = path.read_text("utf-8")
+        assert imported(path) <= {"exceptions", "word"}
+        assert "kaohe_cli.word." not in text.replace("kaohe_cli.word.engine", "")
