@@ -1,0 +1,50 @@
+"""A template engine for Word files: compile a .docx once, render it many times.
+
+It knows nothing of 考核. `Template(path).render(context)` is most of it; `inspect` tells everything
+that is wrong with a template, `plain_text` shows a Word file as text.
+"""
+
+from kaohe_cli.word.engine.errors import (
+    BlockError,
+    CrossingTagError,
+    DocumentError,
+    LimitError,
+    PackageError,
+    TagError,
+    TemplateError,
+    UnknownNameError,
+    UnsafePackageError,
+    ValueKindError,
+)
+from kaohe_cli.word.engine.inspection import inspect
+from kaohe_cli.word.engine.marking import Tag
+from kaohe_cli.word.engine.package import Package, open_package
+from kaohe_cli.word.engine.places import Place
+from kaohe_cli.word.engine.plaintext import plain_text
+from kaohe_cli.word.engine.properties import is_untouched, read_properties
+from kaohe_cli.word.engine.template import Template
+from kaohe_cli.word.engine.values import Paragraphs, Placeholder
+
+__all__ = [
+    "BlockError",
+    "CrossingTagError",
+    "DocumentError",
+    "LimitError",
+    "Package",
+    "PackageError",
+    "Paragraphs",
+    "Place",
+    "Placeholder",
+    "Tag",
+    "TagError",
+    "Template",
+    "TemplateError",
+    "UnknownNameError",
+    "UnsafePackageError",
+    "ValueKindError",
+    "inspect",
+    "is_untouched",
+    "open_package",
+    "plain_text",
+    "read_properties",
+]

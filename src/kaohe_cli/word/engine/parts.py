@@ -1,0 +1,56 @@
+"""The parts of a template that hold text, and what a template may not bring along."""
+
+from typing import Final
+
+from kaohe_cli.word.engine import oxml
+from kaohe_cli.word.engine.errors import UnsafePackageError
+from kaohe_cli.word.engine.marking import MarkedPart, mark_tags
+from kaohe_cli.word.engine.package import Package
+from kaohe_cli.word.engine.sandbox import RESERVED_CHARACTERS, Sandbox
+
+_LABELS: Final = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+}
+_OUTSIDE: Final = {
+    "attachedTemplate": ("附加模板", "打开“开发工具—文档模板”，把它改为 Normal"),
+    "image": ("链接的图片", "删去这张图片，再把它插入一次"),
+}
+_HARMLESS_LINKS: Final = frozenset({"hyperlink"})
+
+
+def text_parts(package: Package) -> dict[str, str]:
+    """The name of each part that holds text, with what to call it: 正文, 页眉1, …"""
+    labels = {package.main: "正文"}
+    for kind, label in _LABELS.items():
+        names = package.parts_of_type(kind)
+        for number, name in enumerate(names, 1):
+            labels[name] = label if len(names) == 1 else f"{label}{number}"
+    return labels
+
+
+def refuse_outside_links(package: Package) -> None:
+    """Refuse a template that would make Word load something from elsewhere in every report."""
+    for part in ("", *package.parts):
+        for relation in package.relations(part):
+            if relation.external and relation.kind not in _HARMLESS_LINKS:
+                what, remedy = _OUTSIDE.get(relation.kind, ("链接的内容", "断开链接或改为嵌入"))
+                raise UnsafePackageError(
+                    f"{package.name} 要从外面载入{what}（{relation.target}），请在 Word 里{remedy}"
+                )
+
+
+def marked_parts(package: Package, sandbox: Sandbox) -> dict[str, MarkedPart]:
+    """Every text part, cleaned of tracked changes and noise, with its tags found."""
+    found = {}
+    for name, label in text_parts(package).items():
+        root = package.xml(name)
+        if set(oxml.to_text(root)).intersection(RESERVED_CHARACTERS):
+            raise UnsafePackageError(f"{package.name} 的{label}里有不能用的字符（U+10FFF0 一带），请删去")
+        oxml.accept_changes(root)
+        oxml.drop_noise(root)
+        found[name] = mark_tags(root, label, sandbox)
+    return found

@@ -1,0 +1,87 @@
+"""A Word template: compiled once, rendered many times."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kaohe_cli.word.engine import archive, properties
+from kaohe_cli.word.engine.draft import Draft, Functions
+from kaohe_cli.word.engine.errors import LimitError, TemplateError, UnknownNameError, ValueKindError
+from kaohe_cli.word.engine.filters import Unusable
+from kaohe_cli.word.engine.marking import Tag
+from kaohe_cli.word.engine.package import Source
+from kaohe_cli.word.engine.rendering import Exceeded, Rendering
+from kaohe_cli.word.engine.sandbox import MissingNameError
+from kaohe_cli.word.engine.syntax import nearest
+from kaohe_cli.word.engine.translation import Translated
+
+_XML_DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+class Template:
+    """A .docx with Jinja tags in its text.
+
+    `filters` and `tests` are what its tags may use besides the built-in ones. Raises PackageError
+    when the file is no sound .docx, and the first TemplateError when its tags have mistakes;
+    `inspect` finds all of them.
+    """
+
+    def __init__(
+        self, source: Source, *, filters: Functions | None = None, tests: Functions | None = None
+    ) -> None:
+        draft = Draft(source, filters, tests)
+        if draft.problems:
+            raise draft.problems[0]
+        self.tags: list[Tag] = draft.tags
+        """Every tag, comments left out, in the order of the file's parts and paragraphs."""
+        self._program = draft.compile()
+        self._prefix = archive.zip_prefix(self._program.static)
+        self._digests = [(name, properties.part_digest(data)) for name, data in self._program.static.items()]
+
+    def render(
+        self,
+        context: Mapping[str, object],
+        *,
+        properties: Mapping[str, str] | None = None,
+        digest_property: str | None = None,
+    ) -> bytes:
+        """The finished .docx; the same input gives the same bytes.
+
+        `context` holds mappings, lists, text, numbers, dates, Paragraphs and Placeholder values.
+        `properties` become custom document properties; the one called `digest_property` gets a digest
+        over everything else, which `is_untouched` checks. Raises a TemplateError that names the tag.
+        """
+        program = self._program
+        state = Rendering(program.sites, program.first_id, program.names)
+        rendered = [(part.name, _rendered(part, state, context)) for part in program.parts]
+        values = dict(properties or {})
+        if digest_property:
+            values[digest_property] = self._digest(rendered)
+        rendered.append((program.properties.part, program.properties.with_values(values)))
+        return archive.completed(self._prefix, rendered)
+
+    def _digest(self, rendered: list[tuple[str, bytes]]) -> str:
+        own = [(name, properties.part_digest(data)) for name, data in rendered]
+        return properties.document_digest(self._digests + own)
+
+
+def _rendered(part: Translated, state: Rendering, context: Mapping[str, object]) -> bytes:
+    """One part's bytes; whatever goes wrong is told with the tag where it did."""
+    try:
+        chunks = part.program.generate({**context, "_rendering": state})
+        return _XML_DECLARATION + state.write(chunks, part.markup).encode()
+    except Exception as error:
+        raise _explained(error, part, context) from None
+
+
+def _explained(error: Exception, part: Translated, context: Mapping[str, object]) -> TemplateError:
+    """The error in our words, with its place."""
+    tag = part.tag_of(error)
+    place, text, named = (str(tag.place), tag.text, f"标记 {tag} ") if tag else (part.label, "", "")
+    if isinstance(error, MissingNameError):
+        hint = nearest(error.name, error.beside or list(context))
+        return UnknownNameError(place, f"{named}里的“{error.name}”没有对应的数据{hint}", text)
+    if isinstance(error, Exceeded):
+        return LimitError(place, f"{named}{error}", text)
+    if isinstance(error, Unusable):
+        return ValueKindError(place, f"{named}{error}", text)
+    return ValueKindError(place, f"{named}算不出结果，请检查其中的过滤器、括号里的值和比较的双方", text)
