@@ -12,7 +12,7 @@ import pytest
 
 from kaohe_cli.workspace.locate import shipped
 from tests.conftest import Outcome
-from tests.word.reading import headings, lines
+from tests.word.reading import W, bookmark_names, document_xml, headings, lines, pages
 
 Kaohe = Callable[..., Outcome]
 
@@ -204,3 +204,53 @@ def test_an_installed_kaohe_works_in_an_empty_folder(tmp_path: Path) -> None:
     )
     assert done.stdout.decode().strip() == str(here / "drafts" / "2021" / "区商务委.docx")
     shutil.rmtree(here)
+
+
+class TestOtherOutputs:
+    def test_markdown_is_the_same_report(self, kaohe: Kaohe, workspace: Path) -> None:
+        done = kaohe("draft", "--unit", "区教委", "--format", "md")
+        assert done.out.endswith("区教委.md\n")
+        text = (workspace / "drafts" / "2021" / "区教委.md").read_text("utf-8")
+        assert text.startswith("# 2021年市对区考核指标完成情况\n\n（立足")
+        assert "\n## 一、基本公共服务均等化——学前教育普惠率" in text
+        assert "\n### （二）1—10月完成情况\n" in text
+        assert "\n3. 自评排名：【请填写自评排名】。\n" in text
+
+    def test_several_bodies_in_one_file(self, kaohe: Kaohe, workspace: Path) -> None:
+        done = kaohe("draft", "--unit", "区商务委", "--unit", "区教委", "--merge")
+        path = workspace / "drafts" / "2021" / "合订.docx"
+        assert done.out == f"{path}\n"
+        assert len(headings(path)) == 5 + 4
+        names = bookmark_names(path)
+        assert len({name.lower() for name in names}) == len(names)
+        tags = document_xml(path).iter(f"{W}id")
+        ids = [tag.get(f"{W}val") for tag in tags]
+        assert len(set(ids)) == len(ids)
+        breaks = list(document_xml(path).iter(f"{W}pageBreakBefore"))
+        assert len(breaks) == 1
+
+    def test_pdf_without_libreoffice_says_what_to_do(
+        self, kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PATH", "")
+        done = kaohe("draft", "--unit", "区教委", "--format", "pdf")
+        assert (done.code, done.out) == (2, "")
+        assert "LibreOffice" in done.err
+        assert "另存为 PDF" in done.err
+        assert not (workspace / "drafts").exists()
+
+    @pytest.mark.libreoffice
+    def test_pdf(self, kaohe: Kaohe, workspace: Path) -> None:
+        done = kaohe("draft", "--unit", "区教委", "--unit", "区公安分局", "--format", "pdf")
+        assert done.code == 0
+        folder = workspace / "drafts" / "2021"
+        assert sorted(path.name for path in folder.iterdir()) == ["区公安分局.pdf", "区教委.pdf"]
+        assert "平安重庆建设" in "".join(pages(folder / "区公安分局.pdf"))
+
+    @pytest.mark.libreoffice
+    def test_a_merged_pdf_begins_each_body_on_its_own_page(self, kaohe: Kaohe, workspace: Path) -> None:
+        kaohe("draft", "--unit", "区公安分局", "--unit", "区司法局", "--merge", "--format", "pdf")
+        found = pages(workspace / "drafts" / "2021" / "合订.pdf")
+        first = [page.split("\n")[0].strip() for page in found]
+        assert first.count("2021 年市对区考核指标完成情况") == 2
+        assert all(page.strip() for page in found)

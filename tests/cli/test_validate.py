@@ -54,7 +54,9 @@ def test_a_file_that_cannot_be_read_is_code_2_and_the_rest_is_checked(kaohe: Kao
 
 @pytest.mark.parametrize("before", ["", "重庆", "\t甲", "🙂", "abc", "“Ａ”"])
 def test_the_caret_stands_under_the_place(kaohe: Kaohe, workspace: Path, before: str) -> None:
-    text = f'schema_version: 1\nunits:\n  - {{name: 区教委}}\ncollectives:\n  - {{name: "{before}", nmae: 1}}\n'
+    text = (
+        f'schema_version: 1\nunits:\n  - {{name: 区教委}}\ncollectives:\n  - {{name: "{before}", nmae: 1}}\n'
+    )
     (workspace / "data" / "units.yaml").write_text(text, "utf-8")
     lines = kaohe("validate").out.splitlines()
     (row,) = (number for number, line in enumerate(lines) if "KH202" in line)

@@ -7,8 +7,7 @@ import pytest
 from kaohe_cli.exceptions import UnknownNameError
 from kaohe_cli.query.rows import points
 from kaohe_cli.query.selection import Selection
-from kaohe_cli.workspace.locate import shipped
-from kaohe_cli.workspace.locate import DataFolder
+from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 

@@ -1,6 +1,7 @@
 """Reading drafts back in tests, by means other than kaohe's own."""
 
 import re
+import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,13 @@ def lines(source: Path | bytes) -> list[str]:
         ]
         found.append("".join(pieces))
     return found
+
+
+def pages(pdf: Path) -> list[str]:
+    """Returns the text of each page, laid out like the page."""
+    command = ["pdftotext", "-layout", str(pdf), "-"]
+    done = subprocess.run(command, check=True, capture_output=True, timeout=60)
+    return done.stdout.decode().split("\f")[:-1]
 
 
 def headings(source: Path | bytes) -> list[str]:

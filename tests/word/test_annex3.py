@@ -9,7 +9,7 @@ from kaohe_cli.word.annex3 import context, entries_of, rows_of
 from kaohe_cli.word.drafts import Drafter, open_drafter
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Tables, Workspace
-from tests.word.reading import bookmark_names, control_tags, document_xml, headings, lines, W
+from tests.word.reading import W, bookmark_names, control_tags, document_xml, headings, lines
 
 REPORT = """\
 schema_version: 1
@@ -49,7 +49,7 @@ def drafter(workspace: Workspace) -> Drafter:
 
 def draft(drafter: Drafter, name: str) -> bytes:
     (unit,) = (unit for unit in drafter.tables.registry.units if unit.name == name)
-    return drafter.render(unit, pytest.fail)
+    return drafter.render([unit], pytest.fail)
 
 
 def test_every_body_drafts_and_together_they_cover_every_row(drafter: Drafter, tables: Tables) -> None:
@@ -174,7 +174,7 @@ def test_another_month_keeps_the_forecast_and_leaves_the_progress_open(
 ) -> None:
     (unit,) = (unit for unit in tables.registry.units if unit.name == "区商务委")
     said: list[str] = []
-    text = lines(open_drafter(workspace, None, 6).render(unit, said.append))
+    text = lines(open_drafter(workspace, None, 6).render([unit], said.append))
     assert said == ["区商务委的报送数据截至 10 月，不是 6 月：完成情况留空，其余照填"]
     assert "（二）1—6月完成情况" in text
     assert "3. 自评排名：第3名。" not in text
@@ -186,7 +186,7 @@ def test_last_years_report_is_not_filled_in(tables: Tables, tmp_path: Path) -> N
     workspace = Workspace(DataFolder(shipped("data"), Path(), shipped=True), tmp_path)
     (unit,) = (unit for unit in tables.registry.units if unit.name == "区商务委")
     said: list[str] = []
-    text = lines(open_drafter(workspace, None, None).render(unit, said.append))
+    text = lines(open_drafter(workspace, None, None).render([unit], said.append))
     assert said == ["区商务委的报送数据是 2020 年的，不是 2021 年的，没有填入"]
     assert not any("赵样例" in line for line in text)
 

@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 from kaohe_cli.exceptions import CannotWriteError, WrongUseError
 from kaohe_cli.model.reports import Forecast, Progress, Report, ReportEntry
 from kaohe_cli.word.annex3 import context
-from kaohe_cli.word.drafts import DIGEST_PROPERTY, FilledInError, Result, open_drafter, save
-from kaohe_cli.word.engine import PackageError, is_untouched, read_properties
+from kaohe_cli.word.drafts import (
+    DIGEST_PROPERTY,
+    FilledInError,
+    Result,
+    UnusableTemplateError,
+    open_drafter,
+    save,
+)
+from kaohe_cli.word.engine import is_untouched, read_properties
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Workspace
 from tests.word.reading import lines
@@ -26,7 +33,7 @@ def workspace() -> Workspace:
 
 @pytest.fixture(scope="module")
 def draft(workspace: Workspace) -> bytes:
-    return open_drafter(workspace, None, None).render(workspace.tables().registry.units[12], pytest.fail)
+    return open_drafter(workspace, None, None).render([workspace.tables().registry.units[12]], pytest.fail)
 
 
 def fill_in(path: Path) -> None:
@@ -36,7 +43,7 @@ def fill_in(path: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(workspace: Workspace, draft: bytes) -> None:
-    again = open_drafter(workspace, None, None).render(workspace.tables().registry.units[12], pytest.fail)
+    again = open_drafter(workspace, None, None).render([workspace.tables().registry.units[12]], pytest.fail)
     assert again == draft
 
 
@@ -59,7 +66,7 @@ def test_new_same_and_updated(tmp_path: Path, draft: bytes, workspace: Workspace
     path = tmp_path / "2021" / "区商务委.docx"
     assert save(path, draft).result is Result.NEW
     assert save(path, draft).result is Result.SAME
-    other = open_drafter(workspace, None, 6).render(workspace.tables().registry.units[12], pytest.fail)
+    other = open_drafter(workspace, None, 6).render([workspace.tables().registry.units[12]], pytest.fail)
     assert save(path, other).result is Result.UPDATED
     assert path.read_bytes() == other
     assert list(path.parent.iterdir()) == [path]
@@ -124,7 +131,7 @@ def test_a_template_that_is_no_file(workspace: Workspace, tmp_path: Path, name: 
 def test_a_template_that_is_no_word_file(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "模板.docx"
     path.write_text("甲", "utf-8")
-    with pytest.raises(PackageError):
+    with pytest.raises(UnusableTemplateError):
         open_drafter(workspace, path, None)
 
 

@@ -3,13 +3,13 @@
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from kaohe_cli.word.drafts import open_drafter
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Workspace
+from tests.word.reading import pages
 
 pytestmark = pytest.mark.libreoffice
 
@@ -36,7 +36,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     drafter = open_drafter(workspace, None, None)
     for unit in workspace.tables().registry.units:
         if unit.name in UNITS:
-            (folder / f"{unit.name}.docx").write_bytes(drafter.render(unit, pytest.fail))
+            (folder / f"{unit.name}.docx").write_bytes(drafter.render([unit], pytest.fail))
     profile = (folder / "profile").as_uri()
     soffice = shutil.which("soffice")
     assert soffice, "LibreOffice is missing"
@@ -50,14 +50,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         str(folder),
     ]
     subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True, timeout=120)
-    return {unit: _pages(folder / f"{unit}.pdf") for unit in UNITS}
-
-
-def _pages(pdf: Path) -> list[str]:
-    done = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, timeout=60
-    )
-    return done.stdout.decode().split("\f")[:-1]
+    return {unit: pages(folder / f"{unit}.pdf") for unit in UNITS}
 
 
 def body_lines(page: str) -> list[str]:
@@ -71,12 +64,12 @@ def body_lines(page: str) -> list[str]:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_no_tag_no_blank_page_no_empty_heading(printed: dict[str, list[str]], unit: str) -> None:
-    pages = printed[unit]
-    text = "".join(pages)
+    found = printed[unit]
+    text = "".join(found)
     assert "{" not in text
     assert "}" not in text
-    assert all(len(body_lines(page)) >= 3 for page in pages[:-1])
-    assert body_lines(pages[-1])
+    assert all(len(body_lines(page)) >= 3 for page in found[:-1])
+    assert body_lines(found[-1])
     assert not re.search(r"[一二三四五六七八九十]、\s*$", text, re.MULTILINE)
     assert "None" not in text
 

@@ -21,13 +21,14 @@ from kaohe_cli.workspace.workspace import Workspace
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130
 
-# Each command is the function ``command`` of a module of this package. It is imported only when it is run,
-# so that ``kaohe list`` does not pay for the other commands' options.
+# Each command is the function ``command`` of a module of this package, or its ``app`` where it has commands
+# of its own. It is imported only when it is run, so that ``kaohe list`` does not pay for the others' options.
 COMMANDS = {
     "list": "列出考核指标和督查激励，可按单位、部分、名称筛选",
     "show": "一行的全部内容",
     "validate": "检查全部数据，给人看，也给 CI 用",
     "draft": "生成单位的 Word 报送材料（附件3）",
+    "template": "Word 模板：检查、查看、列出变量、新建",
     "schema": "生成编辑器用的 JSON Schema",
 }
 
@@ -42,6 +43,8 @@ class CommandTable(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"kaohe_cli.cli.{cmd_name}")
+        if hasattr(module, "app"):
+            return get_command(module.app)
         single = typer.Typer(add_completion=False)
         single.command(cmd_name, cls=ChineseCommand)(module.command)
         return get_command(single)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 _INDENT = "  "
 _TRANSLATED = {
@@ -20,6 +20,17 @@ class ChineseCommand(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         write_help(self, ctx, formatter)
+
+
+class ChineseGroup(TyperGroup):
+    """A group of commands whose help is in Chinese."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        summaries = {
+            name: inspect.cleandoc(self.commands[name].help or "").split("\n")[0].rstrip("。")
+            for name in self.list_commands(ctx)
+        }
+        write_help(self, ctx, formatter, summaries)
 
 
 def write_help(command: Any, ctx: Any, formatter: Any, commands: Mapping[str, str] | None = None) -> None:

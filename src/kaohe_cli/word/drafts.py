@@ -1,11 +1,11 @@
 """Draft reports as files: one a body, never over something that people have filled in."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.model.reports import Report
@@ -13,12 +13,17 @@ from kaohe_cli.model.units import Unit
 from kaohe_cli.word.annex3 import FORM_MONTH, context
 from kaohe_cli.word.engine import PackageError, Template, is_untouched
 from kaohe_cli.word.filters import FILTERS
+from kaohe_cli.word.template_check import template_problems
 from kaohe_cli.workspace.atomic import write_file
 from kaohe_cli.workspace.locate import shipped
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 TEMPLATE_NAME = "annex3.docx"
 DIGEST_PROPERTY = "kaohe_digest"
+
+
+class UnusableTemplateError(KaoheError):
+    """A template has mistakes; the message has a line for each."""
 
 
 class FilledInError(KaoheError):
@@ -46,34 +51,39 @@ class Drafter:
     """Renders the draft of any body from one compiled template."""
 
     template: Template
+    remarks: tuple[str, ...]
+    """What the template leaves out of 附件3."""
     template_id: str
     workspace: Workspace
     tables: Tables
     through_month: int | None = None
     """The month asked for; None takes each report's own, or that of the form."""
 
-    def render(self, unit: Unit, remark: Callable[[str], None]) -> bytes:
-        """Returns a body's report as a Word file, filled with all that is known.
+    def render(self, units: Sequence[Unit], remark: Callable[[str], None]) -> bytes:
+        """Returns one Word file with the reports of these bodies, filled with all that is known.
 
-        ``remark`` is told what was known but could not be used.
+        Each body begins on a new page. ``remark`` is told what was known but could not be used.
 
         Raises:
-            UnusableDataError: the body's report file cannot be read.
+            UnusableDataError: a body's report file cannot be read.
             TemplateError: the template cannot be filled in.
         """
+        variables = [self._variables(unit, remark) for unit in units]
+        properties = {
+            "kaohe_year": str(self.tables.indicators.year),
+            "kaohe_unit": "、".join(unit.name for unit in units),
+            "kaohe_through_month": str(variables[0]["截至月份"]),
+            "kaohe_template": self.template_id,
+        }
+        return self.template.render_merged(variables, properties=properties, digest_property=DIGEST_PROPERTY)
+
+    def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
         report = self._report(unit, remark)
         month = self.through_month or (report.through_month if report is not None else FORM_MONTH)
         if report is not None and report.through_month != month:
             known = report.through_month
             remark(f"{unit.name}的报送数据截至 {known} 月，不是 {month} 月：完成情况留空，其余照填")
-        properties = {
-            "kaohe_year": str(self.tables.indicators.year),
-            "kaohe_unit": unit.name,
-            "kaohe_through_month": str(month),
-            "kaohe_template": self.template_id,
-        }
-        variables = context(unit, self.tables, report, month)
-        return self.template.render(variables, properties=properties, digest_property=DIGEST_PROPERTY)
+        return context(unit, self.tables, report, month)
 
     def _report(self, unit: Unit, remark: Callable[[str], None]) -> Report | None:
         report = self.workspace.report(unit.name)
@@ -90,19 +100,40 @@ def open_drafter(workspace: Workspace, template: Path | None, through_month: int
     The template is the one given, or ``templates/annex3.docx`` beside the data, or the one that ships.
 
     Raises:
-        DocumentError: the template is not a usable Word file, or has a mistake in a tag.
+        UnusableTemplateError: the template is not a sound Word file, or its tags have mistakes.
     """
-    path = template or workspace.data.path.parent / "templates" / TEMPLATE_NAME
-    if template is None and not path.is_file():
-        path = shipped("templates") / TEMPLATE_NAME
+    path = template or workspace_template(workspace) or shipped("templates") / TEMPLATE_NAME
     data = read_template(path)
+    remarks = _checked(data)
     return Drafter(
         Template(data, filters=FILTERS),
+        remarks,
         hashlib.sha256(data).hexdigest()[:12],
         workspace,
         workspace.tables(),
         through_month,
     )
+
+
+def _checked(data: bytes) -> tuple[str, ...]:
+    """Returns what a template leaves out. The one that ships leaves out nothing, and is not looked through.
+
+    Raises:
+        UnusableTemplateError: it has mistakes; the message tells all of them.
+    """
+    if data == (shipped("templates") / TEMPLATE_NAME).read_bytes():
+        return ()
+    problems = template_problems(data)
+    serious = [problem.message for problem in problems if problem.serious]
+    if serious:
+        raise UnusableTemplateError("\n错误：".join(serious))
+    return tuple(problem.message for problem in problems)
+
+
+def workspace_template(workspace: Workspace) -> Path | None:
+    """Returns the template beside a workspace's data, or None where it has none of its own."""
+    path = workspace.data.path.parent / "templates" / TEMPLATE_NAME
+    return path if path.is_file() and not workspace.data.shipped else None
 
 
 def read_template(path: Path) -> bytes:
@@ -149,6 +180,19 @@ def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
         write_file(backup, old)
     write_file(path, data)
     return Saved(path, Result.UPDATED, backup)
+
+
+def replace_file(path: Path, data: bytes) -> Saved:
+    """Writes a copy for reading, whatever was there before.
+
+    Raises:
+        CannotWriteError: the folder or the disk does not allow it.
+    """
+    result = Result.UPDATED if path.exists() else Result.NEW
+    if result is Result.UPDATED and path.is_file() and path.read_bytes() == data:
+        return Saved(path, Result.SAME)
+    write_file(path, data)
+    return Saved(path, result)
 
 
 def _is_ours(data: bytes) -> bool:

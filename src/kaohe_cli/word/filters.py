@@ -1,7 +1,7 @@
 """The filters that a template may use, under Chinese names: ``{{ 项.责任单位|顿号 }}``."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from kaohe_cli.word.engine import Paragraphs, Placeholder
 
 _DIGITS = "零一二三四五六七八九"
 _FULL_WIDTH = str.maketrans("0123456789.-%", "０１２３４５６７８９．－％")
+_SEVERAL_LINES = re.compile(r"[\r\n\v]")
 _ENDS_A_SENTENCE = re.compile(r"[。！？；…：]+[”’）》]*$|[.!?;:]$")
 
 
@@ -89,15 +90,15 @@ def full_stop(value: Any) -> str:
     ('。', '', '。', '')
     """
     text = str(value if value is not None else "").strip()
-    return "" if "\n" in text or _ENDS_A_SENTENCE.search(text) else "。"
+    return "" if _SEVERAL_LINES.search(text) or _ENDS_A_SENTENCE.search(text) else "。"
 
 
 def paragraphs(value: Any) -> Any:
     """Marks a text whose lines become paragraphs of their own."""
-    return Paragraphs(value) if isinstance(value, str) and not isinstance(value, Placeholder) else value
+    return Paragraphs(value) if isinstance(value, str) else value
 
 
-FILTERS = {
+FILTERS: Mapping[str, Callable[..., object]] = {
     "中文数字": chinese_numeral,
     "日期": chinese_date,
     "分数": score,

@@ -16,11 +16,11 @@ from kaohe_cli.word.engine.errors import (
     UnsafePackageError,
     ValueKindError,
 )
-from kaohe_cli.word.engine.inspection import inspect
+from kaohe_cli.word.engine.inspection import bookmarks, inspect, tags_of
 from kaohe_cli.word.engine.marking import Tag
 from kaohe_cli.word.engine.package import Package, open_package
 from kaohe_cli.word.engine.places import Place
-from kaohe_cli.word.engine.plaintext import plain_text
+from kaohe_cli.word.engine.plaintext import Line, outline, plain_text
 from kaohe_cli.word.engine.properties import is_untouched, read_properties
 from kaohe_cli.word.engine.template import Template
 from kaohe_cli.word.engine.values import Paragraphs, Placeholder
@@ -30,6 +30,7 @@ __all__ = [
     "CrossingTagError",
     "DocumentError",
     "LimitError",
+    "Line",
     "Package",
     "PackageError",
     "Paragraphs",
@@ -42,9 +43,12 @@ __all__ = [
     "UnknownNameError",
     "UnsafePackageError",
     "ValueKindError",
+    "bookmarks",
     "inspect",
     "is_untouched",
     "open_package",
+    "outline",
     "plain_text",
     "read_properties",
+    "tags_of",
 ]

@@ -81,6 +81,7 @@ class Program:
         sites: list[Site],
         numbering: Numbering,
     ) -> None:
+        self.main = package.main
         self.parts = programs
         self.sites = sites
         self.first_id = numbering.first_free()

@@ -2,10 +2,24 @@
 
 from collections.abc import Mapping
 
+from kaohe_cli.word.engine import oxml
 from kaohe_cli.word.engine.draft import Draft, Functions
 from kaohe_cli.word.engine.errors import DocumentError, PackageError
+from kaohe_cli.word.engine.marking import Tag
 from kaohe_cli.word.engine.names import unknown_names
-from kaohe_cli.word.engine.package import Source
+from kaohe_cli.word.engine.package import Source, open_package
+from kaohe_cli.word.engine.parts import text_parts
+
+
+def tags_of(source: Source, *, filters: Functions | None = None) -> list[Tag]:
+    """Every tag of a template, the mistaken ones too. Raises PackageError for an unusable file."""
+    return Draft(source, filters, None).tags
+
+
+def bookmarks(source: Source) -> list[str]:
+    """The names of the bookmarks in a Word file's text. Raises PackageError for an unusable file."""
+    package = open_package(source)
+    return [name for part in text_parts(package) for name in oxml.bookmark_names(package.xml(part))]
 
 
 def inspect(

@@ -1,20 +1,25 @@
 """A Word template: compiled once, rendered many times."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kaohe_cli.word.engine import archive, properties
+from lxml import etree
+
+from kaohe_cli.word.engine import archive, oxml, properties
 from kaohe_cli.word.engine.draft import Draft, Functions
 from kaohe_cli.word.engine.errors import LimitError, TemplateError, UnknownNameError, ValueKindError
 from kaohe_cli.word.engine.filters import Unusable
 from kaohe_cli.word.engine.marking import Tag
-from kaohe_cli.word.engine.package import Source
+from kaohe_cli.word.engine.package import Source, to_bytes
 from kaohe_cli.word.engine.rendering import Exceeded, Rendering
 from kaohe_cli.word.engine.sandbox import MissingNameError
 from kaohe_cli.word.engine.syntax import nearest
 from kaohe_cli.word.engine.translation import Translated
 
 _XML_DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+"""For what we have just written ourselves, which may be longer than what we accept from others."""
 
 
 class Template:
@@ -50,9 +55,26 @@ class Template:
         `properties` become custom document properties; the one called `digest_property` gets a digest
         over everything else, which `is_untouched` checks. Raises a TemplateError that names the tag.
         """
+        return self.render_merged([context], properties=properties, digest_property=digest_property)
+
+    def render_merged(
+        self,
+        contexts: Sequence[Mapping[str, object]],
+        *,
+        properties: Mapping[str, str] | None = None,
+        digest_property: str | None = None,
+    ) -> bytes:
+        """One .docx for several contexts, each beginning on a new page.
+
+        Headers, footers and notes are filled in with the first context. Otherwise as `render`.
+        """
         program = self._program
         state = Rendering(program.sites, program.first_id, program.names)
-        rendered = [(part.name, _rendered(part, state, context)) for part in program.parts]
+        rendered = []
+        for part in program.parts:
+            wanted = contexts if part.name == program.main else contexts[:1]
+            documents = [_rendered(part, state, context) for context in wanted]
+            rendered.append((part.name, documents[0] if len(documents) == 1 else _joined(documents)))
         values = dict(properties or {})
         if digest_property:
             values[digest_property] = self._digest(rendered)
@@ -62,6 +84,10 @@ class Template:
     def _digest(self, rendered: list[tuple[str, bytes]]) -> str:
         own = [(name, properties.part_digest(data)) for name, data in rendered]
         return properties.document_digest(self._digests + own)
+
+
+def _joined(documents: Sequence[bytes]) -> bytes:
+    return to_bytes(oxml.joined([etree.fromstring(document, _PARSER) for document in documents]))
 
 
 def _rendered(part: Translated, state: Rendering, context: Mapping[str, object]) -> bytes:

@@ -22,6 +22,7 @@ from kaohe_cli.word.engine.oxml.ids import (
     range_pairs,
     single_ids,
 )
+from kaohe_cli.word.engine.oxml.joining import joined
 from kaohe_cli.word.engine.oxml.levels import (
     block_container,
     block_end,
@@ -57,7 +58,7 @@ from kaohe_cli.word.engine.oxml.nodes import (
     remove,
     unwrap,
 )
-from kaohe_cli.word.engine.oxml.reading import readable_lines
+from kaohe_cli.word.engine.oxml.reading import outline, readable_lines
 from kaohe_cli.word.engine.oxml.revisions import accept_changes
 from kaohe_cli.word.engine.oxml.runs import (
     OBJECT,
@@ -107,12 +108,14 @@ __all__ = [
     "in_fallback",
     "insert_placeholder_mark",
     "is_mark",
+    "joined",
     "mark_number",
     "marks",
     "new_mark",
     "numbers_in_use",
     "only_marks",
     "outer_tables",
+    "outline",
     "paragraph_at",
     "paragraph_of",
     "pieces",

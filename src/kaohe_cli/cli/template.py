@@ -1,0 +1,90 @@
+"""``kaohe template``: check a template, show it as text, list its vocabulary, start a new one."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaohe_cli.cli.app import FINDINGS
+from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
+from kaohe_cli.cli.help import ChineseCommand, ChineseGroup
+from kaohe_cli.cli.list import FormatOption, OutputOption
+from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.exceptions import WrongUseError
+
+app = typer.Typer(cls=ChineseGroup, add_completion=False, rich_markup_mode=None)
+
+TemplateFile = Annotated[Path, typer.Argument(metavar="文件", help="Word 模板（.docx）")]
+
+
+@app.callback()
+def template() -> None:
+    """Word 模板：检查、查看、列出可用的变量、新建一份。"""
+
+
+@app.command(cls=ChineseCommand)
+def check(
+    file: TemplateFile,
+    tags: Annotated[bool, typer.Option("--tags/--no-tags", help="是否列出每个标记和它所在的段落")] = True,
+) -> None:
+    """检查模板：列出每个标记，指出写错的、没有配对的，以及漏掉的内容和书签。
+
+    有写错的标记时退出码为 1；只有漏项提醒时为 0。
+    """
+    from kaohe_cli.word.drafts import read_template
+    from kaohe_cli.word.engine import tags_of
+    from kaohe_cli.word.template_check import template_problems
+
+    data = read_template(file)
+    problems = template_problems(data)
+    if tags:
+        emit("\n".join(f"{tag.place}　{tag.text}" for tag in tags_of(data)))
+    for problem in problems:
+        emit(f"{'错误' if problem.serious else '提醒'}：{problem.message}")
+    serious = sum(problem.serious for problem in problems)
+    remark(f"{serious} 处错误，{len(problems) - serious} 处提醒" if problems else "没有发现问题")
+    if serious:
+        raise typer.Exit(FINDINGS)
+
+
+@app.command(cls=ChineseCommand, name="vars")
+def list_words(format: FormatOption = "table", output: OutputOption = None) -> None:  # noqa: A002
+    """列出模板里能用的全部变量和过滤器，每个一行说明和例子。"""
+    from kaohe_cli.word.vocabulary import words
+
+    columns = (Column("写法", fixed=True), Column("意思"), Column("例子"))
+    found = list(words())
+    grid = Grid(columns, [tuple(word) for word in found], "变量写在 {{ }} 里，过滤器用 | 接在变量后面")
+    rows = Rows(lambda: grid, lambda: grid, lambda: [word._asdict() for word in found])
+    emit(FORMATS[format](rows), output, exact=format == "csv")
+
+
+@app.command(cls=ChineseCommand)
+def new(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="新模板放在哪里，如 templates/annex3.docx")],
+    force: Annotated[bool, typer.Option("--force", help="已有这个文件时也覆盖")] = False,
+) -> None:
+    """新建一份附件3的模板，用 Word 或 WPS 打开就能改。
+
+    放在数据旁边的 templates/annex3.docx，kaohe draft 就会用它。
+    """
+    from kaohe_cli.word.drafts import TEMPLATE_NAME
+    from kaohe_cli.workspace.atomic import write_file
+    from kaohe_cli.workspace.locate import shipped
+
+    if file.exists() and not force:
+        raise WrongUseError(f"“{file}”已经存在，没有覆盖；请换一个文件名，或加 --force")
+    write_file(file, (shipped("templates") / TEMPLATE_NAME).read_bytes())
+    emit(str(file))
+
+
+@app.command(cls=ChineseCommand)
+def show(file: TemplateFile) -> None:
+    """把 Word 文件显示成文字，也用来让 git 显示 .docx 的改动。
+
+    git 里先运行一次：git config diff.docx.textconv "kaohe template show"
+    """
+    from kaohe_cli.word.drafts import read_template
+    from kaohe_cli.word.engine import plain_text
+
+    emit(plain_text(read_template(file)))
