@@ -1,0 +1,45 @@
+"""YAML edited by splicing text at known positions, never by dumping; files changed together or not at all.
+
+This package knows YAML and nothing of 考核.
+"""
+
+from kaohe_cli.editing.document import Value, YamlPath
+from kaohe_cli.editing.edits import (
+    append_item,
+    insert_item,
+    put_key,
+    remove_item,
+    remove_key,
+    rename_key,
+    set_list,
+    set_scalar,
+)
+from kaohe_cli.editing.errors import (
+    CannotEditError,
+    CannotWriteError,
+    ExternallyChangedError,
+    InterruptedChangeError,
+    WorkspaceBusyError,
+)
+from kaohe_cli.editing.transaction import FileDiff, Transaction, recover
+
+__all__ = [
+    "CannotEditError",
+    "CannotWriteError",
+    "ExternallyChangedError",
+    "FileDiff",
+    "InterruptedChangeError",
+    "Transaction",
+    "Value",
+    "WorkspaceBusyError",
+    "YamlPath",
+    "append_item",
+    "insert_item",
+    "put_key",
+    "recover",
+    "remove_item",
+    "remove_key",
+    "rename_key",
+    "set_list",
+    "set_scalar",
+]
