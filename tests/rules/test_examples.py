@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_cli.rules import check
+from kaohe_cli.cli.validate import validated
 from kaohe_cli.rules.catalogue import CATALOGUE
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.locate import find_data
@@ -20,12 +20,13 @@ def findings_in(example: Path, folder: Path) -> tuple[Finding, ...]:
     shutil.copytree(EXAMPLES / "base", folder)
     for path in example.rglob("*"):
         if path.is_file():
-            target = folder / path.relative_to(example)
+            inside = path.relative_to(example)
+            target = (folder.parent if inside.parts[0] == "templates" else folder) / inside
             if target.parent.is_file():
                 target.parent.unlink()
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-    return check(Workspace(find_data(folder))).findings
+    return validated(Workspace(find_data(folder))).findings
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -68,13 +68,12 @@ def new(
 
     放在数据旁边的 templates/annex3.docx，kaohe draft 就会用它。
     """
-    from kaohe_cli.word.drafts import TEMPLATE_NAME
     from kaohe_cli.workspace.atomic import write_file
-    from kaohe_cli.workspace.locate import shipped
+    from kaohe_cli.workspace.locate import shipped_template
 
     if file.exists() and not force:
         raise WrongUseError(f"“{file}”已经存在，没有覆盖；请换一个文件名，或加 --force")
-    write_file(file, (shipped("templates") / TEMPLATE_NAME).read_bytes())
+    write_file(file, shipped_template().read_bytes())
     emit(str(file))
 
 

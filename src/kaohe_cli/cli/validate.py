@@ -8,6 +8,10 @@ from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
 from kaohe_cli.cli.findings import REPORTS, ReportFormat
 from kaohe_cli.cli.output import emit
 from kaohe_cli.rules import Outcome, check
+from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.locate import own_template, shipped_template
+from kaohe_cli.workspace.source import shown_path
+from kaohe_cli.workspace.workspace import Workspace
 
 
 def command(
@@ -22,9 +26,35 @@ def command(
     退出码：0 通过，1 有错误（加 --strict 时提醒也算），2 有文件读不出来。每条规则见 docs/rules.md。
     """
     session: Session = ctx.obj
-    outcome = check(session.workspace)
+    outcome = validated(session.workspace)
     emit(REPORTS[format](outcome.findings, outcome.totals))
     raise typer.Exit(_exit_code(outcome, strict))
+
+
+def validated(workspace: Workspace) -> Outcome:
+    """Returns what every rule and the check of the workspace's own template find."""
+    outcome = check(workspace)
+    return outcome._replace(findings=(*outcome.findings, *_template_findings(workspace)))
+
+
+def _template_findings(workspace: Workspace) -> list[Finding]:
+    """Returns what is wrong with the workspace's own template; Word is loaded only where it has one."""
+    path = own_template(workspace.data)
+    if path is None or path.read_bytes() == shipped_template().read_bytes():
+        return []
+    from kaohe_cli.word.template_check import template_problems
+
+    return [
+        Finding(
+            shown_path(path),
+            0,
+            0,
+            "KH901" if problem.serious else "KH902",
+            problem.message,
+            "error" if problem.serious else "warning",
+        )
+        for problem in template_problems(path.read_bytes())
+    ]
 
 
 def _exit_code(outcome: Outcome, strict: bool) -> int:

@@ -15,10 +15,9 @@ from kaohe_cli.word.engine import PackageError, Template, is_untouched
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.word.template_check import template_problems
 from kaohe_cli.workspace.atomic import write_file
-from kaohe_cli.workspace.locate import shipped
+from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
-TEMPLATE_NAME = "annex3.docx"
 DIGEST_PROPERTY = "kaohe_digest"
 
 
@@ -102,7 +101,7 @@ def open_drafter(workspace: Workspace, template: Path | None, through_month: int
     Raises:
         UnusableTemplateError: the template is not a sound Word file, or its tags have mistakes.
     """
-    path = template or workspace_template(workspace) or shipped("templates") / TEMPLATE_NAME
+    path = template or own_template(workspace.data) or shipped_template()
     data = read_template(path)
     remarks = _checked(data)
     return Drafter(
@@ -121,19 +120,13 @@ def _checked(data: bytes) -> tuple[str, ...]:
     Raises:
         UnusableTemplateError: it has mistakes; the message tells all of them.
     """
-    if data == (shipped("templates") / TEMPLATE_NAME).read_bytes():
+    if data == shipped_template().read_bytes():
         return ()
     problems = template_problems(data)
     serious = [problem.message for problem in problems if problem.serious]
     if serious:
         raise UnusableTemplateError("\n错误：".join(serious))
     return tuple(problem.message for problem in problems)
-
-
-def workspace_template(workspace: Workspace) -> Path | None:
-    """Returns the template beside a workspace's data, or None where it has none of its own."""
-    path = workspace.data.path.parent / "templates" / TEMPLATE_NAME
-    return path if path.is_file() and not workspace.data.shipped else None
 
 
 def read_template(path: Path) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kaohe_cli.exceptions import WrongUseError
 
+_TEMPLATE = "annex3.docx"
 _MARKER = Path("data") / "indicators.yaml"
 
 
@@ -27,6 +28,17 @@ def shipped(name: str) -> Path:
     package = Path(__file__).resolve().parents[1]
     packaged = package / "shipped" / name
     return packaged if packaged.is_dir() else package.parents[1] / name
+
+
+def shipped_template() -> Path:
+    """Returns the path of the Word template that ships."""
+    return shipped("templates") / _TEMPLATE
+
+
+def own_template(data: DataFolder) -> Path | None:
+    """Returns the template that stands beside a workspace's data, or None where it has none of its own."""
+    path = data.path.parent / "templates" / _TEMPLATE
+    return path if not data.shipped and path.is_file() else None
 
 
 def find_data(option: Path | None) -> DataFolder:

@@ -72,7 +72,7 @@ def _mask(text: str) -> str:
 
 def read_source(path: Path, *, private: bool = False) -> Source:
     """Reads one file. What is wrong with it stands in ``findings``; nothing is raised."""
-    source = Source(path, _shown(path), "", None, (), private)
+    source = Source(path, shown_path(path), "", None, (), private)
     try:
         raw = _read_bytes(path)
     except OSError as error:
@@ -131,7 +131,7 @@ def _as_finding(source: Source, problem: Problem) -> Finding:
     return source.finding(_CODES[problem.kind], problem.message, problem.mark, problem.hint, severity)
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Returns the path as people want to read it: from here where it is below here, always with “/”."""
     try:
         return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
