@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_cli.cli.app import COMMANDS
+from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.reports import Report
 from kaohe_cli.rules.catalogue import CATALOGUE
@@ -81,6 +82,8 @@ def test_the_yaml_examples_are_read(block: str) -> None:
     data = root.data()
     if "entries" in data:
         Report.model_validate(data)
+    if "city_rows" in data:
+        Contacts.model_validate(data)
     if "sections" in data:
         IndicatorTable.model_validate(data)
 

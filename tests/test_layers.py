@@ -17,7 +17,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"query", "workspace", "model"},
     "word": {"query", "workspace", "model"},
     "editing": {"workspace"},
-    "cli": {"rules", "word", "query", "workspace", "model", "editing"},
+    "assignment": {"editing", "query", "workspace", "model"},
+    "cli": {"assignment", "rules", "word", "query", "workspace", "model", "editing"},
 }
 SHARED = {"exceptions", "suggest", ""}
 

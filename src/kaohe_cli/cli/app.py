@@ -20,6 +20,7 @@ from kaohe_cli.workspace.workspace import Workspace
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130
+LOCK_NAME = ".kaohe-lock"
 
 # Each command is the function ``command`` of a module of this package, or its ``app`` where it has commands
 # of its own. It is imported only when it is run, so that ``kaohe list`` does not pay for the others' options.
@@ -28,6 +29,7 @@ COMMANDS = {
     "show": "一行的全部内容",
     "validate": "检查全部数据，给人看，也给 CI 用",
     "draft": "生成单位的 Word 报送材料（附件3）",
+    "assign": "谁做什么：责任单位、统称落实、联系人",
     "template": "Word 模板：检查、查看、列出变量、新建",
     "schema": "生成编辑器用的 JSON Schema",
 }
@@ -56,13 +58,19 @@ class CommandTable(TyperGroup):
 class Session:
     """What the global options ask for; the workspace is looked for when a command first needs it."""
 
-    def __init__(self, data: Path | None, reports: Path | None) -> None:
+    def __init__(self, data: Path | None, reports: Path | None, contacts: Path | None) -> None:
         self._data = data
         self._reports = reports
+        self._contacts = contacts
 
     @cached_property
     def workspace(self) -> Workspace:
-        return Workspace(find_data(self._data), self._reports)
+        data = find_data(self._data)
+        if (data.path / LOCK_NAME).exists():
+            from kaohe_cli.editing import recover
+
+            recover(data.path)  # a change that was killed half-way is finished or taken back first
+        return Workspace(data, self._reports, self._contacts)
 
 
 app = typer.Typer(
@@ -86,6 +94,9 @@ def kaohe(
         Path | None,
         typer.Option(metavar="文件夹", help="各单位报送数据的文件夹（也可用环境变量 KAOHE_REPORTS）"),
     ] = None,
+    contacts: Annotated[
+        Path | None, typer.Option(metavar="文件", help="联系人文件（也可用环境变量 KAOHE_CONTACTS）")
+    ] = None,
     version: Annotated[  # noqa: ARG001 - its callback does the work
         bool, typer.Option("--version", help="显示版本号", callback=_print_version, is_eager=True)
     ] = False,
@@ -95,7 +106,7 @@ def kaohe(
     数据依次在 --data、KAOHE_DATA、当前文件夹及上级的 data/indicators.yaml 中查找，
     都没有时用随程序安装的 2021 年表（只读）。
     """
-    ctx.obj = Session(data, reports)
+    ctx.obj = Session(data, reports, contacts)
 
 
 def run(arguments: list[str] | None = None) -> int:

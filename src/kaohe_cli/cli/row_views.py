@@ -6,8 +6,8 @@ from decimal import Decimal
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.model.units import Registry
 from kaohe_cli.query.details import Detail
-from kaohe_cli.query.rows import CriterionRow, Row, points
-from kaohe_cli.query.selection import find_body
+from kaohe_cli.query.rows import CriterionRow, Row, points, unit_texts
+from kaohe_cli.query.selection import find_body, row_bodies
 
 _LONGEST_NAME = 48
 _LONGEST_UNIT_LINE = 15  # 汉字; leaves the name half of an 80-column screen
@@ -53,7 +53,7 @@ def details(found: Sequence[Detail]) -> Rows:
 
 def _brief_cells(row: Row) -> tuple[str, ...]:
     name = row.heading if len(row.heading) <= _LONGEST_NAME else f"{row.heading[: _LONGEST_NAME - 1]}…"
-    return (row.id, name, _weight(row), _in_lines(row.units))
+    return (row.id, name, _weight(row), _in_lines(unit_texts(row)))
 
 
 def _in_lines(units: Sequence[str]) -> str:
@@ -80,7 +80,7 @@ def _full_cells(row: Row) -> tuple[str, ...]:
             "、".join(row.incentive.eligible),
             "是" if row.incentive.bonus_points else "否",
         )
-    return (row.id, kind, section, row.name, text, _weight(row), "、".join(row.units), *rest)
+    return (row.id, kind, section, row.name, text, _weight(row), "、".join(unit_texts(row)), *rest)
 
 
 def _weight(row: Row) -> str:
@@ -100,7 +100,7 @@ def _summary(rows: Sequence[Row], unit_names: Sequence[str], registry: Registry)
         text += f"，权重合计 {points(_sum_of_weights(criteria))}"
     if unit_names and criteria:
         bodies = [find_body(name, registry) for name in unit_names]
-        led = [row for row in criteria if row.units and registry.resolve(row.units[0]) in bodies]
+        led = [row for row in criteria if row.units and row_bodies(row, registry)[0] in bodies]
         text += f"，其中牵头 {len(led)} 条、权重 {points(_sum_of_weights(led))}"
     return text
 

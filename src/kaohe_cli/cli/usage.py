@@ -18,7 +18,7 @@ _SENTENCES = (
     (r".*valid integer.*", "要写整数"),
     (r".*(?:in the range|greater than or equal|less than or equal).*", "数字超出范围"),
 )
-_GLOBAL_OPTIONS = ("--data", "--reports")
+_GLOBAL_OPTIONS = ("--data", "--reports", "--contacts")
 
 
 def in_chinese(error: Any) -> str:

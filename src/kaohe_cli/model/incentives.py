@@ -43,6 +43,8 @@ class Incentive(Model):
     """市级配合单位，“等”照录；没有时写 []"""
     units: tuple[Text, ...]
     """区级责任单位，照录附件2"""
+    resolved: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    """统称落实到的具体单位，如 {区级有关部门: [区商务委, 区教委]}；原文的写法仍留在 units 里"""
     eligible: tuple[Eligible, ...] = Field(min_length=1)
     """激励对象"""
     rewards: tuple[Reward, ...] = Field(min_length=1)

@@ -20,6 +20,8 @@ class Criterion(Model):
     """权重（满分），0.5 的倍数；不计分的部分不写"""
     units: tuple[Text, ...]
     """责任单位，照录原文，第一个是牵头单位；名称须在 units.yaml 中"""
+    resolved: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    """统称落实到的具体单位，如 {区级有关部门: [区商务委, 区教委]}；原文的写法仍留在 units 里"""
     content: Text
     """考核内容及说明，照录原文"""
     metrics: tuple[Text, ...] = ()

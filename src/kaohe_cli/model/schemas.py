@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from kaohe_cli.model.base import Model
+from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.reports import Report
@@ -15,6 +16,7 @@ SCHEMAS: dict[str, tuple[type[Model], str]] = {
     "indicators": (IndicatorTable, "附件1 考核指标任务分解表（data/indicators.yaml）"),
     "incentives": (IncentiveTable, "附件2 督查激励争取任务分解表（data/incentives.yaml）"),
     "units": (Registry, "单位名录（data/units.yaml）"),
+    "contacts": (Contacts, "联系人（data/contacts.yaml）"),
     "report": (Report, "一个单位的报送数据（data/reports/单位.yaml）"),
 }
 """The model and the title of each schema, by its name."""

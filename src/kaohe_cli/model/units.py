@@ -1,7 +1,7 @@
 """The registry: which body, collective or city department each wording of the tables means."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from pydantic import Field
@@ -82,12 +82,13 @@ class Registry(Model):
                 return body
         return None
 
-    def bodies(self, wordings: tuple[str, ...]) -> Iterator[Unit]:
-        """Yields the bodies that a row's wordings name, in order; collectives and strangers are left out."""
+    def meanings(
+        self, wordings: Iterable[str], resolved: Mapping[str, Iterable[str]]
+    ) -> Iterator["Unit | Collective | None"]:
+        """Yields what each wording of a row means, the bodies of a resolved collective in its place."""
         for wording in wordings:
-            body = self.resolve(wording)
-            if isinstance(body, Unit):
-                yield body
+            for name in resolved.get(wording) or (wording,):
+                yield self.resolve(name)
 
     def known_names(self) -> tuple[str, ...]:
         """Returns every name of every body and collective."""

@@ -7,7 +7,7 @@ from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.reports import Report, ReportEntry
 from kaohe_cli.model.units import Registry
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Record, Row, plain_number, points
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Record, Row, plain_number, points, unit_texts
 from kaohe_cli.workspace.workspace import Workspace
 
 _FORMS = {"scored": "计分指标表", "unscored": "不计分指标表"}
@@ -103,12 +103,12 @@ def _incentive_facts(row: IncentiveRow, registry: Registry, table: IncentiveTabl
 def _units_text(row: Row, registry: Registry) -> str:
     """Returns the wordings with 牵头 behind the first, and the proper name where it is another."""
     texts = []
-    for position, wording in enumerate(row.units):
+    for position, (wording, text) in enumerate(zip(row.units, unit_texts(row), strict=True)):
         body = registry.resolve(wording)
         notes = ["牵头"] if position == 0 and len(row.units) > 1 else []
         if body is not None and body.name != wording:
             notes.append(f"即{body.name}")
-        texts.append(f"{wording}〔{'，'.join(notes)}〕" if notes else wording)
+        texts.append(f"{text}〔{'，'.join(notes)}〕" if notes else text)
     return "、".join(texts) or "（没有）"
 
 

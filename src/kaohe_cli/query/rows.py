@@ -1,6 +1,6 @@
 """The rows of the tables as one list: criteria, then incentives, each with what people ask of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -51,6 +51,10 @@ class CriterionRow:
         return self.criterion.units
 
     @property
+    def resolved(self) -> Mapping[str, tuple[str, ...]]:
+        return self.criterion.resolved
+
+    @property
     def weight(self) -> Decimal | None:
         return self.criterion.weight
 
@@ -65,7 +69,7 @@ class CriterionRow:
             "weight": plain_number(self.criterion.weight),
             "units": list(self.criterion.units),
             "form": self.section.form,
-        }
+        } | _resolved_record(self.resolved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,10 @@ class IncentiveRow:
         return self.incentive.units
 
     @property
+    def resolved(self) -> Mapping[str, tuple[str, ...]]:
+        return self.incentive.resolved
+
+    @property
     def weight(self) -> Decimal | None:
         return None
 
@@ -114,10 +122,18 @@ class IncentiveRow:
             "eligible": list(incentive.eligible),
             "bonus_points": incentive.bonus_points,
             "measure": incentive.measure,
-        }
+        } | _resolved_record(self.resolved)
 
 
 Row: TypeAlias = CriterionRow | IncentiveRow
+
+
+def unit_texts(row: Row) -> list[str]:
+    """Returns the wordings of a row, a resolved collective as 区级有关部门（区商务委、区教委）."""
+    return [
+        f"{wording}（{'、'.join(row.resolved[wording])}）" if row.resolved.get(wording) else wording
+        for wording in row.units
+    ]
 
 
 def all_rows(tables: Tables) -> Iterator[Row]:
@@ -126,6 +142,11 @@ def all_rows(tables: Tables) -> Iterator[Row]:
         yield CriterionRow(*place)
     for incentive in tables.incentives.incentives:
         yield IncentiveRow(incentive)
+
+
+def _resolved_record(resolved: Mapping[str, tuple[str, ...]]) -> Record:
+    """Returns the key that a row has only where a collective of it has been resolved."""
+    return {"resolved": {name: list(bodies) for name, bodies in resolved.items()}} if resolved else {}
 
 
 def plain_number(value: Decimal | None) -> int | float | None:

@@ -59,8 +59,11 @@ class Selection:
 
 
 def row_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
-    """Returns what each of a row's wordings means; None for one that the registry does not know."""
-    return tuple(registry.resolve(wording) for wording in row.units)
+    """Returns the bodies of a row, those of a resolved collective in its place.
+
+    A collective that nobody has resolved stands for itself; None is a name the registry does not know.
+    """
+    return tuple(registry.meanings(row.units, row.resolved))
 
 
 def is_unassigned(row: Row, registry: Registry) -> bool:
@@ -76,7 +79,7 @@ def matching(query: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         UnknownNameError: nothing matches.
     """
     wanted = unicodedata.normalize("NFKC", query).strip()
-    found = tuple(row for row in rows if wanted.upper() in row.ids)
+    found = _with_id(wanted, rows)
     if not found and wanted:
         found = tuple(row for row in rows if any(_contains(text, wanted) for text in row.texts))
     if not found:
@@ -85,6 +88,25 @@ def matching(query: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
             _unknown(f"没有编号或名称是“{query}”的行", wanted, known, "kaohe list 列出全部")
         )
     return found
+
+
+def matching_ids(query: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Returns the rows that an id at any level selects; a piece of a name is not enough to change something.
+
+    Raises:
+        UnknownNameError: there is no such id.
+    """
+    wanted = unicodedata.normalize("NFKC", query).strip()
+    found = _with_id(wanted, rows)
+    if not found:
+        known = [row_id for row in rows for row_id in row.ids]
+        message = f"没有编号是“{query}”的行"
+        raise UnknownNameError(_unknown(message, wanted.upper(), known, "编号见 kaohe list"))
+    return found
+
+
+def _with_id(wanted: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if wanted.upper() in row.ids)
 
 
 def find_body(name: str, registry: Registry) -> Body:

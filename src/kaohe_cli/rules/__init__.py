@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from kaohe_cli.rules.agreement import bonus_agrees, dates_are_in_order, years_agree
 from kaohe_cli.rules.bodies import city_departments_are_known, names_are_unique, units_are_known
 from kaohe_cli.rules.ids import ids_are_in_order
+from kaohe_cli.rules.people import people_belong_to_the_tables, phones_can_be_dialled
 from kaohe_cli.rules.reports import reports_fit_the_tables
 from kaohe_cli.rules.weights import totals_agree, weights_are_valid
 from kaohe_cli.rules.wording import texts_are_clean
@@ -26,6 +27,8 @@ RULES: tuple[Callable[[Workspace], Iterator[Finding]], ...] = (
     bonus_agrees,
     texts_are_clean,
     reports_fit_the_tables,
+    phones_can_be_dialled,
+    people_belong_to_the_tables,
 )
 
 
@@ -42,6 +45,8 @@ def check(workspace: Workspace) -> Outcome:
     """Applies every rule to every file; nothing stops at the first finding."""
     files: tuple[Loaded[Any], ...]
     files = (workspace.indicators, workspace.incentives, workspace.registry, *workspace.all_reports)
+    if workspace.contacts is not None:
+        files = (*files, workspace.contacts)
     findings = [finding for loaded in files for finding in loaded.findings]
     for rule in RULES:
         findings += rule(workspace)

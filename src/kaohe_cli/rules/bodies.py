@@ -32,19 +32,49 @@ def _check_units(
         return
     named: dict[str, str] = {}
     for position, wording in enumerate(row.units):
-        body = registry.resolve(wording)
-        where = (row, "units", position)
-        if body is None:
-            hint = did_you_mean(wording, registry.known_names()) or "确是新单位的，先在 units.yaml 里加一条"
-            yield loaded.finding("KH502", f"“{wording}”不在名录（units.yaml）中", *where, hint=hint)
-        elif isinstance(body, Collective):
-            message = f"“{wording}”是统称，{row.id} 还没有落实到具体单位"
-            yield loaded.finding("KH505", message, *where, hint="商定后写明具体单位", severity="warning")
-        elif body.name in named:
-            message = f"“{wording}”与前面的“{named[body.name]}”是同一单位"
-            yield loaded.finding("KH503", message, *where, hint="只留一个")
+        if isinstance(registry.resolve(wording), Collective):
+            yield from _check_collective(loaded, row, position, registry, named)
         else:
-            named[body.name] = wording
+            yield from _check_body(loaded, row, wording, ("units", position), registry, named)
+    for key in row.resolved.keys() - set(row.units):
+        hint = did_you_mean(key, row.units) or "原文没有这个统称的，删去这一行"
+        yield loaded.finding("KH507", f"{row.id} 的责任单位里没有“{key}”", row, "resolved", hint=hint)
+
+
+def _check_collective(
+    loaded: Loaded[Any], row: Criterion | Incentive, position: int, registry: Registry, named: dict[str, str]
+) -> Iterator[Finding]:
+    wording = row.units[position]
+    bodies = row.resolved.get(wording, ())
+    if not bodies:
+        message = f"“{wording}”是统称，{row.id} 还没有落实到具体单位"
+        hint = f"商定后用 kaohe assign {row.id} --resolve {wording} --to 单位 落实"
+        yield loaded.finding("KH505", message, row, "units", position, hint=hint, severity="warning")
+    for number, name in enumerate(bodies):
+        yield from _check_body(loaded, row, name, ("resolved", wording, number), registry, named)
+
+
+def _check_body(
+    loaded: Loaded[Any],
+    row: Criterion | Incentive,
+    name: str,
+    path: tuple[str | int, ...],
+    registry: Registry,
+    named: dict[str, str],
+) -> Iterator[Finding]:
+    """Yields what is wrong with one body of a row; ``named`` holds those that came before it."""
+    body = registry.resolve(name)
+    if body is None:
+        hint = did_you_mean(name, registry.known_names()) or "确是新单位的，先用 kaohe unit add 加进名录"
+        yield loaded.finding("KH502", f"“{name}”不在名录（units.yaml）中", row, *path, hint=hint)
+    elif isinstance(body, Collective):
+        message = f"“{name}”也是统称，不能用来落实统称"
+        yield loaded.finding("KH507", message, row, *path, hint="写明具体单位")
+    elif body.name in named:
+        message = f"“{name}”与前面的“{named[body.name]}”是同一单位"
+        yield loaded.finding("KH503", message, row, *path, hint="只留一个")
+    else:
+        named[body.name] = name
 
 
 def names_are_unique(workspace: Workspace) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ The names are Chinese because the people who edit the template are: ``{{ 项.完
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from kaohe_cli.model.contacts import Contacts, People
 from kaohe_cli.model.indicators import Section
-from kaohe_cli.model.reports import Contact, Forecast, Progress, Report, ReportEntry
+from kaohe_cli.model.reports import CityLiaison, Contact, Forecast, Progress, Report, ReportEntry
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, points, unit_texts
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.workspace.workspace import Tables
 
@@ -45,16 +46,19 @@ def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
             yield Entry(metric_id, f"{row.name}——{metric}", row, shared)
 
 
-def context(unit: Unit, tables: Tables, report: Report | None, through_month: int) -> dict[str, Any]:
+def context(
+    unit: Unit, tables: Tables, report: Report | None, through_month: int, contacts: Contacts | None = None
+) -> dict[str, Any]:
     """Returns the variables of the template for one body.
 
-    A report of another month keeps its forecast, problems and contacts; its progress is left to be filled
-    in anew.
+    What a report says of people wins over the roster, field by field; what it says of a single row wins
+    over what it says of the whole body. A report of another month keeps its forecast, problems and
+    contacts; its progress is left to be filled in anew.
     """
     items: dict[str, list[dict[str, Any]]] = {"scored": [], "unscored": [], "incentive": []}
     for entry in entries_of(rows_of(unit, tables)):
         form = entry.row.section.form if isinstance(entry.row, CriterionRow) else "incentive"
-        items[form].append(_item(entry, report, through_month))
+        items[form].append(_item(entry, _Known(unit, report, contacts), through_month))
     sections = tables.indicators.sections
     return {
         "年度": tables.indicators.year,
@@ -74,27 +78,55 @@ def _titles(sections: Iterable[Section], form: str) -> str:
     return "、".join(section.title for section in sections if section.form == form)
 
 
-def _item(entry: Entry, report: Report | None, through_month: int) -> dict[str, Any]:
-    known = report.entries.get(entry.id, _NOTHING) if report is not None else _NOTHING
+class _Known(NamedTuple):
+    """What is known of a body besides the tables."""
+
+    unit: Unit
+    report: Report | None
+    contacts: Contacts | None
+
+    def people(self, row: Row, entry: ReportEntry) -> People:
+        """Returns who answers for a row."""
+        roster = self.contacts.people(self.unit.name, row.id) if self.contacts else People()
+        general = self.report.contact if self.report else Contact()
+        own = entry.contact or Contact()
+        leader = entry.leader or (self.report.leader if self.report else None)
+        return People(
+            leader=leader or roster.leader,
+            contact=own.name or general.name or roster.contact,
+            mobile=own.mobile or general.mobile or roster.mobile,
+        )
+
+    def city(self, row: Row, entry: ReportEntry) -> CityLiaison:
+        """Returns whom to ask in the city; about an incentive that is its first leading department."""
+        department = row.incentive.city_lead[0] if isinstance(row, IncentiveRow) else None
+        roster = self.contacts.city(row.id, department) if self.contacts else CityLiaison()
+        own = entry.city_liaison
+        return CityLiaison(
+            leader=own.leader or roster.leader,
+            office=own.office or roster.office,
+            phone=own.phone or roster.phone,
+        )
+
+
+def _item(entry: Entry, known: _Known, through_month: int) -> dict[str, Any]:
+    report = known.report
+    filled = report.entries.get(entry.id, _NOTHING) if report is not None else _NOTHING
     same_month = report is not None and report.through_month == through_month
-    contact = known.contact or (report.contact if report is not None else Contact())
+    people, city = known.people(entry.row, filled), known.city(entry.row, filled)
     return {
         "编号": entry.id,
         "anchor": entry.id.replace(".", "_"),
         "标题": entry.title,
-        "责任单位": list(entry.row.units),
+        "责任单位": unit_texts(entry.row),
         "满分说明": entry.full_marks,
-        "完成情况": _progress(known.progress if same_month else Progress()),
-        "全年预计": _forecast(known.forecast),
-        "存在问题": known.problems,
-        "对接市级部门": {
-            "分管领导": known.city_liaison.leader,
-            "经办处室": known.city_liaison.office,
-            "联系电话": known.city_liaison.phone,
-        },
-        "责任领导": known.leader or (report.leader if report is not None else None),
-        "责任人": contact.name,
-        "联系电话": contact.mobile,
+        "完成情况": _progress(filled.progress if same_month else Progress()),
+        "全年预计": _forecast(filled.forecast),
+        "存在问题": filled.problems,
+        "对接市级部门": {"分管领导": city.leader, "经办处室": city.office, "联系电话": city.phone},
+        "责任领导": people.leader,
+        "责任人": people.contact,
+        "联系电话": people.mobile,
     }
 
 

@@ -82,7 +82,8 @@ class Drafter:
         if report is not None and report.through_month != month:
             known = report.through_month
             remark(f"{unit.name}的报送数据截至 {known} 月，不是 {month} 月：完成情况留空，其余照填")
-        return context(unit, self.tables, report, month)
+        contacts = self.workspace.contacts
+        return context(unit, self.tables, report, month, contacts.get() if contacts else None)
 
     def _report(self, unit: Unit, remark: Callable[[str], None]) -> Report | None:
         report = self.workspace.report(unit.name)

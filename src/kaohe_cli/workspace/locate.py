@@ -64,6 +64,11 @@ def find_reports(option: Path | None, data: DataFolder) -> Path:
     return option or _from_environment("KAOHE_REPORTS") or data.path / "reports"
 
 
+def find_contacts(option: Path | None, data: DataFolder) -> Path:
+    """Returns the roster: --contacts, KAOHE_CONTACTS, or ``contacts.yaml`` in the data folder."""
+    return option or _from_environment("KAOHE_CONTACTS") or data.path / "contacts.yaml"
+
+
 def _from_environment(name: str) -> Path | None:
     value = os.environ.get(name)
     return Path(value) if value else None

@@ -4,12 +4,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Registry
 from kaohe_cli.workspace.finding import UnusableDataError
-from kaohe_cli.workspace.locate import DataFolder, find_reports
+from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports
 from kaohe_cli.workspace.source import Loaded, load, read_source
 
 
@@ -24,9 +25,10 @@ class Tables(NamedTuple):
 class Workspace:
     """The files of one year. Reading never raises; :meth:`tables` and :meth:`report` raise on bad data."""
 
-    def __init__(self, data: DataFolder, reports: Path | None = None) -> None:
+    def __init__(self, data: DataFolder, reports: Path | None = None, contacts: Path | None = None) -> None:
         self.data = data
         self.reports = find_reports(reports, data)
+        self.contacts_path = find_contacts(contacts, data)
 
     @cached_property
     def indicators(self) -> Loaded[IndicatorTable]:
@@ -39,6 +41,13 @@ class Workspace:
     @cached_property
     def registry(self) -> Loaded[Registry]:
         return load(read_source(self.data.path / "units.yaml"), Registry)
+
+    @cached_property
+    def contacts(self) -> Loaded[Contacts] | None:
+        """The roster of people, or None where there is none."""
+        if not self.contacts_path.exists():
+            return None
+        return load(read_source(self.contacts_path, private=True), Contacts)
 
     @cached_property
     def all_reports(self) -> tuple[Loaded[Report], ...]:

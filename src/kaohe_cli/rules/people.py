@@ -1,0 +1,81 @@
+"""The roster of people: registered bodies and departments, rows that exist, numbers that can be dialled."""
+
+from collections.abc import Iterator
+
+from kaohe_cli.model.contacts import Contacts, is_phone
+from kaohe_cli.model.reports import Report
+from kaohe_cli.query.rows import Row, all_rows
+from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.source import Loaded
+from kaohe_cli.workspace.workspace import Tables, Workspace
+
+_HOW_TO_WRITE = "写 11 位手机号，或带区号的座机，如 023-60000000"
+
+
+def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH805 for reports and the roster."""
+    for loaded in workspace.all_reports:
+        if loaded.model is not None:
+            yield from _report_phones(loaded, loaded.model)
+    roster = workspace.contacts
+    if roster is None or roster.model is None:
+        return
+    contacts = roster.model
+    for unit in contacts.units.values():
+        for people in (unit, *unit.rows.values()):
+            if people.mobile and not is_phone(people.mobile):
+                yield roster.finding("KH805", "联系电话格式不对", people, "mobile", hint=_HOW_TO_WRITE)
+    for city in (*contacts.city_departments.values(), *contacts.city_rows.values()):
+        if city.phone and not is_phone(city.phone):
+            yield roster.finding("KH805", "联系电话格式不对", city, "phone", hint=_HOW_TO_WRITE)
+
+
+def _report_phones(loaded: Loaded[Report], report: Report) -> Iterator[Finding]:
+    for contact in (report.contact, *(entry.contact for entry in report.entries.values())):
+        if contact and contact.mobile and not is_phone(contact.mobile):
+            yield loaded.finding("KH805", "联系电话格式不对", contact, "mobile", hint=_HOW_TO_WRITE)
+    for entry in report.entries.values():
+        if entry.city_liaison.phone and not is_phone(entry.city_liaison.phone):
+            yield loaded.finding("KH805", "联系电话格式不对", entry.city_liaison, "phone", hint=_HOW_TO_WRITE)
+
+
+def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH806 where the roster names a body, department or row that it cannot be about."""
+    roster = workspace.contacts
+    usable = workspace.indicators.usable and workspace.incentives.usable and workspace.registry.usable
+    if roster is None or roster.model is None or not usable:
+        return
+    tables = workspace.tables()
+    rows = {row.id: row for row in all_rows(tables)}
+    yield from _check_units(roster, roster.model, tables, rows)
+    for name, department in roster.model.city_departments.items():
+        if name not in tables.registry.city_names:
+            hint = did_you_mean(name, tables.registry.city_names) or "先用 kaohe unit add --city 加进名录"
+            yield roster.finding("KH806", f"市级部门“{name}”不在名录中", department, hint=hint)
+    for row_id, city in roster.model.city_rows.items():
+        if row_id not in rows:
+            hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
+            yield roster.finding("KH806", f"表里没有编号是 {row_id} 的行", city, hint=hint)
+
+
+def _check_units(
+    roster: Loaded[Contacts], contacts: Contacts, tables: Tables, rows: dict[str, Row]
+) -> Iterator[Finding]:
+    proper = {unit.name: unit for unit in tables.registry.units}
+    for name, people in contacts.units.items():
+        body = proper.get(name)
+        if body is None:
+            known = tables.registry.resolve(name)
+            hint = f"改为 {known.name}" if known else did_you_mean(name, proper)
+            yield roster.finding("KH806", f"“{name}”不是名录里的正式名称", people, hint=hint)
+            continue
+        for row_id, own in people.rows.items():
+            row = rows.get(row_id)
+            if row is None:
+                hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
+                yield roster.finding("KH806", f"表里没有编号是 {row_id} 的行", own, hint=hint)
+            elif body not in row_bodies(row, tables.registry):
+                message = f"{row_id}（{row.name}）的责任单位里没有{name}"
+                yield roster.finding("KH806", message, own, hint="核对编号，或先改责任单位")
