@@ -214,7 +214,7 @@ class TestOtherOutputs:
         assert text.startswith("# 2021年市对区考核指标完成情况\n\n（立足")
         assert "\n## 一、基本公共服务均等化——学前教育普惠率" in text
         assert "\n### （二）1—10月完成情况\n" in text
-        assert "\n3. 自评排名：【请填写自评排名】。\n" in text
+        assert "\n3\\. 自评排名：【请填写自评排名】。\n" in text
 
     def test_several_bodies_in_one_file(self, kaohe: Kaohe, workspace: Path) -> None:
         done = kaohe("draft", "--unit", "区商务委", "--unit", "区教委", "--merge")

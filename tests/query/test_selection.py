@@ -1,5 +1,6 @@
 """Which rows a query, a body, a section, a city department or a flag selects."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -78,4 +79,4 @@ def test_an_unknown_name_gets_the_nearest_suggested(
 
 
 def test_the_weight_of_all_scored_rows_is_90(tables: Tables) -> None:
-    assert points(sum(row.weight or 0 for row in Selection().rows(tables))) == "90"  # type: ignore[arg-type]
+    assert points(sum((row.weight or Decimal(0) for row in Selection().rows(tables)), Decimal(0))) == "90"

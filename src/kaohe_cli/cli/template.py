@@ -1,5 +1,6 @@
 """``kaohe template``: check a template, show it as text, list its vocabulary, start a new one."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -32,13 +33,14 @@ def check(
     有写错的标记时退出码为 1；只有漏项提醒时为 0。
     """
     from kaohe_cli.word.drafts import read_template
-    from kaohe_cli.word.engine import tags_of
+    from kaohe_cli.word.engine import PackageError, tags_of
     from kaohe_cli.word.template_check import template_problems
 
-    data = read_template(file)
-    problems = template_problems(data)
+    read_template(file)
+    problems = template_problems(file)
     if tags:
-        emit("\n".join(f"{tag.place}　{tag.text}" for tag in tags_of(data)))
+        with suppress(PackageError):  # which is among the problems
+            emit("\n".join(f"{tag.place}　{tag.text}" for tag in tags_of(file)))
     for problem in problems:
         emit(f"{'错误' if problem.serious else '提醒'}：{problem.message}")
     serious = sum(problem.serious for problem in problems)
@@ -86,4 +88,5 @@ def show(file: TemplateFile) -> None:
     from kaohe_cli.word.drafts import read_template
     from kaohe_cli.word.engine import plain_text
 
-    emit(plain_text(read_template(file)))
+    read_template(file)
+    emit(plain_text(file))

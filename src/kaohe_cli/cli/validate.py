@@ -53,7 +53,7 @@ def _template_findings(workspace: Workspace) -> list[Finding]:
             problem.message,
             "error" if problem.serious else "warning",
         )
-        for problem in template_problems(path.read_bytes())
+        for problem in template_problems(path)
     ]
 
 

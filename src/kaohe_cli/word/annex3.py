@@ -71,6 +71,7 @@ def context(
         },
         "不计分部分": {"标题": _titles(sections, "unscored"), "项目": items["unscored"]},
         "激励部分": {"项目": items["incentive"]},
+        "全部项目": [item for form in items.values() for item in form],
     }
 
 

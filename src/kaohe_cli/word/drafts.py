@@ -104,18 +104,17 @@ def open_drafter(workspace: Workspace, template: Path | None, through_month: int
     """
     path = template or own_template(workspace.data) or shipped_template()
     data = read_template(path)
-    remarks = _checked(data)
     return Drafter(
-        Template(data, filters=FILTERS),
-        remarks,
-        hashlib.sha256(data).hexdigest()[:12],
-        workspace,
-        workspace.tables(),
-        through_month,
+        remarks=_checked(path, data),
+        template=Template(path, filters=FILTERS),
+        template_id=hashlib.sha256(data).hexdigest()[:12],
+        workspace=workspace,
+        tables=workspace.tables(),
+        through_month=through_month,
     )
 
 
-def _checked(data: bytes) -> tuple[str, ...]:
+def _checked(path: Path, data: bytes) -> tuple[str, ...]:
     """Returns what a template leaves out. The one that ships leaves out nothing, and is not looked through.
 
     Raises:
@@ -123,7 +122,7 @@ def _checked(data: bytes) -> tuple[str, ...]:
     """
     if data == shipped_template().read_bytes():
         return ()
-    problems = template_problems(data)
+    problems = template_problems(path)
     serious = [problem.message for problem in problems if problem.serious]
     if serious:
         raise UnusableTemplateError("\n错误：".join(serious))
@@ -140,7 +139,7 @@ def read_template(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         what = "是文件夹，不是文件" if path.is_dir() else "不存在" if not path.exists() else "读不出来"
-        raise WrongUseError(f"模板“{path}”{what}；请检查 --template 的路径") from error
+        raise WrongUseError(f"模板“{path}”{what}；请检查路径") from error
 
 
 def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
@@ -167,8 +166,8 @@ def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
     if not _is_ours(old):
         if not force:
             raise FilledInError(
-                f"“{path}”已有人填写或改动过，没有覆盖；先用 kaohe collect 收回填写的内容，"
-                "确实不要的，加 --force 重新生成（旧文件留作 .bak）"
+                f"“{path}”已有人填写或改动过，没有覆盖；请先移到别处留用，再重新生成，"
+                "或加 --force（旧文件留作 .bak）"
             )
         backup = _free_backup(path)
         write_file(backup, old)

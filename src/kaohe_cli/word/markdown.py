@@ -7,7 +7,8 @@ from kaohe_cli.word.engine import Line, outline
 
 _TITLE_STYLES = ("公文标题", "Title")
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|])")
-_LOOKS_LIKE_MARKUP = re.compile(r"^(?=[#+-])")
+_LINE_MARKUP = re.compile(r"^(?=[#+-])", re.MULTILINE)
+_LIST_NUMBER = re.compile(r"^(\d{1,9})(?=[.)])", re.MULTILINE)
 _TABLE = "table"
 
 
@@ -42,7 +43,9 @@ def _heading(line: Line) -> str:
 
 
 def _escaped(text: str) -> str:
-    escaped = _LOOKS_LIKE_MARKUP.sub(r"\\", _SPECIAL.sub(r"\\\1", text.strip()))
+    """Returns text that Markdown shows as it is; numbers stay as typed and do not become lists."""
+    escaped = _SPECIAL.sub(r"\\\1", text.strip())
+    escaped = _LINE_MARKUP.sub(r"\\", _LIST_NUMBER.sub(r"\1\\", escaped))
     return escaped.replace("\n", "  \n")
 
 

@@ -1,12 +1,25 @@
 """Whether a template does what 附件3 asks: tags that work, no field forgotten, each to be found again."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
-from kaohe_cli.word.engine import DocumentError, Template, bookmarks, inspect, plain_text
+from kaohe_cli.word.engine import (
+    DocumentError,
+    Tag,
+    Template,
+    bookmarks,
+    control_tags,
+    inspect,
+    plain_text,
+    tags_of,
+)
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.word.forms import FORMS, Field, Form
-from kaohe_cli.word.vocabulary import sample
+from kaohe_cli.word.vocabulary import SAMPLE_IDS, sample
+
+_SINGLE_BRACES = re.compile(r"(?<![{｛])[{｛]\s*(项[.．。][^{}｛｝]*?|单位|年度|截至月份)\s*[}｝](?![}｝])")
 
 
 class TemplateProblem(NamedTuple):
@@ -16,20 +29,24 @@ class TemplateProblem(NamedTuple):
     serious: bool
 
 
-def template_problems(data: bytes) -> list[TemplateProblem]:
+def template_problems(path: Path) -> list[TemplateProblem]:
     """Returns everything that is wrong with a template, the serious problems first.
 
     What the template forgets is looked for only when its tags work: a sample of every field is rendered,
     and a field whose sample does not come out is one that the template never shows.
     """
-    mistakes = inspect(data, known=sample(), filters=FILTERS)
+    mistakes = inspect(path, known=sample(), filters=FILTERS)
     if mistakes:
         return [TemplateProblem(str(mistake), serious=True) for mistake in mistakes]
+    tags = tags_of(path, filters=FILTERS)
+    if not tags:
+        message = f"“{path.name}”里没有一个标记，像是一份报送材料，不是模板；请换成模板文件"
+        return [TemplateProblem(message, serious=True)]
     try:
-        rendered = Template(data, filters=FILTERS).render(sample(_mark))
+        rendered = Template(path, filters=FILTERS).render(sample(_mark))
     except DocumentError as error:
         return [TemplateProblem(str(error), serious=True)]
-    return [TemplateProblem(message, serious=False) for message in _forgotten(data, rendered)]
+    return [TemplateProblem(message, serious=False) for message in _remarks(path, tags, rendered)]
 
 
 def _mark(form: Form, field: Field) -> str:
@@ -37,22 +54,57 @@ def _mark(form: Form, field: Field) -> str:
     return f"〖{form.letter}:{field.path}〗"
 
 
-def _forgotten(data: bytes, rendered: bytes) -> Iterator[str]:
-    shown = plain_text(rendered)
-    names = set(bookmarks(data))
+def _remarks(path: Path, tags: list[Tag], rendered: bytes) -> Iterator[str]:
+    shown, written = plain_text(rendered), set(control_tags(rendered))
+    names = set(bookmarks(path))
+    lost: dict[str, None] = {}
     for form in FORMS:
-        fields = list(form.fields())
-        missing = [field for field in fields if _mark(form, field) not in shown]
-        if len(missing) == len(fields):
+        missing = set(_missing(form, tags, shown))
+        if missing == set(form.fields()):
             tag = f"{{% for 项 in {form.part}.项目 %}}"
             yield f"{form.part}没有出现，这部分的内容不会写进报送材料；需要的话，用 {tag} 逐项列出"
             continue
-        for field in missing:
-            yield f"{form.part}里没有“{field.hint}”；在相应的位置写上 {{{{ 项.{field.variable} }}}}"
-        for field in fields:
-            if field not in missing and form.bookmark(field) not in names:
-                label = field.label.split("{{")[0].rstrip("（：，")
+        for field in form.fields():
+            if field in missing:
+                yield f"{form.part}里没有“{field.hint}”；在相应的位置写上 {{{{ 项.{field.variable} }}}}"
+                continue
+            if form.bookmark(field) not in names:
                 yield (
-                    f"{form.part}“{label or field.hint}”处缺少书签 {form.bookmark(field)}，"
+                    f"{form.part}“{_label(field)}”处缺少书签 {form.bookmark(field)}，"
                     "收回时只能靠文字辨认；选中这几个字，用“插入—书签”加上"
                 )
+            if _mark(form, field) in shown and f"{SAMPLE_IDS[form.letter]}/{field.path}" not in written:
+                lost[field.hint] = None
+    if lost:
+        yield (
+            f"{'、'.join(lost)}没有内容控件，或控件的标记不对，收回时只能靠文字辨认；"
+            "可以从 kaohe template new 新建的模板里复制那一段"
+        )
+    for found in _SINGLE_BRACES.finditer(plain_text(path)):
+        yield f"“{found[0]}”只有一层大括号，会原样印出来；是标记的话，两边各写两个：{{{{ {found[1]} }}}}"
+
+
+def _missing(form: Form, tags: list[Tag], shown: str) -> Iterator[Field]:
+    """Yields the fields that come out nowhere, and that no tag under a condition mentions either."""
+    written = _tags_of(form, tags)
+    for field in form.fields():
+        if _mark(form, field) not in shown and field.variable not in written:
+            yield field
+
+
+def _tags_of(form: Form, tags: list[Tag]) -> str:
+    """Returns the code of the tags within the loops over a form's items."""
+    depth, codes = 0, []
+    for tag in tags:
+        keyword = tag.statement.keyword if tag.statement else ""
+        if keyword == "for" and (depth or f"{form.part}.项目" in tag.code):
+            depth += 1
+        elif keyword == "endfor" and depth:
+            depth -= 1
+        elif depth and not keyword:
+            codes.append(tag.code)
+    return "\n".join(codes)
+
+
+def _label(field: Field) -> str:
+    return field.label.split("{{")[0].rstrip("（：，") or field.hint

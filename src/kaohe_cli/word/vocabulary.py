@@ -1,9 +1,9 @@
 """Every variable and filter that a template may use, with a line of Chinese and an example."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
-from kaohe_cli.word.forms import FORMS
+from kaohe_cli.word.forms import FORMS, Field, Form
 
 
 class Word(NamedTuple):
@@ -26,6 +26,7 @@ VARIABLES: Final = (
     Word("{{ 不计分部分.标题 }}", "不计分各部分的标题", "群众主观感受、重点专项、基础保障"),
     Word("{% for 项 in 不计分部分.项目 %}", "逐项列出本单位的不计分指标，到 {% endfor %} 为止", ""),
     Word("{% for 项 in 激励部分.项目 %}", "逐项列出本单位的督查激励事项，到 {% endfor %} 为止", ""),
+    Word("{% for 项 in 全部项目 %}", "三部分的全部事项，按顺序，可用来做一览表", ""),
     Word("{% if 计分部分.项目 %}", "有计分指标时才显示，到 {% endif %} 为止", ""),
     Word("{{ loop.index }}", "循环里的序号，从 1 起", "3"),
     Word("{{ 项.编号 }}", "这一项的编号", "A18.1"),
@@ -69,28 +70,35 @@ FILTERS: Final = (
 )
 
 
-def sample(value: Any = "样例") -> dict[str, Any]:
+SAMPLE_IDS: Final = {"a": "A18.1", "b": "B02.1", "c": "J04"}
+"""The id of the sample's item in each form."""
+
+
+def sample(value: Callable[[Form, Field], str] | None = None) -> dict[str, Any]:
     """Returns variables in which everything that a template may use is there, one item in each form.
 
-    With a callable the value of each field of the forms is what it gives for (form, field).
+    An item has the fields of its form with what ``value`` gives for them, and those of the other forms
+    empty, as in real data.
     """
     data: dict[str, Any] = {"年度": 2021, "单位": "区商务委", "截至月份": 10}
     for form in FORMS:
         item: dict[str, Any] = {
-            "编号": "A18.1",
-            "anchor": "A18_1",
+            "编号": SAMPLE_IDS[form.letter],
+            "anchor": SAMPLE_IDS[form.letter].replace(".", "_"),
             "标题": "社会消费品零售总额及增速",
             "责任单位": ["区商务委"],
             "满分说明": "满分为3分",
         }
-        for field in form.fields():
-            owner, *rest = field.variable.split(".")
-            given = value(form, field) if callable(value) else value
+        own = {field.variable: value(form, field) if value else "样例" for field in form.fields()}
+        every = {field.variable: None for other in FORMS for field in other.fields()}
+        for variable, given in {**every, **own}.items():
+            owner, *rest = variable.split(".")
             if rest:
                 item.setdefault(owner, {})[rest[0]] = given
             else:
                 item[owner] = given
         data[form.part] = {"标题": "标题", "指标数": 25, "项目": [item]}
+    data["全部项目"] = [item for form in FORMS for item in data[form.part]["项目"]]
     return data
 
 

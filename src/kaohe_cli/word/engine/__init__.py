@@ -16,7 +16,7 @@ from kaohe_cli.word.engine.errors import (
     UnsafePackageError,
     ValueKindError,
 )
-from kaohe_cli.word.engine.inspection import bookmarks, inspect, tags_of
+from kaohe_cli.word.engine.inspection import bookmarks, control_tags, inspect, tags_of
 from kaohe_cli.word.engine.marking import Tag
 from kaohe_cli.word.engine.package import Package, open_package
 from kaohe_cli.word.engine.places import Place
@@ -44,6 +44,7 @@ __all__ = [
     "UnsafePackageError",
     "ValueKindError",
     "bookmarks",
+    "control_tags",
     "inspect",
     "is_untouched",
     "open_package",

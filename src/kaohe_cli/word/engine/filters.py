@@ -29,7 +29,9 @@ def text(value: object) -> str:
     result = as_text(value)
     if result is None:
         refuse_missing(value)
-        raise Unusable("这里要的是文字或数字，得到的却是一个列表或一组数据，请写明要其中哪一项")
+        raise Unusable(
+            "这里要的是文字或数字，得到的却是一个列表或一组数据，请写明要其中哪一项，或用 join 等过滤器连起来"
+        )
     if len(result) > MAX_TEXT:
         raise Unusable(f"文字超过 {MAX_TEXT} 个字符")
     return result

@@ -16,6 +16,12 @@ def tags_of(source: Source, *, filters: Functions | None = None) -> list[Tag]:
     return Draft(source, filters, None).tags
 
 
+def control_tags(source: Source) -> list[str]:
+    """The tags of the content controls in a Word file's text. Raises PackageError for an unusable file."""
+    package = open_package(source)
+    return [tag for part in text_parts(package) for tag in oxml.control_tags(package.xml(part))]
+
+
 def bookmarks(source: Source) -> list[str]:
     """The names of the bookmarks in a Word file's text. Raises PackageError for an unusable file."""
     package = open_package(source)

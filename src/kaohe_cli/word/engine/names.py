@@ -18,6 +18,8 @@ _ANYTHING: Final = object()
 def unknown_names(part: MarkedPart, known: Mapping[str, object], sandbox: Sandbox) -> Iterator[TemplateError]:
     """A problem for each name in the part's tags that `known`, an example of the data, does not have."""
     scopes: list[dict[str, object]] = [dict(known)]
+    loop_variables = {name for tag in part.tags if tag.statement for name in tag.statement.variables}
+    told: set[str] = set()
     for tag in part.tags:
         keyword = tag.statement.keyword if tag.statement else ""
         if keyword in CLOSERS:
@@ -30,7 +32,16 @@ def unknown_names(part: MarkedPart, known: Mapping[str, object], sandbox: Sandbo
         for node in tree.body if tree else ():
             reader.statement(node)
         for name, beside in reader.unknown:
-            what = f"标记 {tag} 里的“{name}”不是已知的名称{nearest(name, beside)}"
+            if name in loop_variables or name == "loop":
+                if name in told:
+                    continue  # one slip, a for that is missing, is one problem
+                told.add(name)
+                advice = (
+                    f"，它只能写在 {{% for {name if name != 'loop' else '…'} in … %}} 和 {{% endfor %}} 之间"
+                )
+            else:
+                advice = nearest(name, beside)
+            what = f"标记 {tag} 里的“{name}”不是已知的名称{advice}"
             yield UnknownNameError(str(tag.place), what, tag.text)
 
 

@@ -91,7 +91,7 @@ def open_package(source: Source) -> Package:
 
 def _load(source: Source) -> tuple[str, bytes]:
     if isinstance(source, bytes):
-        name, data = "这个文件", source
+        name, data = "文件", source
     else:
         name = Path(source).name
         data = _read_file(Path(source), name)
@@ -116,7 +116,7 @@ def _read_file(path: Path, name: str) -> bytes:
 
 def _check_kind(name: str, data: bytes) -> None:
     if not data:
-        raise PackageError(f"{name} 是空文件")
+        raise PackageError(f"{name} 是空文件，请换成真正的 Word 文件（.docx）")
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise PackageError(f"{name} 设了打开密码，请在 Word 里取消密码后再用")

@@ -57,7 +57,7 @@ def nearest(name: str, known: Collection[str]) -> str:
 def check_expression(code: str, sandbox: Sandbox) -> nodes.Template:
     """The parsed expression. Raises Unusable when it is not exactly one allowed expression."""
     if not code:
-        raise Unusable("标记是空的，请写上要填的内容或删去")
+        raise Unusable("是空的，请写上要填的内容或删去")
     tree = _parse(f"{VALUE_START} {code} {VALUE_END}", code, sandbox)
     output = tree.body[0] if len(tree.body) == 1 else None
     values = [] if not isinstance(output, nodes.Output) else _without_data(output)
@@ -94,7 +94,7 @@ def _refusal(keyword: str) -> str:
     if keyword in _DOCXTPL_PREFIXES:
         return f"不需要写“{keyword}”前缀，去掉它即可：整段或整行只有语句时，那一段或那一行会自动消失"
     if not keyword:
-        return "标记是空的，请写上语句或删去"
+        return "是空的，请写上语句或删去"
     known = "、".join(ALLOWED_STATEMENTS)
     return f"模板里没有语句“{keyword}”，能用的有 {known}{nearest(keyword, ALLOWED_STATEMENTS)}"
 

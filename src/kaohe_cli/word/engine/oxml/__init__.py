@@ -7,6 +7,7 @@ from lxml.etree import _Element as Element
 
 from kaohe_cli.word.engine.oxml.controls import (
     attributes_with_tags,
+    control_tags,
     controls_around,
     forget_placeholder,
     insert_placeholder_mark,
@@ -100,6 +101,7 @@ __all__ = [
     "bookmark_names",
     "bookmark_starts",
     "close_at_once",
+    "control_tags",
     "controls_around",
     "drop_noise",
     "drop_repeated_anchors",

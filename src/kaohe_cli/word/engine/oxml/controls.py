@@ -22,6 +22,12 @@ def attributes_with_tags(root: Element) -> Iterator[tuple[Element, str]]:
             yield node, node.get(VAL, "")
 
 
+def control_tags(root: Element) -> list[str]:
+    """The tags of the content controls, in order; "" for one without."""
+    nodes = (control.find(f"{SDT_PR}/{w('tag')}") for control in elements(root, SDT))
+    return ["" if node is None else node.get(VAL, "") for node in nodes]
+
+
 def controls_around(node: Element) -> list[Element]:
     """The content controls between a node and its paragraph, innermost first."""
     found = []
