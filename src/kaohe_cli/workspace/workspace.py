@@ -2,16 +2,18 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports
 from kaohe_cli.workspace.source import Loaded, load, read_source
+
+if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
+    from kaohe_cli.model.contacts import Contacts
+    from kaohe_cli.model.reports import Report
 
 
 class Tables(NamedTuple):
@@ -43,21 +45,25 @@ class Workspace:
         return load(read_source(self.data.path / "units.yaml"), Registry)
 
     @cached_property
-    def contacts(self) -> Loaded[Contacts] | None:
+    def contacts(self) -> "Loaded[Contacts] | None":
         """The roster of people, or None where there is none."""
         if not self.contacts_path.exists():
             return None
+        from kaohe_cli.model.contacts import Contacts
+
         return load(read_source(self.contacts_path, private=True), Contacts)
 
     @cached_property
-    def all_reports(self) -> tuple[Loaded[Report], ...]:
+    def all_reports(self) -> "tuple[Loaded[Report], ...]":
         """Every file of the reports folder, in the order of their names."""
         if not self.reports.is_dir():
             return ()
+        from kaohe_cli.model.reports import Report
+
         paths = sorted(self.reports.glob("*.yaml"))
         return tuple(load(read_source(path, private=True), Report) for path in paths)
 
-    def report(self, unit: str) -> Report | None:
+    def report(self, unit: str) -> "Report | None":
         """Returns a body's report, or None where it has none yet.
 
         Raises:
@@ -66,6 +72,8 @@ class Workspace:
         path = self.reports / f"{unit}.yaml"
         if not path.exists():
             return None
+        from kaohe_cli.model.reports import Report
+
         return load(read_source(path, private=True), Report).get()
 
     def tables(self) -> Tables:
