@@ -12,7 +12,6 @@ import pytest
 
 from kaohe_cli.editing import (
     CannotEditError,
-    CannotWriteError,
     ExternallyChangedError,
     Transaction,
     WorkspaceBusyError,
@@ -22,6 +21,7 @@ from kaohe_cli.editing import (
 )
 from kaohe_cli.editing import lock as lock_module
 from kaohe_cli.editing.lock import LOCK_NAME, FolderLock
+from kaohe_cli.exceptions import CannotWriteError
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="file modes and limits of POSIX")
 
@@ -380,6 +380,7 @@ def test_a_full_disk(folder: Path) -> None:
     before = _contents(folder)
     code = (
         "import resource, sys, signal; from pathlib import Path; from kaohe_cli.editing import *\n"
+        "from kaohe_cli.exceptions import CannotWriteError\n"
         "folder = Path(sys.argv[1]); signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "with Transaction(folder) as change:\n"
         "    change.edit(folder / 'a.yaml', lambda text: set_scalar(text, ('a',), 2))\n"

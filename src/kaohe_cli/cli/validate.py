@@ -8,9 +8,8 @@ from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
 from kaohe_cli.cli.findings import REPORTS, ReportFormat
 from kaohe_cli.cli.output import emit
 from kaohe_cli.rules import Outcome, check
-from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.finding import Finding, shown_path
 from kaohe_cli.workspace.locate import own_template, shipped_template
-from kaohe_cli.workspace.source import shown_path
 from kaohe_cli.workspace.workspace import Workspace
 
 

@@ -16,7 +16,6 @@ from kaohe_cli.editing.edits import (
 )
 from kaohe_cli.editing.errors import (
     CannotEditError,
-    CannotWriteError,
     ExternallyChangedError,
     InterruptedChangeError,
     WorkspaceBusyError,
@@ -25,7 +24,6 @@ from kaohe_cli.editing.transaction import FileDiff, Transaction, recover
 
 __all__ = [
     "CannotEditError",
-    "CannotWriteError",
     "ExternallyChangedError",
     "FileDiff",
     "InterruptedChangeError",

@@ -28,9 +28,5 @@ class WorkspaceBusyError(KaoheError):
     """Somebody else held the lock for as long as we were willing to wait."""
 
 
-class CannotWriteError(KaoheError):
-    """The disk, or the rights on it, do not let us write; everything is as it was."""
-
-
 class InterruptedChangeError(KaoheError):
     """A change that was killed half-way can be neither finished nor undone without harm to later edits."""

@@ -8,18 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaohe_cli.editing.errors import CannotWriteError, ExternallyChangedError
+from kaohe_cli.editing.errors import ExternallyChangedError
+from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.workspace.finding import shown_path
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-
-
-def shown(path: Path) -> str:
-    """Returns a path as people want to read it: from here where it is below here, always with “/”."""
-    with suppress(ValueError, OSError, RuntimeError):  # RuntimeError: symbolic links in a circle
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    return path.as_posix()
 
 
 def fingerprint(content: bytes | None) -> str | None:
@@ -97,7 +92,8 @@ class Replaced:
         """Raises ExternallyChangedError where the target is not what it was when it was read."""
         if fingerprint(content_of(self.target)) != self.old:
             raise ExternallyChangedError(
-                f"{shown(self.target)} 刚刚被别的程序改过，为免覆盖没有写入；请先保存好那边的修改，再运行一次"
+                f"{shown_path(self.target)} 刚刚被别的程序改过，为免覆盖没有写入；"
+                "请先保存好那边的修改，再运行一次"
             )
 
     def put_in_place(self) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kaohe_cli.editing.errors import InterruptedChangeError
-from kaohe_cli.editing.files import Replaced, content_of, fingerprint, shown, sync_folder, write_all
+from kaohe_cli.editing.files import Replaced, content_of, fingerprint, sync_folder, write_all
+from kaohe_cli.workspace.finding import shown_path
 
 _COMMIT = b"commit\n"
 
@@ -53,7 +54,7 @@ class Journal:
             file.discard()
         self.clear()
         if stuck:
-            names = "、".join(shown(file.target) for file in stuck)
+            names = "、".join(shown_path(file.target) for file in stuck)
             raise InterruptedChangeError(
                 f"上一次修改中途断了，之后 {names} 又被改过，无法自动补完；请用 git diff 核对，再运行一次"
             )
@@ -77,7 +78,7 @@ class Journal:
 def undo(files: Sequence[Replaced]) -> None:
     """Puts everything back after a failure in the middle; finishes instead where it cannot be put back."""
     if stuck := _settle(files, forward=False):
-        names = "、".join(shown(file.target) for file in stuck)
+        names = "、".join(shown_path(file.target) for file in stuck)
         raise InterruptedChangeError(
             f"写到一半出错，{names} 同时又被别的程序改过；请用 git diff 核对，再运行一次"
         )

@@ -12,7 +12,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from kaohe_cli.editing.errors import CannotWriteError, WorkspaceBusyError
+from kaohe_cli.editing.errors import WorkspaceBusyError
+from kaohe_cli.exceptions import CannotWriteError
 
 LOCK_NAME = ".kaohe-lock"
 

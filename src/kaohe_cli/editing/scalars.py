@@ -4,10 +4,8 @@ import json
 import re
 from decimal import Decimal
 
-from kaohe_cli.workspace.yaml_reader import Scalar, read_yaml
+from kaohe_cli.workspace.yaml_reader import UNPRINTABLE, Scalar, read_yaml
 
-# Our reader refuses these raw; between double quotes they can be escaped.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 # A mark that means something at the beginning; or “: ” and “ #” anywhere.
 _NOT_PLAIN = re.compile(
     r"""[-?:,\[\]{}#&*!|>'"%@`=<~]|.*(?::(?:[ ]|$)|[ ]\#|[\t\r\n])""", re.DOTALL | re.VERBOSE
@@ -39,9 +37,9 @@ def write_scalar(value: Scalar, *, flow: bool = False, quote: str = "") -> str:
 def _write_text(text: str, flow: bool, quote: str) -> str:
     if not quote and is_plain(text, flow=flow):
         return text
-    if quote == "'" and not _UNPRINTABLE.search(text) and not re.search("[\t\r\n]", text):
+    if quote == "'" and not UNPRINTABLE.search(text) and not re.search("[\t\r\n]", text):
         return "'" + text.replace("'", "''") + "'"
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def is_plain(text: str, *, flow: bool) -> bool:
@@ -62,7 +60,7 @@ def literal_header(text: str) -> str | None:
     """
     body = text.removesuffix("\n")
     lines = body.split("\n")
-    if _UNPRINTABLE.search(text) or "\r" in text or not lines[-1].strip():
+    if UNPRINTABLE.search(text) or "\r" in text or not lines[-1].strip():
         return None
     first = next(index for index, line in enumerate(lines) if line.strip())
     indicator = "2" if any(line[:1] in (" ", "\t") for line in lines[: first + 1]) else ""

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from kaohe_cli.editing.errors import (
-    CannotEditError,
-    CannotWriteError,
-    InterruptedChangeError,
-    WorkspaceBusyError,
-)
-from kaohe_cli.editing.files import Replaced, cannot_write, content_of, fingerprint, shown, sync_folder
+from kaohe_cli.editing.errors import CannotEditError, InterruptedChangeError, WorkspaceBusyError
+from kaohe_cli.editing.files import Replaced, cannot_write, content_of, fingerprint, sync_folder
 from kaohe_cli.editing.journal import Journal, undo
 from kaohe_cli.editing.lock import FolderLock
+from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.workspace.finding import shown_path
 
 _LINE = re.compile("[^\n]*\n|[^\n]+")
 
@@ -68,13 +65,13 @@ class Transaction:
         """Returns the text of a file as this change leaves it; line breaks and byte-order mark are kept."""
         staged = self._stage(path)
         if staged.new is None:
-            raise CannotEditError("找不到这个文件", "检查路径", file=shown(path))
+            raise CannotEditError("找不到这个文件", "检查路径", file=shown_path(path))
         try:
             return staged.new.decode("utf-8")
         except UnicodeDecodeError as error:
             line = staged.new.count(b"\n", 0, error.start) + 1
             raise CannotEditError(
-                "不是 UTF-8 编码", "用编辑器另存为 UTF-8 后再试", line, shown(path)
+                "不是 UTF-8 编码", "用编辑器另存为 UTF-8 后再试", line, shown_path(path)
             ) from error
 
     def edit(self, path: Path, change: Callable[[str], str]) -> None:
@@ -83,14 +80,14 @@ class Transaction:
         try:
             changed = change(text)
         except CannotEditError as error:
-            raise error.in_file(shown(path)) from error
+            raise error.in_file(shown_path(path)) from error
         self._stage(path).new = _encoded(changed, path)
 
     def create(self, path: Path, text: str) -> None:
         """Stages a new file."""
         staged = self._stage(path)
         if staged.new is not None:
-            raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown(path))
+            raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown_path(path))
         staged.new = _encoded(text, path)
 
     def remove(self, path: Path) -> None:
@@ -151,7 +148,7 @@ class Transaction:
                 self._staged[target] = _Staged(path, target, content, content)
         except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a circle
             raise CannotEditError(
-                "这个文件读不出来", "检查是不是文件夹、有没有权限", file=shown(path)
+                "这个文件读不出来", "检查是不是文件夹、有没有权限", file=shown_path(path)
             ) from error
         return self._staged[target]
 
@@ -203,12 +200,12 @@ def _encoded(text: str, path: Path) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
-        raise CannotEditError("有不成字的内容", "检查粘贴或输入的文字", line, shown(path)) from error
+        raise CannotEditError("有不成字的内容", "检查粘贴或输入的文字", line, shown_path(path)) from error
 
 
 def _diff(staged: _Staged) -> str:
     old, new = _lines(staged.old), _lines(staged.new)
-    name = shown(staged.path)
+    name = shown_path(staged.path)
     before = name if staged.old is not None else "/dev/null"
     after = name if staged.new is not None else "/dev/null"
     lines = difflib.unified_diff(old, new, before, after)

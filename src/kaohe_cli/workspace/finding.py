@@ -1,6 +1,8 @@
 """Findings: what is wrong, where, and how to mend it. Values, collected and sorted, never raised."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from kaohe_cli.exceptions import KaoheError
@@ -29,3 +31,10 @@ class UnusableDataError(KaoheError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("数据有误，无法继续")
         self.findings = findings
+
+
+def shown_path(path: Path) -> str:
+    """Returns a path as people want to read it: from here where it is below here, always with “/”."""
+    with suppress(ValueError, OSError, RuntimeError):  # RuntimeError: symbolic links in a circle
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    return path.as_posix()

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError
+from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, shown_path
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
 from kaohe_cli.workspace.yaml_reader import Mark, Node, Problem, read_yaml
 
@@ -129,14 +129,6 @@ def _encoding_advice(raw: bytes) -> tuple[str, Severity, str]:
 def _as_finding(source: Source, problem: Problem) -> Finding:
     severity: Severity = "warning" if problem.kind == "trap" else "error"
     return source.finding(_CODES[problem.kind], problem.message, problem.mark, problem.hint, severity)
-
-
-def shown_path(path: Path) -> str:
-    """Returns the path as people want to read it: from here where it is below here, always with “/”."""
-    try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
 
 
 class Loaded(Generic[M]):

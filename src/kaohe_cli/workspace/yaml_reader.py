@@ -70,7 +70,7 @@ _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 
 # Not allowed in YAML, or a line break to one reader and a character to another.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def resolve(text: str) -> Scalar:
@@ -238,7 +238,7 @@ def read_yaml(text: str) -> tuple[Node | None, list[Problem]]:
     The tree is None where the text is empty, broken or nested too deeply. ``text`` must not begin with
     a byte-order mark.
     """
-    if bad := _UNPRINTABLE.search(text):
+    if bad := UNPRINTABLE.search(text):
         return None, [_unprintable(text, bad)]
     builder = _Builder()
     try:
