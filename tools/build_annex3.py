@@ -47,10 +47,11 @@ STATEMENT_SIZE, STATEMENT_LINE = 18, 240  # 小五, 9 pt. Statements never reach
 
 # GB 5.2.3: 一般每面排22行，每行排28个字，并撑满版心.
 # 22 lines: the 225 mm are 12756 twips, 579.8 a line; 579 as the grid and as exact line spacing.
-# 28 characters: the 156 mm are 8845 twips, but 28 × 320 = 8960, so each character gives up 5 (28 × 315 =
-# 8820). The grid holds lines only: with "linesAndChars" LibreOffice 7.4 breaks lines elsewhere than Word.
+# 28 characters: the 156 mm are 8845 twips, but 28 × 320 = 8960, so each character gives up 6 (28 × 314 =
+# 8792; with 5, LibreOffice 7.4 drops a 、 that hangs behind a full line). The grid holds lines only: with
+# "linesAndChars" LibreOffice 7.4 breaks lines elsewhere than Word.
 LINE = 579
-CHARACTER_SPACING = -5
+CHARACTER_SPACING = -6
 INDENT = 2 * BODY_SIZE * 10  # GB 7.3.3: 每个自然段左空二字; a character is as wide as its font is high
 
 # GB 7.3.1: 回行时，要做到词意完整，排列对称，长短适宜. Between these indents the subtitle has room for 23

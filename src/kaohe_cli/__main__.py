@@ -11,9 +11,13 @@ def main() -> None:
     """Runs the command line and exits with its code."""
     if not _can_name_chinese_files():
         os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "kaohe_cli", *sys.argv[1:]])  # noqa: S606
-    from kaohe_cli.cli.app import run
+    try:
+        from kaohe_cli.cli.app import run
 
-    raise SystemExit(run())
+        code = run()
+    except KeyboardInterrupt:  # before the program has even started
+        code = 130
+    raise SystemExit(code)
 
 
 def _can_name_chinese_files() -> bool:

@@ -254,3 +254,49 @@ class TestOtherOutputs:
         first = [page.split("\n")[0].strip() for page in found]
         assert first.count("2021 年市对区考核指标完成情况") == 2
         assert all(page.strip() for page in found)
+
+
+class TestReports:
+    def report(self, workspace: Path, entries: str) -> None:
+        (workspace / "data" / "reports").mkdir()
+        (workspace / "data" / "reports" / "区住房城乡建委.yaml").write_text(
+            f"schema_version: 1\nyear: 2021\nunit: 区住房城乡建委\nthrough_month: 10\nentries:\n  {entries}\n",
+            "utf-8",
+        )
+
+    @pytest.mark.parametrize(
+        ("entries", "code", "remark"),
+        [
+            ("A19.1: {problems: 无}", "KH801", "A19.1 不是它要报送的行"),
+            ("A01.1: {problems: 无}", "KH802", "A01.1 不是它要报送的行"),
+            ("J01: {problems: 无}", "KH802", "J01 不是它要报送的行"),
+            ("A19.1.1: {progress: {completed: 是}}", "KH807", ""),
+            ("B02.1: {progress: {self_score: 1}}", "KH807", ""),
+            ("A19.1.1: {progress: {self_score: -2}}", "KH804", ""),
+        ],
+    )
+    def test_what_does_not_go_into_the_draft_is_said(
+        self, kaohe: Kaohe, workspace: Path, entries: str, code: str, remark: str
+    ) -> None:
+        self.report(workspace, entries)
+        assert code in kaohe("validate").out
+        assert remark in kaohe("draft", "--unit", "区住房城乡建委").err
+
+    def test_a_misspelt_field_stops_the_draft_of_its_body(self, kaohe: Kaohe, workspace: Path) -> None:
+        self.report(workspace, "B02.1: {progress: {compleeted: 是}}")
+        done = kaohe("draft", "--unit", "区住房城乡建委")
+        assert done.code == 1
+        assert "是不是想写 completed" in done.err
+
+    @pytest.mark.usefixtures("workspace")
+    def test_a_reports_folder_that_is_not_there_is_wrong_use(self, kaohe: Kaohe) -> None:
+        done = kaohe("--reports", "没有", "draft", "--unit", "区教委")
+        assert done.code == 2
+        assert "--reports 指的“没有”不是文件夹" in done.err
+
+
+def test_a_file_in_the_place_of_the_folder(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "占着").write_text("", "utf-8")
+    done = kaohe("draft", "--unit", "区教委", "-o", "占着")
+    assert done.code == 2
+    assert "“占着”不是文件夹" in done.err

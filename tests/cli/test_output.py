@@ -69,3 +69,33 @@ def test_no_colour_where_none_is_wanted(workspace: Path) -> None:
 
 def test_python_m_is_the_same_program(workspace: Path) -> None:
     assert run(workspace, "--version").stdout.startswith(b"kaohe ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("words", ["list", "validate", "draft --unit 区教委", "list --format json"])
+def test_a_full_disk_behind_stdout_is_a_sentence(workspace: Path, words: str) -> None:
+    command = f'"{sys.executable}" -m kaohe_cli {words} > /dev/full'
+    done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "磁盘已满" in done.stderr.decode()
+    assert "Exception" not in done.stderr.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
+def test_a_closed_stdout_is_no_error(workspace: Path) -> None:
+    command = f'"{sys.executable}" -m kaohe_cli list >&-'
+    done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_result_goes_through_a_link_and_into_a_pipe(workspace: Path) -> None:
+    (workspace / "真.json").write_text("", "utf-8")
+    (workspace / "链.json").symlink_to(workspace / "真.json")
+    run(workspace, "list", "A01", "--format", "json", "-o", "链.json")
+    assert (workspace / "链.json").is_symlink()
+    assert json.loads((workspace / "真.json").read_text("utf-8"))[0]["id"] == "A01.1"
+    assert json.loads(run(workspace, "list", "A01", "--format", "json", "-o", "-").stdout)
+
+
+def test_an_argument_does_not_steer_the_terminal(workspace: Path) -> None:
+    assert b"\x1b" not in run(workspace, "list", "--unit", "\x1b[31m区教委").stderr

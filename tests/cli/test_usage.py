@@ -22,7 +22,7 @@ Kaohe = Callable[..., Outcome]
         (["list", "A", "B"], "多写了“B”"),
         (["show"], "缺少“编号或名称”"),
         (["draft", "--all", "--through-month", "十"], "--through-month：要写整数"),
-        (["draft", "--all", "--through-month", "13"], "--through-month：数字超出范围"),
+        (["draft", "--all", "--through-month", "13"], "--through-month：数字最大是 12"),
         (["draft"], "--unit 单位（可重复）或 --all"),
         (["draft", "--all", "--unit", "区教委"], "两者选一"),
         (["--data", "没有这个文件夹", "list"], "--data 指的“没有这个文件夹”不是文件夹"),

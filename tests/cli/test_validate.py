@@ -1,6 +1,7 @@
 """``kaohe validate``: every finding of every file in one run, in each format."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,3 +104,39 @@ def test_report_files_are_checked_too(kaohe: Kaohe, workspace: Path) -> None:
     assert done.code == 1
     assert "data/reports/区商务委.yaml:4:16" in done.out
     assert "13800000000" not in done.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: " + "[" * 3_000_000, "a: " + "[" * 40_000 + "]" * 40_000, f'yaer: "{"增长" * 200_000}"'],
+    ids=["unclosed nesting", "closed nesting", "one long line"],
+)
+def test_a_monstrous_line_is_told_at_once(kaohe: Kaohe, workspace: Path, text: str) -> None:
+    (workspace / "data" / "incentives.yaml").write_text(text, "utf-8")
+    started = time.process_time()
+    done = kaohe("validate")
+    assert done.code in (1, 2)
+    assert max(map(len, done.out.splitlines())) < 200
+    assert time.process_time() - started < 10  # it took minutes when each step measured the rest of the line
+
+
+def test_a_misspelt_weight_stops_the_drafts(kaohe: Kaohe, workspace: Path) -> None:
+    spoil(workspace, "indicators.yaml", "weight: 7", "weigth: 7")
+    for words in (["list"], ["draft", "--unit", "区科技局"]):
+        done = kaohe(*words)
+        assert done.code == 2
+        assert "KH202" in done.err
+
+
+def test_an_open_quote_is_shown_where_it_opens(kaohe: Kaohe, workspace: Path) -> None:
+    spoil(workspace, "indicators.yaml", "name: 营商环境", 'name: "营商环境')
+    done = kaohe("validate")
+    assert "data/indicators.yaml:106:15: 错误 KH103 引号没有配对" in done.out
+
+
+def test_a_template_that_cannot_be_read_is_code_2(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "templates" / "annex3.docx").mkdir(parents=True)
+    done = kaohe("validate")
+    assert done.code == 2
+    assert "KH901" in done.out
+    assert kaohe("draft", "--unit", "区教委").code == 2

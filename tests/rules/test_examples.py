@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_cli.cli.validate import validated
+from kaohe_cli.rules import check
 from kaohe_cli.rules.catalogue import CATALOGUE
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.locate import find_data
@@ -55,3 +56,29 @@ def test_the_good_example_is_clean(code: str, tmp_path: Path) -> None:
 
 def test_every_example_belongs_to_a_rule() -> None:
     assert {path.name for path in EXAMPLES.iterdir()} == {"base", *CATALOGUE}
+
+
+def test_one_wrong_id_is_one_finding_and_its_neighbours_are_right(tmp_path: Path) -> None:
+    """J01 written as J02: the true J02 behind it must not be called wrong."""
+    shutil.copytree(EXAMPLES / "base", tmp_path / "data")
+    path = tmp_path / "data" / "incentives.yaml"
+    path.write_text(path.read_text("utf-8").replace("- id: J01", "- id: J02", 1), "utf-8")
+    (finding,) = check(Workspace(find_data(tmp_path / "data"))).findings
+    assert (finding.code, finding.hint) == ("KH303", "这里应当是 J01")
+
+
+def test_an_id_of_another_list_does_not_take_it_away_there(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "base", tmp_path / "data")
+    path = tmp_path / "data" / "indicators.yaml"
+    path.write_text(path.read_text("utf-8").replace("- id: A02.2", "- id: B01.1", 1), "utf-8")
+    (finding,) = check(Workspace(find_data(tmp_path / "data"))).findings
+    assert (finding.code, finding.hint) == ("KH303", "这里应当是 A02.2")
+
+
+@pytest.mark.parametrize("weight", ["1e400", "1e99", "-3", "0", "99999999999999999999"])
+def test_no_weight_breaks_the_check(tmp_path: Path, weight: str) -> None:
+    shutil.copytree(EXAMPLES / "base", tmp_path / "data")
+    path = tmp_path / "data" / "indicators.yaml"
+    path.write_text(path.read_text("utf-8").replace("weight: 3", f"weight: {weight}", 1), "utf-8")
+    codes = {finding.code for finding in check(Workspace(find_data(tmp_path / "data"))).findings}
+    assert codes & {"KH203", "KH204", "KH403"}

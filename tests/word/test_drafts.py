@@ -16,11 +16,10 @@ from kaohe_cli.word.drafts import (
     DIGEST_PROPERTY,
     FilledInError,
     Result,
-    UnusableTemplateError,
     open_drafter,
     save,
 )
-from kaohe_cli.word.engine import is_untouched, read_properties
+from kaohe_cli.word.engine import PackageError, is_untouched, read_properties
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Workspace
 from tests.word.reading import lines
@@ -28,7 +27,7 @@ from tests.word.reading import lines
 
 @pytest.fixture(scope="module")
 def workspace() -> Workspace:
-    return Workspace(DataFolder(shipped("data"), Path("没有"), shipped=True), Path("没有"))
+    return Workspace(DataFolder(shipped("data"), Path("没有"), shipped=True))
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +130,7 @@ def test_a_template_that_is_no_file(workspace: Workspace, tmp_path: Path, name: 
 def test_a_template_that_is_no_word_file(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "模板.docx"
     path.write_text("甲", "utf-8")
-    with pytest.raises(UnusableTemplateError):
+    with pytest.raises(PackageError, match=r"模板\.docx"):
         open_drafter(workspace, path, None)
 
 

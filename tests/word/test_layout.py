@@ -3,13 +3,14 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from kaohe_cli.word.drafts import open_drafter
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Workspace
-from tests.word.reading import pages
+from tests.word.reading import lines, pages
 
 pytestmark = pytest.mark.libreoffice
 
@@ -28,8 +29,8 @@ entries:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """The pages of each body's draft, as text laid out like the page."""
+def drafts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the draft of each body, as Word file and as PDF."""
     folder = tmp_path_factory.mktemp("drafts")
     (folder / "区商务委.yaml").write_text(REPORT, "utf-8")
     workspace = Workspace(DataFolder(shipped("data"), folder, shipped=True), folder)
@@ -50,7 +51,13 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         str(folder),
     ]
     subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True, timeout=120)
-    return {unit: pages(folder / f"{unit}.pdf") for unit in UNITS}
+    return folder
+
+
+@pytest.fixture(scope="module")
+def printed(drafts: Path) -> dict[str, list[str]]:
+    """The pages of each body's draft, as text laid out like the page."""
+    return {unit: pages(drafts / f"{unit}.pdf") for unit in UNITS}
 
 
 def body_lines(page: str) -> list[str]:
@@ -100,3 +107,11 @@ def test_a_heading_never_stands_alone_at_the_foot(printed: dict[str, list[str]])
         for page in printed[unit]:
             last = body_lines(page)[-1]
             assert not re.match(r"[一二三四五六七八九十]+、|（[二三五六]）\S{0,14}$", last)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_not_one_character_is_lost_in_print(drafts: Path, printed: dict[str, list[str]], unit: str) -> None:
+    """LibreOffice drops a 、 that hangs behind a full line when characters are set too wide."""
+    written = "".join(lines(drafts / f"{unit}.docx"))
+    shown = "".join("".join(body_lines(page)) for page in printed[unit])
+    assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", written)

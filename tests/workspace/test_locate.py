@@ -50,6 +50,10 @@ def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path, monkeypatch: py
 def test_reports_may_live_elsewhere(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = find_data(None)
     assert find_reports(None, data) == workspace / "data" / "reports"
+    (workspace / "内部").mkdir()
+    (workspace / "另处").mkdir()
     monkeypatch.setenv("KAOHE_REPORTS", str(workspace / "内部"))
     assert find_reports(None, data) == workspace / "内部"
     assert find_reports(workspace / "另处", data) == workspace / "另处"
+    with pytest.raises(WrongUseError, match="--reports"):
+        find_reports(workspace / "没有", data)

@@ -71,7 +71,7 @@ def test_a_weight_keeps_its_exact_decimal_value() -> None:
         ("# 只有注释\n", "refused", 0, 0),
         ("a: 1\n\tb: 2\n", "syntax", 1, 0),
         ("a: [1, 2\n", "syntax", 1, 0),
-        ("a: 'x\n", "syntax", 1, 0),
+        ("a: 'x\n", "syntax", 0, 3),
         ("a: b: c\n", "syntax", 0, 4),
         ("甲: @乙\n", "syntax", 0, 3),
         ("a: \x00\n", "syntax", 0, 3),

@@ -1,5 +1,6 @@
 """The ``kaohe`` program: global options, the commands by name, and how every error reaches the user."""
 
+import errno
 import importlib
 import os
 import sys
@@ -14,7 +15,7 @@ from typer.main import get_command
 from kaohe_cli import __version__
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.help import ChineseCommand, write_help
-from kaohe_cli.cli.output import prepare_streams, remark
+from kaohe_cli.cli.output import prepare_streams, remark, silence_stdout
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
 
@@ -116,14 +117,22 @@ def run(arguments: list[str] | None = None) -> int:
         code = app(arguments, prog_name="kaohe", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader (a pager, head) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_stdout()
         return FINE
     except (KeyboardInterrupt, typer.Abort):
-        remark("已中止")
-        return INTERRUPTED
+        code = INTERRUPTED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            remark(explain(error))
+            return WRONG_USE
+        silence_stdout()
+        remark("错误：磁盘已满，输出没有写完；请腾出空间再试")
+        return WRONG_USE
     except Exception as error:  # the last line of defence: no traceback reaches a user
         if os.environ.get("KAOHE_DEBUG"):
             raise
         remark(explain(error))
         return WRONG_USE
+    if code == INTERRUPTED:
+        remark("已中止")
     return code if isinstance(code, int) else FINE

@@ -1,7 +1,7 @@
 """Findings in each output format: for people, for programs, for GitHub, as SARIF."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -38,13 +38,25 @@ def _text_lines(finding: Finding) -> list[str]:
 
 def _window(line: str, column: int) -> tuple[str, int]:
     """Returns the part of a line around a column that fits an 80-column screen, and the column in it."""
-    start, end = min(column, len(line) - len(line.lstrip())), len(line)
-    while start < column and cell_len(line[start:column]) > _LONGEST_LINE // 2:
-        start += 1
-    while end > column + 1 and cell_len(line[start:end]) > _LONGEST_LINE:
-        end -= 1
-    before, after = "…" if line[:start].strip() else "", "…" if end < len(line) else ""
-    return f"{before}{line[start:end]}{after}", column - start + len(before)
+    start = min(column, len(line) - len(line.lstrip()))
+    before = _fitting(reversed(line[start:column]), _LONGEST_LINE // 2)
+    shown_from = column - before
+    after = _fitting(line[column:], _LONGEST_LINE - cell_len(line[shown_from:column]))
+    shown = line[shown_from : column + max(after, 1)]
+    lead = "…" if line[:shown_from].strip() else ""
+    tail = "…" if column + after < len(line) else ""
+    return f"{lead}{shown}{tail}", column - shown_from + len(lead)
+
+
+def _fitting(characters: Iterable[str], width: int) -> int:
+    """Returns how many of the characters, from the first on, fit a width in columns."""
+    count = 0
+    for character in characters:
+        width -= cell_len(character)
+        if width < 0:
+            break
+        count += 1
+    return count
 
 
 def text_report(findings: Sequence[Finding], totals: Totals) -> str:

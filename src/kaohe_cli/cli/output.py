@@ -1,9 +1,13 @@
 """Streams and files: results to stdout, remarks to stderr, never an encoding error."""
 
 import codecs
+import os
+import re
 import sys
 from pathlib import Path
 from typing import Literal
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Format = Literal["table", "json", "csv", "yaml", "md"]
 
@@ -13,11 +17,18 @@ def prepare_streams() -> None:
 
     A terminal that claims ASCII (LANG=C) gets UTF-8; a GBK console gets “?” for what GBK lacks.
     """
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             encoding = "utf-8" if codecs.lookup(stream.encoding).name == "ascii" else None
             reconfigure(encoding=encoding, errors="replace")
+
+
+def silence_stdout() -> None:
+    """Sends what is still buffered nowhere, so that the interpreter does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def speaks_utf8() -> bool:
@@ -26,8 +37,11 @@ def speaks_utf8() -> bool:
 
 
 def remark(text: str) -> None:
-    """Prints a line for people to stderr, where it does not mix with results."""
-    print(text, file=sys.stderr)  # noqa: T201
+    """Prints a line for people to stderr, where it does not mix with results.
+
+    Control characters are left out: what is quoted from an argument must not steer the terminal.
+    """
+    print(_CONTROL.sub("", text), file=sys.stderr)  # noqa: T201
 
 
 def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
@@ -37,7 +51,7 @@ def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
     """
     if not text.endswith("\n"):
         text += "\n"
-    if output is not None:
+    if output is not None and str(output) != "-":
         from kaohe_cli.workspace.atomic import write_file
 
         write_file(output, text.encode())

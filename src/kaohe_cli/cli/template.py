@@ -1,6 +1,5 @@
 """``kaohe template``: check a template, show it as text, list its vocabulary, start a new one."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -30,17 +29,16 @@ def check(
 ) -> None:
     """检查模板：列出每个标记，指出写错的、没有配对的，以及漏掉的内容和书签。
 
-    有写错的标记时退出码为 1；只有漏项提醒时为 0。
+    有写错的标记时退出码为 1；只有漏项提醒时为 0；文件读不出来时为 2。
     """
     from kaohe_cli.word.drafts import read_template
-    from kaohe_cli.word.engine import PackageError, tags_of
+    from kaohe_cli.word.engine import tags_of
     from kaohe_cli.word.template_check import template_problems
 
     read_template(file)
     problems = template_problems(file)
-    if tags:
-        with suppress(PackageError):  # which is among the problems
-            emit("\n".join(f"{tag.place}　{tag.text}" for tag in tags_of(file)))
+    if tags and (found := tags_of(file)):
+        emit("\n".join(f"{tag.place}　{tag.text}" for tag in found))
     for problem in problems:
         emit(f"{'错误' if problem.serious else '提醒'}：{problem.message}")
     serious = sum(problem.serious for problem in problems)

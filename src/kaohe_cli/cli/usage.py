@@ -16,7 +16,8 @@ _SENTENCES = (
     (r"Missing argument '?(?P<it>[^'.]*)'?.*", "缺少参数“{it}”"),
     (r"(?:Value error, )?'(?P<it>.*)' is not one of (?P<rest>.*?)\.?$", "“{it}”不能用，可以写：{rest}"),
     (r".*valid integer.*", "要写整数"),
-    (r".*(?:in the range|greater than or equal|less than or equal).*", "数字超出范围"),
+    (r".*less than or equal to (?P<it>\d+).*", "数字最大是 {it}"),
+    (r".*greater than or equal to (?P<it>\d+).*", "数字最小是 {it}"),
 )
 _GLOBAL_OPTIONS = ("--data", "--reports", "--contacts")
 

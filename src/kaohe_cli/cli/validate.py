@@ -1,5 +1,6 @@
 """``kaohe validate``: every rule over every file."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
 from kaohe_cli.cli.findings import REPORTS, ReportFormat
 from kaohe_cli.cli.output import emit
+from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.rules import Outcome, check
 from kaohe_cli.workspace.finding import Finding, shown_path
 from kaohe_cli.workspace.locate import own_template, shipped_template
@@ -33,16 +35,27 @@ def command(
 def validated(workspace: Workspace) -> Outcome:
     """Returns what every rule and the check of the workspace's own template find."""
     outcome = check(workspace)
-    return outcome._replace(findings=(*outcome.findings, *_template_findings(workspace)))
-
-
-def _template_findings(workspace: Workspace) -> list[Finding]:
-    """Returns what is wrong with the workspace's own template; Word is loaded only where it has one."""
     path = own_template(workspace.data)
-    if path is None or path.read_bytes() == shipped_template().read_bytes():
-        return []
+    if path is None or (path.is_file() and path.read_bytes() == shipped_template().read_bytes()):
+        return outcome
+    try:
+        found = _template_findings(path)
+    except KaoheError as error:
+        unreadable = Finding(shown_path(path), 0, 0, "KH901", str(error))
+        return outcome._replace(findings=(*outcome.findings, unreadable), unreadable=True)
+    return outcome._replace(findings=(*outcome.findings, *found))
+
+
+def _template_findings(path: Path) -> list[Finding]:
+    """Returns what is wrong with a template. Word is loaded only here, where a workspace has its own.
+
+    Raises:
+        KaoheError: the file cannot be read.
+    """
+    from kaohe_cli.word.drafts import read_template
     from kaohe_cli.word.template_check import template_problems
 
+    read_template(path)
     return [
         Finding(
             shown_path(path),

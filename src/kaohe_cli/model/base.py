@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 SCHEMA_VERSION = 1
@@ -13,6 +13,8 @@ SCHEMA_VERSION = 1
 # What no file name on Windows, macOS or Linux may hold; a body's name becomes a file name.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 60
+_RESERVED_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # on Windows
+_LARGEST_NUMBER = 1_000_000
 
 
 class Model(BaseModel):
@@ -28,6 +30,8 @@ class Model(BaseModel):
 def _exact_number(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise PydanticCustomError("kaohe_number", "a number is wanted")
+    if not abs(Decimal(value)) <= _LARGEST_NUMBER:
+        raise PydanticCustomError("kaohe_too_large", "the number is too large")
     return Decimal(value)
 
 
@@ -44,7 +48,8 @@ def _filled_in(value: str) -> str:
 
 
 def _safe_name(value: str) -> str:
-    if _NOT_IN_NAMES.search(value) or value != value.strip(" .") or len(value) > _LONGEST_NAME:
+    unusable = _NOT_IN_NAMES.search(value) or _RESERVED_NAMES.fullmatch(value)
+    if unusable or value != value.strip(" .") or len(value) > _LONGEST_NAME:
         raise PydanticCustomError("kaohe_name", "cannot be part of a file name")
     return value
 
@@ -72,6 +77,7 @@ Text = Annotated[str, AfterValidator(_filled_in), WithJsonSchema({"type": "strin
 Number = Annotated[Decimal, BeforeValidator(_exact_number), WithJsonSchema({"type": "number"})]
 Integer = Annotated[int, BeforeValidator(_whole_number)]
 Date = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
+Year = Annotated[Integer, Field(ge=2000, le=2100)]
 Version = Annotated[Integer, AfterValidator(_schema_version), WithJsonSchema({"const": SCHEMA_VERSION})]
 
 BodyName = Annotated[Text, AfterValidator(_safe_name)]

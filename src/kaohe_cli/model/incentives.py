@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from kaohe_cli.model.base import Date, IncentiveId, Integer, Model, Text, Version
+from kaohe_cli.model.base import Date, IncentiveId, Model, Text, Version, Year
 
 Eligible = Literal["区县", "乡镇（街道）", "国家级开发开放平台"]
 Reward = Literal["资金支持", "项目支持", "试点示范", "政策支持", "考核加分"]
@@ -65,7 +65,7 @@ class IncentiveTable(Model):
 
     schema_version: Version
     """数据格式的版本，目前是 1"""
-    year: Integer
+    year: Year
     """考核年度"""
     title: Text
     """表的标题"""

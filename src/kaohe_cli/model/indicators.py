@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from kaohe_cli.model.base import CriterionId, IndicatorId, Integer, Model, Number, SectionId, Text, Version
+from kaohe_cli.model.base import CriterionId, IndicatorId, Model, Number, SectionId, Text, Version, Year
 
 Form = Literal["scored", "unscored"]
 
@@ -76,7 +76,7 @@ class IndicatorTable(Model):
 
     schema_version: Version
     """数据格式的版本，目前是 1"""
-    year: Integer
+    year: Year
     """考核年度"""
     title: Text
     """表的标题"""

@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict, Field
 
-from kaohe_cli.model.base import BodyName, Integer, Model, Number, Text, Version
+from kaohe_cli.model.base import BodyName, Integer, Model, Number, Text, Version, Year
 
 
 class Filled(Model):
@@ -75,7 +75,7 @@ class Report(Filled):
 
     schema_version: Version
     """数据格式的版本，目前是 1"""
-    year: Integer
+    year: Year
     """考核年度"""
     unit: BodyName
     """单位名称，与 units.yaml 一致"""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any, TypeAlias, TypeVar
 
 from kaohe_cli.model.base import CRITERION_ID, INCENTIVE_ID, INDICATOR_ID, SECTION_ID
@@ -50,19 +50,25 @@ class _Check:
     def sequence(self, parts: Sequence[N], pattern: str, nth: Callable[[int], str]) -> Iterator[Finding]:
         """Yields what is wrong with the ids of one list; ``nth(1)`` is the id it should begin with.
 
-        After a gap the count goes on from the id that was found, so that one gap is one finding.
+        One slip is one finding: after a gap the count goes on from the id that was found, unless the next
+        id shows that only this one is wrong.
         """
+        own = {nth(number): number for number in range(1, len(parts) + 100)}
         number = 0
-        for part in parts:
-            expected = nth(number + 1)
+        for part, following in zip_longest(parts, parts[1:]):
             number += 1
+            expected = nth(number)
             if not re.fullmatch(pattern, part.id, re.ASCII):
                 yield self._finding("KH301", f"编号“{part.id}”的格式不对", part, f"这里应当是 {expected}")
-            elif part.id in self._seen:
+                continue
+            if part.id in self._seen:
                 yield self._finding("KH302", f"编号 {part.id} 已经用过", part, f"这里应当是 {expected}")
-            elif part.id != expected and not self._loaded.partial:
+                continue
+            if part.id != expected and not self._loaded.partial:
                 yield self._finding("KH303", f"编号 {part.id} 不连续", part, f"这里应当是 {expected}")
-                number = next((n for n in range(1, 100) if nth(n) == part.id), number)
+                if part.id not in own or (following is not None and following.id == nth(number + 1)):
+                    continue
+                number = own[part.id]
             self._seen.add(part.id)
 
     def _finding(self, code: str, message: str, part: Numbered, hint: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kaohe_cli.model.reports import Report
+from kaohe_cli.model.reports import Progress, Report, ReportEntry
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.suggest import did_you_mean
@@ -10,9 +10,20 @@ from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
+# What each form of 附件3 asks for in （二） and （三）.
+_ASKED = {
+    ("scored", "progress"): {"situation", "self_score", "self_rank"},
+    ("scored", "forecast"): {"situation", "self_score", "self_rank"},
+    ("unscored", "progress"): {"situation", "completed"},
+    ("unscored", "forecast"): {"situation", "completed"},
+    ("incentive", "progress"): {"situation"},
+    ("incentive", "forecast"): {"situation", "eligible", "expected_result"},
+}
+_PERIODS = {"progress": "完成情况", "forecast": "全年预计"}
+
 
 def reports_fit_the_tables(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH801 to KH804 for each file of the reports folder."""
+    """Yields KH801 to KH804 and KH807 for each file of the reports folder."""
     if not (workspace.indicators.usable and workspace.incentives.usable and workspace.registry.usable):
         return
     tables = workspace.tables()
@@ -44,11 +55,29 @@ def _check_report(
         if row is None:
             hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
             yield loaded.finding("KH801", f"表里没有编号是 {row_id} 的行", entry, hint=hint)
-            continue
-        if body is not None and body not in row_bodies(row, tables.registry):
-            message = f"{row_id}（{row.name}）的责任单位里没有{body.name}"
-            yield loaded.finding("KH802", message, entry, hint="核对是不是填错了行，或先改责任单位")
-        for part, when in ((entry.progress, "完成情况"), (entry.forecast, "全年预计")):
-            if part.self_score is not None and row.weight is not None and part.self_score > row.weight:
-                message = f"{row_id} {when}的自评得分 {points(part.self_score)} 超过满分 {points(row.weight)}"
-                yield loaded.finding("KH804", message, part, "self_score", hint="核对得分")
+        elif isinstance(row, CriterionRow) and row.criterion.metrics and row_id == row.id:
+            ids = row.criterion.metric_ids()
+            message = f"{row_id} 要逐项报送，写在 {row_id} 下的内容不会填进报送材料"
+            yield loaded.finding("KH801", message, entry, hint=f"改为 {ids[0]} 至 {ids[-1]}，一项一条")
+        else:
+            if body is not None and body not in row_bodies(row, tables.registry):
+                message = f"{row_id}（{row.name}）的责任单位里没有{body.name}"
+                yield loaded.finding("KH802", message, entry, hint="核对是不是填错了行，或先改责任单位")
+            yield from _check_entry(loaded, row_id, row, entry)
+
+
+def _check_entry(loaded: Loaded[Report], row_id: str, row: Row, entry: ReportEntry) -> Iterator[Finding]:
+    """Yields KH804 and KH807 for the two periods of an entry."""
+    form = row.section.form if isinstance(row, CriterionRow) else "incentive"
+    parts: tuple[tuple[Progress, str], ...] = ((entry.progress, "progress"), (entry.forecast, "forecast"))
+    for part, period in parts:
+        for name in part.model_fields_set - _ASKED[form, period]:
+            if getattr(part, name) is not None:
+                asked = "、".join(sorted(_ASKED[form, period]))
+                message = f"{row_id} 的{_PERIODS[period]}里没有“{name}”这一项，不会填进报送材料"
+                yield loaded.finding("KH807", message, part, name, hint=f"这里可以写：{asked}")
+        score = part.self_score
+        if score is not None and row.weight is not None and not 0 <= score <= row.weight:
+            what = f"超过满分 {points(row.weight)}" if score > 0 else "小于 0"
+            message = f"{row_id} {_PERIODS[period]}的自评得分 {points(score)} {what}"
+            yield loaded.finding("KH804", message, part, "self_score", hint="核对得分")

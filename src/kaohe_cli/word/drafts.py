@@ -1,6 +1,7 @@
 """Draft reports as files: one a body, never over something that people have filled in."""
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
-from kaohe_cli.word.annex3 import FORM_MONTH, context
+from kaohe_cli.word.annex3 import FORM_MONTH, context, entries_of, rows_of
 from kaohe_cli.word.engine import PackageError, Template, is_untouched
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.word.template_check import template_problems
@@ -78,6 +79,11 @@ class Drafter:
 
     def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
         report = self._report(unit, remark)
+        asked = {entry.id for entry in entries_of(rows_of(unit, self.tables))}
+        if report is not None and (stray := [key for key in report.entries if key not in asked]):
+            remark(
+                f"{unit.name}报送数据里的 {'、'.join(stray)} 不是它要报送的行，没有填入；见 kaohe validate"
+            )
         month = self.through_month or (report.through_month if report is not None else FORM_MONTH)
         if report is not None and report.through_month != month:
             known = report.through_month
@@ -153,10 +159,10 @@ def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
     """
     try:
         old = path.read_bytes()
-    except FileNotFoundError:
-        write_file(path, data)
-        return Saved(path, Result.NEW)
     except OSError as error:
+        if not os.path.lexists(path):  # nothing there, or no such place: writing will say which
+            write_file(path, data)
+            return Saved(path, Result.NEW)
         raise CannotWriteError(
             f"“{path}”已经存在却读不出来，没有覆盖；请检查它是不是文件夹、有没有权限"
         ) from error

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kaohe_cli.word.engine import (
     DocumentError,
+    PackageError,
     Tag,
     Template,
     bookmarks,
@@ -34,8 +35,13 @@ def template_problems(path: Path) -> list[TemplateProblem]:
 
     What the template forgets is looked for only when its tags work: a sample of every field is rendered,
     and a field whose sample does not come out is one that the template never shows.
+
+    Raises:
+        PackageError: the file is not a sound Word file.
     """
     mistakes = inspect(path, known=sample(), filters=FILTERS)
+    if mistakes and isinstance(mistakes[0], PackageError):
+        raise mistakes[0]
     if mistakes:
         return [TemplateProblem(str(mistake), serious=True) for mistake in mistakes]
     tags = tags_of(path, filters=FILTERS)
@@ -61,8 +67,11 @@ def _remarks(path: Path, tags: list[Tag], rendered: bytes) -> Iterator[str]:
     for form in FORMS:
         missing = set(_missing(form, tags, shown))
         if missing == set(form.fields()):
-            tag = f"{{% for 项 in {form.part}.项目 %}}"
-            yield f"{form.part}没有出现，这部分的内容不会写进报送材料；需要的话，用 {tag} 逐项列出"
+            if _tags_of(form, tags):
+                yield f"{form.part}没有一处填写的内容（基本情况、责任人等），只能看，收不回填写的内容"
+            else:
+                tag = f"{{% for 项 in {form.part}.项目 %}}"
+                yield f"{form.part}没有出现，这部分的内容不会写进报送材料；需要的话，用 {tag} 逐项列出"
             continue
         for field in form.fields():
             if field in missing:
@@ -97,7 +106,7 @@ def _tags_of(form: Form, tags: list[Tag]) -> str:
     depth, codes = 0, []
     for tag in tags:
         keyword = tag.statement.keyword if tag.statement else ""
-        if keyword == "for" and (depth or f"{form.part}.项目" in tag.code):
+        if keyword == "for" and (depth or f"{form.part}.项目" in tag.code or "全部项目" in tag.code):
             depth += 1
         elif keyword == "endfor" and depth:
             depth -= 1

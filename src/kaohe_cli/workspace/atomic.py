@@ -14,13 +14,17 @@ _NEW_FILE_MODE = 0o666
 def write_file(path: Path, data: bytes) -> None:
     """Writes a file beside its final place and moves it there, so that nobody ever sees half of it.
 
-    The folder is made where it is missing.
+    The folder is made where it is missing; a symbolic link stays, and the file behind it is written.
 
     Raises:
         CannotWriteError: the folder or the disk does not allow it; what was there before is untouched.
     """
     temporary: Path | None = None
     try:
+        path = path.resolve() if path.is_symlink() else path
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe, a device
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
         temporary = Path(name)

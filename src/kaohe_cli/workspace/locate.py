@@ -38,7 +38,7 @@ def shipped_template() -> Path:
 def own_template(data: DataFolder) -> Path | None:
     """Returns the template that stands beside a workspace's data, or None where it has none of its own."""
     path = data.path.parent / "templates" / _TEMPLATE
-    return path if not data.shipped and path.is_file() else None
+    return path if not data.shipped and path.exists() else None
 
 
 def find_data(option: Path | None) -> DataFolder:
@@ -60,13 +60,31 @@ def find_data(option: Path | None) -> DataFolder:
 
 
 def find_reports(option: Path | None, data: DataFolder) -> Path:
-    """Returns the folder of the reports: --reports, KAOHE_REPORTS, or ``reports`` in the data folder."""
-    return option or _from_environment("KAOHE_REPORTS") or data.path / "reports"
+    """Returns the folder of the reports: --reports, KAOHE_REPORTS, or ``reports`` in the data folder.
+
+    Raises:
+        WrongUseError: the folder that was named does not exist.
+    """
+    for named, origin in ((option, "--reports"), (_from_environment("KAOHE_REPORTS"), "KAOHE_REPORTS")):
+        if named is not None:
+            if not named.is_dir():
+                raise WrongUseError(f"{origin} 指的“{named}”不是文件夹，请写放着各单位报送数据的文件夹")
+            return named
+    return data.path / "reports"
 
 
 def find_contacts(option: Path | None, data: DataFolder) -> Path:
-    """Returns the roster: --contacts, KAOHE_CONTACTS, or ``contacts.yaml`` in the data folder."""
-    return option or _from_environment("KAOHE_CONTACTS") or data.path / "contacts.yaml"
+    """Returns the roster, which need not be there yet: --contacts, KAOHE_CONTACTS, or ``contacts.yaml``.
+
+    Raises:
+        WrongUseError: the file that was named is a folder, or in a folder that does not exist.
+    """
+    for named, origin in ((option, "--contacts"), (_from_environment("KAOHE_CONTACTS"), "KAOHE_CONTACTS")):
+        if named is not None:
+            if named.is_dir() or not named.parent.is_dir():
+                raise WrongUseError(f"{origin} 指的“{named}”不能用，请写联系人文件，所在的文件夹要先建好")
+            return named
+    return data.path / "contacts.yaml"
 
 
 def _from_environment(name: str) -> Path | None:

@@ -144,6 +144,7 @@ _DESCRIPTIONS: dict[str, Callable[[ErrorDetails], tuple[str, str, str]]] = {
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,
     "literal_error": _one_of,
+    "kaohe_too_large": lambda _: ("KH204", "太大，不像是权重或得分", "核对数字"),
     "kaohe_blank": lambda _: ("KH204", "不能是空白", "填上文字；可以不写的项，删去整行"),
     "kaohe_name": _name,
     "kaohe_date": _date,

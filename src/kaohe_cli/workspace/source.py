@@ -134,8 +134,8 @@ def _as_finding(source: Source, problem: Problem) -> Finding:
 class Loaded(Generic[M]):
     """A file's model, and the places of its parts.
 
-    ``model`` is None where the file is too broken; ``partial`` is True where rows had to be left out, so
-    that statements about the whole table would be wrong.
+    ``model`` is None where the file is too broken; ``partial`` is True where something had to be left out,
+    so that statements about the whole table would be wrong.
     """
 
     def __init__(self, source: Source, model: M | None, findings: tuple[Finding, ...], partial: bool) -> None:
@@ -150,7 +150,7 @@ class Loaded(Generic[M]):
 
     @property
     def usable(self) -> bool:
-        """True where every row of the file could be read."""
+        """True where all of the file could be read."""
         return self.model is not None and not self.partial
 
     def get(self) -> M:
@@ -247,7 +247,7 @@ def load(source: Source, model: type[M]) -> Loaded[M]:
             return Loaded(source, None, tuple(findings), partial=True)
         for holder, node in filter(None, unwanted):
             _leave_out(holder, node)
-        partial = partial or any(not problem.unknown_key for problem in problems)
+        partial = True
 
 
 def _schema_finding(source: Source, problem: SchemaProblem) -> Finding:

@@ -286,7 +286,8 @@ _SYNTAX = {
 
 
 def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
-    position = error.problem_mark or error.context_mark
+    unclosed = error.problem == "found unexpected end of stream"  # a quote: what helps is where it opens
+    position = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
     mark = Mark(*_position(position)) if position else Mark(0, 0, 0)
     message, hint = _SYNTAX.get(
         error.problem or "", ("YAML 写法有误", "检查这一行和上一行的缩进、冒号和引号")
