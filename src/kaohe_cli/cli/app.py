@@ -6,18 +6,21 @@ import os
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from kaohe_cli import __version__
+from kaohe_cli.cli import completion
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.help import ChineseCommand, write_help
 from kaohe_cli.cli.output import prepare_streams, remark, silence_stdout
 from kaohe_cli.workspace.locate import find_data
-from kaohe_cli.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kaohe_cli.workspace.workspace import Workspace
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130
@@ -31,6 +34,7 @@ COMMANDS = {
     "validate": "检查全部数据，给人看，也给 CI 用",
     "draft": "生成单位的 Word 报送材料（附件3）",
     "assign": "谁做什么：责任单位、统称落实、联系人",
+    "unit": "单位名录：列出、新增、改名、加其他名称",
     "template": "Word 模板：检查、查看、列出变量、新建",
     "schema": "生成编辑器用的 JSON Schema",
 }
@@ -55,6 +59,11 @@ class CommandTable(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         write_help(self, ctx, formatter, COMMANDS)
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return completion.commands(COMMANDS, incomplete)
+
 
 class Session:
     """What the global options ask for; the workspace is looked for when a command first needs it."""
@@ -65,7 +74,9 @@ class Session:
         self._contacts = contacts
 
     @cached_property
-    def workspace(self) -> Workspace:
+    def workspace(self) -> "Workspace":
+        from kaohe_cli.workspace.workspace import Workspace
+
         data = find_data(self._data)
         if (data.path / LOCK_NAME).exists():
             from kaohe_cli.editing import recover
@@ -101,6 +112,24 @@ def kaohe(
     version: Annotated[  # noqa: ARG001 - its callback does the work
         bool, typer.Option("--version", help="显示版本号", callback=_print_version, is_eager=True)
     ] = False,
+    install_completion: Annotated[  # noqa: ARG001 - its callback does the work
+        bool,
+        typer.Option(
+            "--install-completion",
+            help="为现在用的终端装好 Tab 补全",
+            callback=completion.install,
+            is_eager=True,
+        ),
+    ] = False,
+    show_completion: Annotated[  # noqa: ARG001 - its callback does the work
+        bool,
+        typer.Option(
+            "--show-completion",
+            help="显示 Tab 补全的脚本，供自行安装",
+            callback=completion.show,
+            is_eager=True,
+        ),
+    ] = False,
 ) -> None:
     """市对区考核指标和督查激励：查表、校验、生成各单位的 Word 报送材料。
 
@@ -113,6 +142,8 @@ def kaohe(
 def run(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code; whatever goes wrong is said in a sentence on stderr."""
     prepare_streams()
+    if os.environ.get(completion.VARIABLE):
+        return completion.answer(app)
     try:
         code = app(arguments, prog_name="kaohe", standalone_mode=False)
         sys.stdout.flush()

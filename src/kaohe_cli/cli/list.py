@@ -1,15 +1,15 @@
 """``kaohe list``: the rows of the tables, filtered."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from kaohe_cli.cli.app import Session
-from kaohe_cli.cli.formats import FORMATS
+from kaohe_cli.cli.completion import complete_body, complete_city, complete_id, complete_section
 from kaohe_cli.cli.output import Format, emit
-from kaohe_cli.cli.row_views import listing
-from kaohe_cli.query.selection import Kind, Selection
+
+Kind = Literal["criterion", "incentive"]
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出格式：table、json、csv、yaml、md")]
 OutputOption = Annotated[
@@ -20,20 +20,36 @@ OutputOption = Annotated[
 def command(
     ctx: typer.Context,
     query: Annotated[
-        str | None, typer.Argument(metavar="编号或名称", help="A、A02、A02.1、J01，或名称的一部分")
+        str | None,
+        typer.Argument(
+            metavar="编号或名称", help="A、A02、A02.1、J01，或名称的一部分", autocompletion=complete_id
+        ),
     ] = None,
     unit: Annotated[
         list[str] | None,
-        typer.Option("--unit", metavar="单位", help="只列这个单位负责的，写任一名称都行；可重复"),
+        typer.Option(
+            "--unit",
+            metavar="单位",
+            help="只列这个单位负责的，写任一名称都行；可重复",
+            autocompletion=complete_body,
+        ),
     ] = None,
     section: Annotated[
-        str | None, typer.Option(metavar="部分", help="只列这一部分：A、B、C、D 或标题的一部分")
+        str | None,
+        typer.Option(
+            metavar="部分",
+            help="只列这一部分：A、B、C、D 或标题的一部分",
+            autocompletion=complete_section,
+        ),
     ] = None,
     kind: Annotated[
         Kind | None, typer.Option(help="只列 criterion（考核内容）或 incentive（督查激励）")
     ] = None,
     city: Annotated[
-        str | None, typer.Option(metavar="市级部门", help="只列这个市级部门牵头或配合的督查激励")
+        str | None,
+        typer.Option(
+            metavar="市级部门", help="只列这个市级部门牵头或配合的督查激励", autocompletion=complete_city
+        ),
     ] = None,
     bonus: Annotated[bool, typer.Option("--bonus", help="只列予以加分的督查激励")] = False,
     unassigned: Annotated[bool, typer.Option("--unassigned", help="只列还没有落实到具体单位的")] = False,
@@ -44,6 +60,10 @@ def command(
 
     例：kaohe list --unit 区商务委；kaohe list 乡村振兴；kaohe list --bonus --format csv -o 加分.csv
     """
+    from kaohe_cli.cli.formats import FORMATS
+    from kaohe_cli.cli.row_views import listing
+    from kaohe_cli.query.selection import Selection
+
     session: Session = ctx.obj
     tables = session.workspace.tables()
     selection = Selection(query, tuple(unit or ()), section, kind, city, bonus, unassigned)

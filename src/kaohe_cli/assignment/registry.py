@@ -1,0 +1,347 @@
+"""The registry changed: bodies added, given other names, or renamed wherever the data names them."""
+
+import difflib
+import io
+import re
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from pydantic import ValidationError
+
+from kaohe_cli.editing import (
+    FileDiff,
+    Transaction,
+    Value,
+    YamlPath,
+    append_item,
+    put_key,
+    rename_key,
+    set_scalar,
+)
+from kaohe_cli.editing.document import parse
+from kaohe_cli.exceptions import UnknownNameError, WrongUseError
+from kaohe_cli.model.incentives import department_named
+from kaohe_cli.model.units import Named, Registry, Unit
+from kaohe_cli.query.rows import IncentiveRow, all_rows
+from kaohe_cli.query.selection import find_body, row_bodies
+from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.workspace.finding import shown_path
+from kaohe_cli.workspace.workspace import Tables, Workspace
+from kaohe_cli.workspace.yaml_reader import Node
+
+Kind = Literal["unit", "collective", "city"]
+
+REGISTRY_FILE = "units.yaml"
+_BOM = "\ufeff"
+_LISTS: dict[Kind, str] = {"unit": "units", "collective": "collectives", "city": "city_departments"}
+_UNTIDY = re.compile(r"""[\s,;:?!()"']""")  # in the tables these would be findings KH701 and KH702
+
+
+class Entry(NamedTuple):
+    """A name of the registry, with how many rows its bearer leads (牵头) and supports (配合)."""
+
+    kind: Kind
+    name: str
+    aliases: tuple[str, ...]
+    leads: int
+    supports: int
+
+
+def entries(tables: Tables) -> list[Entry]:
+    """Returns the whole registry in its own order: bodies, collectives, city departments."""
+    leads: Counter[str] = Counter()
+    supports: Counter[str] = Counter()
+    for row in all_rows(tables):
+        bodies = row_bodies(row, tables.registry)
+        led = {body.name for body in bodies[:1] if body is not None}
+        supported = {body.name for body in bodies[1:] if body is not None}
+        if isinstance(row, IncentiveRow):
+            led |= set(map(department_named, row.incentive.city_lead))
+            supported |= set(map(department_named, row.incentive.city_support))
+        leads.update(led)
+        supports.update(supported - led)
+    return [
+        Entry(kind, one.name, one.names[1:], leads[one.name], supports[one.name])
+        for kind, one in _all_named(tables.registry)
+    ]
+
+
+def _all_named(registry: Registry) -> Iterator[tuple[Kind, Named]]:
+    yield from (("unit", unit) for unit in registry.units)
+    yield from (("collective", collective) for collective in registry.collectives)
+    yield from (("city", department) for department in registry.city_departments)
+
+
+def add(text: str, registry: Registry, kind: Kind, name: str, aliases: Sequence[str] = ()) -> str:
+    """Returns the text of ``units.yaml`` with a new entry at the end of its list.
+
+    Raises:
+        WrongUseError: a name is taken or cannot be a name; the message says why.
+    """
+    if aliases and kind != "unit":
+        raise WrongUseError("统称和市级部门没有其他名称，请去掉 --alias")
+    names = _new_names((name, *aliases), registry, kind)
+    entry: dict[str, Value] = {"name": names[0]}
+    if aliases:
+        entry["aliases"] = list(names[1:])
+    listed = parse(text.removeprefix(_BOM)).root.data()
+    if listed.get(_LISTS[kind]):
+        return append_item(text, (_LISTS[kind],), entry)
+    return put_key(text, (), _LISTS[kind], [entry])
+
+
+def add_aliases(text: str, registry: Registry, unit: str, aliases: Sequence[str]) -> str:
+    """Returns the text of ``units.yaml`` with further names for a body, which any of its names finds.
+
+    Raises:
+        WrongUseError: the body is not known or not a body, or a name is taken or cannot be a name.
+    """
+    body = find_body(unit, registry)
+    if not isinstance(body, Unit):
+        raise WrongUseError(f"“{body.name}”是统称，没有其他名称；请写具体单位")
+    names = _new_names(aliases, registry, "unit")
+    place: YamlPath = ("units", registry.units.index(body))
+    if not body.aliases:
+        return put_key(text, place, "aliases", list(names), after="name")
+    for name in names:
+        text = append_item(text, (*place, "aliases"), name)
+    return text
+
+
+def _new_names(names: Sequence[str], registry: Registry, kind: Kind) -> tuple[str, ...]:
+    """Returns the names without space around them, where each is free, usable and unlike the others."""
+    stripped = tuple(name.strip() for name in names)
+    for name in stripped:
+        _check_form(name, kind)
+        owner = registry.resolve(name)
+        if owner is not None or name in registry.city_names:
+            owned = f"{owner.name}的名称" if owner is not None else "市级部门"
+            raise WrongUseError(f"“{name}”已经是{owned}，一个名称只能指一个单位；现有的见 kaohe unit list")
+        if stripped.count(name) > 1:
+            raise WrongUseError(f"“{name}”写了两次，只写一次就行")
+    return stripped
+
+
+def _check_form(name: str, kind: Kind) -> None:
+    try:
+        Named(name=name)
+    except ValidationError:
+        raise WrongUseError(
+            f'“{name}”不能用作名称：不能空着，不能有 \\ / : * ? " < > |，首尾不能是点，最多 60 字'
+        ) from None
+    if wrong := _UNTIDY.search(name):
+        what = "空格" if wrong[0].isspace() else f"半角的“{wrong[0]}”"
+        raise WrongUseError(f"“{name}”里有{what}，名称里不要空格，标点用全角")
+    if kind == "city" and name != department_named(name):
+        raise WrongUseError(f"“{name}”以“等”结尾，在配合单位里会读成“等单位”；请换一个名称")
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """What a renaming changes, staged in a transaction but not written yet."""
+
+    places: int
+    """How many texts, keys and file names become the new name."""
+    diffs: tuple[FileDiff, ...]
+    """What changes, file by file; a file that is called otherwise shows the changed lines only."""
+    modes: dict[Path, int]
+    """The permissions that files under a new name take over."""
+
+    def commit(self, change: Transaction) -> None:
+        """Writes all files, or none."""
+        change.commit()
+        for path, mode in self.modes.items():
+            path.chmod(mode)
+
+
+def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Renaming:
+    """Stages a name's replacement everywhere: registry, rows of both tables, roster, reports and their files.
+
+    Texts about the body (考核内容, measures, what units report) stay as they are.
+
+    Raises:
+        UnknownNameError: the registry does not know the old name.
+        WrongUseError: the new one is taken or cannot be a name.
+        UnusableDataError: the tables cannot be read.
+        CannotEditError: a place cannot be changed safely; the message names file and line.
+    """
+    registry = workspace.tables().registry
+    old, new = old.strip(), new.strip()
+    kind = _kind_of(old, registry)
+    _new_names((new,), registry, kind)
+    folder = workspace.data.path
+    renamer = _Renamer(change, old, new)
+    renamer.edit(folder / REGISTRY_FILE, _in_registry(old, new))
+    in_rows = _in_city_lists(old, new) if kind == "city" else _in_units(old, new, registry)
+    renamer.edit(folder / "indicators.yaml", in_rows)
+    renamer.edit(folder / "incentives.yaml", in_rows)
+    if workspace.contacts_path.exists():
+        renamer.edit(workspace.contacts_path, _in_roster(old, _LISTS[kind]))
+    if kind == "unit":
+        for path in sorted(workspace.reports.glob("*.yaml")):
+            if old.encode() in path.read_bytes():
+                renamer.edit_report(path)
+    return renamer.done()
+
+
+def _kind_of(name: str, registry: Registry) -> Kind:
+    for kind, one in _all_named(registry):
+        if name in one.names:
+            return kind
+    known = [known for _, one in _all_named(registry) for known in one.names]
+    hint = did_you_mean(name, known) or "现有的见 kaohe unit list"
+    raise UnknownNameError(f"名录（units.yaml）里没有“{name}”这个名称，{hint}")
+
+
+class _Places(NamedTuple):
+    """Where a file has the old name: texts with what they become, and mappings with a key of that name."""
+
+    texts: list[tuple[YamlPath, str]]
+    keys: list[YamlPath]
+
+
+_Finder: TypeAlias = Callable[[Node], _Places]
+
+
+class _Renamer:
+    """Changes one file after another and keeps count."""
+
+    def __init__(self, change: Transaction, old: str, new: str) -> None:
+        self._change = change
+        self._old = old
+        self._new = new
+        self._places = 0
+        self._moved: list[tuple[Path, Path, str]] = []
+        self._modes: dict[Path, int] = {}
+
+    def edit(self, path: Path, find: _Finder) -> None:
+        """Stages the new name in one file."""
+
+        def renamed(text: str) -> str:
+            places = find(parse(text.removeprefix(_BOM)).root)
+            self._places += len(places.texts) + len(places.keys)
+            for place, value in places.texts:
+                text = set_scalar(text, place, value)
+            for place in places.keys:
+                text = rename_key(text, place, self._old, self._new)
+            return text
+
+        self._change.edit(path, renamed)
+
+    def edit_report(self, path: Path) -> None:
+        """Stages the new name in a report, and in the name of its file."""
+        before = self._change.read(path)
+        self.edit(path, _in_report(self._old, self._new))
+        if path.stem == self._old:
+            target = path.with_name(f"{self._new}.yaml")
+            self._change.create(target, self._change.read(path))
+            self._change.remove(path)
+            self._places += 1
+            self._moved.append((path, target, before))
+            self._modes[target] = stat.S_IMODE(path.stat().st_mode)
+
+    def done(self) -> Renaming:
+        """Returns what has been staged."""
+        moved = {path for source, target, _ in self._moved for path in (source, target)}
+        diffs = [diff for diff in self._change.diffs() if diff.path not in moved]
+        diffs += [
+            FileDiff(target, _moved_diff(source, target, before, self._change.read(target)))
+            for source, target, before in self._moved
+        ]
+        return Renaming(self._places, tuple(diffs), self._modes)
+
+
+def _texts(node: Node, path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
+    """Yields every text below a node with its place."""
+    if isinstance(node.value, str):
+        yield path, node.value
+    elif isinstance(node.value, dict):
+        for key, child in node.value.items():
+            yield from _texts(child, (*path, key))
+    elif isinstance(node.value, list):
+        for number, child in enumerate(node.value):
+            yield from _texts(child, (*path, number))
+
+
+def _in_registry(old: str, new: str) -> _Finder:
+    def find(root: Node) -> _Places:
+        named = [
+            (path, new)
+            for path, text in _texts(root)
+            if text == old and (path[-1] == "name" or path[-2] == "aliases")
+        ]
+        return _Places(named, [])
+
+    return find
+
+
+def _in_units(old: str, new: str, registry: Registry) -> _Finder:
+    """Finds the name in ``units`` and ``resolved``, alone or beside a plaque: “旧（乙）”, “甲（旧）”."""
+    name = re.escape(old)
+    beside_plaque = re.compile(rf"^{name}(?=（[^（）]+）$)|(?<=（){name}(?=）$)")
+    registered = frozenset(registry.known_names())
+
+    def reworded(wording: str) -> str:
+        if wording == old:
+            return new
+        if wording in registered:  # a name of its own that happens to look like “甲（乙）”
+            return wording
+        result = beside_plaque.sub(lambda _: new, wording)
+        if result != wording and result in registered:
+            raise WrongUseError(
+                f"改名后“{wording}”会写成“{result}”，那已经是别的名称，没有改动；请换一个新名称"
+            )
+        return result
+
+    def find(root: Node) -> _Places:
+        wordings = [
+            (path, text) for path, text in _texts(root) if "units" in path[-2:-1] or "resolved" in path[-3:-2]
+        ]
+        changed = [(path, reworded(text)) for path, text in wordings if reworded(text) != text]
+        holders = dict.fromkeys(path[:-2] for path, _ in wordings if path[-3:-1] == ("resolved", old))
+        return _Places(changed, list(holders))
+
+    return find
+
+
+def _in_city_lists(old: str, new: str) -> _Finder:
+    """Finds a city department among those that lead or support, “等” behind it or not."""
+
+    def find(root: Node) -> _Places:
+        named = [
+            (path, new + text.removeprefix(old))
+            for path, text in _texts(root)
+            if path[-2:-1] in (("city_lead",), ("city_support",)) and department_named(text) == old
+        ]
+        return _Places(named, [])
+
+    return find
+
+
+def _in_roster(old: str, part: str) -> _Finder:
+    def find(root: Node) -> _Places:
+        people = root.value.get(part) if isinstance(root.value, dict) else None
+        has_it = people is not None and old in people.keys
+        return _Places([], [(part,)] if has_it else [])
+
+    return find
+
+
+def _in_report(old: str, new: str) -> _Finder:
+    def find(root: Node) -> _Places:
+        return _Places([(path, new) for path, text in _texts(root) if path == ("unit",) and text == old], [])
+
+    return find
+
+
+def _moved_diff(source: Path, target: Path, before: str, after: str) -> str:
+    """Returns the diff of a file that is also called otherwise, in the manner of git."""
+    old, new = shown_path(source), shown_path(target)
+    lines = [f"rename from {old}\n", f"rename to {new}\n"]
+    old_lines, new_lines = (io.StringIO(text, newline="\n").readlines() for text in (before, after))
+    lines += difflib.unified_diff(old_lines, new_lines, old, new)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ 文件末尾没有换行\n" for line in lines)

@@ -1,0 +1,162 @@
+"""One change that ``kaohe assign`` was asked for, from its words to the diff that is printed."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from kaohe_cli.cli.changes import refuse_shipped, show_changes
+from kaohe_cli.cli.output import remark
+from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.model.units import Collective, Unit
+from kaohe_cli.query.rows import Row, all_rows
+from kaohe_cli.query.selection import find_body, find_city, matching_ids, row_bodies
+from kaohe_cli.workspace.workspace import Tables, Workspace
+
+if TYPE_CHECKING:
+    from kaohe_cli.assignment.responsibility import Change
+
+Edits: TypeAlias = dict[Path, Callable[[str], str]]
+"""What happens to the text of each file."""
+
+
+class Request:
+    """One change, from the words of the command line to the diff that is printed."""
+
+    def __init__(
+        self, workspace: Workspace, queries: Sequence[str], dry_run: bool, show_phones: bool
+    ) -> None:
+        self._workspace = workspace
+        self._queries = queries
+        self._dry_run = dry_run
+        self._show_phones = show_phones
+
+    def change_units(
+        self, add: list[str], remove: list[str], replace: list[str], lead: str | None, allow_empty: bool
+    ) -> None:
+        """Adds, removes, replaces bodies, or lets another one lead."""
+        from kaohe_cli.assignment.responsibility import UnitChange
+
+        def change(tables: Tables) -> "Change":
+            names = (tuple(replace), tuple(remove), tuple(add))
+            return UnitChange(tables.registry, *names, lead, allow_empty)
+
+        self._change_rows(change)
+
+    def resolve(self, collective: str | None, to: str | None) -> None:
+        """Names the bodies that a collective stands for."""
+        from kaohe_cli.assignment.responsibility import Resolution
+
+        if collective is None or to is None:
+            raise WrongUseError("落实统称要写 --resolve 统称 --to 单位,单位")
+        names = tuple(names_in([to]))
+        self._change_rows(lambda tables: Resolution(tables.registry, collective, names))
+
+    def _change_rows(self, change: "Callable[[Tables], Change]") -> None:
+        from kaohe_cli.assignment.responsibility import apply
+
+        if not self._queries:
+            raise WrongUseError("没有写改哪一行；例：kaohe assign A18.1 --add 区商务委")
+
+        def plan(tables: Tables) -> Edits:
+            ids = [row.id for row in self._rows(tables)]
+            files = (("indicators.yaml", False), ("incentives.yaml", True))
+            wanted = {name: [one for one in ids if one.startswith("J") == prefix] for name, prefix in files}
+            return {
+                self._workspace.data.path / name: partial(apply, ids=rows, change=change(tables))
+                for name, rows in wanted.items()
+                if rows
+            }
+
+        self._commit(plan)
+
+    def set_people(self, unit: str | None, fields: Mapping[str, str]) -> None:
+        """Writes who answers in a body, or there for single rows."""
+        if unit is None or not fields:
+            raise WrongUseError("填联系人要写 --unit 单位，和 --leader、--contact、--mobile 中至少一个")
+
+        def plan(tables: Tables) -> Edits:
+            body = find_body(unit, tables.registry)
+            if isinstance(body, Collective):
+                raise WrongUseError(f"“{unit}”是统称，没有责任人；请写具体单位")
+            rows = self._rows(tables)
+            _check_rows_of(body, rows, tables)
+            ids = [row.id for row in rows] or [None]
+            return {
+                self._workspace.contacts_path: partial(_with_people, body=body.name, ids=ids, fields=fields)
+            }
+
+        self._commit(plan)
+
+    def set_city(self, city: str | None, fields: Mapping[str, str]) -> None:
+        """Writes whom to ask in a city department, or about single rows."""
+        if not fields or bool(city) == bool(self._queries):
+            raise WrongUseError(
+                "填市级对接情况要写编号或 --city 市级部门（两者选一），"
+                "和 --city-leader、--city-office、--city-phone 中至少一个"
+            )
+
+        def plan(tables: Tables) -> Edits:
+            keys = [find_city(city, tables.registry)] if city else [row.id for row in self._rows(tables)]
+            change = partial(_with_city, keys=keys, fields=fields, is_row=city is None)
+            return {self._workspace.contacts_path: change}
+
+        self._commit(plan)
+
+    def _rows(self, tables: Tables) -> list[Row]:
+        """Returns the rows that the ids name, each once, in the order asked for."""
+        rows = tuple(all_rows(tables))
+        found: dict[str, Row] = {}
+        for query in self._queries:
+            found |= {row.id: row for row in matching_ids(query, rows)}
+        return list(found.values())
+
+    def _commit(self, plan: Callable[[Tables], Edits]) -> None:
+        """Plans the edits with the data as it is under the lock, makes them, and shows them."""
+        from kaohe_cli.assignment.people import NEW_ROSTER
+        from kaohe_cli.editing import Transaction
+
+        refuse_shipped(self._workspace)
+        with Transaction(self._workspace.data.path) as transaction:
+            for path, change in plan(Workspace(self._workspace.data).tables()).items():
+                if path == self._workspace.contacts_path and not path.exists():
+                    transaction.create(path, change(NEW_ROSTER))
+                else:
+                    transaction.edit(path, change)
+            diffs = transaction.diffs()
+            if diffs and not self._dry_run:
+                transaction.commit()
+        show_changes(diffs, show_phones=self._show_phones)
+        if not diffs:
+            remark("本来就是这样，没有改动")
+        elif self._dry_run:
+            remark("只是试一试（--dry-run），没有写文件")
+
+
+def _with_people(text: str, body: str, ids: Sequence[str | None], fields: Mapping[str, str]) -> str:
+    from kaohe_cli.assignment.people import set_people
+
+    for row_id in ids:
+        text = set_people(text, body, row_id, fields)
+    return text
+
+
+def _with_city(text: str, keys: Sequence[str], fields: Mapping[str, str], *, is_row: bool) -> str:
+    from kaohe_cli.assignment.people import set_city
+
+    for key in keys:
+        text = set_city(text, key, fields, is_row=is_row)
+    return text
+
+
+def _check_rows_of(body: Unit, rows: Sequence[Row], tables: Tables) -> None:
+    for row in rows:
+        if body not in row_bodies(row, tables.registry):
+            raise WrongUseError(f"{row.id}（{row.name}）的责任单位里没有{body.name}，没有改动")
+
+
+def names_in(values: Sequence[str] | None) -> list[str]:
+    """Returns the names in lists with any comma: 甲,乙，丙、丁; one inside brackets does not part names."""
+    parts = (part for value in values or () for part in re.split(r"[,，、](?![^（]*）)", value))
+    return [part.strip() for part in parts if part.strip()]

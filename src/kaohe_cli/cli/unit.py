@@ -1,0 +1,168 @@
+"""``kaohe unit``: the registry of bodies listed and changed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kaohe_cli.cli.app import Session
+from kaohe_cli.cli.changes import refuse_shipped, show_changes
+from kaohe_cli.cli.completion import complete_name, complete_unit
+from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
+from kaohe_cli.cli.help import ChineseCommand, ChineseGroup
+from kaohe_cli.cli.list import FormatOption, OutputOption
+from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.exceptions import WrongUseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kaohe_cli.assignment.registry import Entry
+    from kaohe_cli.model.units import Registry
+
+app = typer.Typer(cls=ChineseGroup, add_completion=False, rich_markup_mode=None)
+
+Kind = Literal["unit", "collective", "city"]
+_KIND_NAMES: dict[Kind, str] = {"unit": "单位", "collective": "统称", "city": "市级部门"}
+_COLUMNS = (
+    Column("名称", fixed=True),
+    Column("其他名称"),
+    Column("种类", fixed=True),
+    Column("牵头", align_right=True, fixed=True),
+    Column("配合", align_right=True, fixed=True),
+)
+
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示要改的地方，不写文件")]
+
+
+@app.callback()
+def unit() -> None:
+    """单位名录：列出、新增、改名、加其他名称。"""
+
+
+@app.command(cls=ChineseCommand, name="list")
+def list_all(
+    ctx: typer.Context,
+    kind: Annotated[
+        Kind | None, typer.Option(help="只列 unit（单位）、collective（统称）或 city（市级部门）")
+    ] = None,
+    format: FormatOption = "table",  # noqa: A002 - the option's name
+    output: OutputOption = None,
+) -> None:
+    """列出名录里的单位、统称和市级部门，以及各自牵头、配合的行数。"""
+    from kaohe_cli.assignment.registry import entries
+
+    session: Session = ctx.obj
+    found = [one for one in entries(session.workspace.tables()) if kind in (None, one.kind)]
+    emit(FORMATS[format](_listing(found)), output, exact=format == "csv")
+
+
+@app.command(cls=ChineseCommand)
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="名称", help="正式名称，也用作报送材料的文件名")],
+    aliases: Annotated[
+        list[str] | None, typer.Option("--alias", metavar="名称", help="其他名称或挂牌；可重复")
+    ] = None,
+    city: Annotated[bool, typer.Option("--city", help="是市级部门")] = False,
+    collective: Annotated[bool, typer.Option("--collective", help="是统称，如 区级有关部门")] = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """在名录里新增一个单位、统称或市级部门。
+
+    例：kaohe unit add 区数据局 --alias 区大数据中心；kaohe unit add --city 市数据局
+    """
+    from kaohe_cli.assignment import registry
+
+    if city and collective:
+        raise WrongUseError("--city 和 --collective 只能写一个")
+    kind: Kind = "city" if city else "collective" if collective else "unit"
+    _change_registry(
+        ctx.obj, lambda text, known: registry.add(text, known, kind, name, aliases or ()), dry_run=dry_run
+    )
+
+
+@app.command(cls=ChineseCommand)
+def alias(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(metavar="单位", help="写它的任一名称都行", autocompletion=complete_unit),
+    ],
+    aliases: Annotated[list[str], typer.Argument(metavar="别名", help="其他名称或挂牌，可写几个")],
+    dry_run: DryRunOption = False,
+) -> None:
+    """给一个单位加上其他名称或挂牌。
+
+    例：kaohe unit alias 区商务委 区口岸办
+    """
+    from kaohe_cli.assignment import registry
+
+    _change_registry(
+        ctx.obj, lambda text, known: registry.add_aliases(text, known, name, aliases), dry_run=dry_run
+    )
+
+
+@app.command(cls=ChineseCommand)
+def rename(
+    ctx: typer.Context,
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="旧名", help="单位、统称、市级部门的名称，或单位的其他名称", autocompletion=complete_name
+        ),
+    ],
+    new: Annotated[str, typer.Argument(metavar="新名", help="还没有人用的名称")],
+    dry_run: DryRunOption = False,
+    show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
+) -> None:
+    """改名：名录、两张表、联系人、报送数据和文件名一次改完。
+
+    考核内容、措施原文和报送的文字不改。要么全部改好，要么都不改。例：kaohe unit rename 区金融办 区委金融办
+    """
+    from kaohe_cli.assignment import registry
+    from kaohe_cli.editing import Transaction
+
+    session: Session = ctx.obj
+    refuse_shipped(session.workspace)
+    with Transaction(session.workspace.data.path) as change:
+        renaming = registry.rename(change, session.workspace, old, new)
+        if not dry_run:
+            renaming.commit(change)
+    show_changes(renaming.diffs, show_phones=show_phones)
+    done = "试一试（--dry-run），没有写文件：会改" if dry_run else "改了"
+    remark(f"{done} {renaming.places} 处，涉及 {len(renaming.diffs)} 个文件")
+
+
+def _change_registry(session: Session, edit: "Callable[[str, Registry], str]", *, dry_run: bool) -> None:
+    """Changes ``units.yaml``, which is read once the lock is held, and prints the diff."""
+    from kaohe_cli.assignment.registry import REGISTRY_FILE
+    from kaohe_cli.editing import Transaction
+
+    workspace = session.workspace
+    refuse_shipped(workspace)
+    with Transaction(workspace.data.path) as change:
+        known = workspace.registry.get()
+        change.edit(workspace.data.path / REGISTRY_FILE, lambda text: edit(text, known))
+        diffs = change.diffs()
+        if not dry_run:
+            change.commit()
+    show_changes(diffs, show_phones=True)
+    if dry_run:
+        remark("试一试（--dry-run），没有写文件")
+
+
+def _listing(found: "Sequence[Entry]") -> Rows:
+    counts = Counter(one.kind for one in found)
+    summary = "共 " + "、".join(
+        f"{counts[kind]} 个{name}" for kind, name in _KIND_NAMES.items() if counts[kind]
+    )
+    cells = [
+        (one.name, "、".join(one.aliases), _KIND_NAMES[one.kind], str(one.leads), str(one.supports))
+        for one in found
+    ]
+    grid = Grid(_COLUMNS, cells, summary if found else "名录里没有这一类")
+    return Rows(
+        lambda: grid, lambda: grid, lambda: [one._asdict() | {"aliases": list(one.aliases)} for one in found]
+    )

@@ -1,0 +1,191 @@
+"""What Tab offers, asked as the shells ask: in a process of its own, through the environment."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kaohe_cli.cli.app import COMMANDS
+from tests.conftest import Outcome
+
+Kaohe = Callable[..., Outcome]
+
+NOT_LOADED = ("pydantic.main", "rich", "docx", "lxml", "jinja2")
+_MODULES = "import sys\nfrom kaohe_cli.__main__ import main\ntry:\n    main()\nfinally:\n"
+_MODULES += f"    print([name for name in {NOT_LOADED} if name in sys.modules], file=sys.stderr)\n"
+
+
+def ask(shell: str, words: list[str], *, program: list[str] | None = None) -> Outcome:
+    """Presses Tab behind the last word."""
+    line = " ".join(["kaohe", *words])
+    asked = {
+        "_KAOHE_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": "\n".join(["kaohe", *words]),
+        "COMP_CWORD": str(len(words)),
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
+    }
+    done = subprocess.run(
+        [sys.executable, *(program or ["-m", "kaohe_cli"])],
+        env=os.environ | asked | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def offered(words: list[str]) -> list[str]:
+    done = ask("bash", words)
+    assert (done.code, done.err) == (0, "")
+    return done.out.split()
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "count"),
+    [
+        ([""], list(COMMANDS), len(COMMANDS)),
+        (["u"], ["unit"], 1),
+        (["unit", ""], ["list", "add", "alias", "rename"], 4),
+        (["--"], ["--data", "--reports", "--contacts", "--version"], 7),
+        (["list", "--un"], ["--unit", "--unassigned"], 2),
+        (["show", ""], ["A", "A01", "A01.1", "A02", "A02.1", "A02.2"], 125),
+        (["show", "A15"], ["A15", "A15.1", "A15.2", "A15.3"], 4),
+        (["list", "J2"], [f"J2{n}" for n in range(8)], 8),
+        (["list", "--unit", "区政府"], ["区政府外办", "区政府办公室"], 2),
+        (["list", "--unit", "=", "区招"], ["区招商投资局"], 1),
+        (["list", "--unit="], ["区发展改革委"], 41),
+        (["list", "--section", ""], ["A", "B", "C", "D"], 4),
+        (["list", "--city", "市科"], ["市科技局"], 1),
+        (["list", "--format", "j"], ["json"], 1),
+        (["unit", "alias", "区级"], [], 0),
+        (["unit", "rename", "市科"], ["市科技局"], 1),
+        (["draft", "--unit", "区教"], ["区教委"], 1),
+        (["assign", "A18.1", "A02"], ["A02", "A02.1", "A02.2"], 3),
+        (["assign", "A18.1", "--set", "区商务委,区教"], ["区商务委,区教委"], 1),
+        (["assign", "C01.1", "--resolve", ""], ["区级有关部门"], 1),
+        (["assign", "--city", "市科"], ["市科技局"], 1),
+        (["--version", "sh"], ["show"], 1),
+    ],
+)
+@pytest.mark.usefixtures("workspace")
+def test_tab_offers(words: list[str], first: list[str], count: int) -> None:
+    found = offered(words)
+    assert found[: len(first)] == first
+    assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("shell", "words", "line"),
+    [
+        ("zsh", ["show", "A15.2"], """_arguments '*: :(("A15.2":"最严格水资源管理达标率"))'"""),
+        ("fish", ["show", "A15.2"], "A15.2\t最严格水资源管理达标率"),
+        ("powershell", ["show", "A15.2"], "A15.2:::最严格水资源管理达标率"),
+        ("fish", ["unit", "rename", "区招"], "区招商投资局\t即区政府外办"),
+        ("fish", ["unit", "rename", "区政府外"], "区政府外办\t区服务业发展办、区招商投资局"),
+        ("fish", ["val"], f"validate\t{COMMANDS['validate']}"),
+        # longer than a line: cut, not broken in two
+        ("fish", ["show", "C02.1"], ""),
+    ],
+)
+@pytest.mark.usefixtures("workspace")
+def test_names_stand_beside_ids(shell: str, words: list[str], line: str) -> None:
+    done = ask(shell, words)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.count("\n") == 1
+    assert done.out.startswith(line)
+    assert len(done.out) < 80
+
+
+def test_what_data_names_is_read(workspace: Path, tmp_path: Path) -> None:
+    other = tmp_path / "另一年"
+    (workspace / "data").rename(other)
+    units = other / "units.yaml"
+    units.write_text(units.read_text("utf-8").replace("name: 区教委", "name: 区教育局"), "utf-8")
+    assert offered(["--data", str(other), "list", "--unit", "区教"]) == ["区教育局"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"units: [", b"- 1\n", b"units: 3\n", b"units:\n  - 1\n", b"\xff\xfe\x00", None],
+)
+def test_broken_data_is_silent(workspace: Path, damage: bytes | None) -> None:
+    path = workspace / "data" / "units.yaml"
+    path.unlink() if damage is None else path.write_bytes(damage)
+    assert offered(["list", "--unit", ""]) == []
+
+
+@pytest.mark.parametrize("words", [["--data", "没有", "list", "--unit", ""], ["list", "--unit", "a\\"]])
+@pytest.mark.usefixtures("workspace")
+def test_wrong_words_are_silent(words: list[str]) -> None:
+    assert offered(words) == []
+
+
+@pytest.mark.parametrize(
+    "words", [["--version", ""], ["--show-completion", ""], ["--install-completion", ""]]
+)
+@pytest.mark.usefixtures("workspace")
+def test_nothing_is_done_while_completing(words: list[str], tmp_path: Path) -> None:
+    assert offered(words) == list(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sh"],
+        ["show", "A15"],
+        ["list", "--unit", "区"],
+        ["unit", "rename", "区"],
+        ["assign", "--"],
+        ["draft", "--unit", "区"],
+    ],
+)
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.usefixtures("workspace")
+def test_nothing_heavy_is_loaded(shell: str, words: list[str]) -> None:
+    assert ask(shell, words, program=["-c", _MODULES]).err == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("shell", "part"),
+    [
+        ("bash", "complete -o default -F _kaohe_completion kaohe"),
+        ("zsh", "compdef _kaohe_completion kaohe"),
+        ("fish", "complete --command kaohe"),
+        ("pwsh", "Register-ArgumentCompleter -Native -CommandName kaohe"),
+    ],
+)
+def test_the_script_is_shown(kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, shell: str, part: str) -> None:
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: shell)
+    done = kaohe("--show-completion")
+    assert (done.code, done.err) == (0, "")
+    assert part in done.out
+    assert "_KAOHE_COMPLETE" in done.out
+
+
+def test_the_script_is_installed_once(kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for _ in range(2):
+        done = kaohe("--install-completion")
+        assert (done.code, done.err) == (0, "")
+        assert done.out.startswith("已为 bash 装好 Tab 补全")
+    assert (tmp_path / ".bashrc").read_text("utf-8").count("kaohe.sh") == 1
+
+
+@pytest.mark.parametrize(
+    ("shell", "says"),
+    [("tcsh", "认不出现在用的终端程序"), ("pwsh", "--show-completion | Add-Content $PROFILE")],
+)
+def test_what_cannot_be_installed(
+    kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, shell: str, says: str
+) -> None:
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: shell)
+    done = kaohe("--install-completion")
+    assert (done.code, done.out) == (2, "")
+    assert says in done.err
+    assert done.err.count("\n") == 1
