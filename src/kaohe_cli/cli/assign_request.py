@@ -82,10 +82,9 @@ class Request:
                 raise WrongUseError(f"“{unit}”是统称，没有责任人；请写具体单位")
             rows = self._rows(tables)
             _check_rows_of(body, rows, tables)
-            ids = [row.id for row in rows] or [None]
-            return {
-                self._workspace.contacts_path: partial(_with_people, body=body.name, ids=ids, fields=fields)
-            }
+            ids: list[str | None] = [row.id for row in rows]
+            change = partial(_with_people, body=body.name, ids=ids or [None], fields=fields)
+            return {self._workspace.contacts_path: change}
 
         self._commit(plan)
 
