@@ -100,10 +100,11 @@ TABLE_BORDERS: Final = "".join(
 )
 TABLE_WIDTHS: Final = (Cm(3), Cm(4.9), Cm(4.7), Cm(3))
 TABLE_HEAD: Final = ("序号", "名称", "责任单位", "自评得分")
-TABLE_PARTS: Final = (
-    ("计分部分", "{{ loop.index }}", "{{ 项.完成情况.自评得分|分数 }}"),
-    ("不计分部分", "{{ loop.index + 计分部分.项目|length }}", "不计分"),
-    ("激励部分", "{{ loop.index + 计分部分.项目|length + 不计分部分.项目|length }}", "不计分"),
+TABLE_ROW: Final = (
+    "{{ loop.index }}",
+    "{{ 项.标题 }}",
+    "{{ 项.责任单位|顿号 }}",
+    "{{ 项.完成情况.自评得分|分数 }}",
 )
 
 
@@ -120,10 +121,9 @@ def add_table(document: WordFile) -> None:
     for column, width in zip(table.columns, TABLE_WIDTHS, strict=True):
         column.width = width
     add_row(table, TABLE_HEAD)
-    for part, number, score in TABLE_PARTS:
-        add_statement_row(table, f"{{% for 项 in {part}.项目 %}}")
-        add_row(table, (number, "{{ 项.标题 }}", "{{ 项.责任单位|顿号 }}", score))
-        add_statement_row(table, "{% endfor %}")
+    add_statement_row(table, "{% for 项 in 全部项目 %}")
+    add_row(table, TABLE_ROW)
+    add_statement_row(table, "{% endfor %}")
     body = document.element.body
     body.insert(1, body.findall(qn("w:tbl"))[-1])
 
