@@ -12,7 +12,7 @@ import yaml
 from forms import ROOT, annex3
 from timing import Command, compare, print_table, print_target, program, ratio
 
-from kaohe_cli.word.annex3 import FORM_MONTH, context
+from kaohe_cli.word.annex3 import FORM_MONTH, context, rows_by_unit
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
 
@@ -46,7 +46,10 @@ def _rows(tables: dict[str, Any]) -> list[dict[str, Any]]:
 def write_contexts(data: Path, file: Path) -> None:
     """What docxtpl is given ready made: the variables of every body."""
     tables = Workspace(find_data(data)).tables()
-    bodies = {unit.name: context(unit, tables, None, FORM_MONTH) for unit in tables.registry.units}
+    rows = rows_by_unit(tables)
+    bodies = {
+        unit.name: context(unit, rows[unit.name], tables, None, FORM_MONTH) for unit in tables.registry.units
+    }
     assert len(bodies) == BODIES
     file.write_text(json.dumps(bodies, ensure_ascii=False), "utf-8")
 

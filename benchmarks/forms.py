@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import docx
 from lxml import etree
 
-from kaohe_cli.word.annex3 import FORM_MONTH, context
+from kaohe_cli.word.annex3 import FORM_MONTH, context, rows_by_unit
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.workspace.locate import find_data, shipped
 from kaohe_cli.workspace.workspace import Workspace
@@ -91,9 +91,10 @@ def visible_text(document: bytes) -> str:
 def _annex3_context(items: int) -> dict[str, Any]:
     """Real rows of the tables; half of them filled in, as when a second draft is made."""
     tables = Workspace(find_data(ROOT / "data")).tables()
-    contexts = [context(unit, tables, None, FORM_MONTH) for unit in tables.registry.units]
-    rows = {item["编号"]: item for whole in contexts for item in whole["计分部分"]["项目"]}
-    chosen = list(rows.values())[:items]
+    rows = rows_by_unit(tables)
+    contexts = [context(unit, rows[unit.name], tables, None, FORM_MONTH) for unit in tables.registry.units]
+    known = {item["编号"]: item for whole in contexts for item in whole["计分部分"]["项目"]}
+    chosen = list(known.values())[:items]
     assert len(chosen) == items, "the tables have fewer rows"
     for number, item in enumerate(chosen[::2], 1):
         _fill_in(item, number)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_cli.query.rows import all_rows
-from kaohe_cli.word.annex3 import context, entries_of, rows_of
+from kaohe_cli.word.annex3 import context, entries_of, rows_by_unit
 from kaohe_cli.word.drafts import Drafter, open_drafter
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Tables, Workspace
@@ -55,7 +55,7 @@ def draft(drafter: Drafter, name: str) -> bytes:
 def test_every_body_drafts_and_together_they_cover_every_row(drafter: Drafter, tables: Tables) -> None:
     covered: set[str] = set()
     for unit in tables.registry.units:
-        rows = rows_of(unit, tables)
+        rows = rows_by_unit(tables)[unit.name]
         assert rows
         data = draft(drafter, unit.name)
         assert len(headings(data)) == len(list(entries_of(rows)))
@@ -203,4 +203,5 @@ def test_the_variables_are_plain_data(tables: Tables) -> None:
         else:
             assert value is None or isinstance(value, str | int) or type(value).__name__ == "Decimal"
 
-    check(context(tables.registry.units[0], tables, None, 10))
+    first = tables.registry.units[0]
+    check(context(first, rows_by_unit(tables)[first.name], tables, None, 10))

@@ -149,8 +149,9 @@ def test_any_text_is_written_as_it_is(workspace: Workspace, situation: str, rank
     entry = ReportEntry(progress=Progress(self_rank=rank), forecast=Forecast(situation=situation))
     report = Report(schema_version=1, year=2021, unit=unit.name, through_month=10, entries={"A10.1": entry})
     drafter = open_drafter(workspace, None, None)
-    data = drafter.template.render(context(unit, tables, report, 10))
-    assert data == drafter.template.render(context(unit, tables, report, 10))
+    variables = context(unit, drafter.rows[unit.name], tables, report, 10)
+    data = drafter.template.render(variables)
+    assert data == drafter.template.render(variables)
     text = "".join(lines(data)).replace("⏎", "")
     for piece in (rank, situation):
         kept = "".join(c for c in piece if c.isprintable() and not c.isspace())

@@ -12,7 +12,6 @@ from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.model.units import Collective, Unit
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import find_body, is_unassigned
-from kaohe_cli.word.annex3 import rows_of
 from kaohe_cli.word.drafts import Drafter, FilledInError, Result, Saved, open_drafter, replace_file, save
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.workspace import Tables, Workspace
@@ -38,11 +37,11 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     """Writes the files; returns False where something was left out."""
     tables = workspace.tables()
     units = _asked_for(asked.units, asked.everyone, tables)
-    with_rows = [body for body in units if rows_of(body, tables)]
+    drafter = open_drafter(workspace, asked.template, asked.through_month)
+    with_rows = [body for body in units if drafter.rows[body.name]]
     for body in units:
         if body not in with_rows:
             remark(f"{body.name}没有要报送的行，没有生成")
-    drafter = open_drafter(workspace, asked.template, asked.through_month)
     for problem in drafter.remarks:
         remark(f"提醒：{problem}")
     folder = asked.output or workspace.data.home / "drafts" / str(tables.indicators.year)

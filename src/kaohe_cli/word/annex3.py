@@ -29,9 +29,14 @@ class Entry(NamedTuple):
     full_marks: str
 
 
-def rows_of(unit: Unit, tables: Tables) -> tuple[Row, ...]:
-    """Returns the rows that a body leads or supports, in the documents' order."""
-    return tuple(row for row in all_rows(tables) if unit in row_bodies(row, tables.registry))
+def rows_by_unit(tables: Tables) -> dict[str, list[Row]]:
+    """Returns the rows that each body leads or supports, by its name, in the documents' order."""
+    rows: dict[str, list[Row]] = {unit.name: [] for unit in tables.registry.units}
+    for row in all_rows(tables):
+        names = {body.name for body in row_bodies(row, tables.registry) if isinstance(body, Unit)}
+        for name in names:
+            rows[name].append(row)
+    return rows
 
 
 def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
@@ -47,16 +52,21 @@ def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
 
 
 def context(
-    unit: Unit, tables: Tables, report: Report | None, through_month: int, contacts: Contacts | None = None
+    unit: Unit,
+    rows: Iterable[Row],
+    tables: Tables,
+    report: Report | None,
+    through_month: int,
+    contacts: Contacts | None = None,
 ) -> dict[str, Any]:
-    """Returns the variables of the template for one body.
+    """Returns the variables of the template for one body, with its rows from :func:`rows_by_unit`.
 
     What a report says of people wins over the roster, field by field; what it says of a single row wins
     over what it says of the whole body. A report of another month keeps its forecast, problems and
     contacts; its progress is left to be filled in anew.
     """
     items: dict[str, list[dict[str, Any]]] = {"scored": [], "unscored": [], "incentive": []}
-    for entry in entries_of(rows_of(unit, tables)):
+    for entry in entries_of(rows):
         form = entry.row.section.form if isinstance(entry.row, CriterionRow) else "incentive"
         items[form].append(_item(entry, _Known(unit, report, contacts), through_month))
     sections = tables.indicators.sections

@@ -5,13 +5,15 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
-from kaohe_cli.word.annex3 import FORM_MONTH, context, entries_of, rows_of
+from kaohe_cli.query.rows import Row
+from kaohe_cli.word.annex3 import FORM_MONTH, context, entries_of, rows_by_unit
 from kaohe_cli.word.engine import PackageError, Template, is_untouched
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.word.template_check import template_problems
@@ -59,6 +61,11 @@ class Drafter:
     through_month: int | None = None
     """The month asked for; None takes each report's own, or that of the form."""
 
+    @cached_property
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of each body, by its name."""
+        return rows_by_unit(self.tables)
+
     def render(self, units: Sequence[Unit], remark: Callable[[str], None]) -> bytes:
         """Returns one Word file with the reports of these bodies, filled with all that is known.
 
@@ -79,7 +86,8 @@ class Drafter:
 
     def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
         report = self._report(unit, remark)
-        asked = {entry.id for entry in entries_of(rows_of(unit, self.tables))}
+        rows = self.rows[unit.name]
+        asked = {entry.id for entry in entries_of(rows)}
         if report is not None and (stray := [key for key in report.entries if key not in asked]):
             remark(
                 f"{unit.name}报送数据里的 {'、'.join(stray)} 不是它要报送的行，没有填入；见 kaohe validate"
@@ -89,7 +97,8 @@ class Drafter:
             known = report.through_month
             remark(f"{unit.name}的报送数据截至 {known} 月，不是 {month} 月：完成情况留空，其余照填")
         contacts = self.workspace.contacts
-        return context(unit, self.tables, report, month, contacts.get() if contacts else None)
+        roster = contacts.get() if contacts else None
+        return context(unit, rows, self.tables, report, month, roster)
 
     def _report(self, unit: Unit, remark: Callable[[str], None]) -> Report | None:
         report = self.workspace.report(unit.name)

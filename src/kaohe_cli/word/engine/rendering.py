@@ -19,6 +19,7 @@ from kaohe_cli.word.engine.values import Paragraphs, Placeholder, escape, escape
 MAX_ROUNDS: Final = 5_000_000
 """Rounds of all loops together, each weighed by the number of tags inside; a full report has 50,000."""
 MAX_CHARACTERS: Final = 50_000_000
+_NOT_IN_BOOKMARKS: Final = re.compile("[^A-Za-z0-9_]")
 MAX_BOOKMARK: Final = 40
 """Word cuts longer bookmark names."""
 
@@ -78,9 +79,9 @@ class Rendering:
 
     def unique_name(self, name: str, items: Sequence[object]) -> str:
         """A bookmark's name, made unique by the innermost item's `anchor` or by a number."""
-        anchors = (item["anchor"] for item in items if isinstance(item, Mapping) and "anchor" in item)
+        anchors = (item["anchor"] for item in items if isinstance(item, dict | Mapping) and "anchor" in item)
         anchor = next(anchors, None)
-        suffix = "" if anchor is None else "_" + re.sub(r"[^A-Za-z0-9_]", "_", text(anchor))
+        suffix = "" if anchor is None else "_" + _NOT_IN_BOOKMARKS.sub("_", text(anchor))
         wanted = _fitted(name, suffix)
         numbers = count(1 if anchor is None else 2)
         unique = _fitted(name, f"_{next(numbers)}") if anchor is None else wanted
