@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"query", "workspace", "model"},
     "word": {"query", "workspace", "model"},
     "editing": {"workspace"},
-    "assignment": {"editing", "query", "workspace", "model"},
+    "assignment": {"editing", "rules", "query", "workspace", "model"},
     "cli": {"assignment", "rules", "word", "query", "workspace", "model", "editing"},
 }
 SHARED = {"exceptions", "suggest", ""}

@@ -268,7 +268,8 @@ class TestPeople:
         text = lines(workspace / "drafts" / "2021" / "区商务委.docx")
         assert "1. 责任领导：钱样例。" in text
         assert "1. 责任领导：张样例。" not in text
-        assert "2. 经办处室名称及联系电话：流通处，023-60000000。" in text
+        # the roster's number is that of another office
+        assert "2. 经办处室名称及联系电话：流通处，【请填写联系电话】。" in text
 
     @pytest.mark.usefixtures("workspace")
     def test_numbers_are_shown_only_when_asked_for(self, kaohe: Kaohe) -> None:
@@ -333,3 +334,155 @@ def test_two_people_at_once_both_survive(workspace: Path) -> None:
     assert [process.wait(timeout=60) for process in running] == [0] * len(units)
     (row,) = (row for row in all_rows(Workspace(find_data(None)).tables()) if row.id == "A18.1")
     assert set(row.units) == {"区商务委", *units}
+
+
+class TestNothingGoesUnheeded:
+    @pytest.mark.parametrize(
+        ("words", "says"),
+        [
+            (["C01.1", "--add", "区教委", "--resolve", "区级有关部门", "--to", "区民政局"], "不能一次做"),
+            (["A18.1", "--add", "区教委", "--city-office", "市场处"], "不能一次做"),
+            (
+                ["--unit", "区商务委", "--leader", "张样例", "--city", "市财政局", "--city-leader", "王样例"],
+                "不能一次做",
+            ),
+            (["A18.1", "--unit", "区商务委", "--add", "区教委"], "--unit 只用来"),
+            (["A18.1", "--add", "区教委", "-o", "甲.txt"], "--format、--output 只用于列出"),
+            (["A18.1", "--add", ""], "--add 后面没有写单位"),
+            (["A18.1", "--set", ","], "--set 后面没有写单位"),
+            (["A18.1", "--lead", " "], "--lead 后面没有写单位"),
+        ],
+    )
+    def test_a_mixture_or_a_blank_is_refused(
+        self, kaohe: Kaohe, workspace: Path, words: list[str], says: str
+    ) -> None:
+        before = tables_text(workspace)
+        done = kaohe("assign", *words)
+        assert done.code == 2
+        assert says in done.err
+        assert tables_text(workspace) == before
+        assert not (workspace / "data" / "contacts.yaml").exists()
+
+
+class TestNoCommandLeavesTheDataWorse:
+    @pytest.mark.usefixtures("workspace")
+    def test_a_body_with_people_for_the_row_stays(self, kaohe: Kaohe) -> None:
+        kaohe("assign", "A18.1", "--add", "区教委")
+        kaohe("assign", "A18.1", "--unit", "区教委", "--leader", "王样例")
+        done = kaohe("assign", "A18.1", "--remove", "区教委")
+        assert done.code == 2
+        assert "contacts.yaml 出错：A18.1" in done.err
+        assert kaohe("assign", "A18.1", "--unit", "区教委", "--leader", "").code == 0
+        assert kaohe("assign", "A18.1", "--remove", "区教委").code == 0
+        assert kaohe("validate").code == 0
+
+    def test_a_body_that_has_reported_stays(self, kaohe: Kaohe, workspace: Path) -> None:
+        (workspace / "data" / "reports").mkdir()
+        (workspace / "data" / "reports" / "区商务委.yaml").write_text(
+            "schema_version: 1\nyear: 2021\nunit: 区商务委\nthrough_month: 10\nentries:\n  A18.1: {problems: 无}\n",
+            "utf-8",
+        )
+        done = kaohe("assign", "A18.1", "--set", "区教委")
+        assert done.code == 2
+        assert "区商务委.yaml 出错" in done.err
+        assert kaohe("validate").code == 0
+
+    @pytest.mark.usefixtures("workspace")
+    def test_two_collectives_do_not_share_a_body(self, kaohe: Kaohe) -> None:
+        kaohe("unit", "add", "区级其他部门", "--collective")
+        kaohe("assign", "C01", "--add", "区级其他部门")
+        kaohe("assign", "C01", "--resolve", "区级有关部门", "--to", "区教委")
+        done = kaohe("assign", "C01", "--resolve", "区级其他部门", "--to", "区教委")
+        assert done.code == 2
+        assert "已经有区教委" in done.err
+
+    def test_errors_that_were_there_before_do_not_block(self, kaohe: Kaohe, workspace: Path) -> None:
+        path = workspace / "data" / "indicators.yaml"
+        path.write_text(path.read_text("utf-8").replace("weight: 7", "weight: 7.5"), "utf-8")
+        assert kaohe("validate").code == 1
+        assert kaohe("assign", "A18.1", "--add", "区教委").code == 0
+
+
+class TestRosterByHand:
+    @pytest.mark.parametrize(
+        "units",
+        ["{区教委: 张三}", "甲", "[甲]", "{区教委: {leader: [甲]}}", "{区教委: {leader: 甲, rows: 张三}}"],
+    )
+    def test_what_is_no_mapping_is_refused_with_its_line(
+        self, kaohe: Kaohe, workspace: Path, units: str
+    ) -> None:
+        path = workspace / "data" / "contacts.yaml"
+        text = f"schema_version: 1\nunits: {units}\n"
+        path.write_text(text, "utf-8")
+        words = ["A21.2"] if "rows" in units else []
+        done = kaohe("assign", *words, "--unit", "区教委", "--leader", "新样例")
+        assert done.code == 2
+        assert "第 2 行" in done.err
+        assert path.read_text("utf-8") == text
+
+    def test_nothing_is_made_of_nothing(self, kaohe: Kaohe, workspace: Path) -> None:
+        for words in (["J04", "--city-phone", ""], ["--unit", "区教委", "--leader", ""]):
+            done = kaohe("assign", *words)
+            assert (done.code, done.out) == (0, "")
+            assert "没有改动" in done.err
+        assert not (workspace / "data" / "contacts.yaml").exists()
+
+    def test_an_emptied_entry_goes_away_whole(self, kaohe: Kaohe, workspace: Path) -> None:
+        kaohe("assign", "--unit", "区商务委", "--leader", "张样例")
+        before = (workspace / "data" / "contacts.yaml").read_text("utf-8")
+        kaohe("assign", "A18.1", "--unit", "区商务委", "--contact", "王样例")
+        kaohe("assign", "A18.1", "--unit", "区商务委", "--contact", "")
+        assert (workspace / "data" / "contacts.yaml").read_text("utf-8") == before
+
+    @pytest.mark.parametrize("number", ["1380 000 0000", "138 0000 0000", "13800000000"])
+    def test_a_number_in_any_grouping_is_written_plain_and_hidden(
+        self, kaohe: Kaohe, workspace: Path, number: str
+    ) -> None:
+        done = kaohe("assign", "--unit", "区商务委", "--mobile", number)
+        assert '"13800000000"' in (workspace / "data" / "contacts.yaml").read_text("utf-8")
+        assert "0000" not in done.out
+
+    @pytest.mark.parametrize("number", ["138 000 00000", "1 3 9 0 0 0 0 0 0 0 0", "023-6000 0001"])
+    def test_a_hand_written_grouping_is_found_and_hidden(
+        self, kaohe: Kaohe, workspace: Path, number: str
+    ) -> None:
+        (workspace / "data" / "contacts.yaml").write_text(
+            f'schema_version: 1\nunits:\n  区教委: {{leader: 甲, mobile: "{number}"}}\n', "utf-8"
+        )
+        for words in (
+            ["validate"],
+            ["assign", "--unit", "区教委"],
+            ["assign", "--unit", "区教委", "--leader", "乙"],
+        ):
+            done = kaohe(*words)
+            assert number not in done.out + done.err
+        assert "KH805" in kaohe("validate").out
+
+
+@pytest.mark.parametrize(
+    ("general", "own", "shown"),
+    [
+        ("{name: 钱报送}", "", "2. 责任人：钱报送；联系电话（手机）：【请填写联系电话】。"),
+        (
+            '{name: 钱报送, mobile: "13911111111"}',
+            "{name: 孙单行}",
+            "2. 责任人：孙单行；联系电话（手机）：【请填写联系电话】。",
+        ),
+        ('{mobile: "13911111111"}', "", "2. 责任人：李样例；联系电话（手机）：13911111111。"),
+        ("{}", "", "2. 责任人：李样例；联系电话（手机）：13800000000。"),
+    ],
+)
+def test_nobody_gets_another_ones_number(
+    kaohe: Kaohe, workspace: Path, general: str, own: str, shown: str
+) -> None:
+    kaohe("assign", "--unit", "区商务委", "--contact", "李样例", "--mobile", "13800000000")
+    (workspace / "data" / "reports").mkdir()
+    entry = f"{{contact: {own}}}" if own else "{problems: 无}"
+    (workspace / "data" / "reports" / "区商务委.yaml").write_text(
+        f"schema_version: 1\nyear: 2021\nunit: 区商务委\nthrough_month: 10\ncontact: {general}\nentries:\n  A18.1: {entry}\n",
+        "utf-8",
+    )
+    kaohe("draft", "--unit", "区商务委")
+    text = lines(workspace / "drafts" / "2021" / "区商务委.docx")
+    start = text.index("三、社会消费品零售总额及增速")
+    assert shown in text[start : start + 18]

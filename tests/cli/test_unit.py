@@ -209,8 +209,8 @@ def test_add_and_alias_print_what_they_did(
                     "incentives.yaml +city_support: [市财政局, 市数据局, "
                     "市市场监管局, 市住房城乡建委, 重庆市税务局等]"
                 ),
-                "contacts.yaml -市大数据发展局: {office: 市场处, phone: 023-********}",
-                "contacts.yaml +市数据局: {office: 市场处, phone: 023-********}",
+                "contacts.yaml -市大数据发展局: {office: 市场处, phone: ***-********}",
+                "contacts.yaml +市数据局: {office: 市场处, phone: ***-********}",
             ],
             "改了 5 处，涉及 3 个文件\n",
         ),
@@ -337,3 +337,35 @@ def test_the_shipped_tables_are_not_changed(
     done = kaohe("unit", *words)
     assert (done.code, done.out) == (2, "")
     assert "现在用的是随程序安装的表，不能修改" in done.err
+
+
+@pytest.mark.parametrize("kind", ["folder", "dangling link", "link"])
+def test_a_report_that_cannot_be_renamed_stops_the_renaming(workspace: Path, kaohe: Kaohe, kind: str) -> None:
+    reports = workspace / "data" / "reports"
+    reports.mkdir()
+    path = reports / "区教委.yaml"
+    target = workspace / "别处.yaml"
+    text = "schema_version: 1\nyear: 2021\nunit: 区教委\nthrough_month: 10\nentries: {}\n"
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(target)
+        if kind == "link":
+            target.write_text(text, "utf-8")
+    before = (workspace / "data" / "units.yaml").read_bytes()
+    done = kaohe("unit", "rename", "区教委", "区教育局")
+    assert done.code == 2
+    assert "data/reports/区教委.yaml" in done.err
+    assert "程序内部出错" not in done.err
+    assert (workspace / "data" / "units.yaml").read_bytes() == before
+    assert kind != "link" or target.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("name", ["甲、乙办", "区政府外办（新）", "丙，丁", "（甲"])
+def test_a_name_that_no_list_could_hold_is_refused(workspace: Path, kaohe: Kaohe, name: str) -> None:
+    before = (workspace / "data" / "units.yaml").read_bytes()
+    for words in (["unit", "add", name], ["unit", "rename", "区政府外办", name]):
+        done = kaohe(*words)
+        assert done.code == 2
+        assert "不要有空格、逗号、顿号和括号" in done.err
+    assert (workspace / "data" / "units.yaml").read_bytes() == before

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kaohe_cli.editing import YamlPath, put_key, remove_key
+from kaohe_cli.editing import CannotEditError, YamlPath, put_key, remove_key
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.model.contacts import is_phone
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.workspace.yaml_reader import Node, read_yaml
 
 NEW_ROSTER = """\
 # yaml-language-server: $schema=../schema/contacts.schema.json
@@ -23,7 +23,7 @@ def set_people(text: str, unit: str, row_id: str | None, fields: Mapping[str, st
     Raises:
         WrongUseError: the mobile is no number that can be dialled.
     """
-    _check_phone(fields.get("mobile"))
+    fields = _with_phone(fields, "mobile")
     path = ("units", unit) if row_id is None else ("units", unit, "rows", row_id)
     return _with_fields(text, path, fields)
 
@@ -36,30 +36,77 @@ def set_city(text: str, key: str, fields: Mapping[str, str], *, is_row: bool) ->
     Raises:
         WrongUseError: the phone is no number that can be dialled.
     """
-    _check_phone(fields.get("phone"))
+    fields = _with_phone(fields, "phone")
     return _with_fields(text, ("city_rows" if is_row else "city_departments", key), fields)
 
 
-def _check_phone(number: str | None) -> None:
+def _with_phone(fields: Mapping[str, str], name: str) -> dict[str, str]:
+    """Returns the fields with the number written without spaces.
+
+    Raises:
+        WrongUseError: it is no number that can be dialled.
+    """
+    number = "".join(fields.get(name, "").split())
     if number and not is_phone(number):
         raise WrongUseError("联系电话格式不对，没有改动；请写 11 位手机号，或带区号的座机，如 023-60000000")
+    return {**fields, name: number} if name in fields else dict(fields)
 
 
 def _with_fields(text: str, path: YamlPath, fields: Mapping[str, str]) -> str:
-    """Returns the text with these fields in the mapping at ``path``, which is made where it is missing."""
+    """Returns the text with these fields in the mapping at ``path``, which is made or taken away as needed.
+
+    Raises:
+        CannotEditError: something else stands there.
+    """
     root, _ = read_yaml(text.removeprefix("\ufeff"))
     data = root.data() if root else {}
     for depth, step in enumerate(path):
         inner = data.get(step)
-        if not isinstance(inner, dict) or not inner:
-            nested: Any = {name: value for name, value in fields.items() if value}
-            for missing in reversed(path[depth + 1 :]):
-                nested = {missing: nested}
-            return put_key(text, path[:depth], str(step), nested) if nested else text
+        if inner is not None and not isinstance(inner, dict):
+            raise CannotEditError(
+                f"“{step}”下面应当是一组“项名: 值”", "改好后再试", _line(root, path[: depth + 1])
+            )
+        if not inner:
+            return _with_new_mapping(
+                text, path, depth, {name: value for name, value in fields.items() if value}
+            )
         data = inner
     for name, value in fields.items():
+        if isinstance(data.get(name), dict | list):
+            raise CannotEditError(f"“{name}”应当是文字", "改好后再试", _line(root, (*path, name)))
         if value:
             text = put_key(text, path, name, value)
         elif name in data:
             text = remove_key(text, path, name)
+    return _without_empty(text, path)
+
+
+def _with_new_mapping(text: str, path: YamlPath, depth: int, filled: dict[str, str]) -> str:
+    if not filled:
+        return text
+    nested: Any = filled
+    for missing in reversed(path[depth + 1 :]):
+        nested = {missing: nested}
+    return put_key(text, path[:depth], str(path[depth]), nested)
+
+
+def _without_empty(text: str, path: YamlPath) -> str:
+    """Returns the text without mappings that have just lost their last field."""
+    root, _ = read_yaml(text.removeprefix("\ufeff"))
+    for depth in range(len(path), 0, -1):
+        data = root.data() if root else {}
+        for step in path[:depth]:
+            data = data[step]
+        if data:
+            break
+        text = remove_key(text, path[: depth - 1], str(path[depth - 1]))
+        root, _ = read_yaml(text.removeprefix("\ufeff"))
     return text
+
+
+def _line(root: Node | None, path: YamlPath) -> int | None:
+    for step in path:
+        if root is None or not isinstance(root.value, dict):
+            return None
+        root = root.value.get(str(step))
+    return root.start.line + 1 if root is not None else None

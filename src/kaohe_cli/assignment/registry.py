@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from pydantic import ValidationError
 
 from kaohe_cli.editing import (
+    CannotEditError,
     FileDiff,
     Transaction,
     Value,
@@ -38,7 +39,7 @@ Kind = Literal["unit", "collective", "city"]
 REGISTRY_FILE = "units.yaml"
 _BOM = "\ufeff"
 _LISTS: dict[Kind, str] = {"unit": "units", "collective": "collectives", "city": "city_departments"}
-_UNTIDY = re.compile(r"""[\s,;:?!()"']""")  # in the tables these would be findings KH701 and KH702
+_UNTIDY = re.compile(r"""[\s,;:?!()"'，、；（）]""")  # in the tables these would be findings KH701 and KH702
 
 
 class Entry(NamedTuple):
@@ -134,8 +135,8 @@ def _check_form(name: str, kind: Kind) -> None:
             f'“{name}”不能用作名称：不能空着，不能有 \\ / : * ? " < > |，首尾不能是点，最多 60 字'
         ) from None
     if wrong := _UNTIDY.search(name):
-        what = "空格" if wrong[0].isspace() else f"半角的“{wrong[0]}”"
-        raise WrongUseError(f"“{name}”里有{what}，名称里不要空格，标点用全角")
+        what = "空格" if wrong[0].isspace() else f"“{wrong[0]}”"
+        raise WrongUseError(f"“{name}”里有{what}，单位名称里不要有空格、逗号、顿号和括号")
     if kind == "city" and name != department_named(name):
         raise WrongUseError(f"“{name}”以“等”结尾，在配合单位里会读成“等单位”；请换一个名称")
 
@@ -183,9 +184,24 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         renamer.edit(workspace.contacts_path, _in_roster(old, _LISTS[kind]))
     if kind == "unit":
         for path in sorted(workspace.reports.glob("*.yaml")):
-            if old.encode() in path.read_bytes():
+            if _is_about(path, old):
                 renamer.edit_report(path)
     return renamer.done()
+
+
+def _is_about(path: Path, name: str) -> bool:
+    """True where a report is this body's, by its file name or its text.
+
+    Raises:
+        CannotEditError: it cannot be read, or is a link, which a file with another name cannot replace.
+    """
+    try:
+        about = path.stem == name or name in path.read_text("utf-8-sig", errors="replace")
+    except OSError as error:
+        raise CannotEditError("这个报送文件读不出来", "移走或修好后再试", file=shown_path(path)) from error
+    if about and path.is_symlink():
+        raise CannotEditError("这个报送文件是链接，不能改名", "换成真正的文件后再试", file=shown_path(path))
+    return about
 
 
 def _kind_of(name: str, registry: Registry) -> Kind:

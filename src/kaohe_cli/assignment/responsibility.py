@@ -108,7 +108,7 @@ class UnitChange:
         """
         units = list(before.units)
         if self.replace:
-            units = self._without_doubles(self._wording(units, name) for name in self.replace)
+            units = self._without_doubles(self.replace)
         gone = [find_body(name, self.registry) for name in self.remove]
         for name, body in zip(self.remove, gone, strict=True):
             units = self._removed(row_id, before, units, name, body)
@@ -174,7 +174,9 @@ class Resolution:
             raise WrongUseError(
                 f"“{self.collective}”不是统称，不用落实；改责任单位用 --add、--remove 或 --set"
             )
-        taken = {body.name for body in map(self.registry.resolve, before.units) if body is not None}
+        elsewhere = [one for key, names in before.resolved.items() if key != self.collective for one in names]
+        bodies = map(self.registry.resolve, (*before.units, *elsewhere))
+        taken = {body.name for body in bodies if body is not None}
         names: list[str] = []
         for name in self.bodies:
             body = find_body(name, self.registry)

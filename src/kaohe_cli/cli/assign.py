@@ -1,5 +1,6 @@
 """``kaohe assign``: who does what, and changes to it."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import typer
@@ -82,10 +83,24 @@ def command(
     from kaohe_cli.cli.assign_request import Request, names_in
 
     session: Session = ctx.obj
+    units = {"--add": add, "--remove": remove, "--set": replace, "--lead": lead}
+    changes_units = any(value is not None for value in units.values())
     people = _given(leader=leader, contact=contact, mobile=mobile)
     liaison = _given(leader=city_leader, office=city_office, phone=city_phone)
+    _refuse_mixtures(
+        {
+            "改责任单位（--add、--remove、--set、--lead）": changes_units,
+            "落实统称（--resolve、--to）": resolve is not None or to is not None,
+            "填联系人（--leader、--contact、--mobile）": bool(people),
+            "填市级对接情况（--city-…）": bool(liaison) or city is not None,
+        },
+        has_unit=unit is not None,
+        has_people=bool(people),
+        has_format=output is not None or format != "table",
+    )
     request = Request(session.workspace, ids or [], dry_run, show_phones)
-    if any((add, remove, replace, lead)):
+    if changes_units:
+        _refuse_blanks(units)
         request.change_units(names_in(add), names_in(remove), names_in([replace or ""]), lead, allow_empty)
     elif resolve is not None or to is not None:
         request.resolve(resolve, to)
@@ -101,7 +116,7 @@ def command(
         from kaohe_cli.query.selection import find_body
 
         tables = session.workspace.tables()
-        only = find_body(unit, tables.registry).name if unit else None
+        only = find_body(unit, tables.registry).name if unit is not None else None
         emit(FORMATS[format](matrix(tables, by, only)), output, exact=format == "csv")
         if only and format == "table":
             emit(people_text(session.workspace, only, show_phones=show_phones))
@@ -109,3 +124,27 @@ def command(
 
 def _given(**fields: str | None) -> dict[str, str]:
     return {name: value.strip() for name, value in fields.items() if value is not None}
+
+
+def _refuse_mixtures(
+    asked: Mapping[str, bool], *, has_unit: bool, has_people: bool, has_format: bool
+) -> None:
+    """Refuses a command of which a part would go unheeded.
+
+    Raises:
+        WrongUseError: it asks for two different things at once.
+    """
+    wanted = [name for name, is_asked in asked.items() if is_asked]
+    if len(wanted) > 1:
+        raise WrongUseError(f"{'和'.join(wanted)}不能一次做，没有改动；请分成几条命令")
+    if wanted and has_unit and not has_people:
+        raise WrongUseError(f"--unit 只用来看或填联系人，不能和{wanted[0]}一起用，没有改动")
+    if wanted and has_format:
+        raise WrongUseError("--format、--output 只用于列出，改动时不用写，没有改动")
+
+
+def _refuse_blanks(units: Mapping[str, str | list[str] | None]) -> None:
+    for option, value in units.items():
+        values = [value] if isinstance(value, str) else value or []
+        if value is not None and not any(one.strip(" ,，、") for one in values):
+            raise WrongUseError(f"{option} 后面没有写单位，没有改动")

@@ -12,6 +12,7 @@ from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.model.units import Collective, Unit
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import find_body, find_city, matching_ids, row_bodies
+from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 if TYPE_CHECKING:
@@ -31,12 +32,15 @@ class Request:
         self._queries = queries
         self._dry_run = dry_run
         self._show_phones = show_phones
+        self._allow_empty = False
 
     def change_units(
         self, add: list[str], remove: list[str], replace: list[str], lead: str | None, allow_empty: bool
     ) -> None:
         """Adds, removes, replaces bodies, or lets another one lead."""
         from kaohe_cli.assignment.responsibility import UnitChange
+
+        self._allow_empty = allow_empty
 
         def change(tables: Tables) -> "Change":
             names = (tuple(replace), tuple(remove), tuple(add))
@@ -51,6 +55,7 @@ class Request:
         if collective is None or to is None:
             raise WrongUseError("落实统称要写 --resolve 统称 --to 单位,单位")
         names = tuple(names_in([to]))
+        collective = collective.strip()
         self._change_rows(lambda tables: Resolution(tables.registry, collective, names))
 
     def _change_rows(self, change: "Callable[[Tables], Change]") -> None:
@@ -114,15 +119,22 @@ class Request:
     def _commit(self, plan: Callable[[Tables], Edits]) -> None:
         """Plans the edits with the data as it is under the lock, makes them, and shows them."""
         from kaohe_cli.assignment.people import NEW_ROSTER
+        from kaohe_cli.assignment.safety import refuse_new_errors
         from kaohe_cli.editing import Transaction
 
         refuse_shipped(self._workspace)
         with Transaction(self._workspace.data.path) as transaction:
+            staged: dict[Path, str] = {}
             for path, change in plan(Workspace(self._workspace.data).tables()).items():
-                if path == self._workspace.contacts_path and not path.exists():
-                    transaction.create(path, change(NEW_ROSTER))
-                else:
+                is_new = path == self._workspace.contacts_path and not path.exists()
+                if is_new and (text := change(NEW_ROSTER)) != NEW_ROSTER:
+                    transaction.create(path, text)
+                    remark(f"新建联系人文件 {shown_path(path)}，里面有手机号，不要放进公开的 git")
+                elif not is_new:
                     transaction.edit(path, change)
+                if not is_new or text != NEW_ROSTER:
+                    staged[path] = transaction.read(path)
+            refuse_new_errors(self._workspace, staged, allow_empty=self._allow_empty)
             diffs = transaction.diffs()
             if diffs and not self._dry_run:
                 transaction.commit()

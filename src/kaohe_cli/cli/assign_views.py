@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kaohe_cli.assignment.matrix import Load, by_city, by_section, by_unit, unassigned
-from kaohe_cli.cli.changes import without_phones
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.model.contacts import People
 from kaohe_cli.query.rows import Row, plain_number, points
+from kaohe_cli.workspace.finding import without_numbers
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 View = Literal["unit", "section", "city"]
@@ -100,7 +100,7 @@ def people_text(workspace: Workspace, unit: str, *, show_phones: bool) -> str:
         return f"{unit}还没有填联系人；用 kaohe assign --unit {unit} --leader … --contact … --mobile … 填写"
     lines = [f"全单位：{_people(people)}", *(f"{key}：{_people(own)}" for key, own in people.rows.items())]
     text = "\n".join(lines)
-    return text if show_phones else without_phones(text)
+    return text if show_phones else without_numbers(text)
 
 
 def _people(people: People) -> str:

@@ -17,8 +17,7 @@ def is_phone(number: str) -> bool:
     >>> [is_phone(n) for n in ("13800000000", "023-60000000", "02360000000-123", "60000000", "1380000000")]
     [True, True, True, False, False]
     """
-    digits = number.replace(" ", "")
-    return bool(_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits))
+    return bool(_MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number))
 
 
 class People(Filled):

@@ -119,7 +119,7 @@ def find_body(name: str, registry: Registry) -> Body:
     if body is None:
         message = f"名录（units.yaml）里没有“{name}”这个单位"
         raise UnknownNameError(
-            _unknown(message, name, registry.known_names(), "新单位先在 units.yaml 里加一条")
+            _unknown(message, name, registry.known_names(), "新单位先用 kaohe unit add 加进名录")
         )
     return body
 

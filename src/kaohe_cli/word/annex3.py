@@ -102,22 +102,28 @@ class _Known(NamedTuple):
         general = self.report.contact if self.report else Contact()
         own = entry.contact or Contact()
         leader = entry.leader or (self.report.leader if self.report else None)
-        return People(
-            leader=leader or roster.leader,
-            contact=own.name or general.name or roster.contact,
-            mobile=own.mobile or general.mobile or roster.mobile,
+        name, mobile = _paired(
+            (own.name, own.mobile), (general.name, general.mobile), (roster.contact, roster.mobile)
         )
+        return People(leader=leader or roster.leader, contact=name, mobile=mobile)
 
     def city(self, row: Row, entry: ReportEntry) -> CityLiaison:
         """Returns whom to ask in the city; about an incentive that is its first leading department."""
         department = row.incentive.city_lead[0] if isinstance(row, IncentiveRow) else None
         roster = self.contacts.city(row.id, department) if self.contacts else CityLiaison()
         own = entry.city_liaison
-        return CityLiaison(
-            leader=own.leader or roster.leader,
-            office=own.office or roster.office,
-            phone=own.phone or roster.phone,
-        )
+        office, phone = _paired((own.office, own.phone), (roster.office, roster.phone))
+        return CityLiaison(leader=own.leader or roster.leader, office=office, phone=phone)
+
+
+def _paired(*sources: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
+    """Returns the first name, and the first number that is not from behind it: it would be another's."""
+    number = None
+    for name, own_number in sources:
+        number = number or own_number
+        if name is not None:
+            return name, number
+    return None, number
 
 
 def _item(entry: Entry, known: _Known, through_month: int) -> dict[str, Any]:

@@ -8,14 +8,13 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, shown_path
+from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, shown_path, without_numbers
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
 from kaohe_cli.workspace.yaml_reader import Mark, Node, Problem, read_yaml
 
 MAX_BYTES = 10 * 1024 * 1024
 
 _LINE_BREAK = re.compile("\r\n|\n|\r")
-_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{7,}(?![0-9])")
 _TOP = Mark(0, 0, 0)
 
 _CODES = {
@@ -57,17 +56,10 @@ class Source:
             column = len(lines[line])
         source = lines[line] if line < len(lines) else ""
         if self.private:
-            source = _mask(source)
-            message = _mask(message)
-            hint = hint and _mask(hint)
+            source, message = without_numbers(source), without_numbers(message)
         return Finding(
             self.shown_path, line + 1, column + 1, code, message, severity, hint, source if source else None
         )
-
-
-def _mask(text: str) -> str:
-    """Returns the text with long digit runs (phone numbers) starred, its width unchanged."""
-    return _LONG_NUMBER.sub(lambda found: "*" * len(found[0]), text)
 
 
 def read_source(path: Path, *, private: bool = False) -> Source:
