@@ -369,3 +369,15 @@ def test_a_name_that_no_list_could_hold_is_refused(workspace: Path, kaohe: Kaohe
         assert done.code == 2
         assert "不要有空格、逗号、顿号和括号" in done.err
     assert (workspace / "data" / "units.yaml").read_bytes() == before
+
+
+def test_a_report_that_spells_its_body_in_escapes_is_renamed_too(workspace: Path, kaohe: Kaohe) -> None:
+    reports = workspace / "data" / "reports"
+    reports.mkdir()
+    (reports / "区教委.yaml").write_text(
+        'schema_version: 1\nyear: 2021\nunit: "\\u533a\\u6559\\u59d4"\nthrough_month: 10\nentries: {}\n',
+        "utf-8",
+    )
+    assert kaohe("unit", "rename", "区教委", "区教育局").code == 0
+    assert [path.name for path in reports.iterdir()] == ["区教育局.yaml"]
+    assert kaohe("validate").code == 0

@@ -32,7 +32,7 @@ from kaohe_cli.query.selection import find_body, row_bodies
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.workspace import Tables, Workspace
-from kaohe_cli.workspace.yaml_reader import Node
+from kaohe_cli.workspace.yaml_reader import Node, read_yaml
 
 Kind = Literal["unit", "collective", "city"]
 
@@ -196,9 +196,11 @@ def _is_about(path: Path, name: str) -> bool:
         CannotEditError: it cannot be read, or is a link, which a file with another name cannot replace.
     """
     try:
-        about = path.stem == name or name in path.read_text("utf-8-sig", errors="replace")
+        root, _ = read_yaml(path.read_text("utf-8-sig", errors="replace"))
     except OSError as error:
         raise CannotEditError("这个报送文件读不出来", "移走或修好后再试", file=shown_path(path)) from error
+    data = root.data() if root is not None else None
+    about = path.stem == name or (isinstance(data, dict) and data.get("unit") == name)
     if about and path.is_symlink():
         raise CannotEditError("这个报送文件是链接，不能改名", "换成真正的文件后再试", file=shown_path(path))
     return about
