@@ -47,12 +47,6 @@ def apply(text: str, ids: Sequence[str], change: Change) -> str:
     return text
 
 
-def row_ids(text: str) -> set[str]:
-    """Returns the ids of the rows in a table's text."""
-    root, _ = read_yaml(text.removeprefix("\ufeff"))
-    return {row_id for row_id, _, _ in _rows(root)} if root else set()
-
-
 def _row(text: str, wanted: str) -> tuple[YamlPath, Node]:
     root, _ = read_yaml(text.removeprefix("\ufeff"))
     for row_id, path, node in _rows(root) if root else ():

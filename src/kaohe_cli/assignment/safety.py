@@ -39,8 +39,8 @@ def _errors(workspace: Workspace, staged: Mapping[Path, str]) -> list[Finding]:
         for table in _TABLES:
             _copy(workspace.data.path / table, folder / table, staged)
         _copy(workspace.contacts_path, folder / _ROSTER, staged)
-        copy = Workspace(replace(workspace.data, path=folder), contacts=folder / _ROSTER)
-        copy.reports = workspace.reports
+        reports = workspace.reports if workspace.reports.is_dir() else None
+        copy = Workspace(replace(workspace.data, path=folder), reports, folder / _ROSTER)
         findings = [finding for finding in check(copy).findings if finding.severity == "error"]
         return [
             replace(finding, file=finding.file.replace(f"{folder.as_posix()}/", "")) for finding in findings

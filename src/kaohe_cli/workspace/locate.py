@@ -48,11 +48,11 @@ def find_data(option: Path | None) -> DataFolder:
         WrongUseError: the folder named by ``--data`` or ``KAOHE_DATA`` does not exist.
     """
     here = Path.cwd()
-    for named, origin in ((option, "--data"), (_from_environment("KAOHE_DATA"), "KAOHE_DATA")):
-        if named is not None:
-            if not named.is_dir():
-                raise WrongUseError(f"{origin} 指的“{named}”不是文件夹，请写放着 indicators.yaml 的文件夹")
-            return DataFolder(named, here)
+    named, origin = _named(option, "data")
+    if named is not None:
+        if not named.is_dir():
+            raise WrongUseError(f"{origin} 指的“{named}”不是文件夹，请写放着 indicators.yaml 的文件夹")
+        return DataFolder(named, here)
     for folder in (here, *here.parents):
         if (folder / _MARKER).is_file():
             return DataFolder(folder / "data", folder)
@@ -65,12 +65,10 @@ def find_reports(option: Path | None, data: DataFolder) -> Path:
     Raises:
         WrongUseError: the folder that was named does not exist.
     """
-    for named, origin in ((option, "--reports"), (_from_environment("KAOHE_REPORTS"), "KAOHE_REPORTS")):
-        if named is not None:
-            if not named.is_dir():
-                raise WrongUseError(f"{origin} 指的“{named}”不是文件夹，请写放着各单位报送数据的文件夹")
-            return named
-    return data.path / "reports"
+    named, origin = _named(option, "reports")
+    if named is not None and not named.is_dir():
+        raise WrongUseError(f"{origin} 指的“{named}”不是文件夹，请写放着各单位报送数据的文件夹")
+    return named or data.path / "reports"
 
 
 def find_contacts(option: Path | None, data: DataFolder) -> Path:
@@ -79,14 +77,16 @@ def find_contacts(option: Path | None, data: DataFolder) -> Path:
     Raises:
         WrongUseError: the file that was named is a folder, or in a folder that does not exist.
     """
-    for named, origin in ((option, "--contacts"), (_from_environment("KAOHE_CONTACTS"), "KAOHE_CONTACTS")):
-        if named is not None:
-            if named.is_dir() or not named.parent.is_dir():
-                raise WrongUseError(f"{origin} 指的“{named}”不能用，请写联系人文件，所在的文件夹要先建好")
-            return named
-    return data.path / "contacts.yaml"
+    named, origin = _named(option, "contacts")
+    if named is not None and (named.is_dir() or not named.parent.is_dir()):
+        raise WrongUseError(f"{origin} 指的“{named}”不能用，请写联系人文件，所在的文件夹要先建好")
+    return named or data.path / "contacts.yaml"
 
 
-def _from_environment(name: str) -> Path | None:
-    value = os.environ.get(name)
-    return Path(value) if value else None
+def _named(option: Path | None, name: str) -> tuple[Path | None, str]:
+    """Returns the path that an option, or else its environment variable, names, and which of the two did."""
+    if option is not None:
+        return option, f"--{name}"
+    variable = f"KAOHE_{name.upper()}"
+    value = os.environ.get(variable)
+    return (Path(value) if value else None), variable
