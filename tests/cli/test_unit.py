@@ -304,7 +304,7 @@ def test_all_or_nothing(kaohe: Kaohe, full: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["add", "区商务委"], "“区商务委”已经是区商务委的名称"),
+        (["add", "区商务委"], "“区商务委”已经在名录里"),
         (["add", "区招商投资局"], "“区招商投资局”已经是区政府外办的名称"),
         (["add", "--city", "市财政局"], "“市财政局”已经是市级部门"),
         (["add", "区数据局", "--city", "--collective"], "--city 和 --collective 只能写一个"),
@@ -314,7 +314,7 @@ def test_all_or_nothing(kaohe: Kaohe, full: Path) -> None:
         (["alias", "区级有关部门", "区口岸办"], "是统称，没有其他名称"),
         (["alias", "区商务委"], "缺少“别名”"),
         (["rename", "区商物委", "区商务局"], "是不是想写 区商务委"),
-        (["rename", "区商务委", "区教委"], "“区教委”已经是区教委的名称"),
+        (["rename", "区商务委", "区教委"], "“区教委”已经在名录里"),
         (["rename", "区商务委"], "缺少“新名”"),
     ],
 )

@@ -120,6 +120,8 @@ def _new_names(names: Sequence[str], registry: Registry, kind: Kind) -> tuple[st
         _check_form(name, kind)
         owner = registry.resolve(name)
         if owner is not None or name in registry.city_names:
+            if owner is not None and owner.name == name:
+                raise WrongUseError(f"“{name}”已经在名录里，没有改动；现有的见 kaohe unit list")
             owned = f"{owner.name}的名称" if owner is not None else "市级部门"
             raise WrongUseError(f"“{name}”已经是{owned}，一个名称只能指一个单位；现有的见 kaohe unit list")
         if stripped.count(name) > 1:

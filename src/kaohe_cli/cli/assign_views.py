@@ -1,16 +1,15 @@
 """How ``kaohe assign`` shows who does what: by body, by section, by city department."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from kaohe_cli.assignment.matrix import Load, by_city, by_section, by_unit, unassigned
+from kaohe_cli.cli.assign import View
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.model.contacts import People
 from kaohe_cli.query.rows import Row, plain_number, points
 from kaohe_cli.workspace.finding import without_numbers
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
-View = Literal["unit", "section", "city"]
 _COUNT_NAMES = {"unit": "单位", "section": "部分", "city": "市级部门"}
 
 

@@ -4,8 +4,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from kaohe_cli.cli.draft import DraftFormat
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import KaoheError, WrongUseError
@@ -16,7 +17,6 @@ from kaohe_cli.word.drafts import Drafter, FilledInError, Result, Saved, open_dr
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
-DraftFormat = Literal["docx", "md", "pdf"]
 MERGED_NAME = "合订"
 
 
