@@ -12,7 +12,8 @@ import yaml
 from forms import ROOT, annex3
 from timing import Command, compare, print_table, print_target, program, ratio
 
-from kaohe_cli.word.annex3 import FORM_MONTH, context, rows_by_unit
+from kaohe_cli.query.entries import FORM_MONTH, rows_by_unit
+from kaohe_cli.word.annex3 import context
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
 

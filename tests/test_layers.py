@@ -18,7 +18,25 @@ MAY_IMPORT: dict[str, set[str]] = {
     "word": {"query", "workspace", "model"},
     "editing": {"workspace"},
     "assignment": {"editing", "rules", "query", "workspace", "model"},
-    "cli": {"assignment", "rules", "word", "query", "workspace", "model", "editing"},
+    "progress": {"rules", "query", "workspace", "model"},
+    "collecting": {"word", "editing", "rules", "query", "workspace", "model"},
+    "comparing": {"query", "workspace", "model"},
+    "importing": {"word", "comparing", "editing", "rules", "query", "workspace", "model"},
+    "exporting": {"word", "query", "workspace", "model"},
+    "cli": {
+        "assignment",
+        "progress",
+        "collecting",
+        "comparing",
+        "importing",
+        "exporting",
+        "rules",
+        "word",
+        "query",
+        "workspace",
+        "model",
+        "editing",
+    },
 }
 SHARED = {"exceptions", "suggest", ""}
 

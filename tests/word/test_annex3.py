@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.query.rows import all_rows
-from kaohe_cli.word.annex3 import context, entries_of, rows_by_unit
+from kaohe_cli.word.annex3 import context
 from kaohe_cli.word.drafts import Drafter, open_drafter
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Tables, Workspace

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from kaohe_cli.model.base import CriterionId, IndicatorId, Model, Number, SectionId, Text, Version, Year
+from kaohe_cli.model.base import CriterionId, Date, IndicatorId, Model, Number, SectionId, Text, Version, Year
 
 Form = Literal["scored", "unscored"]
 
@@ -82,6 +82,8 @@ class IndicatorTable(Model):
     """表的标题"""
     heading: Text | None = None
     """表内的一级标题（不带“一、”）；没有时不写"""
+    report_due: Date | None = None
+    """各单位交回报送材料的截止日期，如 "2021-11-15"；没有定时不写"""
     sections: tuple[Section, ...] = Field(min_length=1)
     """表的各个部分"""
 

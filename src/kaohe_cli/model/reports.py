@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict, Field
 
-from kaohe_cli.model.base import BodyName, Integer, Model, Number, Text, Version, Year
+from kaohe_cli.model.base import BodyName, Date, Integer, Model, Number, Text, Version, Year
 
 
 class Filled(Model):
@@ -70,6 +70,19 @@ class ReportEntry(Filled):
     """（六）责任人；与全单位不同时才写"""
 
 
+class Returned(Filled):
+    """The Word file that a report was read from, and when it came."""
+
+    file: Text
+    """交回的 Word 文件的名称"""
+    received: Date
+    """收到的日期；晚于截止日期的算迟交"""
+    saved: Text | None = None
+    """Word 文件最后保存的时间（世界时），如 2021-11-03T08:15:00Z；较旧的不会覆盖较新的"""
+    sha256: Text
+    """Word 文件内容的指纹，同一份文件再交一次能认出来"""
+
+
 class Report(Filled):
     """The whole of ``reports/<unit>.yaml``."""
 
@@ -81,6 +94,8 @@ class Report(Filled):
     """单位名称，与 units.yaml 一致"""
     through_month: Integer = Field(ge=1, le=12)
     """完成情况截至的月份"""
+    returned: Returned | None = None
+    """这份内容读自哪一份 Word 文件；手工录入的不写"""
     leader: Text | None = None
     """责任领导"""
     contact: Contact = Contact()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kaohe_cli.model.reports import Progress, Report, ReportEntry
+from kaohe_cli.query.entries import ASKED, FormKind
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.suggest import did_you_mean
@@ -10,15 +11,6 @@ from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
-# What each form of 附件3 asks for in （二） and （三）.
-_ASKED = {
-    ("scored", "progress"): {"situation", "self_score", "self_rank"},
-    ("scored", "forecast"): {"situation", "self_score", "self_rank"},
-    ("unscored", "progress"): {"situation", "completed"},
-    ("unscored", "forecast"): {"situation", "completed"},
-    ("incentive", "progress"): {"situation"},
-    ("incentive", "forecast"): {"situation", "eligible", "expected_result"},
-}
 _PERIODS = {"progress": "完成情况", "forecast": "全年预计"}
 
 
@@ -66,16 +58,23 @@ def _check_report(
             yield from _check_entry(loaded, row_id, row, entry)
 
 
+def _asked(form: FormKind, period: str) -> list[str]:
+    """Returns what a form of 附件3 asks for in （二） or （三）."""
+    return [
+        field.path.removeprefix(f"{period}/") for field in ASKED[form] if field.path.startswith(f"{period}/")
+    ]
+
+
 def _check_entry(loaded: Loaded[Report], row_id: str, row: Row, entry: ReportEntry) -> Iterator[Finding]:
     """Yields KH804 and KH807 for the two periods of an entry."""
-    form = row.section.form if isinstance(row, CriterionRow) else "incentive"
+    form: FormKind = row.section.form if isinstance(row, CriterionRow) else "incentive"
     parts: tuple[tuple[Progress, str], ...] = ((entry.progress, "progress"), (entry.forecast, "forecast"))
     for part, period in parts:
-        for name in part.model_fields_set - _ASKED[form, period]:
+        asked = _asked(form, period)
+        for name in sorted(part.model_fields_set - set(asked)):
             if getattr(part, name) is not None:
-                asked = "、".join(sorted(_ASKED[form, period]))
                 message = f"{row_id} 的{_PERIODS[period]}里没有“{name}”这一项，不会填进报送材料"
-                yield loaded.finding("KH807", message, part, name, hint=f"这里可以写：{asked}")
+                yield loaded.finding("KH807", message, part, name, hint=f"这里可以写：{'、'.join(asked)}")
         score = part.self_score
         if score is not None and row.weight is not None and not 0 <= score <= row.weight:
             what = f"超过满分 {points(row.weight)}" if score > 0 else "小于 0"

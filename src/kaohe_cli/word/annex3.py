@@ -3,52 +3,18 @@
 The names are Chinese because the people who edit the template are: ``{{ 项.完成情况.自评得分 }}``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from kaohe_cli.model.contacts import Contacts, People
 from kaohe_cli.model.indicators import Section
 from kaohe_cli.model.reports import CityLiaison, Contact, Forecast, Progress, Report, ReportEntry
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, points, unit_texts
-from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.query.entries import Entry, entries_of
+from kaohe_cli.query.rows import IncentiveRow, Row, unit_texts
 from kaohe_cli.workspace.workspace import Tables
 
-FORM_MONTH = 10
-"""The month that 附件3 itself reports through (1—10月)."""
-
 _NOTHING = ReportEntry()
-
-
-class Entry(NamedTuple):
-    """A heading of the form: a row, or one metric of a row that reports each metric by itself."""
-
-    id: str
-    title: str
-    row: Row
-    full_marks: str
-
-
-def rows_by_unit(tables: Tables) -> dict[str, list[Row]]:
-    """Returns the rows that each body leads or supports, by its name, in the documents' order."""
-    rows: dict[str, list[Row]] = {unit.name: [] for unit in tables.registry.units}
-    for row in all_rows(tables):
-        names = {body.name for body in row_bodies(row, tables.registry) if isinstance(body, Unit)}
-        for name in names:
-            rows[name].append(row)
-    return rows
-
-
-def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
-    """Yields the headings under which rows are reported; a criterion with metrics has one for each."""
-    for row in rows:
-        weight = points(row.weight) if row.weight is not None else ""
-        if not isinstance(row, CriterionRow) or not row.criterion.metrics:
-            yield Entry(row.id, row.heading, row, f"满分为{weight}分")
-            continue
-        shared = f"{len(row.criterion.metrics)}项合计满分为{weight}分"
-        for metric_id, metric in zip(row.criterion.metric_ids(), row.criterion.metrics, strict=True):
-            yield Entry(metric_id, f"{row.name}——{metric}", row, shared)
 
 
 def context(
@@ -59,7 +25,7 @@ def context(
     through_month: int,
     contacts: Contacts | None = None,
 ) -> dict[str, Any]:
-    """Returns the variables of the template for one body, with its rows from :func:`rows_by_unit`.
+    """Returns the variables of the template for one body, with its rows from ``query.entries.rows_by_unit``.
 
     What a report says of people wins over the roster, field by field; what it says of a single row wins
     over what it says of the whole body. A report of another month keeps its forecast, problems and
@@ -67,8 +33,7 @@ def context(
     """
     items: dict[str, list[dict[str, Any]]] = {"scored": [], "unscored": [], "incentive": []}
     for entry in entries_of(rows):
-        form = entry.row.section.form if isinstance(entry.row, CriterionRow) else "incentive"
-        items[form].append(_item(entry, _Known(unit, report, contacts), through_month))
+        items[entry.form].append(_item(entry, _Known(unit, report, contacts), through_month))
     sections = tables.indicators.sections
     return {
         "年度": tables.indicators.year,

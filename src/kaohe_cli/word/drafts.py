@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
+from kaohe_cli.query.entries import FORM_MONTH, entries_of, rows_by_unit
 from kaohe_cli.query.rows import Row
-from kaohe_cli.word.annex3 import FORM_MONTH, context, entries_of, rows_by_unit
+from kaohe_cli.word.annex3 import context
 from kaohe_cli.word.engine import PackageError, Template, is_untouched
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.word.template_check import template_problems
