@@ -1,7 +1,7 @@
-"""A Word file as its reader sees it: paragraphs and tables in order, with what software left among the text.
+"""A Word file as its reader sees it: paragraphs and tables in order, with the marks around their text.
 
-Tracked changes are taken as accepted. Nothing that shows is left out: text boxes follow the paragraph they are
-anchored in, footnotes, comments, headers and footers stand in `Content.notes`.
+Tracked changes are taken as accepted. Nothing that shows is left out: text boxes follow the paragraph
+that holds their anchor; footnotes, comments, headers and footers stand in `Content.notes`.
 """
 
 from collections.abc import Iterator
