@@ -1,15 +1,42 @@
-"""LibreOffice, where it is installed: Word files to PDF."""
+"""LibreOffice, where it is installed: Word files to PDF, and what others save to .docx.
 
+Users' file names never reach a command line: LibreOffice sees numbered copies in a folder of its own, with
+a profile of its own that runs no macros and follows no links.
+"""
+
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+import time
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
+from typing import Final, Literal
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.word.engine.package import MAX_FILE, MAX_UNPACKED
 
-_PROGRAMS = ("soffice", "libreoffice", "soffice.com")
-_SECONDS_TO_START, _SECONDS_A_FILE = 120, 30
+_PROGRAMS: Final = ("soffice", "libreoffice", "soffice.com")
+_SECONDS_TO_START, _SECONDS_A_FILE = 120, 60
+_LOOK_EVERY: Final = 0.5
+_MOST_AT_ONCE: Final = 1000
+"""Names on one command line; Windows allows 32,767 characters."""
+_BAD_STARTS: Final = 3
+"""So many starts in a row without a file: LibreOffice itself does not work."""
+_FILTERS: Final = {"pdf": "pdf:writer_pdf_Export", "docx": "docx:MS Word 2007 XML"}
+_SAVE_AS: Final = "请用 Word 或 WPS 打开，另存为 .docx（“文件”→“另存为”→“Word 文档”）后再用"
+
+_SETTINGS: Final = {
+    "Common/Security/Scripting": {
+        "DisableMacrosExecution": "true",
+        "MacroSecurityLevel": "3",
+        "BlockUntrustedRefererLinks": "true",
+    },
+    "Writer/Content/Update": {"Link": "0"},
+}
 
 
 class NoOfficeError(KaoheError):
@@ -22,41 +49,208 @@ def to_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     Raises:
         NoOfficeError: LibreOffice is not on PATH, or a file did not come out.
     """
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    program = _program()
     if program is None:
         raise NoOfficeError(
             "生成 PDF 要用 LibreOffice，这台电脑上没有找到；请安装后把它的 program 文件夹加入 PATH，"
             "或用 Word、WPS 打开 .docx 另存为 PDF"
         )
-    with tempfile.TemporaryDirectory(prefix="kaohe-") as name:
+    pdfs = _converted(program, [("docx", document) for document in documents.values()], "pdf")
+    for name, pdf in zip(documents, pdfs, strict=True):
+        if pdf is None:
+            raise NoOfficeError(f"LibreOffice 没有把“{name}”转成 PDF；请关闭打开着的 LibreOffice 再试")
+    return {name: pdf for name, pdf in zip(documents, pdfs, strict=True) if pdf is not None}
+
+
+def to_docx(paths: Sequence[Path]) -> dict[Path, bytes | NoOfficeError]:
+    """Returns each .doc, .wps, .odt or .rtf file as .docx, or why there is none.
+
+    What a file is shows in its content; one that is a .docx already comes back as it is. LibreOffice is
+    started once for all; a file at which it stops does not keep the others from being converted.
+    """
+    outcomes: dict[Path, bytes | NoOfficeError] = {}
+    waiting: dict[Path, tuple[str, bytes]] = {}
+    for path in paths:
+        try:
+            kind, data = _readable(path)
+        except NoOfficeError as error:
+            outcomes[path] = error
+            continue
+        if kind == "docx":
+            outcomes[path] = data
+        else:
+            waiting[path] = kind, data
+    program = _program()
+    results: Iterable[bytes | None] = [None] * len(waiting)
+    if waiting and program is not None:
+        results = _converted(program, list(waiting.values()), "docx")
+    for path, result in zip(waiting, results, strict=True):
+        outcomes[path] = result if result is not None else _not_converted(path, program)
+    return {path: outcomes[path] for path in paths}
+
+
+def _program() -> str | None:
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
+def _not_converted(path: Path, program: str | None) -> NoOfficeError:
+    if program is None:
+        return NoOfficeError(f"{path.name} 不是 .docx；{_SAVE_AS}，或安装 LibreOffice 由 kaohe 转换")
+    return NoOfficeError(f"LibreOffice 打不开 {path.name}，可能设了密码或已损坏；{_SAVE_AS}")
+
+
+# --- what a file is -------------------------------------------------------------------------------
+
+
+def _readable(path: Path) -> tuple[str, bytes]:
+    """The kind of a file that may be handed to LibreOffice, and its bytes."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+    except OSError:
+        raise NoOfficeError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
+    if len(data) > MAX_FILE:
+        raise NoOfficeError(f"{path.name} 超过 {MAX_FILE // 2**20} MB，太大了，请压缩其中的图片后再用")
+    if not data:
+        raise NoOfficeError(f"{path.name} 是空文件，请换成真正的 Word 文件")
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _ole_kind(path.name, data), data
+    if data.startswith(b"{\\rtf"):
+        return "rtf", data
+    if data.startswith(b"PK"):
+        return _zip_kind(path.name, data), data
+    raise NoOfficeError(f"{path.name} 不是 Word、WPS 或 ODT 文件；{_SAVE_AS}")
+
+
+def _ole_kind(name: str, data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise NoOfficeError(f"{name} 设了打开密码，请在 Word 或 WPS 里取消密码后再用")
+    if "WordDocument".encode("utf-16-le") not in data:
+        raise NoOfficeError(f"{name} 不是 Word 文档；{_SAVE_AS}")
+    return "doc"
+
+
+def _zip_kind(name: str, data: bytes) -> str:
+    """Of a zip archive; what a .docx may hold is checked where it is read."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = {member.filename: member for member in archive.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise NoOfficeError(f"{name} 不完整或已损坏，请重新传一份") from None
+    if "content.xml" not in members or "META-INF/manifest.xml" not in members:
+        return "docx"
+    if sum(member.file_size for member in members.values()) > MAX_UNPACKED:
+        raise NoOfficeError(
+            f"{name} 解开后超过 {MAX_UNPACKED // 2**20} MB，可能是压缩炸弹，已拒绝打开"
+        )
+    return "odt"
+
+
+# --- LibreOffice ----------------------------------------------------------------------------------
+
+
+def _converted(
+    program: str, documents: Sequence[tuple[str, bytes]], target: Literal["pdf", "docx"]
+) -> list[bytes | None]:
+    """Each document, given with the suffix that says what it is, in the other format; None where it failed."""
+    with tempfile.TemporaryDirectory(prefix="kaohe-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        numbered = {f"{number:04d}": document for number, document in enumerate(documents.values())}
-        for stem, document in numbered.items():
-            (folder / f"{stem}.docx").write_bytes(document)
-        _convert(program, folder, [folder / f"{stem}.docx" for stem in numbered])
-        pdfs = {}
-        for name, stem in zip(documents, numbered, strict=True):
-            pdf = folder / f"{stem}.pdf"
-            if not pdf.is_file():
-                raise NoOfficeError(f"LibreOffice 没有把“{name}”转成 PDF；请关闭打开着的 LibreOffice 再试")
-            pdfs[name] = pdf.read_bytes()
-        return pdfs
+        _write_profile(folder / "profile")
+        for number, (kind, document) in enumerate(documents):
+            (folder / f"{number:05d}.{kind}").write_bytes(document)
+        names = [f"{number:05d}.{kind}" for number, (kind, _) in enumerate(documents)]
+        for start in range(0, len(names), _MOST_AT_ONCE):
+            _convert(program, folder, names[start : start + _MOST_AT_ONCE], target)
+        return [_product(folder, name, target) for name in names]
 
 
-def _convert(program: str, folder: Path, documents: list[Path]) -> None:
-    """A profile of its own keeps a LibreOffice that the person has open out of the way."""
+def _convert(program: str, folder: Path, names: Sequence[str], target: str) -> None:
+    """LibreOffice takes the files in order: where it stops, that file is left out and the rest goes on."""
+    bad_starts = 0
+    while names and bad_starts < _BAD_STARTS:
+        if _run(program, folder, names, target):
+            return
+        made = [number for number, name in enumerate(names) if _product(folder, name, target) is not None]
+        bad_starts = 0 if made else bad_starts + 1
+        names = names[made[-1] + 2 :] if made else names[1:]
+
+
+def _run(program: str, folder: Path, names: Sequence[str], target: str) -> bool:
+    """Whether LibreOffice went through all files; it is stopped when it spends too long on one."""
     command = [
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
+        "--norestore",
         "--convert-to",
-        "pdf",
+        _FILTERS[target],
         "--outdir",
-        str(folder),
-        *map(str, documents),
+        "made",
+        *names,
     ]
-    seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(documents)
     try:
-        subprocess.run(command, capture_output=True, check=False, timeout=seconds)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise NoOfficeError("LibreOffice 没有反应，没有生成 PDF；请关闭打开着的 LibreOffice 再试") from error
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    try:
+        return _wait(process, folder / "made") == 0
+    finally:
+        _stop(process)
+
+
+def _wait(process: subprocess.Popen[bytes], made: Path) -> int | None:
+    """The exit code, or None when no file came out for too long."""
+    known, patience = 0, time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < patience:
+        try:
+            return process.wait(_LOOK_EVERY)
+        except subprocess.TimeoutExpired:
+            pass
+        count = sum(1 for _ in made.iterdir()) if made.is_dir() else 0
+        if count != known:
+            known, patience = count, time.monotonic() + _SECONDS_A_FILE
+    return None
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ends LibreOffice with its children: the program that is started only starts the real one."""
+    if process.poll() is not None:
+        return
+    if os.name == "nt":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _product(folder: Path, name: str, target: str) -> bytes | None:
+    path = folder / "made" / f"{Path(name).stem}.{target}"
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    whole = zipfile.is_zipfile(BytesIO(data)) if target == "docx" else data.startswith(b"%PDF")
+    return data if whole else None
+
+
+def _write_profile(profile: Path) -> None:
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, values in _SETTINGS.items()
+        for name, value in values.items()
+    )
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{items}</oor:items>",
+        "utf-8",
+    )

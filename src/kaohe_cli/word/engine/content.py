@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Place: TypeAlias = Literal["正文", "文本框", "脚注", "批注", "页眉页脚"]
+Place: TypeAlias = Literal["正文", "文本框", "隐藏文字", "脚注", "尾注", "批注", "页眉", "页脚"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Content:
     blocks: tuple[Block, ...]
     """The body, with its text boxes."""
     notes: tuple[Paragraph, ...]
-    """Footnotes, endnotes, comments, headers and footers that hold text."""
+    """Hidden text, and the footnotes, endnotes, comments, headers and footers that hold text."""
     revised: bool
     """Whether the file had tracked changes, which were taken as accepted."""
 

@@ -1,6 +1,7 @@
 """Custom document properties, and the digest by which an untouched file is known."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -16,6 +17,7 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _PROPERTY: Final = f"{{{_OFFICE}/custom-properties}}property"
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z?", re.ASCII)
 _VOLATILE: Final = (
     "{http://purl.org/dc/terms/}created",
     "{http://purl.org/dc/terms/}modified",
@@ -106,6 +108,16 @@ def core_part(package: Package) -> str | None:
     return next(
         (relation.target for relation in package.relations() if relation.kind == "core-properties"), None
     )
+
+
+def last_saved(package: Package) -> str | None:
+    """When the file was last saved, as it says of itself: 2021-11-03T08:15:00Z; None where it does not."""
+    part = core_part(package)
+    if part is None or part not in package.parts:
+        return None
+    node = package.xml(part).find("{http://purl.org/dc/terms/}modified")
+    text = "" if node is None else (node.text or "").strip()
+    return text if _TIME.fullmatch(text) else None
 
 
 # --- digest ---------------------------------------------------------------------------------------

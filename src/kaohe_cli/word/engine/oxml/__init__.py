@@ -5,6 +5,7 @@ Nothing above this package knows a `w:` name or writes an XPath.
 
 from lxml.etree import _Element as Element
 
+from kaohe_cli.word.engine.oxml.content import ContentReader, revised_paragraphs
 from kaohe_cli.word.engine.oxml.controls import (
     attributes_with_tags,
     control_tags,
@@ -27,6 +28,7 @@ from kaohe_cli.word.engine.oxml.joining import joined
 from kaohe_cli.word.engine.oxml.levels import (
     block_container,
     block_end,
+    bodies,
     in_fallback,
     outer_tables,
     row_level,
@@ -59,7 +61,8 @@ from kaohe_cli.word.engine.oxml.nodes import (
     remove,
     unwrap,
 )
-from kaohe_cli.word.engine.oxml.reading import outline, readable_lines
+from kaohe_cli.word.engine.oxml.numbering import Numbers
+from kaohe_cli.word.engine.oxml.reading import outline, readable_lines, style_levels
 from kaohe_cli.word.engine.oxml.revisions import accept_changes
 from kaohe_cli.word.engine.oxml.runs import (
     OBJECT,
@@ -88,8 +91,10 @@ __all__ = [
     "TEXT_BOX",
     "TR",
     "VAL",
+    "ContentReader",
     "Element",
     "Markup",
+    "Numbers",
     "P",
     "Piece",
     "Site",
@@ -98,6 +103,7 @@ __all__ = [
     "attributes_with_tags",
     "block_container",
     "block_end",
+    "bodies",
     "bookmark_names",
     "bookmark_starts",
     "close_at_once",
@@ -126,6 +132,7 @@ __all__ = [
     "readable_lines",
     "remove",
     "replace_text",
+    "revised_paragraphs",
     "row_level",
     "rows",
     "section_break",
@@ -134,6 +141,7 @@ __all__ = [
     "single_ids",
     "site",
     "sole_content",
+    "style_levels",
     "text_of",
     "to_text",
     "unwrap",

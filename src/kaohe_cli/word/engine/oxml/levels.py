@@ -92,3 +92,8 @@ def outer_tables(root: Element) -> list[Element]:
 def rows(table: Element) -> list[Element]:
     """A table's own rows, those of tables nested in its cells left out."""
     return [row for row in table.iter(TR) if ancestor(row, TBL) is table]
+
+
+def bodies(root: Element) -> list[Element]:
+    """The body of a main part."""
+    return root.findall(BODY)

@@ -37,7 +37,7 @@ def outline(root: Element, styles: Element | None) -> Iterator[tuple[str, int | 
 
     A table row is text of the style “table”, its cells joined by tabs.
     """
-    known = _style_levels(styles) if styles is not None else {}
+    known = style_levels(styles) if styles is not None else {}
     for container in root.iter(w("body")):
         for child in _flattened(container):
             if child.tag == P:
@@ -65,7 +65,7 @@ def _plain(node: Element) -> Iterator[str]:
             yield (item.text or "") if item.tag == T else _BREAKS[str(item.tag)].replace("↵", "\n")
 
 
-def _style_levels(styles: Element) -> dict[str, tuple[str, int | None]]:
+def style_levels(styles: Element) -> dict[str, tuple[str, int | None]]:
     """The name of each paragraph style, and the outline level that it or a style below it sets."""
     found = {style.get(w("styleId"), ""): style for style in styles.iter(w("style"))}
 
