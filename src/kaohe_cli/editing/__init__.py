@@ -20,6 +20,7 @@ from kaohe_cli.editing.errors import (
     InterruptedChangeError,
     WorkspaceBusyError,
 )
+from kaohe_cli.editing.nested import put_value, remove_value
 from kaohe_cli.editing.transaction import FileDiff, Transaction, recover
 
 __all__ = [
@@ -34,9 +35,11 @@ __all__ = [
     "append_item",
     "insert_item",
     "put_key",
+    "put_value",
     "recover",
     "remove_item",
     "remove_key",
+    "remove_value",
     "rename_key",
     "set_list",
     "set_scalar",

@@ -1,0 +1,120 @@
+"""``kaohe collect``: the Word files that come back, read into the reports."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
+from kaohe_cli.cli.changes import refuse_shipped
+from kaohe_cli.cli.completion import complete_unit
+from kaohe_cli.cli.dates import day_of
+from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.exceptions import WrongUseError
+
+if TYPE_CHECKING:
+    from kaohe_cli.model.units import Unit
+
+_NAMED = 5
+
+
+def command(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="文件或文件夹", help="交回的 Word 文件，或放着它们的文件夹；可写几个"),
+    ],
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            metavar="单位", help="这些文件是哪个单位交的；认不出时才要写", autocompletion=complete_unit
+        ),
+    ] = None,
+    row: Annotated[
+        list[str] | None,
+        typer.Option("--row", metavar="标题=编号", help="认不出的标题是哪一行，如 “GDP=A01.1”；可重复"),
+    ] = None,
+    received: Annotated[
+        str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12；不写时是今天")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会收进什么，不写文件")] = False,
+    force: Annotated[bool, typer.Option("--force", help="较旧的、没有改动过的也收")] = False,
+    show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
+) -> None:
+    """收材料：把交回的 Word 文件读进 data/reports/，逐行列出新填、改动和清空的内容。
+
+    .docx 直接读；.doc、.wps、.odt 要装有 LibreOffice。没有归入任何一栏的文字逐条列出，原件另存一份。
+    例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run
+    """
+    from kaohe_cli.cli.collect_views import file_report, summary
+    from kaohe_cli.collecting import Batch, Options, find_files, keep, open_files
+    from kaohe_cli.editing import Transaction
+
+    session: Session = ctx.obj
+    workspace = session.workspace
+    refuse_shipped(workspace)
+    files, others = find_files(paths)
+    if others:
+        names = "、".join(other.name for other in others[:_NAMED])
+        more = f"……等 {len(others)} 个" if len(others) > _NAMED else ""
+        remark(f"不是 Word 文件，没有读：{names}{more}")
+    if not files:
+        raise WrongUseError("没有找到 Word 文件（.docx、.doc、.wps、.odt）；请检查给出的文件夹")
+    options = Options(
+        received=day_of("--received", received),
+        wanted=_unit(session, unit),
+        answers=_answers(session, row or []),
+        force=force,
+    )
+    with Transaction(workspace.data.path) as change:
+        batch = Batch(workspace, change, options)
+        outcomes = list(batch.take(open_files(files)))
+        if not dry_run:
+            change.commit()
+    for outcome in outcomes:
+        listing = keep(workspace.reports, outcome) if outcome.data and not dry_run else None
+        lines, remarks = file_report(outcome, listing, show_phones=show_phones)
+        if lines:
+            emit(lines)
+        for line in remarks:
+            remark(line)
+    remark(summary(outcomes, dry_run=dry_run))
+    if all(outcome.state == "refused" for outcome in outcomes):
+        raise typer.Exit(WRONG_USE)
+    raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
+
+
+def _unit(session: Session, name: str | None) -> "Unit | None":
+    from kaohe_cli.model.units import Unit
+    from kaohe_cli.query.selection import find_body
+
+    if name is None:
+        return None
+    body = find_body(name, session.workspace.tables().registry)
+    if not isinstance(body, Unit):
+        raise WrongUseError(f"“{name}”是统称，不交材料；请写具体单位")
+    return body
+
+
+def _answers(session: Session, pairs: list[str]) -> dict[str, str]:
+    """Returns the row ids by heading that ``--row`` gives.
+
+    Raises:
+        WrongUseError: a pair is not written as heading=id, or there is no such id.
+    """
+    from kaohe_cli.query.entries import entries_of
+    from kaohe_cli.query.rows import all_rows
+    from kaohe_cli.suggest import did_you_mean
+
+    known = {entry.id for entry in entries_of(all_rows(session.workspace.tables()))} if pairs else set()
+    answers = {}
+    for pair in pairs:
+        heading, sign, row_id = pair.rpartition("=")
+        if not sign or not heading.strip():
+            raise WrongUseError(f"--row 的“{pair}”不对，请写成 标题=编号，如 “GDP=A01.1”")
+        wanted = row_id.strip().upper()
+        if wanted not in known:
+            hint = did_you_mean(wanted, known) or "编号见 kaohe list"
+            raise WrongUseError(f"--row 里没有编号是“{row_id.strip()}”的行，{hint}")
+        answers[heading.strip()] = wanted
+    return answers

@@ -1,0 +1,85 @@
+"""What ``kaohe collect`` says of each file, and of all of them."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from kaohe_cli.collecting import Change, Kind, Outcome, State
+from kaohe_cli.workspace.finding import shown_path, without_numbers
+
+_SIGNS: Final[dict[Kind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
+_WORDS: Final[dict[Kind, str]] = {"new": "新填", "changed": "改动", "cleared": "清空"}
+_STATES: Final[dict[State, str]] = {
+    "taken": "收下",
+    "same": "已收过",
+    "empty": "没有填写",
+    "older": "较旧",
+    "refused": "没有收",
+}
+_LONGEST: Final = 60
+_LONGEST_PIECE: Final = 80
+
+
+def file_report(outcome: Outcome, listing: Path | None, *, show_phones: bool) -> tuple[str, list[str]]:
+    """Returns what a file changed, for stdout, and what a person should know of it, for stderr."""
+    shown = [_shown(line, show_phones) for line in _changes(outcome)]
+    remarks = [_shown(f"{outcome.path.name}：{line}", show_phones) for line in _remarks(outcome, listing)]
+    return "\n".join(shown), remarks
+
+
+def summary(outcomes: Sequence[Outcome], *, dry_run: bool) -> str:
+    """Returns the line at the end: how many files became what."""
+    counts = Counter(outcome.state for outcome in outcomes)
+    parts = [f"{word} {counts[state]} 份" for state, word in _STATES.items() if counts[state]]
+    look = sum(outcome.needs_a_look for outcome in outcomes if outcome.state == "taken")
+    tail = f"，收下的里面有 {look} 份要看一看" if look else ""
+    trial = "试一试（--dry-run），没有写文件：" if dry_run else ""
+    return f"{trial}共 {len(outcomes)} 份：{'，'.join(parts)}{tail}"
+
+
+def _changes(outcome: Outcome) -> Iterator[str]:
+    if outcome.state != "taken":
+        return
+    counts = Counter(change.kind for change in outcome.changes)
+    said = "，".join(f"{word} {counts[kind]} 项" for kind, word in _WORDS.items() if counts[kind])
+    yield f"{outcome.unit}（{outcome.path.name}）：{said or '与已有的相同，没有变化'}"
+    for entry, changes in groupby(outcome.changes, key=lambda change: change.entry):
+        yield f"  {entry.id} {_short(entry.title)}"
+        yield from (f"    {_SIGNS[change.kind]} {_change(change)}" for change in changes)
+
+
+def _change(change: Change) -> str:
+    new = "" if change.new is None else _short(str(change.new))
+    old = "" if change.old is None else _short(str(change.old))
+    if change.kind == "new":
+        return f"{change.label}：{new}"
+    if change.kind == "cleared":
+        return f"{change.label}：原来是 {old}"
+    return f"{change.label}：{old} → {new}"
+
+
+def _remarks(outcome: Outcome, listing: Path | None) -> Iterator[str]:
+    if outcome.message:
+        yield outcome.message
+    for remark in outcome.remarks:
+        where = " ".join(part for part in (remark.row_id, remark.field) if part)
+        yield f"{where}：{remark.message}" if where else remark.message
+    for change in outcome.held_back:
+        yield f"{change.entry.id} 没有替换：{_change(change)}"
+    for problem in outcome.problems:
+        yield f"{problem.message}（{problem.code}）；{problem.hint}"
+    for piece in outcome.unclaimed:
+        yield f"没有归入任何一栏：{piece.where}：{_short(piece.text, _LONGEST_PIECE)}"
+    if listing is not None:
+        yield f"没有归入的文字全文在 {shown_path(listing)}"
+
+
+def _short(text: str, longest: int = _LONGEST) -> str:
+    line = " ⏎ ".join(text.split("\n"))
+    return line if len(line) <= longest else f"{line[:longest]}…（共 {len(text)} 字）"
+
+
+def _shown(line: str, show_phones: bool) -> str:
+    return line if show_phones else without_numbers(line)

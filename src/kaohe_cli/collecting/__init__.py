@@ -1,0 +1,20 @@
+"""Returned Word files taken into the reports: a change that a person can review, nothing lost on the way."""
+
+from kaohe_cli.collecting.batch import Batch, Options, Outcome, State
+from kaohe_cli.collecting.files import Refused, ReturnedFile, find_files, open_files
+from kaohe_cli.collecting.keeping import keep
+from kaohe_cli.collecting.merging import Change, Kind
+
+__all__ = [
+    "Batch",
+    "Change",
+    "Kind",
+    "Options",
+    "Outcome",
+    "Refused",
+    "ReturnedFile",
+    "State",
+    "find_files",
+    "keep",
+    "open_files",
+]

@@ -1,0 +1,237 @@
+"""Returned files taken into the reports: each read and checked, all changes written together."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from kaohe_cli.collecting.files import Refused, ReturnedFile
+from kaohe_cli.collecting.merging import Change, Merged, merge
+from kaohe_cli.collecting.writing import changed_text, new_text
+from kaohe_cli.editing import Transaction
+from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.model.base import SCHEMA_VERSION
+from kaohe_cli.model.reports import Report
+from kaohe_cli.model.units import Unit
+from kaohe_cli.query.entries import FORM_MONTH, Entry, entries_of, rows_by_unit
+from kaohe_cli.query.rows import all_rows
+from kaohe_cli.rules.entry_checks import Problem, entry_problems
+from kaohe_cli.word.returns import Reader, Remark, ReturnedForm, Titles, Unclaimed
+from kaohe_cli.workspace.finding import UnusableDataError, shown_path
+from kaohe_cli.workspace.source import load, source_of
+from kaohe_cli.workspace.workspace import Workspace
+
+State = Literal["taken", "same", "empty", "older", "refused"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How files are to be taken in."""
+
+    received: date
+    """When they came."""
+    wanted: Unit | None = None
+    """The body that they are from, where the person says so."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """Row ids by heading, where the person says what a heading means."""
+    force: bool = False
+    """Whether an older return may replace a newer one."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    path: Path
+    state: State
+    message: str = ""
+    """Why it was not taken in, or not wholly."""
+    unit: str = ""
+    changes: tuple[Change, ...] = ()
+    held_back: tuple[Change, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
+    data: bytes = b""
+    """The file itself, where a copy of it is to be kept."""
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether something was lost, refused or wrong, and a person has to see to it."""
+        remarked = any(remark.severity == "error" for remark in self.remarks)
+        wrong = any(problem.severity == "error" for problem in self.problems)
+        return bool(self.state in {"refused", "older"} or self.unclaimed or remarked or wrong)
+
+
+class Batch:
+    """Takes returned files into the reports of a workspace, within one transaction."""
+
+    def __init__(self, workspace: Workspace, change: Transaction, options: Options) -> None:
+        tables = workspace.tables()
+        rows = rows_by_unit(tables)
+        self._workspace = workspace
+        self._change = change
+        self._options = options
+        self._year = tables.indicators.year
+        self._own = {unit: tuple(entry.id for entry in entries_of(its)) for unit, its in rows.items()}
+        self._reader = Reader(
+            tables.registry,
+            Titles(all_rows(tables)),
+            {unit: frozenset(ids) for unit, ids in self._own.items()},
+            options.answers,
+        )
+        self._seen: dict[str, Path] = {}
+        self._staged: set[Path] = set()
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """Every heading of the forms, by its id."""
+        return self._reader.titles.entries
+
+    def take(self, files: Iterable[ReturnedFile | Refused]) -> Iterator[Outcome]:
+        """Stages every file, the oldest first, and yields what became of each."""
+        opened: list[ReturnedFile] = []
+        for file in files:
+            if isinstance(file, Refused):
+                yield Outcome(file.path, "refused", file.reason)
+            else:
+                opened.append(file)
+        for file in sorted(opened, key=lambda file: (file.saved or "", str(file.path))):
+            yield self._take(file)
+
+    def _take(self, file: ReturnedFile) -> Outcome:
+        if file.sha256 in self._seen:
+            return Outcome(file.path, "same", f"与 {self._seen[file.sha256].name} 是同一份文件")
+        self._seen[file.sha256] = file.path
+        try:
+            form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
+            if form.year is not None and form.year != self._year:
+                years = f"是 {form.year} 年的材料，表是 {self._year} 年的，没有收"
+                message = f"{years}；核对文件，或用 --data 指明那一年的表"
+                return Outcome(file.path, "refused", message, form.unit)
+            return self._take_form(file, form)
+        except UnusableDataError as error:
+            first = error.findings[0]
+            message = f"{first.file} 有误（{first.message}），没有收；先用 kaohe validate 看明白、改好"
+            return Outcome(file.path, "refused", message)
+        except KaoheError as error:
+            return Outcome(file.path, "refused", str(error))
+
+    def _take_form(self, file: ReturnedFile, form: ReturnedForm) -> Outcome:
+        path = self._workspace.reports / f"{form.unit}.yaml"
+        report = self._report(path)
+        forced = self._options.force
+        if file.untouched and not forced:
+            return Outcome(file.path, "empty", "还是生成时的样子，没有人填写过，没有收", form.unit)
+        if report is not None and report.returned and report.returned.sha256 == file.sha256 and not forced:
+            return Outcome(file.path, "same", "这一份已经收过", form.unit)
+        if not any(row.values for row in form.rows.values()):
+            return self._outcome(file, form, "refused", "没有读到任何填写的内容，没有收")
+        month = form.through_month or (report.through_month if report else FORM_MONTH)
+        older = "" if forced else _older(file, report, month)
+        merged = merge(form, report, self.entries, older=bool(older), month=month)
+        if older and not merged.changes:
+            return self._outcome(file, form, "older", older, held_back=merged.held_back)
+        self._stage(path, file, form, report, merged, month, is_newest=not older)
+        problems = tuple(self._problems(path, form))
+        return self._outcome(file, form, "taken", older, merged.changes, merged.held_back, problems)
+
+    def _outcome(
+        self,
+        file: ReturnedFile,
+        form: ReturnedForm,
+        state: State,
+        message: str,
+        changes: tuple[Change, ...] = (),
+        held_back: tuple[Change, ...] = (),
+        problems: tuple[Problem, ...] = (),
+    ) -> Outcome:
+        remarks, unclaimed = tuple(form.remarks), tuple(form.unclaimed)
+        return Outcome(
+            file.path, state, message, form.unit, changes, held_back, remarks, problems, unclaimed, file.data
+        )
+
+    def _report(self, path: Path) -> Report | None:
+        """Returns a report as this batch leaves it.
+
+        Raises:
+            UnusableDataError: the file is there but cannot be used.
+        """
+        if not path.exists() and path not in self._staged:
+            return None
+        text = self._change.read(path)
+        return load(source_of(text.encode(), path, shown_path(path), private=True), Report).get()
+
+    def _stage(
+        self,
+        path: Path,
+        file: ReturnedFile,
+        form: ReturnedForm,
+        report: Report | None,
+        merged: Merged,
+        month: int,
+        *,
+        is_newest: bool,
+    ) -> None:
+        facts: dict[str, Any] = {
+            "schema_version": SCHEMA_VERSION,
+            "year": self._year,
+            "unit": form.unit,
+            "through_month": month,
+        }
+        if is_newest:
+            facts["returned"] = _returned(file, report, self._options.received)
+        order = list(self.entries)
+        if report is None:
+            schema = relative_schema(path, self._workspace.data.path)
+            self._change.create(path, new_text(facts, merged.values, order, schema))
+        else:
+            self._change.edit(
+                path, lambda text: changed_text(text, facts, merged.values, self.entries, order)
+            )
+        self._staged.add(path)
+
+    def _problems(self, path: Path, form: ReturnedForm) -> Iterator[Problem]:
+        report = self._report(path)
+        for row_id in form.rows:
+            if report is not None:
+                yield from entry_problems(self.entries[row_id], report.entries[row_id], report)
+                if row_id not in self._own[form.unit]:
+                    message = f"{row_id}（{self.entries[row_id].title}）的责任单位里没有{form.unit}"
+                    yield Problem("KH802", "error", row_id, "", message, "核对是不是填错了行，或先改责任单位")
+        missing = [row_id for row_id in self._own[form.unit] if report and row_id not in report.entries]
+        if missing:
+            message = f"还有 {len(missing)} 行没有交：{'、'.join(missing)}"
+            yield Problem("KH812", "warning", None, "", message, "请单位补交这几行")
+
+
+def _returned(file: ReturnedFile, report: Report | None, received: date) -> dict[str, Any]:
+    """Returns the facts of a return; who first sent something in time stays in time."""
+    first = report.returned.received if report is not None and report.returned is not None else received
+    facts = {"file": file.path.name, "received": min(first, received).isoformat()}
+    if file.saved:
+        facts["saved"] = file.saved
+    return {**facts, "sha256": file.sha256}
+
+
+def _older(file: ReturnedFile, report: Report | None, month: int) -> str:
+    """Returns why a file is not to replace what the report says, "" where it may."""
+    if report is None:
+        return ""
+    if month < report.through_month:
+        return f"是截至 {month} 月的，已收的是截至 {report.through_month} 月的；确实要换回，加 --force"
+    known = report.returned
+    if known is None or not (known.saved and file.saved) or file.saved >= known.saved:
+        return ""
+    return f"比已收的那份（{known.file}，保存于 {known.saved}）旧，没有替换；确实要换回，加 --force"
+
+
+def relative_schema(report: Path, data: Path) -> str:
+    """Returns where the JSON Schema of reports lies, as seen from a report file."""
+    schema = data.resolve().parent / "schema" / "report.schema.json"
+    try:
+        return Path(os.path.relpath(schema, report.resolve().parent)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return schema.as_uri()

@@ -1,0 +1,141 @@
+"""Which files were handed in: paths and folders as given, opened one by one, none able to stop the others."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kaohe_cli.exceptions import KaoheError, WrongUseError
+from kaohe_cli.word.drafts import DIGEST_PROPERTY
+from kaohe_cli.word.engine import (
+    Content,
+    DocumentError,
+    is_untouched,
+    last_saved,
+    open_package,
+    read_content,
+    read_properties,
+)
+from kaohe_cli.word.office import NoOfficeError, to_docx
+
+_WORD: Final = {".docx", ".dotx", ".docm", ".dotm"}
+_OTHERS: Final = {".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"}
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_MOST: Final = 64 * 2**20
+
+
+class CannotReadError(KaoheError):
+    """A returned file cannot be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class ReturnedFile:
+    """A Word file that could be opened."""
+
+    path: Path
+    data: bytes
+    """The file as it is on disk."""
+    sha256: str
+    content: Content
+    properties: dict[str, str]
+    saved: str | None
+    """When it was last saved, as it says of itself."""
+    untouched: bool
+    """Whether it is a draft of kaohe that nobody has changed."""
+
+
+class Refused(NamedTuple):
+    """A file that could not be opened, and why."""
+
+    path: Path
+    reason: str
+
+
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Returns the Word files among and below the paths, in order, and what folders hold besides.
+
+    A file named by itself is always taken. Folders are searched to any depth, hidden files left out.
+
+    Raises:
+        WrongUseError: a path does not exist.
+    """
+    found: dict[Path, None] = {}
+    others: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(path.rglob("*")):
+                if inner.is_file() and not _is_hidden(inner.relative_to(path)):
+                    (found if inner.suffix.lower() in _WORD | _OTHERS else others)[inner] = None
+        elif path.exists():
+            found[path] = None
+        else:
+            raise WrongUseError(f"找不到“{path}”；请检查路径")
+    return list(found), list(others)
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def open_files(paths: Sequence[Path]) -> Iterator[ReturnedFile | Refused]:
+    """Yields each file opened, or why it could not be; LibreOffice is started once for all that need it."""
+    readable: dict[Path, bytes] = {}
+    refused: dict[Path, str] = {}
+    for path in paths:
+        try:
+            readable[path] = _read(path)
+        except CannotReadError as error:
+            refused[path] = str(error)
+    to_convert = [path for path, data in readable.items() if _is_other_kind(path, data)]
+    converted = to_docx(to_convert) if to_convert else {}
+    for path in paths:
+        if path in refused:
+            yield Refused(path, refused[path])
+            continue
+        document = converted.get(path, readable[path])
+        if isinstance(document, NoOfficeError):
+            yield Refused(path, str(document).removeprefix(path.name).strip())
+            continue
+        try:
+            yield _opened(path, readable.pop(path), document)
+        except DocumentError as error:
+            yield Refused(path, str(error).removeprefix("文件").strip())
+
+
+def _read(path: Path) -> bytes:
+    if path.name.startswith(("~$", ".~")):
+        raise CannotReadError(
+            f"{path.name} 是 Word 打开文件时留下的临时文件，请关闭 Word 后收不带“~$”的那一份"
+        )
+    try:
+        size = path.stat().st_size
+        if size > _MOST:
+            limit = f"{_MOST // 2**20} MB"
+            raise CannotReadError(f"有 {size // 2**20} MB，超过 {limit}；请压缩其中的图片后再交")
+        with path.open("rb") as stream:
+            return stream.read(_MOST + 1)
+    except OSError as error:
+        raise CannotReadError(
+            f"{path.name} 打不开；请看它是否正在 Word、WPS 中打开，有没有读取权限"
+        ) from error
+
+
+def _is_other_kind(path: Path, data: bytes) -> bool:
+    if data.startswith(_OLE):
+        return _ENCRYPTED not in data
+    return path.suffix.lower() in _OTHERS
+
+
+def _opened(path: Path, data: bytes, document: bytes) -> ReturnedFile:
+    package = open_package(document)
+    return ReturnedFile(
+        path=path,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        content=read_content(package),
+        properties=read_properties(package),
+        saved=last_saved(package),
+        untouched=document is data and is_untouched(package, DIGEST_PROPERTY) is True,
+    )

@@ -1,0 +1,131 @@
+"""A returned file cut at its headings: one block a row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaohe_cli.word.returns import marks
+from kaohe_cli.word.returns.anchors import Anchor
+from kaohe_cli.word.returns.labels import (
+    FORECAST,
+    PROGRESS,
+    UNITS,
+    has_heading_number,
+    is_title,
+    labels_in,
+    without_heading_number,
+)
+from kaohe_cli.word.returns.lines import Line
+from kaohe_cli.word.returns.titles import Meaning, Titles
+
+_FIRST_PLACES = {UNITS, PROGRESS, FORECAST, "progress/situation"}
+_LONGEST_HEADING = 160
+_SURELY_ALIKE = 0.85
+_NO_MEANING = Meaning(None, 0.0)
+
+
+@dataclass(frozen=True)
+class Block:
+    """The lines of one row: its heading, and what stands under it up to the next heading or title."""
+
+    heading: int | None
+    """The line of the heading; None for labels above which there is none."""
+    first: int
+    last: int
+    """The first line under it, and the line behind its last."""
+    text: str = ""
+    """The heading without its number."""
+    mark: str | None = None
+    """The row that the heading's bookmark names."""
+    meaning: Meaning = _NO_MEANING
+
+
+def blocks_of(lines: Sequence[Line], titles: Titles, own: frozenset[str]) -> list[Block]:
+    """Returns the blocks of a file, in its order. What stands before the first belongs to none."""
+    headings = _headings(lines, titles, own)
+    ends = sorted([number for number, _ in headings] + _title_lines(lines, {n for n, _ in headings}))
+    blocks = []
+    if headings and (orphan := _first_label(lines, headings[0][0])) is not None:
+        blocks.append(Block(None, orphan, headings[0][0]))
+    elif not headings and (orphan := _first_label(lines, len(lines))) is not None:
+        return [Block(None, orphan, len(lines))]
+    for number, block in headings:
+        last = next((end for end in ends if end > number), len(lines))
+        blocks.append(Block(number, number + 1, last, block.text, block.mark, block.meaning))
+    return blocks
+
+
+def _headings(lines: Sequence[Line], titles: Titles, own: frozenset[str]) -> list[tuple[int, Block]]:
+    marked = {n: mark.row_id for n, line in enumerate(lines) if (mark := _heading_mark(line))}
+    found = []
+    for number, line in enumerate(lines):
+        if not _may_be_heading(line):
+            continue
+        text = without_heading_number(line.folded)
+        if number in marked:
+            found.append((number, Block(number, 0, 0, text, marked[number], titles.find(text, own))))
+            continue
+        following = _next_places(lines, number)
+        if following & _FIRST_PLACES and not any(hit.start == 0 for hit in labels_in(line.folded)):
+            meaning = titles.find(text, own)
+            is_named = meaning.entry is not None or meaning.ratio >= _SURELY_ALIKE
+            stands_over_form = UNITS in following and (not marked or has_heading_number(line.folded))
+            if is_named or stands_over_form:
+                found.append((number, Block(number, 0, 0, text, None, meaning)))
+    return found
+
+
+def _may_be_heading(line: Line) -> bool:
+    return bool(line.folded.strip()) and len(line.text) <= _LONGEST_HEADING and not is_title(line.folded)
+
+
+def _heading_mark(line: Line) -> marks.Mark | None:
+    found = (marks.bookmark(name) for _, name in line.bookmarks)
+    return next((mark for mark in found if mark is not None and not mark.path and not mark.is_copy), None)
+
+
+def _next_places(lines: Sequence[Line], number: int) -> set[str]:
+    """Returns what the label at the beginning of the next line with text may begin."""
+    following = next((line for line in lines[number + 1 :] if line.folded.strip()), None)
+    if following is None:
+        return set()
+    blank = len(following.folded) - len(following.folded.lstrip())
+    return {place for hit in labels_in(following.folded) if hit.start <= blank for place in hit.label.places}
+
+
+def _title_lines(lines: Sequence[Line], headings: set[int]) -> list[int]:
+    """Returns the titles of further forms: a value does not run on into them."""
+    return [
+        number
+        for number, line in enumerate(lines)
+        if number not in headings
+        and line.folded.strip()
+        and is_title(line.folded)
+        and _before_a_form(lines, number)
+    ]
+
+
+def _before_a_form(lines: Sequence[Line], number: int) -> bool:
+    """Whether only titles and a heading stand between a line and the first label of a form."""
+    seen = 0
+    for line in lines[number + 1 :]:
+        if not line.folded.strip() or is_title(line.folded):
+            continue
+        if any(UNITS in hit.label.places for hit in labels_in(line.folded)):
+            return True
+        seen += 1
+        if seen > 1:
+            return False
+    return False
+
+
+def _first_label(lines: Sequence[Line], end: int) -> int | None:
+    """Returns the first line before ``end`` that begins with a label, where at least two lines do."""
+    found = [
+        number for number in range(end) if any(hit.start == 0 for hit in labels_in(lines[number].folded))
+    ]
+    return found[0] if len(found) > 1 else None
+
+
+def marks_of(anchors: Sequence[Anchor]) -> list[marks.Mark]:
+    """Returns every mark among the anchors."""
+    return [mark for anchor in anchors for mark in (anchor.tag, anchor.bookmark) if mark is not None]

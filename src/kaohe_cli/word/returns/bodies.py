@@ -1,0 +1,75 @@
+"""Which body returned a file: its properties, what （一）责任单位 says, or the person at the terminal."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kaohe_cli.model.units import Registry, Unit
+from kaohe_cli.word.returns.labels import UNITS, labels_in
+from kaohe_cli.word.returns.lines import Line
+from kaohe_cli.word.returns.values import is_filler, without_placeholder
+
+UNIT_PROPERTY = "kaohe_unit"
+_BETWEEN = re.compile(r"[、，,；;\s]+(?![^（(]*[）)])")
+
+
+class Recognised(NamedTuple):
+    """The body that a file is from, or why that is not certain."""
+
+    unit: Unit | None
+    problem: str = ""
+
+
+def body_of(
+    lines: Sequence[Line], properties: dict[str, str], file_name: str, registry: Registry, wanted: Unit | None
+) -> Recognised:
+    """Returns the body that a file is from; ``wanted`` is the one that the person named."""
+    written = properties.get(UNIT_PROPERTY, "")
+    if "、" in written:
+        return Recognised(None, "这是几个单位合订的材料，不能收回；请让各单位分别交回自己的那一份")
+    drafted = registry.resolve(written) if written else None
+    if wanted is not None:
+        if isinstance(drafted, Unit) and drafted != wanted:
+            return Recognised(
+                None, f"这份材料是发给{drafted.name}的，不是{wanted.name}的；核对文件，或不写 --unit"
+            )
+        return Recognised(wanted)
+    if isinstance(drafted, Unit):
+        return Recognised(drafted)
+    named = [names for line in lines if (names := _named(line, registry))]
+    if not named:
+        return _by_file_name(file_name, registry) or Recognised(
+            None, "认不出是哪个单位交的：（一）责任单位没有填，或不在名录中；请用 --unit 指明"
+        )
+    common = [unit for unit in named[0] if all(unit in names for names in named)]
+    if len(common) == 1:
+        return Recognised(common[0])
+    by_name = _by_file_name(file_name, registry)
+    if by_name is not None and (not common or by_name.unit in common):
+        return by_name
+    candidates = "、".join(unit.name for unit in common or [unit for names in named for unit in names][:4])
+    return Recognised(None, f"（一）责任单位写了几个（{candidates}），不知道是谁交的；请用 --unit 指明")
+
+
+def wordings_in(line: Line) -> list[str]:
+    """Returns the bodies that a line （一）责任单位：… names, as it has them."""
+    for hit in labels_in(line.folded):
+        if UNITS in hit.label.places and not line.folded[: hit.start].strip():
+            text = without_placeholder(line.text[hit.end :]).strip(" 。　")
+            return [] if is_filler(text) else [word for word in _BETWEEN.split(text) if word]
+    return []
+
+
+def _named(line: Line, registry: Registry) -> list[Unit]:
+    found = [registry.resolve(word) for word in wordings_in(line)]
+    return list(dict.fromkeys(body for body in found if isinstance(body, Unit)))
+
+
+def _by_file_name(file_name: str, registry: Registry) -> Recognised | None:
+    """Returns the body whose name stands in the name of the file, the longest where several do."""
+    found = [(len(name), unit) for unit in registry.units for name in unit.names if name in file_name]
+    if not found:
+        return None
+    longest = max(length for length, _ in found)
+    units = {unit.name: unit for length, unit in found if length == longest}
+    return Recognised(next(iter(units.values()))) if len(units) == 1 else None

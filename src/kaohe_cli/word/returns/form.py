@@ -1,0 +1,56 @@
+"""What was found in a returned file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+Value: TypeAlias = str | Decimal
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about the file that a person should know."""
+
+    message: str
+    row_id: str = ""
+    """The row it is about; "" for the file as a whole."""
+    field: str = ""
+    """What to call the field it is about; "" for the row as a whole."""
+    severity: Literal["error", "warning", "note"] = "warning"
+    """A note tells how something was read; nothing needs to be done."""
+
+
+@dataclass(frozen=True)
+class Unclaimed:
+    """A piece of the file that went into no field."""
+
+    where: str
+    text: str
+
+
+@dataclass
+class ReturnedRow:
+    """What a file says of one row of the tables."""
+
+    row_id: str
+    values: dict[str, Value] = field(default_factory=dict)
+    """By the field's path; an empty field is left out."""
+
+
+@dataclass
+class ReturnedForm:
+    """The whole of a returned file."""
+
+    unit: str
+    """The body's proper name."""
+    year: int | None
+    """The year that the file names, where it does."""
+    through_month: int | None
+    rows: dict[str, ReturnedRow] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    unclaimed: list[Unclaimed] = field(default_factory=list)
+
+
+Answers: TypeAlias = Mapping[str, str]
+"""Row ids by heading: what a person said that a heading means."""

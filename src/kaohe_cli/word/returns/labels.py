@@ -1,0 +1,187 @@
+"""The labels and headings of 附件3 as people write them: with any numbering, spacing and punctuation.
+
+All patterns are applied to folded text (half-width signs and digits).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+UNITS, PROGRESS, FORECAST, CITY, DISTRICT = "units", "progress", "forecast", "city", "district"
+"""The places of a form that are no field: （一）, and the headings of （二）, （三）, （五） and （六）."""
+
+ORDER: Final = (
+    UNITS,
+    PROGRESS,
+    "progress/situation",
+    "progress/self_score",
+    "progress/self_rank",
+    "progress/completed",
+    FORECAST,
+    "forecast/situation",
+    "forecast/self_score",
+    "forecast/self_rank",
+    "forecast/completed",
+    "forecast/eligible",
+    "forecast/expected_result",
+    "problems",
+    CITY,
+    "city_liaison/leader",
+    "city_liaison/office",
+    "city_liaison/phone",
+    DISTRICT,
+    "leader",
+    "contact/name",
+    "contact/mobile",
+)
+"""The places of all three forms, in the order in which each form has its own of them."""
+
+MULTILINE: Final = {"progress/situation", "forecast/situation", "problems"}
+"""The fields whose text may take several paragraphs."""
+
+
+class Label(NamedTuple):
+    """A wording that may begin a place of the form."""
+
+    places: tuple[str, ...]
+    wording: re.Pattern[str]
+    numeral: str
+    """The number that 附件3 gives it: “2” for 2., “四” for （四）."""
+
+
+def _spaced(wording: str) -> str:
+    """Lets spaces stand between the characters of a plain wording; parts in «» are patterns."""
+    parts = re.split(r"«([^»]*)»", wording)
+    return "".join(
+        part if number % 2 else r" *".join(map(re.escape, part)) for number, part in enumerate(parts)
+    )
+
+
+def _label(places: tuple[str, ...] | str, numeral: str, *wordings: str) -> Label:
+    alternatives = "|".join(_spaced(wording) for wording in wordings)
+    own = (places,) if isinstance(places, str) else places
+    return Label(own, re.compile(rf"(?:{alternatives}){_BRACKET}"), numeral)
+
+
+_BRACKET: Final = r"(?: *\([^()\n]{0,40}\))?"
+_BOTH: Final = ("progress", "forecast")
+_AND_PHONE: Final = r"«(?: *[及和、] *联系(?:电话|方式))?»"
+_PROBLEMS: Final = "存在«的?»«(?:主要)?»问题"
+_MONTHS: Final = r"«(?:20\d\d *年 *)?1 *(?:月份?)? *[—–\-~～至到―─一]+ *(?P<month>1[0-2]|[1-9]) *月份? *»"
+
+LABELS: Final = (
+    _label(UNITS, "一", "责任单位"),
+    _label(PROGRESS, "二", f"{_MONTHS}«(?:工作|目标|任务)?»完成情况"),
+    _label(PROGRESS, "二", "«(?:目前|截至目前)?»完成情况"),
+    _label(FORECAST, "三", "全年预计«(?:完成)?»情况"),
+    _label("progress/situation", "二", "政策争取情况"),
+    _label(tuple(f"{period}/situation" for period in _BOTH), "1", "基本情况"),
+    _label(tuple(f"{period}/self_score" for period in _BOTH), "2", "自评得分", "自评分数", "自评分"),
+    _label(tuple(f"{period}/self_rank" for period in _BOTH), "3", "自评排名", "自评排位", "自评名次"),
+    _label(tuple(f"{period}/completed" for period in _BOTH), "2", "是否«(?:已)?»完成"),
+    _label("forecast/eligible", "2", "是否符合申报条件", "是否符合条件"),
+    _label("forecast/expected_result", "3", "预计争取结果", "预计结果"),
+    _label(
+        "problems", "四", "存在<的?><(?:主要)?>问题<[及和与、]?><(?:对策|意见|工作)?>建议", "存在<的?>问题"
+    ),
+    _label(CITY, "五", "对接市级«(?:部门|单位)»情况"),
+    _label("city_liaison/leader", "1", "市级«(?:考核|主管|牵头|对口)?»«(?:单位|部门)?»分管领导"),
+    _label("city_liaison/office", "2", f"经办处室«(?:名称)?»{_AND_PHONE}"),
+    _label(DISTRICT, "六", "区级责任单位«(?:情况)?»"),
+    _label("leader", "1", "责任领导"),
+    _label("contact/name", "2", "责任人", "联系人"),
+    _label(("city_liaison/phone", "contact/mobile"), "", "联系电话", "联系方式", "手机«(?:号码?)?»", "电话"),
+)
+
+_NUMERAL = r"(?P<numeral>\d{1,2}|[一二三四五六七八九十]{1,3})"
+_PREFIX = re.compile(rf" *(?:\( *{_NUMERAL} *\)|{_NUMERAL.replace('numeral', 'plain')} *[.、,:)])[.、]? *")
+_COLON = re.compile(r" *: *")
+_SEPARATOR = re.compile(r"[。;,、\s)]")
+_TITLE = re.compile(
+    r" *(?:附 *件 *\d*|.{0,24}考核指标完成情况|.{0,12}督查激励.{0,6}争取情况"
+    r"|\(.{0,80}报送模板\)|.{0,24}报送材料)[:。 ]*"
+)
+_HAN = "[一二三四五六七八九十]{1,3}"
+_HEADING_NUMBER = re.compile(rf" *(?:\( *{_HAN} *\)|{_HAN} *[、.]|\d{{1,2}} *[、.]) *")
+_YEAR = re.compile(r"(20\d\d) *年")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit:
+    """A label found in a line."""
+
+    label: Label
+    start: int
+    """Where its number begins."""
+    end: int
+    """Behind its colon."""
+    weight: int
+    """How much it looks like a label and not like a piece of a text."""
+    month: int | None
+
+
+def labels_in(folded: str) -> Iterator[LabelHit]:
+    """Yields what looks like a label in a line: at its start, or behind a number or a separator."""
+    for label in LABELS:
+        for found in label.wording.finditer(folded):
+            hit = _judged(label, found, folded)
+            if hit is not None:
+                yield hit
+
+
+def _judged(label: Label, found: re.Match[str], folded: str) -> LabelHit | None:
+    start, prefix = _numbered(folded, found.start())
+    at_start = not folded[:start].strip()
+    colon = _COLON.match(folded, found.end())
+    end = colon.end() if colon else found.end()
+    follows_gap = end == len(folded) or folded[end] in " \n。" or bool(colon)
+    if not at_start and not (colon and (prefix or _SEPARATOR.match(folded, start - 1))):
+        return None
+    if not prefix and not follows_gap:
+        return None
+    weight = 1 + 2 * bool(prefix) + 3 * bool(colon) + at_start + (follows_gap and not colon)
+    if prefix and prefix == label.numeral:
+        weight += 1
+    month = found.groupdict().get("month")
+    return LabelHit(label, start, end, weight, int(month) if month else None)
+
+
+def _numbered(folded: str, position: int) -> tuple[int, str]:
+    """Returns where the number before a position begins, and the number; the position itself without one."""
+    for length in range(min(12, position), 1, -1):
+        prefix = _PREFIX.fullmatch(folded, position - length, position)
+        before = folded[position - length - 1 : position - length]
+        if prefix and not before.isdigit() and before != ".":
+            lead = len(prefix[0]) - len(prefix[0].lstrip())
+            return position - length + lead, prefix["numeral"] or prefix["plain"]
+    return position, ""
+
+
+def looks_like_label(folded: str) -> bool:
+    """True where a text, say of a table cell, begins with a label of the form."""
+    first = folded.lstrip().split("\n")[0]
+    return any(hit.start == 0 and hit.label.numeral for hit in labels_in(first))
+
+
+def is_title(folded: str) -> bool:
+    """True for the titles above the forms, which belong to no row."""
+    return _TITLE.fullmatch(folded) is not None
+
+
+def year_in(folded: str) -> int | None:
+    """Returns the year that a title names."""
+    found = _YEAR.search(folded)
+    return int(found[1]) if found else None
+
+
+def without_heading_number(folded: str) -> str:
+    """Returns a heading without its 一、 and without the hint （指标名称）."""
+    number = _HEADING_NUMBER.match(folded)
+    text = folded[number.end() :] if number else folded
+    return re.sub(r"\((?:指标|事项)名称\)", "", text).strip(" 。:")
+
+
+def has_heading_number(folded: str) -> bool:
+    """True for a line that begins with 一、 or 1."""
+    return _HEADING_NUMBER.match(folded) is not None

@@ -1,0 +1,120 @@
+"""The text of each place of a row's form: from its label to where the next one begins."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kaohe_cli.word.returns.anchors import Anchor, Spot, anchors_in, chosen
+from kaohe_cli.word.returns.labels import MULTILINE
+from kaohe_cli.word.returns.lines import Line
+
+_SURE: Final = 6
+_CLOSING: Final = {"", "。", "；", "，", ";", ",", "."}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place of the form with its text."""
+
+    place: str
+    anchor: Anchor
+    text: str
+    is_exact: bool
+    """Whether it is just what an intact control holds: a “。” at its end is its own."""
+    pictures: int
+    repeated: bool
+    """Whether its label stood before, in the same row."""
+    has_box: bool
+    """Whether some of the text stood in a text box."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All places found in a row's lines."""
+
+    before: str
+    """What stands above the first label."""
+    spans: tuple[Span, ...]
+    anchors: tuple[Anchor, ...]
+    """All that may begin a place, the ones passed over too."""
+
+
+def spans_of(lines: Sequence[Line], first: int, last: int) -> Reading:
+    """Returns the places of the form in ``lines[first:last]``, with their text."""
+    anchors = anchors_in(lines, first, last)
+    picked = [(place, anchor, False) for place, anchor in chosen(anchors)]
+    picked = sorted([*picked, *_further(anchors, picked)], key=lambda item: item[1].start)
+    end = Spot(last, 0)
+    starts = [anchor.start for _, anchor, _ in picked] + [end]
+    before = _between(lines, Spot(first, 0), starts[0])
+    spans = []
+    for (place, anchor, repeated), following in zip(picked, starts[1:], strict=True):
+        text, is_exact = _value_text(lines, anchor, following)
+        touched = range(anchor.value.line, min(following.line + (following.offset > 0), last))
+        pictures = sum(lines[number].pictures for number in touched if number != following.line)
+        has_box = any(lines[number].in_box for number in touched)
+        spans.append(Span(place, anchor, text, is_exact, pictures, repeated, has_box))
+    return Reading(before, tuple(spans), tuple(anchors))
+
+
+def _further(
+    anchors: Sequence[Anchor], picked: Sequence[tuple[str, Anchor, bool]]
+) -> Iterator[tuple[str, Anchor, bool]]:
+    """Yields labels out of the form's order, and those that stand a second time.
+
+    A label that a mark has placed is not looked for in words again: there they are a text's own.
+    """
+    by_place = {place: anchor for place, anchor, _ in picked}
+    taken = {id(anchor) for _, anchor, _ in picked}
+    for anchor in anchors:
+        if id(anchor) in taken:
+            continue
+        free = next((place for place in anchor.places if place not in by_place), None)
+        if free is not None and (anchor.is_marked or anchor.weight >= _SURE):
+            if _overlaps(anchor, by_place.values()):
+                continue
+            by_place[free] = anchor
+            yield free, anchor, False
+        elif free is None and _is_repeated(anchor, by_place):
+            yield anchor.places[-1] if len(anchor.places) == 1 else _nearest(anchor, by_place), anchor, True
+
+
+def _overlaps(anchor: Anchor, others: Iterable[Anchor]) -> bool:
+    return any(other.start <= anchor.start < other.value for other in others)
+
+
+def _is_repeated(anchor: Anchor, by_place: dict[str, Anchor]) -> bool:
+    firsts = [by_place[place] for place in anchor.places]
+    if _overlaps(anchor, firsts):
+        return False
+    if anchor.is_marked:
+        return True
+    unmarked = all(not first.is_marked for first in firsts)
+    return unmarked and anchor.weight >= _SURE and not MULTILINE.intersection(anchor.places)
+
+
+def _nearest(anchor: Anchor, by_place: dict[str, Anchor]) -> str:
+    before = [place for place in anchor.places if by_place[place].start < anchor.start]
+    return max(before or anchor.places, key=lambda place: by_place[place].start)
+
+
+def _value_text(lines: Sequence[Line], anchor: Anchor, following: Spot) -> tuple[str, bool]:
+    """Returns the text of a control, where only punctuation stands behind it (and True), or all of it."""
+    whole = _between(lines, anchor.value, following)
+    if anchor.control_end is None:
+        return whole, False
+    inside = lines[anchor.value.line].text[anchor.value.offset : anchor.control_end]
+    is_all = whole.startswith(inside) and whole[len(inside) :].strip() in _CLOSING
+    return (inside, True) if is_all else (whole, False)
+
+
+def _between(lines: Sequence[Line], start: Spot, end: Spot) -> str:
+    if start >= end or start.line >= len(lines):
+        return ""
+    if start.line == end.line:
+        return lines[start.line].text[start.offset : end.offset]
+    parts = [lines[start.line].text[start.offset :]]
+    parts += [lines[number].text for number in range(start.line + 1, end.line)]
+    if end.line < len(lines) and end.offset:
+        parts.append(lines[end.line].text[: end.offset])
+    return "\n".join(parts)

@@ -1,0 +1,135 @@
+"""A field's text as the value of a report: numbers, ranks, yes and no, phones; what is no value at all."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from kaohe_cli.word.returns.lines import fold
+
+_PLACEHOLDER = re.compile(r"【请填写[^】]*】")
+_FILLER = re.compile(r"[\s.。．，,；;、:：_＿—\-－…×xX/／（）()]*")
+_NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?![\d.])")
+_FULL_MARKS = re.compile(r"\(?(?:\d+项)?(?:合计)?(?:满分|总分|权重)(?:为|是|:)? *\d+(?:\.\d+)? *分?\)?")
+_SCORE: Final = re.compile(
+    r"[,;:。 ]*(?:本单位|我单位|目前|截至目前|预计|全年|自评|得分|可得|得|为|是|:| )*"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3})?) *分?(?: */ *\d+(?:\.\d+)? *分?)?[,;。 ]*"
+)
+_YES: Final = {"是", "是的", "√", "✓", "✔", "☑", "对", "Y", "YES", "是√", "√是", "☑是", "■是"}
+_NO: Final = {"否", "不是", "×", "✗", "✘", "N", "NO", "否√", "√否", "☑否", "■否"}
+_TICK, _BOX = "[√✓✔☑■☒]", "[□○☐]?"
+_TICKED: Final = re.compile(rf"{_TICK}是/?{_BOX}否|是{_TICK}/?{_BOX}否{_BOX}")
+_TICKED_NO: Final = re.compile(rf"{_BOX}是/?{_TICK}否|{_BOX}是{_BOX}/?否{_TICK}")
+_PHONE_AT_END: Final = re.compile(
+    r"[,;:、 (]*(?:联系|办公)?(?:电话|方式)?[: ]*(?P<phone>\+?\d[\d \-()转]{5,24}\d)\)?$"
+)
+_INNER_SENTENCE = re.compile(r"[。！？；!?;]")
+
+
+def without_placeholder(text: str) -> str:
+    """Returns the text without the words that ask for one.
+
+    >>> without_placeholder("【请填写自评排名】。第3名")
+    '第3名'
+    """
+    kept = _PLACEHOLDER.sub("", text)
+    return kept if kept == text else re.sub(r"^[\s。，；、]+", "", kept)
+
+
+def is_filler(text: str) -> bool:
+    """True for a text that says nothing: dots, blanks, “×”.
+
+    >>> [is_filler(text) for text in ("．．", "　　。", "×", "无", "3")]
+    [True, True, True, False, False]
+    """
+    return _FILLER.fullmatch(text) is not None
+
+
+def tidy_lines(text: str) -> str:
+    """Returns the text without blank lines and the blanks around each line."""
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def without_full_stop(text: str) -> str:
+    """Returns the text without the “。” that closes a field of the form.
+
+    One that ends the last of several sentences or paragraphs stays: it is the text's own.
+
+    >>> without_full_stop("增长8%。"), without_full_stop("增长8%。第三。"), without_full_stop("增长8%。。")
+    ('增长8%', '增长8%。第三。', '增长8%。')
+    """
+    if text.endswith("。。"):
+        return text[:-1]
+    inner = text[:-1]
+    return inner if text.endswith("。") and "\n" not in text and not _INNER_SENTENCE.search(inner) else text
+
+
+def same_text(one: str, other: str) -> bool:
+    """True where two texts differ by nothing but blanks and the “。” at the end."""
+    return tidy_lines(one).rstrip("。") == tidy_lines(other).rstrip("。")
+
+
+def score(text: str) -> Decimal | None:
+    """Returns the score that a text gives, or None where it does not give one number.
+
+    >>> [str(score(t)) for t in ("4.9分", "满分5分，自评4.9分", "４．９", "约5分", "4至5分", "正在核算")]
+    ['4.9', '4.9', '4.9', 'None', 'None', 'None']
+    """
+    folded = fold(text).replace("\n", " ")
+    folded = re.sub(r"(\d) *\. *(\d)", r"\1.\2", folded)
+    rest = _FULL_MARKS.sub(" ", folded).strip()
+    found = _SCORE.fullmatch(rest)
+    return Decimal(found["number"]) if found else None
+
+
+def rank(text: str) -> str:
+    """Returns a rank with half-width digits and no punctuation around it.
+
+    >>> rank("　第３名（并列）。")
+    '第3名（并列）'
+    """
+    digits = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
+    return " ".join(text.translate(digits).split()).strip("，。；、,.; ")
+
+
+def yes_or_no(text: str) -> str:
+    """Returns 是 or 否 where the text means that, else the text itself.
+
+    >>> [yes_or_no(text) for text in ("√", "是。", "☑是 □否", "□是 ☑否", "已完成", "正在推进")]
+    ['是', '否', '是', '否', '已完成', '正在推进']
+    """
+    bare = "".join(fold(text).split()).strip("。.,;()").upper()
+    if bare in _YES or _TICKED.fullmatch(bare):
+        return "是"
+    if bare in _NO or _TICKED_NO.fullmatch(bare):
+        return "否"
+    return text.strip("。；，、 \n")
+
+
+def phone(text: str) -> str:
+    """Returns a phone number without blanks; a mobile without dashes too.
+
+    >>> phone("138 0000-0000"), phone("０２３－６０００００００。")
+    ('13800000000', '023-60000000')
+    """
+    bare = "".join(fold(text).replace("—", "-").split()).strip("。.,;:()")
+    digits = bare.replace("-", "")
+    return digits if re.fullmatch(r"1\d{10}", digits) else bare
+
+
+def office_and_phone(text: str) -> tuple[str, str]:
+    """Returns the office and the phone number behind it.
+
+    >>> office_and_phone("投资处，023-60000000。"), office_and_phone("投资处")
+    (('投资处', '023-60000000'), ('投资处', ''))
+    """
+    folded = fold(text)
+    trimmed = folded.rstrip(" 。.;,")
+    found = _PHONE_AT_END.search(trimmed)
+    if found is None:
+        return name(text), ""
+    return name(text[: found.start()]), phone(found["phone"])
+
+
+def name(text: str) -> str:
+    """Returns a name on one line, without punctuation around it."""
+    return " ".join(text.split()).strip("，。；、：,.;: ．")
