@@ -15,20 +15,24 @@ from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
 
-RULES: tuple[Callable[[Workspace], Iterator[Finding]], ...] = (
+Rule = Callable[[Workspace], Iterator[Finding]]
+
+REPORT_RULES: tuple[Rule, ...] = (years_agree, reports_fit_the_tables)
+"""Those that look into the reports folder; ``kaohe status`` asks these only."""
+
+RULES: tuple[Rule, ...] = (
     ids_are_in_order,
     weights_are_valid,
     totals_agree,
     units_are_known,
     names_are_unique,
     city_departments_are_known,
-    years_agree,
     dates_are_in_order,
     bonus_agrees,
     texts_are_clean,
-    reports_fit_the_tables,
     phones_can_be_dialled,
     people_belong_to_the_tables,
+    *REPORT_RULES,
 )
 
 

@@ -3,22 +3,17 @@
 from collections.abc import Iterator
 
 from kaohe_cli.model.contacts import Contacts, is_phone
-from kaohe_cli.model.reports import Report
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.rules.entry_checks import HOW_TO_WRITE_PHONES
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
-_HOW_TO_WRITE = "写 11 位手机号，或带区号的座机，如 023-60000000"
-
 
 def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH805 for reports and the roster."""
-    for loaded in workspace.all_reports:
-        if loaded.model is not None:
-            yield from _report_phones(loaded, loaded.model)
+    """Yields KH805 for the roster."""
     roster = workspace.contacts
     if roster is None or roster.model is None:
         return
@@ -26,19 +21,10 @@ def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
     for unit in contacts.units.values():
         for people in (unit, *unit.rows.values()):
             if people.mobile and not is_phone(people.mobile):
-                yield roster.finding("KH805", "联系电话格式不对", people, "mobile", hint=_HOW_TO_WRITE)
+                yield roster.finding("KH805", "联系电话格式不对", people, "mobile", hint=HOW_TO_WRITE_PHONES)
     for city in (*contacts.city_departments.values(), *contacts.city_rows.values()):
         if city.phone and not is_phone(city.phone):
-            yield roster.finding("KH805", "联系电话格式不对", city, "phone", hint=_HOW_TO_WRITE)
-
-
-def _report_phones(loaded: Loaded[Report], report: Report) -> Iterator[Finding]:
-    for contact in (report.contact, *(entry.contact for entry in report.entries.values())):
-        if contact and contact.mobile and not is_phone(contact.mobile):
-            yield loaded.finding("KH805", "联系电话格式不对", contact, "mobile", hint=_HOW_TO_WRITE)
-    for entry in report.entries.values():
-        if entry.city_liaison.phone and not is_phone(entry.city_liaison.phone):
-            yield loaded.finding("KH805", "联系电话格式不对", entry.city_liaison, "phone", hint=_HOW_TO_WRITE)
+            yield roster.finding("KH805", "联系电话格式不对", city, "phone", hint=HOW_TO_WRITE_PHONES)
 
 
 def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:

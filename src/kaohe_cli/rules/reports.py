@@ -1,82 +1,87 @@
-"""Units' reports: of a registered body, on its own rows, within full marks."""
+"""Units' reports: of a registered body, one file each, on its own rows, well and wholly filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kaohe_cli.model.reports import Progress, Report, ReportEntry
-from kaohe_cli.query.entries import ASKED, FormKind
-from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
-from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.model.reports import Report
+from kaohe_cli.model.units import Registry, Unit
+from kaohe_cli.rules.entry_checks import Problem
+from kaohe_cli.rules.report_checks import asked_entries, report_problems
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
-from kaohe_cli.workspace.workspace import Tables, Workspace
-
-_PERIODS = {"progress": "完成情况", "forecast": "全年预计"}
+from kaohe_cli.workspace.workspace import Workspace
 
 
 def reports_fit_the_tables(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH801 to KH804 and KH807 for each file of the reports folder."""
-    if not (workspace.indicators.usable and workspace.incentives.usable and workspace.registry.usable):
+    """Yields KH801 to KH805 and KH807 to KH815 for each file of the reports folder."""
+    if not _usable(workspace) or not workspace.all_reports:
         return
     tables = workspace.tables()
-    rows: dict[str, Row] = {}
-    for row in all_rows(tables):
-        rows[row.id] = row
-        if isinstance(row, CriterionRow):
-            rows |= dict.fromkeys(row.criterion.metric_ids(), row)
+    asked = asked_entries(tables)
+    main = main_files(workspace.all_reports, tables.registry)
     for loaded in workspace.all_reports:
-        if loaded.model is not None:
-            yield from _check_report(loaded, loaded.model, tables, rows)
+        report = loaded.model
+        if report is None:
+            continue
+        body = body_of(report, tables.registry)
+        if body is not None and main[body.name] is not loaded:
+            message = f"{body.name}已经有 {main[body.name].source.path.name}，同一单位报送了两份"
+            hint = "对照两份内容，留下一份，文件名用正式名称"
+            yield loaded.finding("KH813", message, report, "unit", hint=hint)
+        else:
+            yield from _name_findings(loaded, report, tables.registry)
+        for problem in report_problems(report, body, asked):
+            yield _as_finding(loaded, report, problem)
 
 
-def _check_report(
-    loaded: Loaded[Report], report: Report, tables: Tables, rows: dict[str, Row]
-) -> Iterator[Finding]:
-    body = tables.registry.resolve(report.unit)
+def body_of(report: Report, registry: Registry) -> Unit | None:
+    """Returns the body that a report says it is of, by any of its names."""
+    body = registry.resolve(report.unit)
+    return body if isinstance(body, Unit) else None
+
+
+def main_files(files: Iterable[Loaded[Report]], registry: Registry) -> dict[str, Loaded[Report]]:
+    """Returns the file that counts for each body, by its name: the one that bears it, or else the first."""
+    main: dict[str, Loaded[Report]] = {}
+    for loaded in files:
+        body = body_of(loaded.model, registry) if loaded.model is not None else None
+        if body is not None and (body.name not in main or loaded.source.path.stem == body.name):
+            main[body.name] = loaded
+    return main
+
+
+def _usable(workspace: Workspace) -> bool:
+    return workspace.indicators.usable and workspace.incentives.usable and workspace.registry.usable
+
+
+def _name_findings(loaded: Loaded[Report], report: Report, registry: Registry) -> Iterator[Finding]:
+    """Yields KH803."""
+    body = registry.resolve(report.unit)
     if body is None:
-        hint = did_you_mean(report.unit, tables.registry.known_names()) or "先在 units.yaml 里加一条"
-        yield loaded.finding("KH803", f"“{report.unit}”不在名录（units.yaml）中", report, "unit", hint=hint)
+        message = f"“{report.unit}”不在名录（units.yaml）中"
+        hint = did_you_mean(report.unit, registry.known_names()) or "先在 units.yaml 里加一条"
+    elif not isinstance(body, Unit):
+        message, hint = f"“{report.unit}”是统称，不是单位", "写具体单位的正式名称"
     elif report.unit != body.name:
-        message = f"“{report.unit}”不是正式名称"
-        yield loaded.finding("KH803", message, report, "unit", hint=f"改为 {body.name}")
+        message, hint = f"“{report.unit}”不是正式名称", f"改为 {body.name}"
     elif loaded.source.path.stem != body.name:
         message = f"文件名与单位名称“{body.name}”不一致"
-        yield loaded.finding("KH803", message, report, "unit", hint=f"文件改名为 {body.name}.yaml")
-    for row_id, entry in report.entries.items():
-        row = rows.get(row_id)
-        if row is None:
-            hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
-            yield loaded.finding("KH801", f"表里没有编号是 {row_id} 的行", entry, hint=hint)
-        elif isinstance(row, CriterionRow) and row.criterion.metrics and row_id == row.id:
-            ids = row.criterion.metric_ids()
-            message = f"{row_id} 要逐项报送，写在 {row_id} 下的内容不会填进报送材料"
-            yield loaded.finding("KH801", message, entry, hint=f"改为 {ids[0]} 至 {ids[-1]}，一项一条")
-        else:
-            if body is not None and body not in row_bodies(row, tables.registry):
-                message = f"{row_id}（{row.name}）的责任单位里没有{body.name}"
-                yield loaded.finding("KH802", message, entry, hint="核对是不是填错了行，或先改责任单位")
-            yield from _check_entry(loaded, row_id, row, entry)
+        hint = f"文件改名为 {body.name}.yaml"
+    else:
+        return
+    yield loaded.finding("KH803", message, report, "unit", hint=hint)
 
 
-def _asked(form: FormKind, period: str) -> list[str]:
-    """Returns what a form of 附件3 asks for in （二） or （三）."""
-    return [
-        field.path.removeprefix(f"{period}/") for field in ASKED[form] if field.path.startswith(f"{period}/")
-    ]
-
-
-def _check_entry(loaded: Loaded[Report], row_id: str, row: Row, entry: ReportEntry) -> Iterator[Finding]:
-    """Yields KH804 and KH807 for the two periods of an entry."""
-    form: FormKind = row.section.form if isinstance(row, CriterionRow) else "incentive"
-    parts: tuple[tuple[Progress, str], ...] = ((entry.progress, "progress"), (entry.forecast, "forecast"))
-    for part, period in parts:
-        asked = _asked(form, period)
-        for name in sorted(part.model_fields_set - set(asked)):
-            if getattr(part, name) is not None:
-                message = f"{row_id} 的{_PERIODS[period]}里没有“{name}”这一项，不会填进报送材料"
-                yield loaded.finding("KH807", message, part, name, hint=f"这里可以写：{'、'.join(asked)}")
-        score = part.self_score
-        if score is not None and row.weight is not None and not 0 <= score <= row.weight:
-            what = f"超过满分 {points(row.weight)}" if score > 0 else "小于 0"
-            message = f"{row_id} {_PERIODS[period]}的自评得分 {points(score)} {what}"
-            yield loaded.finding("KH804", message, part, "self_score", hint="核对得分")
+def _as_finding(loaded: Loaded[Report], report: Report, problem: Problem) -> Finding:
+    """Returns a problem as a finding at its field, or at what is nearest to a field that is not there."""
+    steps = problem.path.split("/") if problem.path else []
+    if problem.entry_id is not None and not steps:
+        part = report.entries[problem.entry_id]
+        return loaded.finding(
+            problem.code, problem.message, part, hint=problem.hint, severity=problem.severity
+        )
+    if problem.entry_id is not None:
+        steps = ["entries", problem.entry_id, *steps]
+    return loaded.finding(
+        problem.code, problem.message, report, *steps, hint=problem.hint, severity=problem.severity
+    )

@@ -10,6 +10,8 @@ from kaohe_cli.word.returns.lines import Line
 
 _MARKED = 100
 _COPY = 20
+_BESIDE_MARKS = 1
+"""The weight of all words in a row whose labels carry marks: there only their order counts."""
 _REACH = 60
 """How many characters behind its bookmark a label may end, where its words are no longer known."""
 
@@ -49,6 +51,8 @@ def anchors_in(lines: Sequence[Line], first: int, last: int) -> list[Anchor]:
     found: list[Anchor] = []
     for number in range(first, last):
         found += _of_line(lines[number], number)
+    if any(anchor.is_marked for anchor in found):
+        found = [anchor if anchor.is_marked else replace(anchor, weight=_BESIDE_MARKS) for anchor in found]
     return sorted(found, key=lambda anchor: (anchor.start, anchor.value))
 
 

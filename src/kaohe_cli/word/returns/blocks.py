@@ -7,9 +7,9 @@ from kaohe_cli.word.returns import marks
 from kaohe_cli.word.returns.anchors import Anchor
 from kaohe_cli.word.returns.labels import (
     FORECAST,
+    HEADINGS,
     PROGRESS,
     UNITS,
-    has_heading_number,
     is_title,
     labels_in,
     without_heading_number,
@@ -20,6 +20,7 @@ from kaohe_cli.word.returns.titles import Meaning, Titles
 _FIRST_PLACES = {UNITS, PROGRESS, FORECAST, "progress/situation"}
 _LONGEST_HEADING = 160
 _SURELY_ALIKE = 0.85
+_LABELS_OF_A_FORM = 6
 _NO_MEANING = Meaning(None, 0.0)
 
 
@@ -68,10 +69,27 @@ def _headings(lines: Sequence[Line], titles: Titles, own: frozenset[str]) -> lis
         if following & _FIRST_PLACES and not any(hit.start == 0 for hit in labels_in(line.folded)):
             meaning = titles.find(text, own)
             is_named = meaning.entry is not None or meaning.ratio >= _SURELY_ALIKE
-            stands_over_form = UNITS in following and (not marked or has_heading_number(line.folded))
-            if is_named or stands_over_form:
+            if (is_named or UNITS in following) and (not marked or _opens_a_copy(lines, number)):
                 found.append((number, Block(number, 0, 0, text, None, meaning)))
     return found
+
+
+def _opens_a_copy(lines: Sequence[Line], heading: int) -> bool:
+    """Whether a heading without a mark, in a file whose headings have them, stands over a pasted form.
+
+    It does where controls follow that stood before, or many labels without marks; otherwise it is a line of a
+    text that happens to read like a heading.
+    """
+    before = {control.tag for line in lines[:heading] for control in line.controls if marks.tag(control.tag)}
+    bare = 0
+    for line in lines[heading + 1 :]:
+        if _heading_mark(line):
+            break
+        if any(control.tag in before for control in line.controls):
+            return True
+        if not line.controls and not any(marks.bookmark(name) for _, name in line.bookmarks):
+            bare += any(set(hit.label.places) - HEADINGS for hit in labels_in(line.folded) if hit.start == 0)
+    return bare >= _LABELS_OF_A_FORM
 
 
 def _may_be_heading(line: Line) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 UNITS, PROGRESS, FORECAST, CITY, DISTRICT = "units", "progress", "forecast", "city", "district"
+HEADINGS: Final = {UNITS, PROGRESS, FORECAST, CITY, DISTRICT}
 """The places of a form that are no field: （一）, and the headings of （二）, （三）, （五） and （六）."""
 
 ORDER: Final = (
@@ -180,8 +181,3 @@ def without_heading_number(folded: str) -> str:
     number = _HEADING_NUMBER.match(folded)
     text = folded[number.end() :] if number else folded
     return re.sub(r"\((?:指标|事项)名称\)", "", text).strip(" 。:")
-
-
-def has_heading_number(folded: str) -> bool:
-    """True for a line that begins with 一、 or 1."""
-    return _HEADING_NUMBER.match(folded) is not None

@@ -62,8 +62,10 @@ def _further(
 ) -> Iterator[tuple[str, Anchor, bool]]:
     """Yields labels out of the form's order, and those that stand a second time.
 
-    A label that a mark has placed is not looked for in words again: there they are a text's own.
+    Where labels carry marks, words without one are a text's own.
     """
+    if any(anchor.is_marked for anchor in anchors):
+        anchors = [anchor for anchor in anchors if anchor.is_marked]
     by_place = {place: anchor for place, anchor, _ in picked}
     taken = {id(anchor) for _, anchor, _ in picked}
     for anchor in anchors:

@@ -1,0 +1,137 @@
+"""``kaohe status``: who has reported what, what is missing, wrong or late."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kaohe_cli.cli.app import FINDINGS, Session
+from kaohe_cli.cli.completion import complete_unit
+from kaohe_cli.cli.list import FormatOption, OutputOption
+from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.exceptions import WrongUseError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kaohe_cli.progress.bodies import BodyProgress
+    from kaohe_cli.progress.stock import Stock
+    from kaohe_cli.workspace.workspace import Workspace
+
+
+def command(
+    ctx: typer.Context,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="单位",
+            help="只看这个单位，并列出哪一行的哪些项没有填；可重复",
+            autocompletion=complete_unit,
+        ),
+    ] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="只列未交的和没有填完的")] = False,
+    due: Annotated[
+        str | None,
+        typer.Option(metavar="日期", help="截止日期，如 2021-11-15；不写时用 indicators.yaml 的 report_due"),
+    ] = None,
+    through_month: Annotated[
+        int | None,
+        typer.Option(metavar="月份", min=1, max=12, help="只认截至这个月的材料，别的月份的算未交"),
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option(metavar="日期", help="按这一天算迟交和逾期；不写时是今天")
+    ] = None,
+    remind: Annotated[
+        bool, typer.Option("--remind", help="给没有交齐的单位各写一段催报的话，可以贴进微信")
+    ] = False,
+    fail_incomplete: Annotated[
+        bool, typer.Option("--fail-incomplete", help="有单位没有交齐时退出码为 1")
+    ] = False,
+    format: FormatOption = "table",  # noqa: A002 - the option's name
+    output: OutputOption = None,
+) -> None:
+    """谁交了、填了多少、有没有问题、迟了几天；末尾是总进度和督查激励的期限。
+
+    例：kaohe status --missing；kaohe status --unit 区商务委；kaohe status --remind --due 2021-11-15
+    """
+    from kaohe_cli.cli.formats import FORMATS
+    from kaohe_cli.cli.status_remarks import remarks
+    from kaohe_cli.cli.status_views import View, listing
+    from kaohe_cli.progress.bodies import State
+    from kaohe_cli.progress.stock import take_stock
+
+    if remind and format != "table":
+        raise WrongUseError("--remind 输出的是文字，不能同时写 --format")
+    session: Session = ctx.obj
+    workspace = session.workspace
+    stock = take_stock(workspace, _day("--today", today) or _this_day(), _day("--due", due), through_month)
+    chosen = _chosen(unit or (), stock, workspace)
+    shown = [body for body in chosen if not missing or body.state is not State.COMPLETE]
+    if remind:
+        _remind(shown, stock, workspace, output)
+    else:
+        view = View(stock, chosen, shown, detailed=bool(unit), format=format)
+        emit(FORMATS[format](listing(view)), output, exact=format == "csv")
+    for line in remarks(stock, chosen, workspace, with_deadlines=remind or format in ("json", "yaml", "csv")):
+        remark(line)
+    if fail_incomplete and any(body.state is not State.COMPLETE for body in chosen):
+        raise typer.Exit(FINDINGS)
+
+
+def _chosen(names: "Sequence[str]", stock: "Stock", workspace: "Workspace") -> "Sequence[BodyProgress]":
+    """Returns the bodies asked for, each once, or all of them.
+
+    Raises:
+        UnknownNameError: the registry does not know a name.
+        WrongUseError: what is named is no body, or has no rows.
+    """
+    from kaohe_cli.model.units import Collective
+    from kaohe_cli.query.selection import find_body
+
+    chosen: dict[str, BodyProgress] = {}
+    by_name = {body.unit.name: body for body in stock.bodies}
+    for name in names:
+        found = find_body(name, workspace.registry.get())
+        if isinstance(found, Collective):
+            raise WrongUseError(f"“{name}”是统称，不是一个单位；请写具体单位")
+        if found.name not in by_name:
+            raise WrongUseError(f"{found.name}没有要报送的行；各单位的行见 kaohe list --unit 单位")
+        chosen[found.name] = by_name[found.name]
+    return tuple(chosen.values()) if names else stock.bodies
+
+
+def _remind(
+    bodies: "Sequence[BodyProgress]", stock: "Stock", workspace: "Workspace", output: "Path | None"
+) -> None:
+    from kaohe_cli.progress.reminders import reminders
+
+    texts = reminders(bodies, stock, workspace.contacts.get() if workspace.contacts else None)
+    if texts:
+        blocks = [f"──────── {name} ────────\n{text}\n" for name, text in texts.items()]
+        emit("\n".join(blocks), output)
+    else:
+        remark("没有需要催的单位")
+
+
+def _day(option: str, text: str | None) -> "date | None":
+    """Returns the date that an option names.
+
+    Raises:
+        WrongUseError: it is not written as a date.
+    """
+    if text is None:
+        return None
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise WrongUseError(f"{option} 的“{text}”不是日期，请写成 2021-11-15 的样子") from error
+
+
+def _this_day() -> "date":
+    from datetime import date
+
+    return date.today()

@@ -1,0 +1,46 @@
+"""What ``kaohe status`` says besides its table: files that do not count, other months, rows of nobody."""
+
+from collections.abc import Iterator, Sequence
+
+from kaohe_cli.model.units import Unit
+from kaohe_cli.progress.bodies import BodyProgress, State
+from kaohe_cli.progress.deadlines import deadline_lines
+from kaohe_cli.progress.stock import Stock
+from kaohe_cli.query.rows import all_rows
+from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.workspace.workspace import Tables, Workspace
+
+
+def remarks(
+    stock: Stock, chosen: Sequence[BodyProgress], workspace: Workspace, *, with_deadlines: bool
+) -> Iterator[str]:
+    """Yields a line for each thing that the table cannot show."""
+    for body in chosen:
+        if body.state is State.UNREADABLE:
+            from kaohe_cli.cli.findings import as_text
+
+            yield f"{body.unit.name}的报送文件读不出来：\n{as_text(body.findings)}"
+    for stray in stock.strays:
+        yield f"{stray.file} 没有计入：{stray.reason}"
+    if outdated := [f"{body.unit.name}（{body.outdated}）" for body in chosen if body.outdated]:
+        yield f"这些单位的报送数据不是这一轮的，按未交算：{'、'.join(outdated)}"
+    usual = stock.usual_month
+    other = [
+        f"{body.unit.name}（{body.through_month} 月）"
+        for body in chosen
+        if body.through_month not in (None, usual) and not body.outdated
+    ]
+    if other:
+        yield f"多数材料截至 {usual} 月，这些不同：{'、'.join(other)}；只认一个月份用 --through-month"
+    if chosen is stock.bodies and (ids := _rows_of_nobody(workspace.tables())):
+        yield f"{'、'.join(ids)} 还没有落实到具体单位，没有人报送；见 kaohe list --unassigned"
+    if with_deadlines:
+        yield from deadline_lines(stock.deadlines, chosen)
+
+
+def _rows_of_nobody(tables: Tables) -> list[str]:
+    return [
+        row.id
+        for row in all_rows(tables)
+        if not any(isinstance(body, Unit) for body in row_bodies(row, tables.registry))
+    ]

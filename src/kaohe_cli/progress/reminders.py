@@ -1,0 +1,110 @@
+"""A short reminder to a body, in plain text to paste into WeChat: what is missing and until when."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from kaohe_cli.model.contacts import Contacts
+from kaohe_cli.progress.bodies import BodyProgress, Gap, Round, State, heading
+from kaohe_cli.progress.stock import Stock
+from kaohe_cli.query.entries import FORM_MONTH
+from kaohe_cli.workspace.finding import without_numbers
+
+_TO_CHECK = {"KH802", "KH804", "KH805", "KH809", "KH814", "KH815"}
+"""Problems that only the body itself can settle."""
+_ROW_ID = re.compile(r"([A-Z]\d{2}(?:\.\d+){0,2}) ")
+_LONGEST_NAME = 30
+_MOST_FIELDS_NAMED = 3
+
+
+def needs_reminder(body: BodyProgress) -> bool:
+    """True where a body has something left to do. A file that kaohe cannot read is the office's to mend."""
+    if body.state is State.COMPLETE:
+        return bool(_to_check(body))
+    return body.state is not State.UNREADABLE
+
+
+def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts | None) -> dict[str, str]:
+    """Returns a reminder to each of these bodies that needs one, by its name.
+
+    It names the 责任人 where the report or the roster has one; it holds no phone number.
+    """
+    month = stock.now.month or stock.usual_month or FORM_MONTH
+    people = contacts.units if contacts else {}
+    texts: dict[str, str] = {}
+    for body in bodies:
+        if needs_reminder(body):
+            roster = people.get(body.unit.name)
+            contact = body.contact or (roster.contact if roster else None)
+            text = "\n".join(_lines(body, stock.now, month, contact))
+            texts[body.unit.name] = without_numbers(text)
+    return texts
+
+
+def _lines(body: BodyProgress, now: Round, month: int, contact: str | None) -> Iterator[str]:
+    months = f"1—{month}月" if month > 1 else "1月"
+    material = f"{now.year}年考核指标和督查激励报送材料（{months}）"
+    problems = _to_check(body) if body.state is not State.MISSING else []
+    yield f"{body.unit.name}{f' {contact}' if contact else ''}，您好！"
+    if body.state is State.MISSING:
+        yield from _not_returned(body, now, material)
+    elif body.gaps:
+        yield f"贵单位的{material}已收到，还有 {body.asked - body.filled} 处没有填写："
+        yield from _numbered(_gap_line(gap) for gap in body.gaps)
+    else:
+        yield f"贵单位的{material}已收到。"
+    if problems:
+        yield f"{'另外' if body.gaps else ''}有 {len(problems)} 处请核对："
+        yield from _numbered(iter(problems))
+    yield _closing(body, now, bool(problems))
+
+
+def _not_returned(body: BodyProgress, now: Round, material: str) -> Iterator[str]:
+    until = late = ""
+    if now.due and body.late_days:
+        until, late = f"应于{_day(now.due)}前报送，", f"，已逾期 {body.late_days} 天"
+    yield f"贵单位的{material}{until}目前还没有收到{late}。需要填报以下 {len(body.gaps)} 项："
+    yield from _numbered(heading(gap.entry, _LONGEST_NAME) for gap in body.gaps)
+
+
+def _closing(body: BodyProgress, now: Round, has_problems: bool) -> str:
+    if body.state is State.MISSING:
+        what = "填好后发给我们"
+    elif body.gaps:
+        what = f"补充{'、更正' if has_problems else ''}后重新发给我们"
+    else:
+        what = "更正后重新发给我们"
+    if now.due and now.due >= now.today:
+        return f"请在{_day(now.due)}前{what}，谢谢！"
+    return f"请尽快{what}，谢谢！"
+
+
+def _gap_line(gap: Gap) -> str:
+    name, count = heading(gap.entry, _LONGEST_NAME), len(gap.fields)
+    if gap.is_whole:
+        return f"{name}：整项没有填写"
+    if count > _MOST_FIELDS_NAMED:
+        return f"{name}：{count} 处没有填写"
+    return f"{name}：缺{'、'.join(field.label for field in gap.fields)}"
+
+
+def _numbered(lines: Iterator[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        yield f"{number}. {line}"
+
+
+def _to_check(body: BodyProgress) -> list[str]:
+    """Returns what the body should look at again, with the rows by their names; units do not know our ids."""
+    names = {entry.id: heading(entry, _LONGEST_NAME) for entry in body.entries}
+    codes = _TO_CHECK if body.gaps else _TO_CHECK | {"KH808"}  # a prompt left standing is mostly a gap
+    return [
+        _ROW_ID.sub(
+            lambda found: f"{names[found[1]]}：" if found[1] in names else found[0], one.message, count=1
+        )
+        for one in body.findings
+        if one.code in codes
+    ]
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,144 @@
+"""The whole round: the progress of every body that has rows, and the report files of nobody."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from kaohe_cli.model.reports import Report
+from kaohe_cli.model.units import Registry, Unit
+from kaohe_cli.progress.bodies import BodyProgress, Returned, Round, State, progress_of
+from kaohe_cli.progress.deadlines import Deadline, near_deadlines
+from kaohe_cli.query.entries import entries_of, rows_by_unit
+from kaohe_cli.rules import REPORT_RULES
+from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.source import Loaded
+from kaohe_cli.workspace.workspace import Workspace
+
+
+class Stray(NamedTuple):
+    """A report file that belongs to no body of the round."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The round in numbers; also those of some bodies of it."""
+
+    bodies: int
+    states: dict[State, int]
+    filled: int
+    asked: int
+    with_problems: int
+    late: int
+
+    @property
+    def returned(self) -> int:
+        """How many bodies have sent something, readable or not."""
+        return self.bodies - self.states[State.MISSING]
+
+
+def totals(bodies: Iterable[BodyProgress]) -> Totals:
+    """Returns the numbers of these bodies."""
+    bodies = list(bodies)
+    counts = Counter(body.state for body in bodies)
+    return Totals(
+        bodies=len(bodies),
+        states={state: counts[state] for state in State},
+        filled=sum(body.filled for body in bodies),
+        asked=sum(body.asked for body in bodies),
+        with_problems=sum(bool(body.findings) for body in bodies),
+        late=sum(body.late_days > 0 for body in bodies),
+    )
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Where a round stands."""
+
+    bodies: tuple[BodyProgress, ...]
+    """Every body that has rows, in the registry's order."""
+    strays: tuple[Stray, ...]
+    deadlines: tuple[Deadline, ...]
+    """The deadlines of the incentives that are near."""
+    now: Round
+
+    @property
+    def usual_month(self) -> int | None:
+        """The month that most reports go through (the later one in a tie), or None without reports."""
+        counts = Counter(
+            body.through_month for body in self.bodies if body.through_month and not body.outdated
+        )
+        return max(counts, key=lambda month: (counts[month], month)) if counts else None
+
+
+def take_stock(workspace: Workspace, today: date, due: date | None = None, month: int | None = None) -> Stock:
+    """Returns where the round stands, from the tables and the reports folder.
+
+    Without ``due`` the date in the tables counts; without ``month`` reports through any month do.
+
+    Raises:
+        UnusableDataError: the tables cannot be used. A report file that cannot be read is one that says so.
+    """
+    tables = workspace.tables()
+    now = Round(tables.indicators.year, month, due or tables.indicators.report_due, today)
+    files, strays = _by_body(workspace.all_reports, tables.registry)
+    findings = _findings_by_file(workspace)
+    rows = rows_by_unit(tables)
+    bodies: list[BodyProgress] = []
+    for unit in tables.registry.units:
+        entries = tuple(entries_of(rows[unit.name]))
+        own = files.get(unit.name, [])
+        if entries:
+            bodies.append(progress_of(unit, entries, _returned(unit, own, findings), now))
+        else:
+            strays += [Stray(loaded.source.shown_path, f"{unit.name}没有要报送的行") for loaded in own]
+    deadlines = near_deadlines(tables.incentives.timeline, today)
+    return Stock(tuple(bodies), tuple(strays), tuple(deadlines), now)
+
+
+def _by_body(
+    files: Iterable[Loaded[Report]], registry: Registry
+) -> tuple[dict[str, list[Loaded[Report]]], list[Stray]]:
+    """Returns the report files of each body, by what they say or else by their name, and those of nobody."""
+    owned: dict[str, list[Loaded[Report]]] = {}
+    strays: list[Stray] = []
+    for loaded in files:
+        said = [loaded.model.unit] if loaded.model is not None else []
+        bodies = [registry.resolve(name) for name in (*said, loaded.source.path.stem)]
+        body = next((body for body in bodies if isinstance(body, Unit)), None)
+        if body is not None:
+            owned.setdefault(body.name, []).append(loaded)
+        else:
+            reason = f"“{said[0]}”不是名录里的单位" if said else "读不出来，也看不出是哪个单位的"
+            strays.append(Stray(loaded.source.shown_path, reason))
+    return owned, strays
+
+
+def _findings_by_file(workspace: Workspace) -> dict[str, list[Finding]]:
+    """Returns what validate says of the report files, by their path."""
+    found: dict[str, list[Finding]] = {}
+    for loaded in workspace.all_reports:
+        found[loaded.source.shown_path] = list(loaded.findings)
+    for rule in REPORT_RULES:
+        for finding in rule(workspace):
+            if finding.file in found:
+                found[finding.file].append(finding)
+    return found
+
+
+def _returned(
+    unit: Unit, files: list[Loaded[Report]], findings: Mapping[str, list[Finding]]
+) -> Returned | None:
+    """Returns the file of a body that counts: the one that bears its name, or else the first readable one."""
+    if not files:
+        return None
+    main = min(files, key=lambda one: (one.source.path.stem != unit.name, one.model is None))
+    return Returned(
+        main.source.shown_path,
+        main.model,
+        tuple(finding for loaded in files for finding in findings[loaded.source.shown_path]),
+    )

@@ -1,0 +1,68 @@
+"""What is wrong with a whole report: its rows are the body's own, none is missing, each is well filled in."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kaohe_cli.model.reports import Report
+from kaohe_cli.model.units import Unit
+from kaohe_cli.query.entries import ASKED, Entry, entries_of, rows_by_unit
+from kaohe_cli.query.rows import CriterionRow, all_rows
+from kaohe_cli.rules.entry_checks import Problem, entry_problems, text_problems
+from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.workspace.workspace import Tables
+
+
+class AskedEntries(NamedTuple):
+    """The headings under which anything can be reported, found once for all reports."""
+
+    by_id: dict[str, Entry]
+    of_body: dict[str, tuple[Entry, ...]]
+    """The headings of each body, by its name, in the documents' order."""
+    with_metrics: dict[str, CriterionRow]
+    """The rows that are reported metric by metric, by their own id."""
+
+
+def asked_entries(tables: Tables) -> AskedEntries:
+    """Returns what the tables ask of every body."""
+    rows = list(all_rows(tables))
+    with_metrics = {row.id: row for row in rows if isinstance(row, CriterionRow) and row.criterion.metrics}
+    of_body = {name: tuple(entries_of(own)) for name, own in rows_by_unit(tables).items()}
+    return AskedEntries({entry.id: entry for entry in entries_of(rows)}, of_body, with_metrics)
+
+
+def report_problems(report: Report, body: Unit | None, asked: AskedEntries) -> Iterator[Problem]:
+    """Yields what is wrong with a report: KH801, KH802, KH812, and what its texts and entries hold.
+
+    ``body`` is who reports; None where the registry does not know it, which is for others to say.
+    """
+    own = {entry.id: entry for entry in asked.of_body[body.name]} if body is not None else None
+    yield from text_problems(report, ASKED["scored"])
+    for entry_id, filled in report.entries.items():
+        entry = asked.by_id.get(entry_id)
+        if entry is None:
+            yield _no_such_row(entry_id, asked)
+            continue
+        if body is not None and own is not None and entry_id not in own:
+            message = f"{entry_id}（{entry.row.name}）的责任单位里没有{body.name}"
+            hint = "核对是不是填错了行，或先改责任单位"
+            yield Problem("KH802", "error", entry_id, "", message, hint)
+        yield from entry_problems(entry, filled, report)
+    if report.returned is not None and own is not None:
+        yield from _missing_rows([entry for key, entry in own.items() if key not in report.entries])
+
+
+def _no_such_row(entry_id: str, asked: AskedEntries) -> Problem:
+    if row := asked.with_metrics.get(entry_id):
+        ids = row.criterion.metric_ids()
+        message = f"{entry_id} 要逐项报送，写在 {entry_id} 下的内容不会填进报送材料"
+        return Problem("KH801", "error", entry_id, "", message, f"改为 {ids[0]} 至 {ids[-1]}，一项一条")
+    hint = did_you_mean(entry_id, asked.by_id) or "对照 kaohe list 里的编号"
+    return Problem("KH801", "error", entry_id, "", f"表里没有编号是 {entry_id} 的行", hint)
+
+
+def _missing_rows(missing: list[Entry]) -> Iterator[Problem]:
+    """Yields KH812, once for all rows that did not come back."""
+    if missing:
+        rows = "、".join(f"{entry.id}（{entry.row.name}）" for entry in missing)
+        message = f"交回的材料里缺 {len(missing)} 行：{rows}"
+        yield Problem("KH812", "warning", None, "entries", message, "请单位补报这些行")
