@@ -49,3 +49,13 @@ def control_tags(source: Path | bytes) -> list[str]:
 def bookmark_names(source: Path | bytes) -> list[str]:
     """Returns the names of all bookmarks, in order."""
     return [mark.get(f"{W}name", "") for mark in document_xml(source).iter(f"{W}bookmarkStart")]
+
+
+def with_document(source: bytes, root: etree._Element) -> bytes:
+    """Returns a package with another ``word/document.xml``."""
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(source)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = etree.tostring(root) if name == "word/document.xml" else old.read(name)
+            new.writestr(name, data)
+    return changed.getvalue()

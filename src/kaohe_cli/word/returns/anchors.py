@@ -1,11 +1,12 @@
 """Where the places of a form may begin in a row's lines: three witnesses, brought together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from kaohe_cli.query.entries import ASKED
 from kaohe_cli.word.returns import marks
-from kaohe_cli.word.returns.labels import ORDER, LabelHit, labels_in
+from kaohe_cli.word.returns.labels import HEADINGS, ORDER, LabelHit, labels_in
 from kaohe_cli.word.returns.lines import Line
 
 _MARKED = 100
@@ -52,8 +53,21 @@ def anchors_in(lines: Sequence[Line], first: int, last: int) -> list[Anchor]:
     for number in range(first, last):
         found += _of_line(lines[number], number)
     if any(anchor.is_marked for anchor in found):
-        found = [anchor if anchor.is_marked else replace(anchor, weight=_BESIDE_MARKS) for anchor in found]
+        found = list(_beside_marks(found))
     return sorted(found, key=lambda anchor: (anchor.start, anchor.value))
+
+
+def _beside_marks(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """Yields the anchors of a row whose labels carry marks, without labels that its form does not have."""
+    marked = {place for anchor in anchors if anchor.is_marked for place in anchor.places}
+    forms = [{field.path for field in form} for form in ASKED.values()]
+    known = max(forms, key=lambda form: len(form & marked)) | HEADINGS
+    for anchor in anchors:
+        places = tuple(place for place in anchor.places if place in known)
+        if anchor.is_marked:
+            yield anchor
+        elif places:
+            yield replace(anchor, places=places, weight=_BESIDE_MARKS)
 
 
 def _of_line(line: Line, number: int) -> list[Anchor]:
