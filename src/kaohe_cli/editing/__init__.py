@@ -22,6 +22,7 @@ from kaohe_cli.editing.errors import (
 )
 from kaohe_cli.editing.nested import put_value, remove_value
 from kaohe_cli.editing.transaction import FileDiff, Transaction, recover
+from kaohe_cli.editing.written import WrittenItem, put_items, written, written_items
 
 __all__ = [
     "CannotEditError",
@@ -31,9 +32,11 @@ __all__ = [
     "Transaction",
     "Value",
     "WorkspaceBusyError",
+    "WrittenItem",
     "YamlPath",
     "append_item",
     "insert_item",
+    "put_items",
     "put_key",
     "put_value",
     "recover",
@@ -43,4 +46,6 @@ __all__ = [
     "rename_key",
     "set_list",
     "set_scalar",
+    "written",
+    "written_items",
 ]

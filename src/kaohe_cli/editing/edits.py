@@ -30,7 +30,7 @@ def set_scalar(text: str, path: YamlPath, value: Scalar) -> str:
             raise document.refusal(place.node.start.index, "这里不是单个的值", "改它里面的某一项")
         return _replaced(document, place, value)
 
-    return _changed(text, change, lambda data: _put(data, path, value))
+    return changed_text(text, change, lambda data: _put(data, path, value))
 
 
 def set_list(text: str, path: YamlPath, items: Sequence[Scalar]) -> str:
@@ -42,7 +42,7 @@ def set_list(text: str, path: YamlPath, items: Sequence[Scalar]) -> str:
             return _replaced(document, place, list(items))
         return with_rows(document, place, _reusing(place.node.data(), items))
 
-    return _changed(text, change, lambda data: _put(data, path, list(items)))
+    return changed_text(text, change, lambda data: _put(data, path, list(items)))
 
 
 def _reusing(old: list[Any], items: Sequence[Scalar]) -> Plan:
@@ -66,7 +66,7 @@ def insert_item(text: str, path: YamlPath, index: int, value: Value) -> str:
             raise document.refusal(place.node.start.index, f"列表只有 {count} 项", "检查序号")
         return with_rows(document, place, [*range(index), New(value), *range(index, count)])
 
-    return _changed(text, change, lambda data: _at(data, path).insert(index, value))
+    return changed_text(text, change, lambda data: _at(data, path).insert(index, value))
 
 
 def append_item(text: str, path: YamlPath, value: Value) -> str:
@@ -84,7 +84,7 @@ def remove_item(text: str, path: YamlPath, index: int) -> str:
         count = len(_list_of(document, place))
         return with_rows(document, place, [number for number in range(count) if number != index])
 
-    return _changed(text, change, lambda data: _at(data, path).pop(index))
+    return changed_text(text, change, lambda data: _at(data, path).pop(index))
 
 
 def put_key(text: str, path: YamlPath, key: str, value: Value, *, after: str | None = None) -> str:
@@ -105,7 +105,7 @@ def put_key(text: str, path: YamlPath, key: str, value: Value, *, after: str | N
             return with_rows(document, old, _reusing(old.node.data(), value))  # type: ignore[arg-type]
         return _replaced(document, old, value)
 
-    return _changed(text, change, lambda data: _put_key(data, path, key, value, after))
+    return changed_text(text, change, lambda data: _put_key(data, path, key, value, after))
 
 
 def remove_key(text: str, path: YamlPath, key: str) -> str:
@@ -117,7 +117,7 @@ def remove_key(text: str, path: YamlPath, key: str) -> str:
         keys = list(_mapping_of(document, place))
         return with_rows(document, place, [number for number, name in enumerate(keys) if name != key])
 
-    return _changed(text, change, lambda data: _at(data, path).pop(key))
+    return changed_text(text, change, lambda data: _at(data, path).pop(key))
 
 
 def rename_key(text: str, path: YamlPath, key: str, new: str) -> str:
@@ -141,7 +141,7 @@ def rename_key(text: str, path: YamlPath, key: str, new: str) -> str:
         mapping.clear()
         mapping.update(entries)
 
-    return _changed(text, change, mean)
+    return changed_text(text, change, mean)
 
 
 def _replaced(document: Document, place: Place, value: Value) -> str:
@@ -187,7 +187,7 @@ def _put_key(data: Any, path: YamlPath, key: str, value: Value, after: str | Non
     mapping.update([(key, value), *behind])
 
 
-def _changed(text: str, change: Callable[[Document], str], mean: Callable[[Any], object]) -> str:
+def changed_text(text: str, change: Callable[[Document], str], mean: Callable[[Any], object]) -> str:
     """Returns the changed text, once parsing it has shown the old data with just the meant change."""
     bom = _BOM if text.startswith(_BOM) else ""
     document = parse(text.removeprefix(_BOM))

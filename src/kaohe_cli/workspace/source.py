@@ -64,12 +64,21 @@ class Source:
 
 def read_source(path: Path, *, private: bool = False) -> Source:
     """Reads one file. What is wrong with it stands in ``findings``; nothing is raised."""
-    source = Source(path, shown_path(path), "", None, (), private)
     try:
         raw = _read_bytes(path)
     except OSError as error:
         message, hint = _cannot_read(path, error)
-        return replace(source, findings=(Finding(source.shown_path, 0, 0, "KH101", message, hint=hint),))
+        wrong = Finding(shown_path(path), 0, 0, "KH101", message, hint=hint)
+        return Source(path, wrong.file, "", None, (wrong,), private)
+    return source_of(raw, path, shown_path(path), private=private)
+
+
+def source_of(raw: bytes, path: Path, shown: str, *, private: bool = False) -> Source:
+    """Returns a text that was read already: a file, or an old version of one under the name ``shown``.
+
+    What is wrong with it stands in ``findings``; nothing is raised.
+    """
+    source = Source(path, shown, "", None, (), private)
     if len(raw) > MAX_BYTES:
         size = f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像是数据文件"
         return replace(

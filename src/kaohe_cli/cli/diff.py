@@ -1,0 +1,82 @@
+"""``kaohe diff``: what changed between two years, or two versions of one."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kaohe_cli.cli.app import FINDINGS, FINE, Session
+from kaohe_cli.cli.completion import complete_body
+from kaohe_cli.cli.list import OutputOption
+from kaohe_cli.cli.output import emit, remark
+
+if TYPE_CHECKING:
+    from kaohe_cli.cli.diff_report import Report
+
+DiffFormat = Literal["table", "md", "json", "html"]
+
+
+def command(
+    ctx: typer.Context,
+    old: Annotated[
+        str,
+        typer.Argument(metavar="旧表", help="数据文件夹、单个 yaml 文件，或 git 里的版本（v2020、HEAD~3）"),
+    ],
+    new: Annotated[
+        str | None, typer.Argument(metavar="新表", help="写法同旧表；不写的，就是现在的数据")
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(metavar="单位", help="只看涉及这个单位的变化", autocompletion=complete_body),
+    ] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        DiffFormat, typer.Option("--format", help="输出格式：table、md、json、html")
+    ] = "table",
+    output: OutputOption = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="有变化时退出码为 1")] = False,
+) -> None:
+    """比较两年的表，或同一张表的两个版本：增加、取消、改名、移动、权重、责任单位、文字，以及各单位任务量。
+
+    编号只是位置，两年的行按名称和内容对应；单位改名写进 units.yaml 的别名后，不算换了责任单位。
+
+    例：kaohe diff ../2020/data；kaohe diff v2020；kaohe diff HEAD --exit-code；
+    kaohe diff v2020 v2021 --format html -o 变化.html；kaohe diff v2020 --unit 区商务委
+    """
+    from kaohe_cli.comparing.changes import compare
+    from kaohe_cli.comparing.one_body import only_body
+    from kaohe_cli.comparing.sides import comparable, own_side, read_side
+
+    session: Session = ctx.obj
+    data = session.workspace.data
+    before = read_side(old, data.path)
+    after = read_side(new, data.path) if new is not None else own_side(data)
+    before, after = comparable(before, after)
+    for text in (*before.remarks, *after.remarks):
+        remark(text)
+    comparison = compare(before, after, registry=before.compares_registry)
+    if unit is not None:
+        comparison = only_body(comparison, unit, before, after)
+    if format == "json":
+        from kaohe_cli.cli.diff_json import as_json
+
+        emit(as_json(comparison, before.label, after.label), output)
+    else:
+        from kaohe_cli.cli.diff_report import report
+
+        emit(_written(format, report(comparison, before.label, after.label, unit), output), output)
+    raise typer.Exit(FINDINGS if exit_code and comparison.changed else FINE)
+
+
+def _written(format: DiffFormat, report: "Report", output: Path | None) -> str:  # noqa: A002
+    if format == "html":
+        from kaohe_cli.cli.diff_html import as_html
+
+        return as_html(report)
+    from kaohe_cli.cli.diff_text import as_markdown, as_table
+
+    if format == "md":
+        return as_markdown(report)
+    colour = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return as_table(report, colour=colour)

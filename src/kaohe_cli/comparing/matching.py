@@ -1,0 +1,174 @@
+"""Which row of one year is which row of the next. Ids are positions and say nothing of it; texts do.
+
+Rows are paired one to one: the same name and content first, then a name or a content that only these two
+have, then whatever is most alike, down to a threshold. The pairing is the same in both directions.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Generic, TypeVar
+
+from kaohe_cli.comparing.similarity import Similarity, bare, features
+from kaohe_cli.query.rows import CriterionRow, Row
+
+R = TypeVar("R", bound=Row)
+
+LEAST_ALIKE = 0.55
+"""Rows less alike than this are a row dropped and a row added."""
+
+_LEAST_TELLING = 8  # signs; a shorter content (按统计数据考核) is no proof by itself
+_ALL_PAIRS = 2_500
+_RAREST = 16
+_MOST_COMMON = 200
+_CANDIDATES = 10
+
+
+@dataclass(frozen=True)
+class Pair(Generic[R]):
+    """The same row in both years; ``score`` is 1 where name and content are the same."""
+
+    old: R
+    new: R
+    score: float
+
+
+@dataclass(frozen=True)
+class Matching(Generic[R]):
+    """Every row of both sides, once: paired (in the order of the new), dropped or added."""
+
+    pairs: tuple[Pair[R], ...]
+    dropped: tuple[R, ...]
+    added: tuple[R, ...]
+
+
+def content_of(row: Row) -> str:
+    """Returns the long text of a row: 考核内容及说明, or the measure."""
+    return row.criterion.content if isinstance(row, CriterionRow) else row.incentive.measure
+
+
+def match_rows(old: Sequence[R], new: Sequence[R], *, threshold: float = LEAST_ALIKE) -> Matching[R]:
+    """Returns which of the rows are the same."""
+    matcher = _Matcher(old, new)
+    matcher.pair_equal()
+    matcher.pair_unique(lambda row: bare(row.name))
+    matcher.pair_unique(_telling_content)
+    matcher.pair_alike(threshold)
+    partner = matcher.partner
+    taken = set(partner.values())
+    order = sorted(partner.items(), key=lambda indexes: indexes[1])
+    return Matching(
+        tuple(Pair(old[i], new[j], matcher.score(i, j)) for i, j in order),
+        tuple(row for i, row in enumerate(old) if i not in partner),
+        tuple(row for j, row in enumerate(new) if j not in taken),
+    )
+
+
+def _telling_content(row: Row) -> str:
+    content = bare(content_of(row))
+    return content if len(content) >= _LEAST_TELLING else ""
+
+
+class _Matcher(Generic[R]):
+    """Two lists of rows, and the pairs found so far: index in the old list to index in the new."""
+
+    def __init__(self, old: Sequence[R], new: Sequence[R]) -> None:
+        self._old = old
+        self._new = new
+        self.partner: dict[int, int] = {}
+        rows = (*old, *new)
+        self._similar = Similarity(text for row in rows for text in (row.name, content_of(row)))
+        self._counts = (_text_counts(old), _text_counts(new))
+
+    def score(self, i: int, j: int) -> float:
+        """Returns how alike two rows are: name and content, each counting less the more rows share it."""
+        old, new = self._old[i], self._new[j]
+        total = weights = 0.0
+        for one, other in ((old.name, new.name), (content_of(old), content_of(new))):
+            shared = max(self._counts[0][bare(one)], self._counts[1][bare(other)])
+            weight = 1 / shared**0.5
+            weights += weight
+            total += weight * self._similar(one, other)
+        return total / weights
+
+    def pair_equal(self) -> None:
+        """Pairs rows with the same name and content; among several, those with the same id, then by order."""
+        groups = self._groups(lambda row: f"{bare(row.name)}\n{bare(content_of(row))}")
+        for left, right in groups:
+            by_id = {self._new[j].id: j for j in reversed(right)}
+            for i in left:
+                if (j := by_id.pop(self._old[i].id, None)) is not None:
+                    self.partner[i] = j
+            self.partner.update(zip(self._free_old(left), self._free_new(right), strict=False))
+
+    def pair_unique(self, key: Callable[[R], str]) -> None:
+        """Pairs the rows that alone have a key, among all rows of their side."""
+        for left, right in self._groups(key):
+            if len(left) == len(right) == 1 and self._free_old(left) and self._free_new(right):
+                self.partner[left[0]] = right[0]
+
+    def pair_alike(self, threshold: float) -> None:
+        """Pairs what is left, the most alike first; among equals, what stands at the same id or place."""
+        old, new = self._free_old(range(len(self._old))), self._free_new(range(len(self._new)))
+        scored = ((self.score(i, j), i, j) for i, j in self._candidates(old, new))
+        ranked = sorted(
+            (-round(score, 6), self._old[i].id != self._new[j].id, abs(i - j), i + j, i, j)
+            for score, i, j in scored
+            if score >= threshold
+        )
+        taken = set(self.partner.values())
+        for *_, i, j in ranked:
+            if i not in self.partner and j not in taken:
+                self.partner[i] = j
+                taken.add(j)
+
+    def _groups(self, key: Callable[[R], str]) -> Iterator[tuple[list[int], list[int]]]:
+        """Yields the rows of both sides that have the same key, the empty key left out."""
+        groups: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for side, rows in enumerate((self._old, self._new)):
+            for index, row in enumerate(rows):
+                groups[key(row)][side].append(index)
+        groups.pop("", None)
+        yield from groups.values()
+
+    def _free_old(self, indexes: Iterable[int]) -> list[int]:
+        return [i for i in indexes if i not in self.partner]
+
+    def _free_new(self, indexes: Iterable[int]) -> list[int]:
+        taken = set(self.partner.values())
+        return [j for j in indexes if j not in taken]
+
+    def _candidates(self, old: list[int], new: list[int]) -> Iterable[tuple[int, int]]:
+        """Returns the pairs worth a look: all, or in a long table those with rare features in common."""
+        if len(old) * len(new) <= _ALL_PAIRS:
+            return product(old, new)
+        left = {i: self._rarest(self._old[i]) for i in old}
+        right = {j: self._rarest(self._new[j]) for j in new}
+        forth = set(_voted(left, right))
+        return forth | {(i, j) for j, i in _voted(right, left)}
+
+    def _rarest(self, row: Row) -> list[str]:
+        """Returns the features of a row that the fewest texts have."""
+        frequency = self._similar.frequency
+        names = features(row.name).keys() | features(content_of(row)).keys()
+        ranked = sorted((frequency[name], name) for name in names)
+        return [name for count, name in ranked[:_RAREST] if count <= _MOST_COMMON]
+
+
+def _text_counts(rows: Sequence[Row]) -> Counter[str]:
+    """Returns in how many rows each name and each content stands."""
+    return Counter(text for row in rows for text in (bare(row.name), bare(content_of(row))))
+
+
+def _voted(seekers: dict[int, list[str]], found: dict[int, list[str]]) -> Iterator[tuple[int, int]]:
+    """Yields each seeker with the rows that have most of its features."""
+    standing: dict[str, list[int]] = defaultdict(list)
+    for index, names in found.items():
+        for name in names:
+            standing[name].append(index)
+    for seeker, names in seekers.items():
+        votes = Counter(index for name in names for index in standing.get(name, ()))
+        best = sorted(votes.items(), key=lambda vote: (-vote[1], abs(vote[0] - seeker), vote[0]))
+        for index, _ in best[:_CANDIDATES]:
+            yield seeker, index

@@ -1,0 +1,88 @@
+"""What of a comparison touches one body."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from kaohe_cli.comparing.bodies import Bodies, RegistryChange
+from kaohe_cli.comparing.changes import Comparison, RowsChange, State, criterion_rows, incentive_rows
+from kaohe_cli.comparing.matching import R
+from kaohe_cli.exceptions import UnknownNameError
+from kaohe_cli.query.rows import Row
+from kaohe_cli.suggest import did_you_mean
+
+
+def only_body(comparison: Comparison, name: str, old: State, new: State) -> Comparison:
+    """Returns the rows, the load and the names of one body, under any of its names of either year.
+
+    Raises:
+        UnknownNameError: neither registry knows the name.
+    """
+    bodies = Bodies(old.registry, new.registry)
+    body = _found(name.strip(), bodies, old, new)
+
+    def was(row: Row) -> bool:
+        return body in (*map(bodies.before, row.units), *bodies.before_all(row.units, row.resolved))
+
+    def is_now(row: Row) -> bool:
+        return body in (*map(bodies.after, row.units), *bodies.after_all(row.units, row.resolved))
+
+    criteria = incentives = None
+    if comparison.criteria is not None:
+        both = criterion_rows(old.indicators), criterion_rows(new.indicators)
+        criteria = _touching(comparison.criteria, *both, was, is_now)
+    if comparison.incentives is not None:
+        lists = incentive_rows(old.incentives), incentive_rows(new.incentives)
+        incentives = _touching(comparison.incentives, *lists, was, is_now)
+    return Comparison(
+        facts=(),
+        sections=(),
+        criteria=criteria,
+        incentives=incentives,
+        registry=_naming(comparison.registry, body),
+        likely_renamed=tuple(one for one in comparison.likely_renamed if body in (one.before, one.after)),
+        loads=tuple(change for change in comparison.loads if change.body == body),
+    )
+
+
+def _found(name: str, bodies: Bodies, old: State, new: State) -> str:
+    if new.registry and new.registry.resolve(name):
+        return bodies.after(name)
+    if old.registry and old.registry.resolve(name):
+        return bodies.before(name)
+    known = [one for state in (new, old) if state.registry for one in state.registry.known_names()]
+    hint = did_you_mean(name, known) or "全部单位见 units.yaml"
+    raise UnknownNameError(f"两边的名录（units.yaml）里都没有“{name}”，{hint}")
+
+
+def _touching(
+    change: RowsChange[R],
+    old: Sequence[R],
+    new: Sequence[R],
+    was: Callable[[Row], bool],
+    is_now: Callable[[Row], bool],
+) -> RowsChange[R]:
+    return RowsChange(
+        before=sum(map(was, old)),
+        after=sum(map(is_now, new)),
+        added=tuple(filter(is_now, change.added)),
+        dropped=tuple(filter(was, change.dropped)),
+        changed=tuple(one for one in change.changed if was(one.old) or is_now(one.new)),
+    )
+
+
+def _naming(change: RegistryChange, body: str) -> RegistryChange:
+    def kept(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if name == body)
+
+    return replace(
+        change,
+        added=kept(change.added),
+        dropped=kept(change.dropped),
+        renamed=tuple(one for one in change.renamed if one.after == body),
+        merged=tuple(one for one in change.merged if one.after == body),
+        names=tuple(one for one in change.names if one.body == body),
+        collectives_added=kept(change.collectives_added),
+        collectives_dropped=kept(change.collectives_dropped),
+        city_added=(),
+        city_dropped=(),
+    )

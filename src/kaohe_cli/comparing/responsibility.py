@@ -1,0 +1,93 @@
+"""Who is responsible for a row, before and after; bodies count, not how they are written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from kaohe_cli.comparing.bodies import Bodies
+from kaohe_cli.query.rows import Row
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """The same body, written otherwise."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ResolvedChange:
+    """A collective that was resolved to other bodies than before, or to any at all."""
+
+    collective: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UnitsChange:
+    """Other bodies, another lead, another order, another wording, or a collective resolved."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    """The bodies, by the names of the new registry."""
+    reworded: tuple[Reworded, ...] = ()
+    resolved: tuple[ResolvedChange, ...] = ()
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        return tuple(name for name in self.after if name not in self.before)
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        return tuple(name for name in self.before if name not in self.after)
+
+    @property
+    def lead(self) -> tuple[str, str] | None:
+        """The body that led and the body that leads, where they differ; “” is none."""
+        before, after = next(iter(self.before), ""), next(iter(self.after), "")
+        return (before, after) if before != after else None
+
+    @property
+    def reassigned(self) -> bool:
+        """True where something else changed than the wording."""
+        return self.before != self.after or bool(self.resolved)
+
+    @property
+    def reordered(self) -> bool:
+        """True where the same bodies, under the same lead, stand in another order."""
+        return self.before != self.after and not (self.added or self.dropped or self.lead)
+
+
+def units_change(old: Row, new: Row, bodies: Bodies) -> UnitsChange | None:
+    """Returns what changed in who is responsible, or None."""
+    written_before = {bodies.before(wording): wording for wording in reversed(old.units)}
+    written_after = {bodies.after(wording): wording for wording in reversed(new.units)}
+    change = UnitsChange(
+        before=tuple(dict.fromkeys(map(bodies.before, old.units))),
+        after=tuple(dict.fromkeys(map(bodies.after, new.units))),
+        reworded=tuple(
+            Reworded(wording, written_after[name])
+            for name, wording in reversed(written_before.items())
+            if written_after.get(name, wording) != wording
+        ),
+        resolved=tuple(_resolved_changes(old.resolved, new.resolved, bodies)),
+    )
+    return change if change.reassigned or change.reworded or _doubled(old, new) else None
+
+
+def _resolved_changes(
+    old: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]], bodies: Bodies
+) -> Iterable[ResolvedChange]:
+    before = {bodies.before(key): tuple(map(bodies.before, names)) for key, names in old.items()}
+    after = {bodies.after(key): tuple(map(bodies.after, names)) for key, names in new.items()}
+    for collective in dict.fromkeys(chain(before, after)):
+        was, now = before.get(collective, ()), after.get(collective, ())
+        if was != now:
+            yield ResolvedChange(collective, was, now)
+
+
+def _doubled(old: Row, new: Row) -> bool:
+    """True where a body stands in a row once more, or once less, under the same name."""
+    return len(old.units) != len(new.units)

@@ -1,0 +1,100 @@
+"""The tables as they were in an earlier version: read out of git, while the files that are there stay."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.workspace.source import MAX_BYTES, Source, source_of
+
+_LONGEST_NAME = 80
+_SECONDS = 60
+_HASH = re.compile("[0-9a-f]{40,64}")
+_FILE_MODES = {"100644", "100755"}
+
+
+def is_revision(name: str, folder: Path) -> bool:
+    """True where git knows a version by this name; False also where there is no git at all."""
+    try:
+        return _commit(name, folder) is not None
+    except WrongUseError:
+        return False
+
+
+def read_revision(name: str, folder: Path, files: tuple[str, ...]) -> dict[str, Source]:
+    """Returns the sources of those of the files that a data folder had in an earlier version.
+
+    Raises:
+        WrongUseError: git is not installed, the folder is in no repository, a file is too large, or the
+            version or the folder in it is not there.
+    """
+    commit = _commit(name, folder)
+    if commit is None:
+        raise WrongUseError(
+            f"“{_quoted(name)}”不是文件夹，不是文件，也不是 git 里的版本；"
+            "请写放着表的文件夹、yaml 文件，或 git log、git tag 里有的版本"
+        )
+    prefix = _git(folder, "rev-parse", "--show-prefix").decode(errors="replace").rstrip("\n")
+    sources = {}
+    listed = _git(folder, "ls-tree", "-l", "-z", commit, "--", *files)
+    for entry in filter(None, listed.decode(errors="replace").split("\0")):
+        described, _, file = entry.partition("\t")
+        mode, kind, blob, size = described.split()
+        if kind == "blob" and mode in _FILE_MODES:
+            shown = f"{name}:{prefix}{file}"
+            if int(size) > MAX_BYTES:
+                raise WrongUseError(f"{shown} 超过 {MAX_BYTES // 1024 // 1024} MB，不像是数据文件，没有比较")
+            sources[file] = source_of(_git(folder, "cat-file", "blob", blob), folder / file, shown)
+    if not sources:
+        raise WrongUseError(f"版本 {_quoted(name)} 里没有 {prefix}{files[0]}；那时数据可能放在别的文件夹里")
+    return sources
+
+
+def _commit(name: str, folder: Path) -> str | None:
+    """Returns the hash of the commit that a version's name means, or None."""
+    if name.startswith("-") or not name.strip() or not name.isprintable():
+        return None
+    found = _run(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    commit = found.stdout.decode(errors="replace").strip()
+    if found.returncode == 0 and _HASH.fullmatch(commit):
+        return commit
+    if _run(folder, "rev-parse", "--git-dir").returncode:
+        raise WrongUseError(
+            f"“{_quoted(name)}”不是文件夹，也不是文件；数据文件夹“{folder}”不在 git 仓库里"
+            "（或者 git 不肯读它），不能按版本名查找"
+        )
+    return None
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    done = _run(folder, *words)
+    if done.returncode:
+        answer = done.stderr.decode(errors="replace").strip().splitlines()
+        raise WrongUseError(f"git 读不出旧版本（{answer[0] if answer else '没有说明'}）；请检查仓库是否完好")
+    return done.stdout
+
+
+def _run(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
+    """Runs git in a folder, never through a shell; it asks nobody anything and fetches nothing."""
+    environment = os.environ | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+    command = ["git", "--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", *words]
+    try:
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise WrongUseError("没有安装 git，不能按版本名查找旧表；请写放着旧表的文件夹或文件") from error
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise WrongUseError("git 没有回答，读不出旧版本；请检查仓库所在的磁盘或网络位置") from error
+
+
+def _quoted(name: str) -> str:
+    shown = " ".join(name.split())
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"

@@ -1,0 +1,160 @@
+"""The two sides of a comparison: a data folder, a single file, or an earlier version in git."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kaohe_cli.comparing.revision import is_revision, read_revision
+from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.model.incentives import IncentiveTable
+from kaohe_cli.model.indicators import IndicatorTable
+from kaohe_cli.model.units import Registry
+from kaohe_cli.workspace.finding import Finding, UnusableDataError, shown_path
+from kaohe_cli.workspace.locate import DataFolder
+from kaohe_cli.workspace.source import Loaded, Source, load, read_source
+
+FILES = ("indicators.yaml", "incentives.yaml", "units.yaml")
+
+_MARKS = {"sections": FILES[0], "incentives": FILES[1], "units": FILES[2]}
+"""The key that tells what a file is, whatever it is called."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side: those of the tables that are there. ``findings`` say what is wrong with them."""
+
+    label: str
+    """What people call it: the folder, file or version as it was named."""
+    indicators: IndicatorTable | None = None
+    incentives: IncentiveTable | None = None
+    registry: Registry | None = None
+    only: str | None = None
+    """The file that was named, where it was a single one; nothing else is compared then."""
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def compares_registry(self) -> bool:
+        """False where the registry only says what the wordings of a single table mean."""
+        return self.only in (None, FILES[2])
+
+    @property
+    def has(self) -> tuple[bool, bool, bool]:
+        """Which of the three files are there."""
+        return (self.indicators is not None, self.incentives is not None, self.registry is not None)
+
+
+def read_side(name: str, data: Path) -> Side:
+    """Returns what ``name`` means: a folder or file, or else a version of the folder ``data``.
+
+    Raises:
+        WrongUseError: it is none of these.
+    """
+    if not name.strip():
+        raise WrongUseError("没有写和什么比较；请写数据文件夹、yaml 文件，或 git 里的版本")
+    path = Path(name)
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        is_folder = is_file = False
+    if is_folder:
+        side = _folder(path)
+    elif is_file:
+        side = _file(path)
+    else:
+        return _loaded(name, read_revision(name, data, FILES))
+    if is_revision(name, data):
+        kind = "文件夹" if is_folder else "文件"
+        full = f"refs/tags/{name}、refs/heads/{name}"
+        remark = f"“{name}”既是{kind}，也是 git 里的版本，这里按{kind}比较；要比较版本请写全名，如 {full}"
+        side = replace(side, remarks=(*side.remarks, remark))
+    return side
+
+
+def own_side(data: DataFolder) -> Side:
+    """Returns the tables that are worked on now."""
+    side = _folder(data.path)
+    return replace(side, label="随程序安装的表") if data.shipped else side
+
+
+def comparable(old: Side, new: Side) -> tuple[Side, Side]:
+    """Returns the sides without what only one of them is asked about, with remarks on what is left out.
+
+    Raises:
+        UnusableDataError: one of the files cannot be read.
+        WrongUseError: the sides have no table in common.
+    """
+    if findings := (*old.findings, *new.findings):
+        raise UnusableDataError(tuple(sorted(findings)))
+    if old.only and new.only and old.only != new.only:
+        raise WrongUseError(f"“{old.label}”和“{new.label}”不是同一种表，不能比较")
+    if only := old.only or new.only:
+        old, new = _narrowed(old, only), _narrowed(new, only)
+    shared = [name for name, *both in zip(FILES, old.has, new.has, strict=True) if all(both)]
+    if (only or not shared) and only not in shared:
+        raise WrongUseError(f"“{old.label}”和“{new.label}”没有共同的表可以比较")
+    remarks = [
+        f"只有“{(old if there[0] else new).label}”有 {name}，这张表没有比较"
+        for name, *there in zip(FILES, old.has, new.has, strict=True)
+        if there[0] != there[1] and not only
+    ]
+    return replace(old, remarks=(*old.remarks, *remarks)), new
+
+
+def _narrowed(side: Side, only: str) -> Side:
+    """Returns a side with one table, and the registry that says what its wordings mean."""
+    return replace(
+        side,
+        only=only,
+        indicators=side.indicators if only == FILES[0] else None,
+        incentives=side.incentives if only == FILES[1] else None,
+    )
+
+
+def _folder(path: Path) -> Side:
+    inner = path / "data"
+    folder = inner if not _has_tables(path) and _has_tables(inner) else path
+    if not _has_tables(folder):
+        raise WrongUseError(f"文件夹“{path}”里没有 {'、'.join(FILES)}；请写放着表的文件夹")
+    label = shown_path(folder)
+    return _loaded(label, {name: read_source(folder / name) for name in FILES if (folder / name).exists()})
+
+
+def _has_tables(folder: Path) -> bool:
+    return any((folder / name).exists() for name in FILES)
+
+
+def _file(path: Path) -> Side:
+    source = read_source(path)
+    kind = _kind(source)
+    label = shown_path(path)
+    if kind is None:
+        if source.findings:
+            return Side(label, findings=source.findings)
+        raise WrongUseError(
+            f"“{label}”不是 indicators.yaml、incentives.yaml 或 units.yaml 那样的表；请写其中一种"
+        )
+    sources = {kind: source}
+    neighbour = path.parent / FILES[2]
+    if kind != FILES[2] and neighbour.is_file():
+        sources[FILES[2]] = read_source(neighbour)
+    return replace(_loaded(label, sources), only=kind)
+
+
+def _kind(source: Source) -> str | None:
+    keys = source.root.value if source.root is not None else None
+    return next((_MARKS[key] for key in _MARKS if isinstance(keys, dict) and key in keys), None)
+
+
+def _loaded(label: str, sources: Mapping[str, Source]) -> Side:
+    models: dict[str, Any] = dict(zip(FILES, (IndicatorTable, IncentiveTable, Registry), strict=True))
+    loaded: dict[str, Loaded[Any]] = {name: load(source, models[name]) for name, source in sources.items()}
+    usable = {name: one.model for name, one in loaded.items() if one.usable}
+    return Side(
+        label,
+        usable.get(FILES[0]),
+        usable.get(FILES[1]),
+        usable.get(FILES[2]),
+        findings=tuple(finding for one in loaded.values() if not one.usable for finding in one.findings),
+    )

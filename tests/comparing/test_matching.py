@@ -1,0 +1,143 @@
+"""Which row of one year is which row of the next."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaohe_cli.comparing.changes import criterion_rows, incentive_rows
+from kaohe_cli.comparing.matching import Matching, content_of, match_rows
+from kaohe_cli.query.rows import CriterionRow
+from tests.comparing.tables import criterion, indicator, shipped, tables
+
+WORDS = ["工业", "投资", "增速", "民营经济", "就业", "环境", "统计", "考核", "农业", "消费", "创新", "安全"]
+
+
+def rows(*texts: tuple[str, str]) -> list[CriterionRow]:
+    """Rows of a table with one indicator a row."""
+    data = shipped()
+    section = data["indicators"]["sections"][0]
+    section["indicators"] = [
+        {
+            "id": f"A{n:02d}",
+            "name": name,
+            "criteria": [{"id": f"A{n:02d}.1", "weight": 1, "units": ["区教委"], "content": content}],
+        }
+        for n, (name, content) in enumerate(texts, 1)
+    ]
+    data["indicators"]["sections"] = [section]
+    return criterion_rows(tables(data).indicators)
+
+
+def paired(matching: Matching[CriterionRow]) -> dict[str, str]:
+    return {pair.old.id: pair.new.id for pair in matching.pairs}
+
+
+def test_the_same_rows_are_paired_wherever_they_stand() -> None:
+    old = criterion_rows(tables(shipped()).indicators)
+    new = list(old)
+    random.Random(1).shuffle(new)  # noqa: S311
+    matching = match_rows(old, new)
+    assert all(pair.old is pair.new and pair.score == 1 for pair in matching.pairs)
+    assert len(matching.pairs) == len(old)
+
+
+def test_ids_say_nothing() -> None:
+    old = rows(("工业发展质效", "规模以上工业增加值"), ("科技创新", "研发经费投入占比"))
+    new = rows(("科技创新", "研发经费投入占比"), ("工业发展质效", "规模以上工业增加值"))
+    assert paired(match_rows(old, new)) == {"A01.1": "A02.1", "A02.1": "A01.1"}
+
+
+def test_a_name_that_is_alone_is_enough() -> None:
+    old, new = rows(("营商环境", "按旧办法测评")), rows(("营商环境", "由第三方机构调查得出"))
+    assert len(match_rows(old, new).pairs) == 1
+
+
+def test_a_content_that_is_alone_is_enough() -> None:
+    content = "研发经费投入占比及高新技术企业增量和增速"
+    (pair,) = match_rows(rows(("科技创新", content)), rows(("高质量发展", content))).pairs
+    assert 0.4 < pair.score < 0.7
+
+
+def test_a_content_that_many_share_is_no_proof() -> None:
+    common = "按统计数据考核"
+    kept = [(f"{word}情况", common) for word in WORDS[:5]]
+    matching = match_rows(rows(*kept, ("进出口总额", common)), rows(*kept, ("粮食产量", common)))
+    assert [row.name for row in matching.dropped] == ["进出口总额"]
+    assert [row.name for row in matching.added] == ["粮食产量"]
+
+
+def test_what_is_written_otherwise_is_the_same() -> None:
+    (pair,) = match_rows(rows(("ＧＤＰ增速", "“四上”企业")), rows(("GDP增速", "四上 企业"))).pairs
+    assert pair.score == 1
+
+
+def test_criteria_of_one_indicator_are_told_apart_by_content() -> None:
+    data = shipped()
+    old = criterion_rows(tables(data).indicators)
+    one = indicator(data, "A02")
+    one["criteria"].reverse()
+    one["criteria"][0]["content"] += "，含个体工商户"
+    matching = match_rows(old, criterion_rows(tables(data).indicators))
+    same = {pair.old.criterion.content[:6]: pair.new.criterion.content[:6] for pair in matching.pairs}
+    assert same["民营经济增加"] == "民营经济增加"
+    assert same["民营企业增量"] == "民营企业增量"
+    assert not matching.dropped
+
+
+def test_incentives_are_matched_too() -> None:
+    data = shipped()
+    old = incentive_rows(tables(data).incentives)
+    criterion(data, "J06")["title"] = "推动制造业高质量发展和转型升级"
+    del data["incentives"]["incentives"][2]
+    matching = match_rows(old, incentive_rows(tables(data).incentives))
+    assert [row.id for row in matching.dropped] == ["J03"]
+    assert all(pair.old.id == pair.new.id for pair in matching.pairs)
+    assert next(pair.score for pair in matching.pairs if pair.old.id == "J06") < 1
+
+
+NAMES = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("".join),
+    ),
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(NAMES, NAMES)
+@settings(max_examples=60)
+def test_it_is_one_to_one_and_the_same_both_ways(
+    first: list[tuple[str, str]], second: list[tuple[str, str]]
+) -> None:
+    old, new = rows(*first), rows(*second)
+    forth, back = match_rows(old, new), match_rows(new, old)
+    assert (
+        len({id(pair.old) for pair in forth.pairs})
+        == len(forth.pairs)
+        == len({id(p.new) for p in forth.pairs})
+    )
+    assert len(forth.pairs) + len(forth.dropped) == len(old)
+    assert len(forth.pairs) + len(forth.added) == len(new)
+    assert paired(forth) == {new_id: old_id for old_id, new_id in paired(back).items()}
+    assert sorted(pair.score for pair in forth.pairs) == sorted(pair.score for pair in back.pairs)
+
+
+def test_a_few_thousand_changed_rows_cost_little() -> None:
+    """Every row is changed, so nothing is found by equality; the pairs looked at stay few."""
+    numbers = random.Random(7)  # noqa: S311
+    texts = [
+        ("".join(numbers.choices(WORDS, k=3)) + str(n), "".join(numbers.choices(WORDS, k=8)) + f"第{n}号")
+        for n in range(1500)
+    ]
+    base = rows(("甲", "乙"))[0]
+    old, new = ([_row(base, name + end, content + end) for name, content in texts] for end in ("", "新"))
+    matching = match_rows(old, new)
+    right = sum(content_of(pair.new) == content_of(pair.old) + "新" for pair in matching.pairs)
+    assert right > 1450
+
+
+def _row(base: CriterionRow, name: str, content: str) -> CriterionRow:
+    one = base.criterion.model_copy(update={"content": content})
+    return CriterionRow(base.section, base.indicator.model_copy(update={"name": name}), one)
