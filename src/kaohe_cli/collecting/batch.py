@@ -15,9 +15,10 @@ from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import FORM_MONTH, Entry, entries_of, rows_by_unit
+from kaohe_cli.query.entries import FORM_MONTH, Entry
 from kaohe_cli.query.rows import all_rows
-from kaohe_cli.rules.entry_checks import Problem, entry_problems
+from kaohe_cli.rules.entry_checks import Problem
+from kaohe_cli.rules.report_checks import asked_entries, report_problems
 from kaohe_cli.word.returns import Reader, Remark, ReturnedForm, Titles, Unclaimed
 from kaohe_cli.workspace.finding import UnusableDataError, shown_path
 from kaohe_cli.workspace.source import load, source_of
@@ -70,16 +71,15 @@ class Batch:
 
     def __init__(self, workspace: Workspace, change: Transaction, options: Options) -> None:
         tables = workspace.tables()
-        rows = rows_by_unit(tables)
+        self._asked = asked_entries(tables)
         self._workspace = workspace
         self._change = change
         self._options = options
         self._year = tables.indicators.year
-        self._own = {unit: tuple(entry.id for entry in entries_of(its)) for unit, its in rows.items()}
         self._reader = Reader(
             tables.registry,
             Titles(all_rows(tables)),
-            {unit: frozenset(ids) for unit, ids in self._own.items()},
+            {unit: frozenset(entry.id for entry in own) for unit, own in self._asked.of_body.items()},
             options.answers,
         )
         self._seen: dict[str, Path] = {}
@@ -194,17 +194,13 @@ class Batch:
         self._staged.add(path)
 
     def _problems(self, path: Path, form: ReturnedForm) -> Iterator[Problem]:
+        """Yields what validate will say of the rows that came back, and of the report as a whole."""
         report = self._report(path)
-        for row_id in form.rows:
-            if report is not None:
-                yield from entry_problems(self.entries[row_id], report.entries[row_id], report)
-                if row_id not in self._own[form.unit]:
-                    message = f"{row_id}（{self.entries[row_id].title}）的责任单位里没有{form.unit}"
-                    yield Problem("KH802", "error", row_id, "", message, "核对是不是填错了行，或先改责任单位")
-        missing = [row_id for row_id in self._own[form.unit] if report and row_id not in report.entries]
-        if missing:
-            message = f"还有 {len(missing)} 行没有交：{'、'.join(missing)}"
-            yield Problem("KH812", "warning", None, "", message, "请单位补交这几行")
+        body = self._reader.registry.resolve(form.unit)
+        if report is not None and isinstance(body, Unit):
+            for problem in report_problems(report, body, self._asked):
+                if problem.entry_id is None or problem.entry_id in form.rows:
+                    yield problem
 
 
 def _returned(file: ReturnedFile, report: Report | None, received: date) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kaohe_cli.model.units import Registry, Unit
-from kaohe_cli.word.returns.labels import UNITS, labels_in
+from kaohe_cli.word.returns.labels import UNITS, label_lines, labels_in
 from kaohe_cli.word.returns.lines import Line
 from kaohe_cli.word.returns.values import is_filler, without_placeholder
 
@@ -36,11 +36,13 @@ def body_of(
         return Recognised(wanted)
     if isinstance(drafted, Unit):
         return Recognised(drafted)
-    named = [names for line in lines if (names := _named(line, registry))]
+    written_bodies = [words for number in range(len(lines)) if (words := wordings_at(lines, number))]
+    named = [names for words in written_bodies if (names := bodies_named(words, registry))]
     if not named:
-        return _by_file_name(file_name, registry) or Recognised(
-            None, "认不出是哪个单位交的：（一）责任单位没有填，或不在名录中；请用 --unit 指明"
-        )
+        unknown = "、".join(dict.fromkeys(word for words in written_bodies for word in words))
+        why = f"写的“{unknown}”不在名录中" if unknown else "没有填"
+        message = f"认不出是哪个单位交的：（一）责任单位{why}；请用 --unit 指明"
+        return _by_file_name(file_name, registry) or Recognised(None, message)
     common = [unit for unit in named[0] if all(unit in names for names in named)]
     if len(common) == 1:
         return Recognised(common[0])
@@ -51,17 +53,27 @@ def body_of(
     return Recognised(None, f"（一）责任单位写了几个（{candidates}），不知道是谁交的；请用 --unit 指明")
 
 
-def wordings_in(line: Line) -> list[str]:
-    """Returns the bodies that a line （一）责任单位：… names, as it has them."""
+def wordings_at(lines: Sequence[Line], number: int) -> list[str]:
+    """Returns the bodies that a line （一）责任单位：… names, as it or the one below it has them."""
+    line = lines[number]
     for hit in labels_in(line.folded):
         if UNITS in hit.label.places and not line.folded[: hit.start].strip():
-            text = without_placeholder(line.text[hit.end :]).strip(" 。　")
-            return [] if is_filler(text) else [word for word in _BETWEEN.split(text) if word]
+            if words := wordings_in(line.text[hit.end :]):
+                return words
+            below = next((other for other in lines[number + 1 :] if other.folded.strip()), None)
+            return wordings_in(below.text) if below and not label_lines(below.folded) else []
     return []
 
 
-def _named(line: Line, registry: Registry) -> list[Unit]:
-    found = [registry.resolve(word) for word in wordings_in(line)]
+def wordings_in(text: str) -> list[str]:
+    """Returns the names in a text such as “区商务委、区财政局。”."""
+    bare = without_placeholder(text).strip(" 。．.　\n")
+    return [] if is_filler(bare) else [word for word in _BETWEEN.split(bare) if word]
+
+
+def bodies_named(words: Sequence[str], registry: Registry) -> list[Unit]:
+    """Returns the bodies of the registry among names."""
+    found = [registry.resolve(word) for word in words]
     return list(dict.fromkeys(body for body in found if isinstance(body, Unit)))
 
 

@@ -8,7 +8,8 @@ from kaohe_cli.word.returns.form import Value
 from kaohe_cli.word.returns.labels import MULTILINE
 from kaohe_cli.word.returns.spans import Span
 
-_NAMES: Final = {"leader", "contact/name", "city_liaison/leader"}
+_NAMES: Final = {"leader", "city_liaison/leader"}
+_WITH_PHONE: Final = {"city_liaison/office": "city_liaison/phone", "contact/name": "contact/mobile"}
 _PHONES: Final = {"contact/mobile", "city_liaison/phone"}
 _CHOICES: Final = {"progress/completed", "forecast/completed", "forecast/eligible"}
 
@@ -28,10 +29,10 @@ def filled_fields(span: Span) -> Iterator[Filled]:
     if values.is_filler(text):
         return
     path = span.place
-    if path == "city_liaison/office":
-        office, phone = values.office_and_phone(text)
-        yield from (Filled(path, office, text),) if office else ()
-        yield from (Filled("city_liaison/phone", phone, text),) if phone else ()
+    if path in _WITH_PHONE:
+        name, phone = values.name_and_phone(text)
+        yield from (Filled(path, name, text),) if name else ()
+        yield from (Filled(_WITH_PHONE[path], phone, text),) if phone else ()
     elif path.endswith("self_score"):
         yield Filled(path, values.score(text), text)
     else:

@@ -79,13 +79,13 @@ LABELS: Final = (
     _label("progress/situation", "二", "政策争取情况"),
     _label(tuple(f"{period}/situation" for period in _BOTH), "1", "基本情况"),
     _label(tuple(f"{period}/self_score" for period in _BOTH), "2", "自评得分", "自评分数", "自评分"),
-    _label(tuple(f"{period}/self_rank" for period in _BOTH), "3", "自评排名", "自评排位", "自评名次"),
+    _label(
+        tuple(f"{period}/self_rank" for period in _BOTH), "3", "自评排名", "自评排位", "自评名次", "自评位次"
+    ),
     _label(tuple(f"{period}/completed" for period in _BOTH), "2", "是否«(?:已)?»完成"),
     _label("forecast/eligible", "2", "是否符合申报条件", "是否符合条件"),
     _label("forecast/expected_result", "3", "预计争取结果", "预计结果"),
-    _label(
-        "problems", "四", "存在<的?><(?:主要)?>问题<[及和与、]?><(?:对策|意见|工作)?>建议", "存在<的?>问题"
-    ),
+    _label("problems", "四", f"{_PROBLEMS}«[及和与、]?»«(?:对策|意见|工作)?»建议", _PROBLEMS),
     _label(CITY, "五", "对接市级«(?:部门|单位)»情况"),
     _label("city_liaison/leader", "1", "市级«(?:考核|主管|牵头|对口)?»«(?:单位|部门)?»分管领导"),
     _label("city_liaison/office", "2", f"经办处室«(?:名称)?»{_AND_PHONE}"),
@@ -96,7 +96,10 @@ LABELS: Final = (
 )
 
 _NUMERAL = r"(?P<numeral>\d{1,2}|[一二三四五六七八九十]{1,3})"
-_PREFIX = re.compile(rf" *(?:\( *{_NUMERAL} *\)|{_NUMERAL.replace('numeral', 'plain')} *[.、,:)])[.、]? *")
+_PREFIX = re.compile(
+    rf" *(?:\( *{_NUMERAL} *\)|{_NUMERAL.replace('numeral', 'plain')} *[.、,:)]|(?P<circled>[①-⑨]))[.、]? *"
+)
+_BARE_NUMBER = re.compile(r" *(?P<plain>\d{1,2}) +")
 _COLON = re.compile(r" *: *")
 _SEPARATOR = re.compile(r"[。;,、\s)]")
 _TITLE = re.compile(
@@ -137,9 +140,10 @@ def _judged(label: Label, found: re.Match[str], folded: str) -> LabelHit | None:
     colon = _COLON.match(folded, found.end())
     end = colon.end() if colon else found.end()
     follows_gap = end == len(folded) or folded[end] in " \n。" or bool(colon)
-    if not at_start and not (colon and (prefix or _SEPARATOR.match(folded, start - 1))):
+    is_inside = not at_start and _stands_inside(label, folded, start, end)
+    if not (at_start or (colon and prefix) or is_inside):
         return None
-    if not prefix and not follows_gap:
+    if not (prefix or follows_gap or is_inside):
         return None
     weight = 1 + 2 * bool(prefix) + 3 * bool(colon) + at_start + (follows_gap and not colon)
     if prefix and prefix == label.numeral:
@@ -148,21 +152,35 @@ def _judged(label: Label, found: re.Match[str], folded: str) -> LabelHit | None:
     return LabelHit(label, start, end, weight, int(month) if month else None)
 
 
+def _stands_inside(label: Label, folded: str, start: int, end: int) -> bool:
+    """Whether words behind a stop in the middle of a line are a second label: a colon or number follows."""
+    has_colon = folded[:end].rstrip().endswith(":")
+    has_number = not label.numeral and folded[end:].lstrip(" ")[:1].isdigit()
+    return _SEPARATOR.match(folded, start - 1) is not None and (has_colon or has_number)
+
+
 def _numbered(folded: str, position: int) -> tuple[int, str]:
     """Returns where the number before a position begins, and the number; the position itself without one."""
-    for length in range(min(12, position), 1, -1):
+    if bare := _BARE_NUMBER.fullmatch(folded, 0, position):
+        return bare.start("plain"), bare["plain"]
+    for length in range(min(12, position), 0, -1):
         prefix = _PREFIX.fullmatch(folded, position - length, position)
         before = folded[position - length - 1 : position - length]
         if prefix and not before.isdigit() and before != ".":
             lead = len(prefix[0]) - len(prefix[0].lstrip())
-            return position - length + lead, prefix["numeral"] or prefix["plain"]
+            return position - length + lead, _numeral(prefix)
     return position, ""
 
 
-def looks_like_label(folded: str) -> bool:
-    """True where a text, say of a table cell, begins with a label of the form."""
-    first = folded.lstrip().split("\n")[0]
-    return any(hit.start == 0 and hit.label.numeral for hit in labels_in(first))
+def _numeral(prefix: re.Match[str]) -> str:
+    circled = prefix["circled"]
+    return str(ord(circled) - ord("①") + 1) if circled else prefix["numeral"] or prefix["plain"]
+
+
+def label_lines(folded: str) -> int:
+    """Returns how many lines of a text, say of a table cell, begin with a label of the form."""
+    lines = (line.lstrip() for line in folded.split("\n"))
+    return sum(any(hit.start == 0 and hit.label.numeral for hit in labels_in(line)) for line in lines)
 
 
 def is_title(folded: str) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kaohe_cli.word.engine import Block, Content, Control, Paragraph, Table
-from kaohe_cli.word.returns.labels import looks_like_label
+from kaohe_cli.word.engine import Block, Content, Control, Paragraph, Row, Table
+from kaohe_cli.word.returns.labels import label_lines
 
 CELL_JOINT: Final = " | "
+_LABELS_OF_A_FORM: Final = 3
 _FOLDS: Final[dict[int, int | str]] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\t"), " "),
@@ -49,15 +50,17 @@ def lines_of(content: Content) -> list[Line]:
 
 def _lines(block: Block) -> Iterator[Line]:
     if isinstance(block, Paragraph):
-        yield _line(block)
-        return
-    cells = [cell for row in block.rows for cell in row.cells]
-    if any(looks_like_label(fold(cell.text)) for cell in cells):
-        for cell in cells:
-            for inner in cell.blocks:
-                yield from _lines(inner)
-        return
-    yield from _rows(block)
+        yield from _paragraph_lines(block)
+    elif sum(_label_lines(row) for row in block.rows) >= _LABELS_OF_A_FORM:
+        for inner in (inner for row in block.rows for cell in row.cells for inner in cell.blocks):
+            yield from _lines(inner)
+    else:
+        yield from _rows(block)
+
+
+def _label_lines(row: Row) -> int:
+    """How many labels stand below each other in a row; those beside each other are column heads."""
+    return max((label_lines(fold(cell.text)) for cell in row.cells), default=0)
 
 
 def _rows(table: Table) -> Iterator[Line]:
@@ -74,14 +77,27 @@ def _rows(table: Table) -> Iterator[Line]:
         )
 
 
-def _line(paragraph: Paragraph) -> Line:
+def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
+    """Yields a paragraph cut at its line breaks, but for those inside a control."""
     shift = len(paragraph.number)
-    return Line(
-        paragraph.shown,
-        fold(paragraph.shown),
-        tuple(Control(c.tag, c.start + shift, c.end + shift) for c in paragraph.controls),
-        tuple((offset and offset + shift, name) for offset, name in paragraph.bookmarks),
-        len(paragraph.pictures),
-        paragraph.revised,
-        paragraph.place == "文本框",
-    )
+    controls = [Control(c.tag, c.start + shift, c.end + shift) for c in paragraph.controls]
+    bookmarks = [(offset and offset + shift, name) for offset, name in paragraph.bookmarks]
+    text = paragraph.shown
+    breaks = [
+        n for n, sign in enumerate(text) if sign == "\n" and not any(c.start <= n < c.end for c in controls)
+    ]
+    start = 0
+    for end in [*breaks, len(text)]:
+        piece = text[start:end]
+        yield Line(
+            piece,
+            fold(piece),
+            tuple(
+                Control(c.tag, c.start - start, c.end - start) for c in controls if start <= c.start <= end
+            ),
+            tuple((offset - start, name) for offset, name in bookmarks if start <= offset <= end),
+            sum(start <= picture + shift <= end for picture in paragraph.pictures),
+            paragraph.revised,
+            paragraph.place == "文本框",
+        )
+        start = end + 1

@@ -11,7 +11,7 @@ from kaohe_cli.query.entries import ASKED, Entry
 from kaohe_cli.word.engine import Content
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.blocks import Block, blocks_of, marks_of
-from kaohe_cli.word.returns.bodies import body_of
+from kaohe_cli.word.returns.bodies import bodies_named, body_of, wordings_in
 from kaohe_cli.word.returns.fields import Filled, filled_fields
 from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
 from kaohe_cli.word.returns.labels import (
@@ -76,6 +76,8 @@ class Reader:
         months: Counter[int] = Counter()
         for block in blocks:
             self._take_block(form, lines, block, own, months)
+        if content.revised:
+            form.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", severity="note"))
         form.through_month = _month(months, properties)
         _keep_rest(form, content, lines, blocks)
         return form
@@ -93,14 +95,13 @@ class Reader:
         entry, remarks = self._entry(block, reading, own)
         form.remarks += remarks
         if entry is None:
-            whole = "\n".join(line.text for line in lines[block.first : block.last])
+            first = block.first if block.heading is None else block.heading
+            whole = "\n".join(line.text for line in lines[first : block.last])
             form.unclaimed.append(Unclaimed(f"“{block.text or '没有标题'}”这一项", values.tidy_lines(whole)))
             return
         row = ReturnedRow(entry.id)
-        _Taking(form, row, entry).take(reading)
+        _Taking(form, row, entry, self.registry).take(reading)
         _tell_disagreements(form, entry, reading)
-        if any(line.revised for line in lines[block.first : block.last]):
-            form.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", entry.id, severity="note"))
         _add_row(form, row)
 
     def _entry(
@@ -147,6 +148,7 @@ class _Taking:
     form: ReturnedForm
     row: ReturnedRow
     entry: Entry
+    registry: Registry
 
     def take(self, reading: Reading) -> None:
         self._unclaimed("标题下面", reading.before)
@@ -165,6 +167,8 @@ class _Taking:
     def _take_heading(self, span: Span, situations: set[str]) -> None:
         """Text under a heading that has no label of its own is the period's 基本情况."""
         text = values.tidy_lines(values.without_placeholder(span.text))
+        if span.place == UNITS:
+            self._check_body(text)
         if span.place == UNITS or values.is_filler(text):
             return
         path = f"{span.place}/situation"
@@ -173,6 +177,12 @@ class _Taking:
             self._remark("没有“基本情况”这个栏目，把标题下面的文字读作基本情况", path, severity="note")
         else:
             self._unclaimed(_name(span.place), text)
+
+    def _check_body(self, text: str) -> None:
+        named = bodies_named(wordings_in(text), self.registry)
+        if named and self.form.unit not in {body.name for body in named}:
+            message = f"（一）责任单位写的是“{text.strip('。')}”，没有{self.form.unit}"
+            self.form.remarks.append(Remark(message, self.row.row_id, severity="error"))
 
     def _take_field(self, span: Span) -> None:
         if span.has_box and not values.is_filler(span.text):

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?![\d.])")
 _FULL_MARKS = re.compile(r"\(?(?:\d+项)?(?:合计)?(?:满分|总分|权重)(?:为|是|:)? *\d+(?:\.\d+)? *分?\)?")
 _SCORE: Final = re.compile(
     r"[,;:。 ]*(?:本单位|我单位|目前|截至目前|预计|全年|自评|得分|可得|得|为|是|:| )*"
-    r"(?P<number>\d{1,4}(?:\.\d{1,3})?) *分?(?: */ *\d+(?:\.\d+)? *分?)?[,;。 ]*"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3})?) *分?(?: */ *\d+(?:\.\d+)? *分?)?[,;。. ]*"
 )
 _YES: Final = {"是", "是的", "√", "✓", "✔", "☑", "对", "Y", "YES", "是√", "√是", "☑是", "■是"}
 _NO: Final = {"否", "不是", "×", "✗", "✘", "N", "NO", "否√", "√否", "☑否", "■否"}
@@ -20,7 +20,7 @@ _TICK, _BOX = "[√✓✔☑■☒]", "[□○☐]?"
 _TICKED: Final = re.compile(rf"{_TICK}是/?{_BOX}否|是{_TICK}/?{_BOX}否{_BOX}")
 _TICKED_NO: Final = re.compile(rf"{_BOX}是/?{_TICK}否|{_BOX}是{_BOX}/?否{_TICK}")
 _PHONE_AT_END: Final = re.compile(
-    r"[,;:、 (]*(?:联系|办公)?(?:电话|方式)?[: ]*(?P<phone>\+?\d[\d \-()转]{5,24}\d)\)?$"
+    r"[,;:、 (]*(?:联系|办公)?(?:电话|方式)?[: ]*(?P<phone>\+?\d[\d \-—()转]{5,24}\d)\)?$"
 )
 _INNER_SENTENCE = re.compile(r"[。！？；!?;]")
 
@@ -116,10 +116,10 @@ def phone(text: str) -> str:
     return digits if re.fullmatch(r"1\d{10}", digits) else bare
 
 
-def office_and_phone(text: str) -> tuple[str, str]:
-    """Returns the office and the phone number behind it.
+def name_and_phone(text: str) -> tuple[str, str]:
+    """Returns an office or person, and the phone number behind it.
 
-    >>> office_and_phone("投资处，023-60000000。"), office_and_phone("投资处")
+    >>> name_and_phone("投资处，023-60000000。"), name_and_phone("投资处")
     (('投资处', '023-60000000'), ('投资处', ''))
     """
     folded = fold(text)

@@ -38,6 +38,8 @@ _SILENT: Final = {
     *map(w, ("del", "moveFrom", "delText", "delInstrText", "lastRenderedPageBreak")),
     *map(w, ("footnoteReference", "endnoteReference", "commentReference", "annotationRef")),
 }
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters of no width, which come along from web pages."""
 _SYMBOLS: Final = {"FC": "√", "FE": "☑", "FD": "☒", "A8": "□", "6F": "□", "FB": "×", "50": "√", "52": "☑"}
 """The usual signs of the fonts Wingdings and Wingdings 2, by the end of their code."""
 _REVISIONS: Final = (w("ins"), w("del"), w("moveTo"), w("moveFrom"))
@@ -175,7 +177,7 @@ class _Inline:
             read(self, item)
 
     def text(self, item: Element) -> None:
-        self._show(item.text or "")
+        self._show((item.text or "").translate(_INVISIBLE))
 
     def sign(self, item: Element) -> None:
         self._show(_SIGNS[str(item.tag)])
