@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "comparing": {"query", "workspace", "model"},
     "importing": {"word", "comparing", "editing", "rules", "query", "workspace", "model"},
     "exporting": {"word", "query", "workspace", "model"},
+    "starter": {"editing", "workspace", "model"},
     "cli": {
         "assignment",
         "progress",
@@ -30,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "comparing",
         "importing",
         "exporting",
+        "starter",
         "rules",
         "word",
         "query",

@@ -158,8 +158,22 @@ def read_template(path: Path) -> bytes:
         raise WrongUseError(f"模板“{path}”{what}；请检查路径") from error
 
 
-def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
-    """Writes a draft, unless someone has filled in the one that is there.
+def is_untouched_draft(data: bytes) -> bool:
+    """True for a Word file that is what kaohe wrote, part for part."""
+    try:
+        return is_untouched(data, DIGEST_PROPERTY) is True
+    except PackageError:
+        return False
+
+
+def save(
+    path: Path,
+    data: bytes,
+    *,
+    force: bool = False,
+    is_ours: Callable[[bytes], bool] = is_untouched_draft,
+) -> Saved:
+    """Writes a draft, unless someone has filled in the one that is there, by what ``is_ours`` says of it.
 
     With ``force`` what is there is first kept beside it as ``.bak`` (``.bak2``, … where that exists).
 
@@ -179,7 +193,7 @@ def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
     if old == data:
         return Saved(path, Result.SAME)
     backup = None
-    if not _is_ours(old):
+    if not is_ours(old):
         if not force:
             raise FilledInError(
                 f"“{path}”已有人填写或改动过，没有覆盖；请先移到别处留用，再重新生成，"
@@ -202,13 +216,6 @@ def replace_file(path: Path, data: bytes) -> Saved:
         return Saved(path, Result.SAME)
     write_file(path, data)
     return Saved(path, result)
-
-
-def _is_ours(data: bytes) -> bool:
-    try:
-        return is_untouched(data, DIGEST_PROPERTY) is True
-    except PackageError:
-        return False
 
 
 def _free_backup(path: Path) -> Path:

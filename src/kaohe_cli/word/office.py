@@ -126,7 +126,7 @@ def _ole_kind(name: str, data: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise NoOfficeError(f"{name} 设了打开密码，请在 Word 或 WPS 里取消密码后再用")
     if "WordDocument".encode("utf-16-le") not in data:
-        raise NoOfficeError(f"{name} 不是 Word 文档；{_SAVE_AS}")
+        raise NoOfficeError(f"{name} 不是 Word 文档，或者不完整；{_SAVE_AS}")
     return "doc"
 
 
@@ -140,9 +140,7 @@ def _zip_kind(name: str, data: bytes) -> str:
     if "content.xml" not in members or "META-INF/manifest.xml" not in members:
         return "docx"
     if sum(member.file_size for member in members.values()) > MAX_UNPACKED:
-        raise NoOfficeError(
-            f"{name} 解开后超过 {MAX_UNPACKED // 2**20} MB，可能是压缩炸弹，已拒绝打开"
-        )
+        raise NoOfficeError(f"{name} 解开后超过 {MAX_UNPACKED // 2**20} MB，可能是压缩炸弹，已拒绝打开")
     return "odt"
 
 
@@ -152,7 +150,7 @@ def _zip_kind(name: str, data: bytes) -> str:
 def _converted(
     program: str, documents: Sequence[tuple[str, bytes]], target: Literal["pdf", "docx"]
 ) -> list[bytes | None]:
-    """Each document, given with the suffix that says what it is, in the other format; None where it failed."""
+    """Each document, given with its suffix, in the other format; None where that failed."""
     with tempfile.TemporaryDirectory(prefix="kaohe-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         _write_profile(folder / "profile")

@@ -56,7 +56,11 @@ def blocks_of(lines: Sequence[Line], titles: Titles, own: frozenset[str]) -> lis
 
 
 def _headings(lines: Sequence[Line], titles: Titles, own: frozenset[str]) -> list[tuple[int, Block]]:
-    marked = {n: mark.row_id for n, line in enumerate(lines) if (mark := _heading_mark(line))}
+    marked = {
+        n: mark.row_id
+        for n, line in enumerate(lines)
+        if (mark := _heading_mark(line)) and (not mark.is_copy or _next_places(lines, n) & _FIRST_PLACES)
+    }
     found = []
     for number, line in enumerate(lines):
         if not _may_be_heading(line):
@@ -98,7 +102,7 @@ def _may_be_heading(line: Line) -> bool:
 
 def _heading_mark(line: Line) -> marks.Mark | None:
     found = (marks.bookmark(name) for _, name in line.bookmarks)
-    return next((mark for mark in found if mark is not None and not mark.path and not mark.is_copy), None)
+    return next((mark for mark in found if mark is not None and not mark.path), None)
 
 
 def _next_places(lines: Sequence[Line], number: int) -> set[str]:
