@@ -28,7 +28,7 @@ def renderer(engine: str) -> Callable[[], bytes]:
         return lambda: docxtpl_peer.render(form.docxtpl, data)
     from forms import annex3
 
-    from kaohe_cli.word.engine import Template
+    from kaohe_cli.word.engine.template import Template
 
     form = annex3()
     data = form.context(ITEMS)

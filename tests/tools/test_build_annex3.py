@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from kaohe_cli.word.engine import Template
+from kaohe_cli.word.engine.template import Template
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "templates" / "annex3.docx"

@@ -32,7 +32,7 @@ def check(
     有写错的标记时退出码为 1；只有漏项提醒时为 0；文件读不出来时为 2。
     """
     from kaohe_cli.word.drafts import read_template
-    from kaohe_cli.word.engine import tags_of
+    from kaohe_cli.word.engine.inspection import tags_of
     from kaohe_cli.word.template_check import template_problems
 
     read_template(file)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from kaohe_cli.collecting.files import Refused, ReturnedFile
 from kaohe_cli.collecting.merging import Change, Merged, merge
-from kaohe_cli.collecting.writing import changed_text, new_text
+from kaohe_cli.collecting.writing import changed_text, new_text, report_document
 from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.model.base import SCHEMA_VERSION
@@ -83,7 +83,7 @@ class Batch:
             options.answers,
         )
         self._seen: dict[str, Path] = {}
-        self._staged: set[Path] = set()
+        self._reports: dict[Path, Report] = {}
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -134,8 +134,8 @@ class Batch:
         merged = merge(form, report, self.entries, older=bool(older), month=month)
         if older and not merged.changes:
             return self._outcome(file, form, "older", older, held_back=merged.held_back)
-        self._stage(path, file, form, report, merged, month, is_newest=not older)
-        problems = tuple(self._problems(path, form))
+        report = self._stage(path, file, form, report, merged, month, is_newest=not older)
+        problems = tuple(self._problems(report, form))
         return self._outcome(file, form, "taken", older, merged.changes, merged.held_back, problems)
 
     def _outcome(
@@ -159,10 +159,11 @@ class Batch:
         Raises:
             UnusableDataError: the file is there but cannot be used.
         """
-        if not path.exists() and path not in self._staged:
-            return None
-        text = self._change.read(path)
-        return load(source_of(text.encode(), path, shown_path(path), private=True), Report).get()
+        if path not in self._reports and path.exists():
+            text = self._change.read(path)
+            source = source_of(text.encode(), path, shown_path(path), private=True)
+            self._reports[path] = load(source, Report).get()
+        return self._reports.get(path)
 
     def _stage(
         self,
@@ -174,7 +175,7 @@ class Batch:
         month: int,
         *,
         is_newest: bool,
-    ) -> None:
+    ) -> Report:
         facts: dict[str, Any] = {
             "schema_version": SCHEMA_VERSION,
             "year": self._year,
@@ -184,23 +185,23 @@ class Batch:
         if is_newest:
             facts["returned"] = _returned(file, report, self._options.received)
         order = list(self.entries)
+        document = report_document(facts, merged.values, order, report)
         if report is None:
             schema = relative_schema(path, self._workspace.data.path)
-            self._change.create(path, new_text(facts, merged.values, order, schema))
+            self._change.create(path, new_text(document, schema))
         else:
             self._change.edit(
                 path, lambda text: changed_text(text, facts, merged.values, self.entries, order)
             )
-        self._staged.add(path)
+        self._reports[path] = Report.model_validate(document)
+        return self._reports[path]
 
-    def _problems(self, path: Path, form: ReturnedForm) -> Iterator[Problem]:
+    def _problems(self, report: Report, form: ReturnedForm) -> Iterator[Problem]:
         """Yields what validate will say of the rows that came back, and of the report as a whole."""
-        report = self._report(path)
         body = self._reader.registry.resolve(form.unit)
-        if report is not None and isinstance(body, Unit):
-            for problem in report_problems(report, body, self._asked):
-                if problem.entry_id is None or problem.entry_id in form.rows:
-                    yield problem
+        for problem in report_problems(report, body if isinstance(body, Unit) else None, self._asked):
+            if problem.entry_id is None or problem.entry_id in form.rows:
+                yield problem
 
 
 def _returned(file: ReturnedFile, report: Report | None, received: date) -> dict[str, Any]:

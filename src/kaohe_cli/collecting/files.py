@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kaohe_cli.exceptions import KaoheError, WrongUseError
-from kaohe_cli.word.drafts import DIGEST_PROPERTY
+from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import (
     Content,
     DocumentError,
@@ -137,5 +137,5 @@ def _opened(path: Path, data: bytes, document: bytes) -> ReturnedFile:
         content=read_content(package),
         properties=read_properties(package),
         saved=last_saved(package),
-        untouched=document is data and is_untouched(package, DIGEST_PROPERTY) is True,
+        untouched=document is data and is_untouched(package, draft_properties.DIGEST) is True,
     )

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from kaohe_cli.collecting.merging import Values, own_values, said_once
-from kaohe_cli.editing import put_key, put_value, remove_value
-from kaohe_cli.query.entries import ASKED, Entry
+from kaohe_cli.editing import put_keys, put_value, remove_value
+from kaohe_cli.model.reports import Report
+from kaohe_cli.query.entries import ASKED, Entry, top_value
 from kaohe_cli.word.returns import Value
 from kaohe_cli.workspace.yaml_reader import read_yaml
 
@@ -19,17 +20,22 @@ _ORDERS: Final = (_TOP, _ENTRY, _PERIOD, ("leader", "office", "phone"), ("name",
 _PEOPLE: Final = ("leader", "contact/name", "contact/mobile")
 
 
-def new_text(facts: Mapping[str, Any], values: Values, order: Sequence[str], schema: str) -> str:
-    """Returns a new report file: ``facts`` are its first keys, ``schema`` is where its JSON Schema lies."""
-    common = said_once(values, {})
+def report_document(
+    facts: Mapping[str, Any], values: Values, order: Sequence[str], report: Report | None
+) -> dict[str, Any]:
+    """Returns what a report file is to say: its first keys (``facts``), who answers, the rows in order."""
+    before = {path: value for path in _PEOPLE if report and (value := top_value(report, path)) is not None}
+    common = said_once(values, before)
     ids = [row_id for row_id in order if row_id in values]
-    document = {**facts, **_nested(common)}
-    document["entries"] = {row_id: _nested(own_values(values[row_id], common)) for row_id in ids}
+    entries = {row_id: _nested(own_values(values[row_id], common)) for row_id in ids}
+    return {**facts, **_nested(common), "entries": entries}
+
+
+def new_text(document: Mapping[str, Any], schema: str) -> str:
+    """Returns a new report file; ``schema`` is where its JSON Schema lies."""
     first, *rest = [key for key in _TOP if key in document]
     text = f"{_HEAD.format(schema=schema)}{first}: {document[first]}\n"
-    for key in rest:
-        text = put_key(text, (), key, document[key])
-    return text
+    return put_keys(text, (), {key: document[key] for key in rest})
 
 
 def changed_text(

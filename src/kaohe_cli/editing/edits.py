@@ -4,7 +4,7 @@ Each change is proved before it is returned: the new text is parsed again and co
 meant. What does not pass, or cannot be taken apart with certainty, raises CannotEditError with the line.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -106,6 +106,21 @@ def put_key(text: str, path: YamlPath, key: str, value: Value, *, after: str | N
         return _replaced(document, old, value)
 
     return changed_text(text, change, lambda data: _put_key(data, path, key, value, after))
+
+
+def put_keys(text: str, path: YamlPath, entries: Mapping[str, Value]) -> str:
+    """Returns the text with several new keys at the end of a mapping."""
+
+    def change(document: Document) -> str:
+        place = document.find(path)
+        known = _mapping_of(document, place)
+        twice = next((key for key in entries if key in known), None)
+        if twice is not None:
+            raise document.refusal(place.node.keys[twice].start.index, f"“{twice}”已经有了", "换一个项名")
+        new = [New(value, key) for key, value in entries.items()]
+        return with_rows(document, place, [*range(len(known)), *new])
+
+    return changed_text(text, change, lambda data: _at(data, path).update(entries))
 
 
 def remove_key(text: str, path: YamlPath, key: str) -> str:

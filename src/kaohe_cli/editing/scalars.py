@@ -3,6 +3,7 @@
 import json
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from kaohe_cli.workspace.yaml_reader import UNPRINTABLE, Scalar, read_yaml
 
@@ -10,6 +11,8 @@ from kaohe_cli.workspace.yaml_reader import UNPRINTABLE, Scalar, read_yaml
 _NOT_PLAIN = re.compile(
     r"""[-?:,\[\]{}#&*!|>'"%@`=<~]|.*(?::(?:[ ]|$)|[ ]\#|[\t\r\n])""", re.DOTALL | re.VERBOSE
 )
+# A Chinese text without a sign that means anything: no reader need be asked.
+_SURELY_PLAIN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff，。、；：！？“”‘’（）《》—…0-9A-Za-z.%]*")
 _NOT_PLAIN_IN_FLOW = re.compile(r".*[:,\[\]{}?]", re.DOTALL)
 # A number, a date or a time to one reader or another: 007, 1_000, 1:30, 2021-08-11, 0x1F, 1e3.
 _LIKE_NUMBER = re.compile(r"[-+]?\.?[0-9][0-9_.:,eE+\- ]*|[-+]?0[xXoObB][0-9a-fA-F_]*")
@@ -42,8 +45,11 @@ def _write_text(text: str, flow: bool, quote: str) -> str:
     return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
+@lru_cache(maxsize=2048)
 def is_plain(text: str, *, flow: bool) -> bool:
     """True where a text may go without quotes: our reader and those of YAML 1.1 read it as that text."""
+    if _SURELY_PLAIN.fullmatch(text):
+        return True
     if text != text.strip() or _NOT_PLAIN.match(text) or _LIKE_NUMBER.fullmatch(text):
         return False
     if flow and _NOT_PLAIN_IN_FLOW.match(text):

@@ -98,9 +98,12 @@ def value_of(report: Report, entry_id: str, path: str) -> Any:
     value: Any = report.entries.get(entry_id, ReportEntry())
     for name in path.split("/"):
         value = getattr(value, name, None)
-    if value is not None or path not in _SAID_ONCE:
-        return value
-    value = report
+    return top_value(report, path) if value is None and path in _SAID_ONCE else value
+
+
+def top_value(report: Report, path: str) -> Any:
+    """Returns what a report says once for all rows, or None."""
+    value: Any = report
     for name in path.split("/"):
         value = getattr(value, name)
     return value

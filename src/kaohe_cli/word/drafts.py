@@ -14,15 +14,15 @@ from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import FORM_MONTH, entries_of, rows_by_unit
 from kaohe_cli.query.rows import Row
+from kaohe_cli.word import draft_properties
 from kaohe_cli.word.annex3 import context
-from kaohe_cli.word.engine import PackageError, Template, is_untouched
+from kaohe_cli.word.engine import PackageError, is_untouched
+from kaohe_cli.word.engine.template import Template
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.word.template_check import template_problems
 from kaohe_cli.workspace.atomic import write_file
 from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.workspace import Tables, Workspace
-
-DIGEST_PROPERTY = "kaohe_digest"
 
 
 class UnusableTemplateError(KaoheError):
@@ -78,12 +78,14 @@ class Drafter:
         """
         variables = [self._variables(unit, remark) for unit in units]
         properties = {
-            "kaohe_year": str(self.tables.indicators.year),
-            "kaohe_unit": "、".join(unit.name for unit in units),
-            "kaohe_through_month": str(variables[0]["截至月份"]),
-            "kaohe_template": self.template_id,
+            draft_properties.YEAR: str(self.tables.indicators.year),
+            draft_properties.UNIT: "、".join(unit.name for unit in units),
+            draft_properties.THROUGH_MONTH: str(variables[0]["截至月份"]),
+            draft_properties.TEMPLATE: self.template_id,
         }
-        return self.template.render_merged(variables, properties=properties, digest_property=DIGEST_PROPERTY)
+        return self.template.render_merged(
+            variables, properties=properties, digest_property=draft_properties.DIGEST
+        )
 
     def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
         report = self._report(unit, remark)
@@ -161,7 +163,7 @@ def read_template(path: Path) -> bytes:
 def is_untouched_draft(data: bytes) -> bool:
     """True for a Word file that is what kaohe wrote, part for part."""
     try:
-        return is_untouched(data, DIGEST_PROPERTY) is True
+        return is_untouched(data, draft_properties.DIGEST) is True
     except PackageError:
         return False
 

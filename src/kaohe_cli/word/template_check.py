@@ -5,17 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kaohe_cli.word.engine import (
-    DocumentError,
-    PackageError,
-    Tag,
-    Template,
-    bookmarks,
-    control_tags,
-    inspect,
-    plain_text,
-    tags_of,
-)
+from kaohe_cli.word.engine import DocumentError, PackageError, plain_text
+from kaohe_cli.word.engine.inspection import bookmarks, control_tags, inspect, tags_of
+from kaohe_cli.word.engine.marking import Tag
+from kaohe_cli.word.engine.template import Template
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.word.forms import FORMS, Field, Form
 from kaohe_cli.word.vocabulary import SAMPLE_IDS, sample

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaohe_cli.word.engine import Template
+from kaohe_cli.word.engine.template import Template
 
 from .builder import (
     all_of,

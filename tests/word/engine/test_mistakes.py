@@ -13,11 +13,11 @@ from kaohe_cli.word.engine import (
     Paragraphs,
     Placeholder,
     TagError,
-    Template,
     UnknownNameError,
     ValueKindError,
-    inspect,
 )
+from kaohe_cli.word.engine.inspection import inspect
+from kaohe_cli.word.engine.template import Template
 
 from .builder import docx, p, r, sdt, t, tbl, text_box, tr
 

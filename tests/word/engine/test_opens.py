@@ -9,7 +9,8 @@ from pathlib import Path
 import docx as python_docx
 import pytest
 
-from kaohe_cli.word.engine import Paragraphs, Placeholder, Template
+from kaohe_cli.word.engine import Paragraphs, Placeholder
+from kaohe_cli.word.engine.template import Template
 
 from .builder import all_of, bookmark, document, docx, p, package, part, r, sdt, tbl, text_box, tr
 

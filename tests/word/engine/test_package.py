@@ -13,9 +13,7 @@ from kaohe_cli.word.engine import (
     DocumentError,
     PackageError,
     Placeholder,
-    Template,
     UnsafePackageError,
-    inspect,
     is_untouched,
     open_package,
     plain_text,
@@ -24,6 +22,8 @@ from kaohe_cli.word.engine import (
 from kaohe_cli.word.engine import (
     package as package_module,
 )
+from kaohe_cli.word.engine.inspection import inspect
+from kaohe_cli.word.engine.template import Template
 
 from .builder import SECTION, document, docx, lines, p, package, r, sdt, tbl, text_box, tr, zipped
 

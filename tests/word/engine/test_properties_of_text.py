@@ -7,7 +7,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaohe_cli.word.engine import Paragraphs, Template, TemplateError, inspect
+from kaohe_cli.word.engine import Paragraphs, TemplateError
+from kaohe_cli.word.engine.inspection import inspect
+from kaohe_cli.word.engine.template import Template
 
 from .builder import all_of, body, docx, lines, p, part, r, sdt, text, value
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kaohe_cli.word.engine import Paragraphs, Placeholder, Template
+from kaohe_cli.word.engine import Paragraphs, Placeholder
+from kaohe_cli.word.engine.template import Template
 
 from .builder import body, bookmark, docx, p, r, sdt, t, tbl, text_box, tr
 

@@ -14,7 +14,7 @@ from kaohe_cli.word.returns.labels import (
     labels_in,
     without_heading_number,
 )
-from kaohe_cli.word.returns.lines import Line
+from kaohe_cli.word.returns.lines import Line, next_with_text
 from kaohe_cli.word.returns.titles import Meaning, Titles
 
 _FIRST_PLACES = {UNITS, PROGRESS, FORECAST, "progress/situation"}
@@ -62,7 +62,9 @@ def _headings(lines: Sequence[Line], titles: Titles, own: frozenset[str]) -> lis
         if (mark := _heading_mark(line)) and (not mark.is_copy or _next_places(lines, n) & _FIRST_PLACES)
     }
     found = []
+    tags: set[str] = set()
     for number, line in enumerate(lines):
+        tags.update(control.tag for control in line.controls)
         if not _may_be_heading(line):
             continue
         text = without_heading_number(line.folded)
@@ -73,23 +75,23 @@ def _headings(lines: Sequence[Line], titles: Titles, own: frozenset[str]) -> lis
         if following & _FIRST_PLACES and not any(hit.start == 0 for hit in labels_in(line.folded)):
             meaning = titles.find(text, own)
             is_named = meaning.entry is not None or meaning.ratio >= _SURELY_ALIKE
-            if (is_named or UNITS in following) and (not marked or _opens_a_copy(lines, number)):
+            if (is_named or UNITS in following) and (not marked or _opens_a_copy(lines, number, tags)):
                 found.append((number, Block(number, 0, 0, text, None, meaning)))
     return found
 
 
-def _opens_a_copy(lines: Sequence[Line], heading: int) -> bool:
+def _opens_a_copy(lines: Sequence[Line], heading: int, tags_before: set[str]) -> bool:
     """Whether a heading without a mark, in a file whose headings have them, stands over a pasted form.
 
     It does where controls follow that stood before, or many labels without marks; otherwise it is a line of a
     text that happens to read like a heading.
     """
-    before = {control.tag for line in lines[:heading] for control in line.controls if marks.tag(control.tag)}
     bare = 0
-    for line in lines[heading + 1 :]:
+    for number in range(heading + 1, len(lines)):
+        line = lines[number]
         if _heading_mark(line):
             break
-        if any(control.tag in before for control in line.controls):
+        if any(marks.tag(control.tag) and control.tag in tags_before for control in line.controls):
             return True
         if not line.controls and not any(marks.bookmark(name) for _, name in line.bookmarks):
             bare += any(set(hit.label.places) - HEADINGS for hit in labels_in(line.folded) if hit.start == 0)
@@ -107,7 +109,7 @@ def _heading_mark(line: Line) -> marks.Mark | None:
 
 def _next_places(lines: Sequence[Line], number: int) -> set[str]:
     """Returns what the label at the beginning of the next line with text may begin."""
-    following = next((line for line in lines[number + 1 :] if line.folded.strip()), None)
+    following = next_with_text(lines, number)
     if following is None:
         return set()
     blank = len(following.folded) - len(following.folded.lstrip())
@@ -129,7 +131,8 @@ def _title_lines(lines: Sequence[Line], headings: set[int]) -> list[int]:
 def _before_a_form(lines: Sequence[Line], number: int) -> bool:
     """Whether only titles and a heading stand between a line and the first label of a form."""
     seen = 0
-    for line in lines[number + 1 :]:
+    for index in range(number + 1, len(lines)):
+        line = lines[index]
         if not line.folded.strip() or is_title(line.folded):
             continue
         if any(UNITS in hit.label.places for hit in labels_in(line.folded)):

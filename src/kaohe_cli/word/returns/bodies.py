@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kaohe_cli.model.units import Registry, Unit
+from kaohe_cli.word import draft_properties
 from kaohe_cli.word.returns.labels import UNITS, label_lines, labels_in
-from kaohe_cli.word.returns.lines import Line
+from kaohe_cli.word.returns.lines import Line, next_with_text
 from kaohe_cli.word.returns.values import is_filler, without_placeholder
 
-UNIT_PROPERTY = "kaohe_unit"
 _BETWEEN = re.compile(r"[、，,；;\s]+(?![^（(]*[）)])")
 
 
@@ -24,7 +24,7 @@ def body_of(
     lines: Sequence[Line], properties: dict[str, str], file_name: str, registry: Registry, wanted: Unit | None
 ) -> Recognised:
     """Returns the body that a file is from; ``wanted`` is the one that the person named."""
-    written = properties.get(UNIT_PROPERTY, "")
+    written = properties.get(draft_properties.UNIT, "")
     if "、" in written:
         return Recognised(None, "这是几个单位合订的材料，不能收回；请让各单位分别交回自己的那一份")
     drafted = registry.resolve(written) if written else None
@@ -60,7 +60,7 @@ def wordings_at(lines: Sequence[Line], number: int) -> list[str]:
         if UNITS in hit.label.places and not line.folded[: hit.start].strip():
             if words := wordings_in(line.text[hit.end :]):
                 return words
-            below = next((other for other in lines[number + 1 :] if other.folded.strip()), None)
+            below = next_with_text(lines, number)
             return wordings_in(below.text) if below and not label_lines(below.folded) else []
     return []
 

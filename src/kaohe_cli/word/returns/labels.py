@@ -4,8 +4,8 @@ All patterns are applied to folded text (half-width signs and digits).
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 UNITS, PROGRESS, FORECAST, CITY, DISTRICT = "units", "progress", "forecast", "city", "district"
@@ -95,6 +95,7 @@ LABELS: Final = (
     _label(("city_liaison/phone", "contact/mobile"), "", "联系电话", "联系方式", "手机«(?:号码?)?»", "电话"),
 )
 
+_ANY_LABEL = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", label.wording.pattern) for label in LABELS))
 _NUMERAL = r"(?P<numeral>\d{1,2}|[一二三四五六七八九十]{1,3})"
 _PREFIX = re.compile(
     rf" *(?:\( *{_NUMERAL} *\)|{_NUMERAL.replace('numeral', 'plain')} *[.、,:)]|(?P<circled>[①-⑨]))[.、]? *"
@@ -125,13 +126,14 @@ class LabelHit:
     month: int | None
 
 
-def labels_in(folded: str) -> Iterator[LabelHit]:
-    """Yields what looks like a label in a line: at its start, or behind a number or a separator."""
-    for label in LABELS:
-        for found in label.wording.finditer(folded):
-            hit = _judged(label, found, folded)
-            if hit is not None:
-                yield hit
+@lru_cache(maxsize=8192)
+def labels_in(folded: str) -> tuple[LabelHit, ...]:
+    """Returns what looks like a label in a line: at its start, or behind a number or a separator."""
+    if not _ANY_LABEL.search(folded):
+        return ()
+    found = ((label, words) for label in LABELS for words in label.wording.finditer(folded))
+    hits = (_judged(label, words, folded) for label, words in found)
+    return tuple(hit for hit in hits if hit is not None)
 
 
 def _judged(label: Label, found: re.Match[str], folded: str) -> LabelHit | None:

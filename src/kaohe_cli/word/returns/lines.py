@@ -1,6 +1,6 @@
 """A returned file as lines: one a paragraph or table row, with the marks of kaohe at their offsets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,6 +46,14 @@ def lines_of(content: Content) -> list[Line]:
     cell. The rows of any other table stay together, for it belongs to a text.
     """
     return [line for block in content.blocks for line in _lines(block)]
+
+
+def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
+    """Returns the next line behind one that has text."""
+    for index in range(number + 1, len(lines)):
+        if lines[index].folded.strip():
+            return lines[index]
+    return None
 
 
 def _lines(block: Block) -> Iterator[Line]:

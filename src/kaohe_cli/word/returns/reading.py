@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.query.entries import ASKED, Entry
+from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import Content
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.blocks import Block, blocks_of, marks_of
@@ -263,14 +264,14 @@ def _same(one: Value | None, other: Value) -> bool:
 
 def _year(lines: Sequence[Line], properties: dict[str, str]) -> int | None:
     titled = (year_in(line.folded) for line in lines if is_title(line.folded))
-    written = properties.get("kaohe_year", "")
+    written = properties.get(draft_properties.YEAR, "")
     return next((year for year in titled if year), int(written) if written.isdecimal() else None)
 
 
 def _month(months: Counter[int], properties: dict[str, str]) -> int | None:
     if months:
         return months.most_common(1)[0][0]
-    written = properties.get("kaohe_through_month", "")
+    written = properties.get(draft_properties.THROUGH_MONTH, "")
     return int(written) if written.isdecimal() and 1 <= int(written) <= 12 else None
 
 

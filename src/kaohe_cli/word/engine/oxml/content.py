@@ -42,6 +42,7 @@ _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff
 """Characters of no width, which come along from web pages."""
 _SYMBOLS: Final = {"FC": "√", "FE": "☑", "FD": "☒", "A8": "□", "6F": "□", "FB": "×", "50": "√", "52": "☑"}
 """The usual signs of the fonts Wingdings and Wingdings 2, by the end of their code."""
+_VANISH: Final = w("vanish")
 _REVISIONS: Final = (w("ins"), w("del"), w("moveTo"), w("moveFrom"))
 _OFF: Final = {"0", "false", "off"}
 
@@ -240,7 +241,7 @@ def _within_fallback(node: Element, top: Element) -> bool:
 
 
 def _is_hidden(run: Element) -> bool:
-    vanish = run.find(f"{R_PR}/{w('vanish')}")
+    vanish = run[0].find(_VANISH) if len(run) and run[0].tag == R_PR else None
     return vanish is not None and vanish.get(VAL, "1") not in _OFF
 
 

@@ -1,0 +1,91 @@
+"""``kaohe init``: a new workspace, with the tables that ship or those of issued documents."""
+
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from kaohe_cli.cli.app import FINDINGS, FINE
+from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.exceptions import WrongUseError
+
+_CALLED = {"indicators.yaml": "考核指标（附件1）", "incentives.yaml": "督查激励（附件2）"}
+
+
+class _Tables(NamedTuple):
+    """The tables to begin with."""
+
+    texts: dict[str, str]
+    """The YAML by file name."""
+    year: int
+    is_complete: bool = True
+    """False where a person must still add something."""
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新的或空的文件夹")],
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from",
+            metavar="文件",
+            help="从印发的 .docx 或粘贴的 .txt 读入表格和政策文件，可重复；不写时用随程序安装的表",
+        ),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(min=2000, max=2100, metavar="年度", help="考核年度；不写时按表里的年度"),
+    ] = None,
+) -> None:
+    """新建一个工作文件夹：数据、Schema、Word 模板、CI 配置、.gitignore 和一份说明。
+
+    文件夹里已经有别的文件时不新建（只有 .git 的可以）。
+    例：kaohe init 考核2022 --from 附件.docx --from 政策文件.txt
+    """
+    from kaohe_cli.starter.contents import workspace_files
+    from kaohe_cli.starter.creation import check_free, create
+
+    check_free(folder)
+    tables = _imported(sources, year) if sources else _shipped(year)
+    files = workspace_files(tables.texts, tables.year)
+    create(folder, files)
+    emit("\n".join(str(folder / place) for place in files))
+    todo = "" if tables.is_complete else "补上上面说的内容，再"
+    remark(f"下一步：进入 {folder}，{todo}运行 kaohe validate；一年的步骤见里面的 README.md")
+    raise typer.Exit(FINE if tables.is_complete else FINDINGS)
+
+
+def _shipped(year: int | None) -> _Tables:
+    from kaohe_cli.starter.contents import for_year, shipped_tables, year_of
+
+    texts = shipped_tables()
+    known = year_of(texts)
+    if year is None or year == known:
+        return _Tables(texts, known)
+    remark(
+        f"提醒：表的年度写成 {year} 年，内容还是 {known} 年的；"
+        "新表下发后用 kaohe import 新表.docx --merge 换成新的"
+    )
+    return _Tables(for_year(texts, year), year)
+
+
+def _imported(sources: list[Path], year: int | None) -> _Tables:
+    """Returns the tables that the documents hold, after telling what was read and what is in doubt.
+
+    Raises:
+        WrongUseError: one of the tables is not among them.
+    """
+    from kaohe_cli.cli.import_views import report
+    from kaohe_cli.importing import import_files
+    from kaohe_cli.starter.contents import TABLES, year_of
+
+    imported = import_files(sources, year=year)
+    texts = imported.files()
+    if lacking := [name for name in TABLES if name not in texts]:
+        what = "和".join(_CALLED.get(name, name) for name in lacking)
+        raise WrongUseError(
+            f"这些文件里没有{what}，没有新建；请用 --from 把有它的文件也写上，"
+            "或先不写 --from 新建，再用 kaohe import 文件 --merge 并入"
+        )
+    remark(report(imported))
+    return _Tables(texts, year_of(texts), imported.is_complete)

@@ -1,0 +1,1 @@
+"""A new workspace: what is in it, and how it comes into being as a whole or not at all."""

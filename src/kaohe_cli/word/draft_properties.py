@@ -1,0 +1,12 @@
+"""The custom properties that a draft carries: they survive every program that saves it."""
+
+from typing import Final
+
+YEAR: Final = "kaohe_year"
+UNIT: Final = "kaohe_unit"
+"""The body's proper name; several, joined by “、”, where their drafts were bound together."""
+THROUGH_MONTH: Final = "kaohe_through_month"
+TEMPLATE: Final = "kaohe_template"
+"""A fingerprint of the template it was made from."""
+DIGEST: Final = "kaohe_digest"
+"""The digest of all its other parts, by which a draft is known that nobody has changed."""
