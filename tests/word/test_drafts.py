@@ -75,7 +75,7 @@ def test_a_filled_in_draft_is_not_overwritten(tmp_path: Path, draft: bytes) -> N
     save(path, draft)
     fill_in(path)
     filled = path.read_bytes()
-    with pytest.raises(FilledInError, match=r"移到别处.*--force"):
+    with pytest.raises(FilledInError, match=r"kaohe collect.*移到别处.*--force"):
         save(path, draft)
     assert path.read_bytes() == filled
 

@@ -4,7 +4,9 @@ import io
 import subprocess
 import sys
 import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import docx as python_docx
 import pytest
@@ -173,6 +175,61 @@ def test_what_others_save_becomes_docx(tmp_path: Path) -> None:
         assert isinstance(outcome, bytes)
         lines = [paragraph.text for paragraph in python_docx.Document(io.BytesIO(outcome)).paragraphs]
         assert lines[:2] == ["一、公租房使用分配率", "（一）责任单位：区住房城乡建委。"]
+
+
+def linking_odt(address: str) -> bytes:
+    """An .odt whose picture lies elsewhere."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
+        for name, uri in {
+            "office": "office",
+            "text": "text",
+            "draw": "drawing",
+            "svg": "svg-compatible",
+        }.items()
+    )
+    frame = (
+        '<draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm">'
+        f'<draw:image xlink:href="{address}" xlink:type="simple"/></draw:frame>'
+    )
+    kind = "application/vnd.oasis.opendocument.text"
+    entries = "".join(
+        f'<m:file-entry m:full-path="{path}" m:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"))
+    )
+    return zipped(
+        {
+            "mimetype": kind,
+            "content.xml": f'<office:document-content {names} xmlns:xlink="http://www.w3.org/1999/xlink" '
+            f'office:version="1.2"><office:body><office:text><text:p>甲{frame}</text:p></office:text>'
+            "</office:body></office:document-content>",
+            "META-INF/manifest.xml": '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f"{entries}</m:manifest>",
+        }
+    )
+
+
+@pytest.mark.libreoffice
+def test_nothing_that_a_document_links_to_is_fetched(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        path = tmp_path / "links.odt"
+        path.write_bytes(linking_odt(f"http://127.0.0.1:{server.server_port}/picture.png"))
+        outcome = to_docx([path])[path]
+        server.shutdown()
+    assert isinstance(outcome, bytes)
+    assert python_docx.Document(io.BytesIO(outcome)).paragraphs[0].text.startswith("甲")
+    assert asked == []
 
 
 @pytest.mark.libreoffice

@@ -198,8 +198,8 @@ def save(
     if not is_ours(old):
         if not force:
             raise FilledInError(
-                f"“{path}”已有人填写或改动过，没有覆盖；请先移到别处留用，再重新生成，"
-                "或加 --force（旧文件留作 .bak）"
+                f"“{path}”已有人填写或改动过，没有覆盖；请先用 kaohe collect 收进来，"
+                "把它移到别处，再重新生成，或加 --force（旧文件留作 .bak）"
             )
         backup = _free_backup(path)
         write_file(backup, old)

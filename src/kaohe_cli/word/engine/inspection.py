@@ -8,7 +8,7 @@ from kaohe_cli.word.engine.errors import DocumentError, PackageError
 from kaohe_cli.word.engine.marking import Tag
 from kaohe_cli.word.engine.names import unknown_names
 from kaohe_cli.word.engine.package import Source, open_package
-from kaohe_cli.word.engine.parts import text_parts
+from kaohe_cli.word.engine.plaintext import text_parts
 
 
 def tags_of(source: Source, *, filters: Functions | None = None) -> list[Tag]:

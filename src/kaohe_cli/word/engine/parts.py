@@ -6,30 +6,14 @@ from kaohe_cli.word.engine import oxml
 from kaohe_cli.word.engine.errors import UnsafePackageError
 from kaohe_cli.word.engine.marking import MarkedPart, mark_tags
 from kaohe_cli.word.engine.package import Package
+from kaohe_cli.word.engine.plaintext import text_parts
 from kaohe_cli.word.engine.sandbox import RESERVED_CHARACTERS, Sandbox
 
-_LABELS: Final = {
-    "header": "页眉",
-    "footer": "页脚",
-    "footnotes": "脚注",
-    "endnotes": "尾注",
-    "comments": "批注",
-}
 _OUTSIDE: Final = {
     "attachedTemplate": ("附加模板", "打开“开发工具—文档模板”，把它改为 Normal"),
     "image": ("链接的图片", "删去这张图片，再把它插入一次"),
 }
 _HARMLESS_LINKS: Final = frozenset({"hyperlink"})
-
-
-def text_parts(package: Package) -> dict[str, str]:
-    """The name of each part that holds text, with what to call it: 正文, 页眉1, …"""
-    labels = {package.main: "正文"}
-    for kind, label in _LABELS.items():
-        names = package.parts_of_type(kind)
-        for number, name in enumerate(names, 1):
-            labels[name] = label if len(names) == 1 else f"{label}{number}"
-    return labels
 
 
 def refuse_outside_links(package: Package) -> None:

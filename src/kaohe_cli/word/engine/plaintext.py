@@ -1,10 +1,27 @@
 """A Word file as plain text, for reading and for `git diff`."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kaohe_cli.word.engine import oxml
-from kaohe_cli.word.engine.package import Source, open_package
-from kaohe_cli.word.engine.parts import text_parts
+from kaohe_cli.word.engine.package import Package, Source, open_package
+
+_LABELS: Final = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+}
+
+
+def text_parts(package: Package) -> dict[str, str]:
+    """The name of each part that holds text, with what to call it: 正文, 页眉1, …"""
+    labels = {package.main: "正文"}
+    for kind, label in _LABELS.items():
+        names = package.parts_of_type(kind)
+        for number, name in enumerate(names, 1):
+            labels[name] = label if len(names) == 1 else f"{label}{number}"
+    return labels
 
 
 class Line(NamedTuple):

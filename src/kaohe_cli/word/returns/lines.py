@@ -1,5 +1,6 @@
 """A returned file as lines: one a paragraph or table row, with the marks of kaohe at their offsets."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -91,9 +92,8 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
     controls = [Control(c.tag, c.start + shift, c.end + shift) for c in paragraph.controls]
     bookmarks = [(offset and offset + shift, name) for offset, name in paragraph.bookmarks]
     text = paragraph.shown
-    breaks = [
-        n for n, sign in enumerate(text) if sign == "\n" and not any(c.start <= n < c.end for c in controls)
-    ]
+    found = (sign.start() for sign in re.finditer("\n", text))
+    breaks = [n for n in found if not any(control.start <= n < control.end for control in controls)]
     start = 0
     for end in [*breaks, len(text)]:
         piece = text[start:end]
