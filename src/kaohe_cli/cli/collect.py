@@ -10,9 +10,10 @@ from kaohe_cli.cli.changes import refuse_shipped
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.output import emit, remark
-from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.exceptions import KaoheError, WrongUseError
 
 if TYPE_CHECKING:
+    from kaohe_cli.collecting import Outcome
     from kaohe_cli.model.units import Unit
 
 _NAMED = 5
@@ -47,7 +48,7 @@ def command(
     例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run
     """
     from kaohe_cli.cli.collect_views import file_report, summary
-    from kaohe_cli.collecting import Batch, Options, find_files, keep, open_files
+    from kaohe_cli.collecting import Batch, Options, find_files, open_files
     from kaohe_cli.editing import Transaction
 
     session: Session = ctx.obj
@@ -72,7 +73,7 @@ def command(
         if not dry_run:
             change.commit()
     for outcome in outcomes:
-        listing = keep(workspace.reports, outcome) if outcome.data and not dry_run else None
+        listing = _keep(workspace.reports, outcome) if outcome.sha256 and not dry_run else None
         lines, remarks = file_report(outcome, listing, show_phones=show_phones)
         if lines:
             emit(lines)
@@ -82,6 +83,17 @@ def command(
     if all(outcome.state == "refused" for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
+
+
+def _keep(reports: Path, outcome: "Outcome") -> Path | None:
+    """Keeps a copy of a file; one that cannot be kept does not hold up the others."""
+    from kaohe_cli.collecting import keep
+
+    try:
+        return keep(reports, outcome)
+    except KaoheError as error:
+        remark(f"提醒：{error}")
+        return None
 
 
 def _unit(session: Session, name: str | None) -> "Unit | None":

@@ -52,7 +52,13 @@ def export(workspace: Workspace, asked: Exports) -> bool:
                 left_out += not asked.everyone
                 continue
             try:
-                done = save(path, kind.write(extract), force=asked.force, is_ours=kind.is_ours)
+                done = save(
+                    path,
+                    kind.write(extract),
+                    force=asked.force,
+                    is_ours=kind.is_ours,
+                    rescue="先把它移到别处",
+                )
             except FilledInError as error:
                 remark(explain(error))
                 left_out += 1

@@ -55,8 +55,8 @@ class Outcome:
     remarks: tuple[Remark, ...] = ()
     problems: tuple[Problem, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
-    data: bytes = b""
-    """The file itself, where a copy of it is to be kept."""
+    sha256: str = ""
+    """The digest of a file of which a copy is to be kept."""
 
     @property
     def needs_a_look(self) -> bool:
@@ -64,6 +64,17 @@ class Outcome:
         remarked = any(remark.severity == "error" for remark in self.remarks)
         wrong = any(problem.severity == "error" for problem in self.problems)
         return bool(self.state in {"refused", "older"} or self.unclaimed or remarked or wrong)
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    """A file that was read."""
+
+    path: Path
+    sha256: str
+    saved: str | None
+    untouched: bool
+    form: ReturnedForm
 
 
 class Batch:
@@ -83,6 +94,7 @@ class Batch:
             options.answers,
         )
         self._seen: dict[str, Path] = {}
+        self._taken: dict[str, Path] = {}
         self._reports: dict[Path, Report] = {}
 
     @property
@@ -91,35 +103,42 @@ class Batch:
         return self._reader.titles.entries
 
     def take(self, files: Iterable[ReturnedFile | Refused]) -> Iterator[Outcome]:
-        """Stages every file, the oldest first, and yields what became of each."""
-        opened: list[ReturnedFile] = []
+        """Reads every file, stages what they say, the oldest first, and yields what became of each."""
+        arrived: list[_Arrival] = []
         for file in files:
-            if isinstance(file, Refused):
-                yield Outcome(file.path, "refused", file.reason)
+            read = (
+                Outcome(file.path, "refused", file.reason) if isinstance(file, Refused) else self._read(file)
+            )
+            if isinstance(read, Outcome):
+                yield read
             else:
-                opened.append(file)
-        for file in sorted(opened, key=lambda file: (file.saved or "", str(file.path))):
-            yield self._take(file)
+                arrived.append(read)
+        for arrival in sorted(arrived, key=lambda file: (file.saved or "", str(file.path))):
+            try:
+                yield self._take(arrival)
+            except UnusableDataError as error:
+                first = error.findings[0]
+                message = f"{first.file} 有误（{first.message}），没有收；先用 kaohe validate 看明白、改好"
+                yield Outcome(arrival.path, "refused", message)
+            except KaoheError as error:
+                yield Outcome(arrival.path, "refused", str(error))
 
-    def _take(self, file: ReturnedFile) -> Outcome:
+    def _read(self, file: ReturnedFile) -> "_Arrival | Outcome":
         if file.sha256 in self._seen:
             return Outcome(file.path, "same", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
         try:
             form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
-            if form.year is not None and form.year != self._year:
-                years = f"是 {form.year} 年的材料，表是 {self._year} 年的，没有收"
-                message = f"{years}；核对文件，或用 --data 指明那一年的表"
-                return Outcome(file.path, "refused", message, form.unit)
-            return self._take_form(file, form)
-        except UnusableDataError as error:
-            first = error.findings[0]
-            message = f"{first.file} 有误（{first.message}），没有收；先用 kaohe validate 看明白、改好"
-            return Outcome(file.path, "refused", message)
         except KaoheError as error:
             return Outcome(file.path, "refused", str(error))
+        if form.year is not None and form.year != self._year:
+            years = f"是 {form.year} 年的材料，表是 {self._year} 年的，没有收"
+            message = f"{years}；核对文件，或用 --data 指明那一年的表"
+            return Outcome(file.path, "refused", message, form.unit)
+        return _Arrival(file.path, file.sha256, file.saved, file.untouched, form)
 
-    def _take_form(self, file: ReturnedFile, form: ReturnedForm) -> Outcome:
+    def _take(self, file: _Arrival) -> Outcome:
+        form = file.form
         path = self._workspace.reports / f"{form.unit}.yaml"
         report = self._report(path)
         forced = self._options.force
@@ -128,30 +147,47 @@ class Batch:
         if report is not None and report.returned and report.returned.sha256 == file.sha256 and not forced:
             return Outcome(file.path, "same", "这一份已经收过", form.unit)
         if not any(row.values for row in form.rows.values()):
-            return self._outcome(file, form, "refused", "没有读到任何填写的内容，没有收")
+            return self._outcome(file, "refused", "没有读到任何填写的内容，没有收")
         month = form.through_month or (report.through_month if report else FORM_MONTH)
         older = "" if forced else _older(file, report, month)
         merged = merge(form, report, self.entries, older=bool(older), month=month)
         if older and not merged.changes:
-            return self._outcome(file, form, "older", older, held_back=merged.held_back)
-        report = self._stage(path, file, form, report, merged, month, is_newest=not older)
+            return self._outcome(file, "older", older, held_back=merged.held_back)
+        self._tell_of_another(file)
+        report = self._stage(path, file, report, merged, month, is_newest=not older)
         problems = tuple(self._problems(report, form))
-        return self._outcome(file, form, "taken", older, merged.changes, merged.held_back, problems)
+        return self._outcome(file, "taken", older, merged.changes, merged.held_back, problems)
 
     def _outcome(
         self,
-        file: ReturnedFile,
-        form: ReturnedForm,
+        file: _Arrival,
         state: State,
         message: str,
         changes: tuple[Change, ...] = (),
         held_back: tuple[Change, ...] = (),
         problems: tuple[Problem, ...] = (),
     ) -> Outcome:
+        form = file.form
         remarks, unclaimed = tuple(form.remarks), tuple(form.unclaimed)
         return Outcome(
-            file.path, state, message, form.unit, changes, held_back, remarks, problems, unclaimed, file.data
+            file.path,
+            state,
+            message,
+            form.unit,
+            changes,
+            held_back,
+            remarks,
+            problems,
+            unclaimed,
+            file.sha256,
         )
+
+    def _tell_of_another(self, file: _Arrival) -> None:
+        """Says where one body sent several files: the one that was saved last has the say."""
+        first = self._taken.setdefault(file.form.unit, file.path)
+        if first != file.path:
+            message = f"{file.form.unit}还交了 {first.name}；同一行两份都有的，以后保存的这一份为准"
+            file.form.remarks.append(Remark(message))
 
     def _report(self, path: Path) -> Report | None:
         """Returns a report as this batch leaves it.
@@ -168,8 +204,7 @@ class Batch:
     def _stage(
         self,
         path: Path,
-        file: ReturnedFile,
-        form: ReturnedForm,
+        file: _Arrival,
         report: Report | None,
         merged: Merged,
         month: int,
@@ -179,7 +214,7 @@ class Batch:
         facts: dict[str, Any] = {
             "schema_version": SCHEMA_VERSION,
             "year": self._year,
-            "unit": form.unit,
+            "unit": file.form.unit,
             "through_month": month,
         }
         if is_newest:
@@ -204,7 +239,7 @@ class Batch:
                 yield problem
 
 
-def _returned(file: ReturnedFile, report: Report | None, received: date) -> dict[str, Any]:
+def _returned(file: _Arrival, report: Report | None, received: date) -> dict[str, Any]:
     """Returns the facts of a return; who first sent something in time stays in time."""
     first = report.returned.received if report is not None and report.returned is not None else received
     facts = {"file": file.path.name, "received": min(first, received).isoformat()}
@@ -213,7 +248,7 @@ def _returned(file: ReturnedFile, report: Report | None, received: date) -> dict
     return {**facts, "sha256": file.sha256}
 
 
-def _older(file: ReturnedFile, report: Report | None, month: int) -> str:
+def _older(file: _Arrival, report: Report | None, month: int) -> str:
     """Returns why a file is not to replace what the report says, "" where it may."""
     if report is None:
         return ""

@@ -35,8 +35,6 @@ class ReturnedFile:
     """A Word file that could be opened."""
 
     path: Path
-    data: bytes
-    """The file as it is on disk."""
     sha256: str
     content: Content
     properties: dict[str, str]
@@ -132,7 +130,6 @@ def _opened(path: Path, data: bytes, document: bytes) -> ReturnedFile:
     package = open_package(document)
     return ReturnedFile(
         path=path,
-        data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         content=read_content(package),
         properties=read_properties(package),

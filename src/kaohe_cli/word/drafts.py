@@ -174,8 +174,11 @@ def save(
     *,
     force: bool = False,
     is_ours: Callable[[bytes], bool] = is_untouched_draft,
+    rescue: str = "先用 kaohe collect 收进来、把它移到别处",
 ) -> Saved:
     """Writes a draft, unless someone has filled in the one that is there, by what ``is_ours`` says of it.
+
+    ``rescue`` is how to keep what people wrote, for the message.
 
     With ``force`` what is there is first kept beside it as ``.bak`` (``.bak2``, … where that exists).
 
@@ -198,8 +201,8 @@ def save(
     if not is_ours(old):
         if not force:
             raise FilledInError(
-                f"“{path}”已有人填写或改动过，没有覆盖；请先用 kaohe collect 收进来，"
-                "把它移到别处，再重新生成，或加 --force（旧文件留作 .bak）"
+                f"“{path}”已有人填写或改动过，没有覆盖；请{rescue}，再重新生成，"
+                "或加 --force（旧文件留作 .bak）"
             )
         backup = _free_backup(path)
         write_file(backup, old)

@@ -5,7 +5,7 @@ Nothing above this package knows a `w:` name or writes an XPath.
 
 from lxml.etree import _Element as Element
 
-from kaohe_cli.word.engine.oxml.content import ContentReader, revised_paragraphs
+from kaohe_cli.word.engine.oxml.content import ContentReader, has_hidden, revised_paragraphs
 from kaohe_cli.word.engine.oxml.controls import (
     attributes_with_tags,
     control_tags,
@@ -113,6 +113,7 @@ __all__ = [
     "drop_repeated_anchors",
     "elements",
     "forget_placeholder",
+    "has_hidden",
     "in_fallback",
     "insert_placeholder_mark",
     "is_mark",

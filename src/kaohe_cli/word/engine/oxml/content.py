@@ -42,9 +42,14 @@ _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff
 """Characters of no width, which come along from web pages."""
 _SYMBOLS: Final = {"FC": "√", "FE": "☑", "FD": "☒", "A8": "□", "6F": "□", "FB": "×", "50": "√", "52": "☑"}
 """The usual signs of the fonts Wingdings and Wingdings 2, by the end of their code."""
-_VANISH: Final = w("vanish")
 _REVISIONS: Final = (w("ins"), w("del"), w("moveTo"), w("moveFrom"))
+_STYLE, _TAG, _VANISH = w("pStyle"), w("tag"), w("vanish")
 _OFF: Final = {"0", "false", "off"}
+
+
+def has_hidden(root: Element) -> bool:
+    """Whether a part may hold hidden text."""
+    return next(root.iter(_VANISH), None) is not None
 
 
 def revised_paragraphs(root: Element) -> list[Element]:
@@ -57,11 +62,17 @@ class ContentReader:
     """Reads one part. Accept its tracked changes first."""
 
     def __init__(
-        self, numbers: Numbers, style_names: dict[str, tuple[str, int | None]], revised: list[Element]
+        self,
+        numbers: Numbers,
+        style_names: dict[str, tuple[str, int | None]],
+        revised: list[Element],
+        *,
+        has_hidden: bool = True,
     ) -> None:
         self._numbers = numbers
         self._styles = style_names
         self._revised = set(revised)
+        self._some_hidden = has_hidden
         self.hidden: list[Paragraph] = []
 
     def blocks(self, container: Element, place: Place = "正文") -> Iterator[Block]:
@@ -86,10 +97,10 @@ class ContentReader:
                 yield from self._blocks(child, place, opened)
 
     def _paragraph(self, node: Element, place: Place, opened: "_Open") -> Iterator[Block]:
-        inline = _Inline()
+        inline = _Inline(self._some_hidden)
         inline.walk(node)
         properties = node.find(P_PR)
-        style = None if properties is None else properties.find(w("pStyle"))
+        style = None if properties is None else properties.find(_STYLE)
         style_id = "" if style is None else style.get(VAL, "")
         name, level = self._styles.get(style_id, ("", None))
         text = "".join(inline.texts)
@@ -139,8 +150,9 @@ class _Open:
 class _Inline:
     """What a paragraph shows, gathered run by run."""
 
-    def __init__(self) -> None:
+    def __init__(self, some_hidden: bool) -> None:
         self.texts: list[str] = []
+        self._some_hidden = some_hidden
         self.length = 0
         self.controls: list[Control] = []
         self.bookmarks: list[tuple[int, str]] = []
@@ -166,11 +178,14 @@ class _Inline:
                 self.walk(child)
 
     def _run(self, run: Element) -> None:
-        if _is_hidden(run):
+        if self._some_hidden and _is_hidden(run):
             self.hidden.append("".join(node.text or "" for node in run.iter(T)))
             return
         for item in run:
-            self._item(item)
+            if item.tag == T:
+                self.text(item)
+            else:
+                self._item(item)
 
     def _item(self, item: Element) -> None:
         read = _ITEMS.get(str(item.tag))
@@ -264,7 +279,8 @@ def _form_field(mark: Element) -> str:
 
 
 def _tag(control: Element) -> str:
-    node = control.find(f"{SDT_PR}/{w('tag')}")
+    properties = control.find(SDT_PR)
+    node = None if properties is None else properties.find(_TAG)
     return "" if node is None else node.get(VAL, "")
 
 
