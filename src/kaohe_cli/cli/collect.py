@@ -8,7 +8,7 @@ import typer
 from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
 from kaohe_cli.cli.changes import refuse_shipped
 from kaohe_cli.cli.completion import complete_unit
-from kaohe_cli.cli.dates import day_of
+from kaohe_cli.cli.dates import day_of, today
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import KaoheError, WrongUseError
 
@@ -62,7 +62,7 @@ def command(
     if not files:
         raise WrongUseError("没有找到 Word 文件（.docx、.doc、.wps、.odt）；请检查给出的文件夹")
     options = Options(
-        received=day_of("--received", received),
+        received=day_of("--received", received) or today(),
         wanted=_unit(session, unit),
         answers=_answers(session, row or []),
         force=force,

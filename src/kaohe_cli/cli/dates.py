@@ -5,14 +5,19 @@ from datetime import date, datetime
 from kaohe_cli.exceptions import WrongUseError
 
 
-def day_of(option: str, text: str | None) -> date:
-    """Returns the day that an option names, today where it is not set.
+def today() -> date:
+    """Returns the day it is here."""
+    return datetime.now().astimezone().date()
+
+
+def day_of(option: str, text: str | None) -> date | None:
+    """Returns the day that an option names, None where it is not set.
 
     Raises:
         WrongUseError: the text is no date such as 2021-11-15.
     """
     if text is None:
-        return datetime.now().astimezone().date()
+        return None
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:

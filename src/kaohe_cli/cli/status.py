@@ -7,13 +7,14 @@ import typer
 
 from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.completion import complete_unit
+from kaohe_cli.cli.dates import day_of
+from kaohe_cli.cli.dates import today as this_day
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from kaohe_cli.progress.bodies import BodyProgress
     from kaohe_cli.progress.stock import Stock
@@ -66,7 +67,7 @@ def command(
         raise WrongUseError("--remind 输出的是文字，不能同时写 --format")
     session: Session = ctx.obj
     workspace = session.workspace
-    stock = take_stock(workspace, _day("--today", today) or _this_day(), _day("--due", due), through_month)
+    stock = take_stock(workspace, day_of("--today", today) or this_day(), day_of("--due", due), through_month)
     chosen = _chosen(unit or (), stock, workspace)
     shown = [body for body in chosen if not missing or body.state is not State.COMPLETE]
     if remind:
@@ -113,25 +114,3 @@ def _remind(
         emit("\n".join(blocks), output)
     else:
         remark("没有需要催的单位")
-
-
-def _day(option: str, text: str | None) -> "date | None":
-    """Returns the date that an option names.
-
-    Raises:
-        WrongUseError: it is not written as a date.
-    """
-    if text is None:
-        return None
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise WrongUseError(f"{option} 的“{text}”不是日期，请写成 2021-11-15 的样子") from error
-
-
-def _this_day() -> "date":
-    from datetime import date
-
-    return date.today()
