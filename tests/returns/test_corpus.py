@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Outcome
 
 from .comparing import differences, report_of, reports_in
-from .corpus import ANY, CASES, Case
+from .corpus import CASES, Case
 
 Kaohe = Callable[..., Outcome]
 
@@ -46,22 +46,6 @@ def test_it_is_read_as_it_should(kaohe: Kaohe, workspace: Path, case: Case) -> N
     if not case.unclaimed:
         assert left == ""
     assert outcome.code in ((0, 1) if case.code is None else (case.code,))
-
-
-def test_values_that_are_not_recovered_are_listed(kaohe: Kaohe, workspace: Path) -> None:
-    """Of hand-typed forms at least 95 % come back, and nothing is lost without a word."""
-    wanted = lost = 0
-    silent = []
-    for case in CASES:
-        outcome = collected(kaohe, workspace, case)
-        wanted += sum(len(fields) for fields in case.entries.values() if fields is not ANY)
-        for one in differences(workspace, report_of(workspace, case.unit), case.entries):
-            lost += 1
-            if one.expected is not None and str(one.expected).split("\n")[0] not in outcome.err:
-                silent.append((case.name, one))
-        (workspace / "data" / "reports" / f"{case.unit}.yaml").unlink(missing_ok=True)
-    assert lost / wanted <= 0.05
-    assert silent == []
 
 
 def test_there_are_enough_cases() -> None:
