@@ -1,0 +1,104 @@
+"""``kaohe import``: the tables from issued documents."""  # noqa: N999 - the command is called so
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kaohe_cli.cli.app import FINDINGS, FINE, Session
+from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.exceptions import WrongUseError
+
+if TYPE_CHECKING:
+    from kaohe_cli.importing import Imported
+
+
+def command(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="文件…", help="印发的 .docx，或从网页复制的 .txt；附件2 和政策文件写在一起"),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="文件夹", help="写到这个文件夹；里面不能已有数据文件"),
+    ] = None,
+    merge: Annotated[bool, typer.Option("--merge", help="并入现有数据，先显示要改的地方")] = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[表号:]列,列",
+            help="从左到右写明看不懂的表的各列，如 序号,指标,权重,考核内容,责任单位；可重复",
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(min=2000, max=2100, metavar="年度", help="考核年度；不写时从标题里看")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示，不写文件")] = False,
+) -> None:
+    """从印发的 Word 文件或粘贴的文字导入考核指标、督查激励和单位名录。
+
+    不写 --output 或 --merge 时只看导入的结果，不写文件。存疑的地方逐条列出；有必须补上的，退出码是 1。
+    例：kaohe import 附件.docx 政策文件.txt --output data；kaohe import 附件.docx --merge --dry-run
+    """
+    from kaohe_cli.cli.import_views import report
+    from kaohe_cli.importing import import_files
+
+    if merge and output is not None:
+        raise WrongUseError("--output 是写成新的数据，--merge 是并入现有数据，只能选一个")
+    session: Session = ctx.obj
+    imported = import_files(files, columns=columns, year=year)
+    if merge:
+        _merge(session, imported, dry_run=dry_run)
+    else:
+        emit(report(imported))
+        if output is not None and not dry_run:
+            _write(imported, output)
+        else:
+            remark("没有写文件；写成新的数据用 --output 文件夹，并入现有数据用 --merge")
+    raise typer.Exit(FINE if imported.is_complete else FINDINGS)
+
+
+def _write(imported: "Imported", folder: Path) -> None:
+    """Writes all files, or none where one of them is there already."""
+    from kaohe_cli.editing import Transaction
+    from kaohe_cli.exceptions import CannotWriteError
+
+    texts = imported.files()
+    if there := [name for name in texts if (folder / name).exists()]:
+        raise WrongUseError(
+            f"“{folder}”里已有 {'、'.join(there)}，没有写文件；并入现有数据用 --merge，或换一个文件夹"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(f"“{folder}”不能用作文件夹；请换一个位置") from error
+    with Transaction(folder) as change:
+        for name, text in texts.items():
+            change.create(folder / name, text)
+        change.commit()
+    remark(f"已写入 {folder}：{'、'.join(texts)}")
+
+
+def _merge(session: Session, imported: "Imported", *, dry_run: bool) -> None:
+    """Brings the tables into the workspace; the report comes first, then what changes."""
+    from kaohe_cli.cli.changes import refuse_shipped, show_changes
+    from kaohe_cli.cli.import_views import report
+    from kaohe_cli.editing import Transaction
+    from kaohe_cli.importing.merge import plan_merge
+
+    refuse_shipped(session.workspace)
+    emit(report(imported))
+    with Transaction(session.workspace.data.path) as change:
+        plan = plan_merge(change, session.workspace, imported.tables)
+        diffs = change.diffs()
+        show_changes(diffs, show_phones=False)
+        if not dry_run:
+            change.commit()
+    for line in plan.remarks:
+        remark(line)
+    if plan.renumbered:
+        pairs = "、".join(f"{before}→{after}" for before, after in plan.renumbered)
+        remark(f"编号变了的行：{pairs}")
+    done = "试一试（--dry-run），没有写文件：会改" if dry_run else "改了"
+    remark(f"{done} {len(diffs)} 个文件" if diffs else "与现有数据一样，没有要改的")

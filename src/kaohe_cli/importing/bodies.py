@@ -1,0 +1,164 @@
+"""The responsible bodies in a cell: split where the list is split, never inside brackets."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from kaohe_cli.importing.texts import shortened, visible
+
+_OPENING, _CLOSING = "（〔《“【[", "）〕》”】]"
+_SEPARATORS = "、，,；;/／|\n\t\x0b\r \u3000\xa0"
+_SPACES = re.compile(r"\s+")
+_LINE_ENDS = "\n\x0b\r"
+_LABEL = re.compile(
+    r"(?:(?P<lead>牵头|主办|主责|责任|负责)|(?P<support>配合|协助|协办|参与|参加))"
+    r"(?:责任)?(?:单位|部门|科室)?\s*[:：]\s*"
+)
+_ENUMERATOR = re.compile(r"(?:\d+[.．、)）]|[（(]\d+[)）]|[①-⑳])\s*")
+_ROLE_BEHIND = re.compile(r"(?P<name>.+)（(?:(?P<lead>牵头|主办|主责)|配合|协助|协办|参与)(?:单位|部门)?）")
+_AND = re.compile(r"(?<=[局委办部院室会队心司])(?:和|及|与|以及)(?=[区县市各])")
+_BEGINS_BODY = re.compile(r"[区县市镇乡各国]|重庆|经开|高新")
+_ENDS_BODY = re.compile(
+    r"(?:[局委办部院室会队所站司团校厅组联镇乡馆处社园库行台署关门位构业]|中心|街道|联合会|平台|等)(?:（.+）)?$"
+)
+_COLLECTIVE = re.compile(r"(?:有关|相关|各|成员|其他).{0,8}(?:部门|单位|街道|镇街|乡镇|区县|平台|机构)")
+
+
+class Bodies(NamedTuple):
+    """The bodies of a cell in order, and what was odd about it."""
+
+    lead: tuple[str, ...]
+    """All bodies, where the cell does not tell lead and support apart."""
+    support: tuple[str, ...]
+    oddities: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The leading ones first, each once."""
+        return tuple(dict.fromkeys((*self.lead, *self.support)))
+
+
+@lru_cache(maxsize=4096)
+def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
+    """Returns the bodies that a cell names, one a line or joined by marks or spaces.
+
+    With ``keep_others`` an “等” behind the last one stays, as the tables keep it for city departments.
+
+    >>> split_bodies("区委办公室\\n（区委改革办）\\n区教委、区工商联").lead
+    ('区委办公室（区委改革办）', '区教委', '区工商联')
+    >>> split_bodies("牵头单位：区教委；配合单位：区财政局，区科技局")[:2]
+    (('区教委',), ('区财政局', '区科技局'))
+    """
+    text = visible(text).replace("(", "（").replace(")", "）").strip()
+    oddities: list[str] = []
+    if text.count("（") != text.count("）"):
+        oddities.append(f"括号不成对，单位可能拆错：{shortened(text)}")
+    found: dict[str, list[str]] = {"lead": [], "support": []}
+    for role, part in _labelled(text):
+        for name in _names(part, oddities, keep_others=keep_others):
+            behind = _ROLE_BEHIND.fullmatch(name)
+            if behind:
+                found["lead" if behind["lead"] else "support"].append(behind["name"])
+            else:
+                found[role].append(name)
+    names = [name for names in found.values() for name in names]
+    if twice := sorted(name for name, count in Counter(names).items() if count > 1):
+        oddities.append(f"{'、'.join(twice)}写了两次，只记一次")
+    oddities += [f"“{shortened(name)}”不像单位名称" for name in names if not looks_like_body(name)]
+    lead, support = (tuple(dict.fromkeys(names)) for names in found.values())
+    leading = set(lead)
+    return Bodies(lead, tuple(name for name in support if name not in leading), tuple(oddities))
+
+
+def looks_like_body(name: str) -> bool:
+    """True for what is named as bodies are (…局, …委), or as several together are."""
+    return bool(_ENDS_BODY.search(name) or is_collective(name))
+
+
+def is_collective(name: str) -> bool:
+    """True for what stands for bodies still to be named: 区级有关部门, 各镇街."""
+    return bool(_COLLECTIVE.search(name))
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Yields the stretches of a cell with the role that the label before them gives."""
+    role, at = "lead", 0
+    for label in _LABEL.finditer(text):
+        yield role, text[at : label.start()]
+        role, at = ("lead" if label["lead"] else "support"), label.end()
+    yield role, text[at:]
+
+
+class _Piece(NamedTuple):
+    text: str
+    before: str
+    """The signs that stand between it and the piece before it."""
+
+
+def _names(text: str, oddities: list[str], *, keep_others: bool) -> list[str]:
+    names: list[str] = []
+    for piece in _joined(_pieces(text), oddities):
+        name = _ENUMERATOR.sub("", piece, count=1) if _ENUMERATOR.match(piece) else piece
+        name = name.strip(" 。.：:")
+        if name.endswith("等") and len(name) > 1 and not keep_others:
+            oddities.append(f"“{name}”里的“等”没有导入")
+            name = name.removesuffix("等")
+        names += [part for part in _AND.split(name) if part]
+    return names
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """Yields what stands between the separators outside brackets."""
+    depth = start = end = 0
+    closings = sum(text.count(sign) for sign in _CLOSING)
+    for at, sign in enumerate(text):
+        if sign in _OPENING and closings:
+            depth += 1
+        elif sign in _CLOSING:
+            depth, closings = max(0, depth - 1), closings - 1
+        elif sign in _SEPARATORS and not depth:
+            if start < at:
+                yield _Piece(_without_breaks(text[start:at]), text[end:start])
+                end = at
+            start = at + 1
+    if start < len(text):
+        yield _Piece(_without_breaks(text[start:]), text[end:start])
+
+
+def _without_breaks(text: str) -> str:
+    return _SPACES.sub("", text)
+
+
+def _joined(pieces: Iterator[_Piece], oddities: list[str]) -> list[str]:
+    """Puts together what only the layout parted: brackets on a line of their own, wrapped or spaced names."""
+    found: list[str] = []
+    last = ""
+    for text, before in pieces:
+        if found and (_is_bracket_of(text, before) or _is_spaced(found[-1], text, before, last)):
+            found[-1] += text
+        elif found and _is_wrapped(found[-1], text, before):
+            found[-1] += text
+            oddities.append(f"“{found[-1]}”原来分成两行，按一个单位读")
+        else:
+            found.append(text)
+        last = text
+    return found
+
+
+def _is_bracket_of(text: str, before: str) -> bool:
+    """True for brackets on a line of their own, which belong to the body above."""
+    return text.startswith("（") and not set(before) & set("、，,；;")
+
+
+def _is_spaced(above: str, text: str, before: str, last: str) -> bool:
+    """True for a name whose signs stand apart: 区 教 委."""
+    if before.strip(" \u3000"):
+        return False
+    return len(text) == 1 or (len(last) == 1 and not looks_like_body(above))
+
+
+def _is_wrapped(above: str, text: str, before: str) -> bool:
+    parted_by_layout = bool(set(before) & set(_LINE_ENDS)) and not before.strip()
+    return parted_by_layout and not looks_like_body(above) and not _BEGINS_BODY.match(text)

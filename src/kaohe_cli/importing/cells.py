@@ -1,0 +1,99 @@
+"""What the cells of a row of 附件1 say: bodies, weight, content; what is odd about them is a doubt."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from kaohe_cli.importing.bodies import split_bodies
+from kaohe_cli.importing.columns import WORDS, Layout, Role
+from kaohe_cli.importing.drafts import CriterionDraft
+from kaohe_cli.importing.report import Doubt, Place
+from kaohe_cli.importing.rows import DataRow, Origin
+from kaohe_cli.importing.texts import clean, is_unreadable, joins_items, shortened, weight_of
+
+BODY_ROLES: tuple[Role, ...] = ("lead", "units", "support")
+_STEP = Decimal("0.5")
+
+
+class Units(NamedTuple):
+    """The bodies of a row, and where they stand."""
+
+    names: tuple[str, ...]
+    origin: Origin
+
+
+class CellReader:
+    """Reads the cells of one table; ``layout`` changes where a header does."""
+
+    def __init__(self, place: Place, layout: Layout, doubts: list[Doubt], *, shows_merges: bool) -> None:
+        self.place = place
+        self.layout = layout
+        self._doubts = doubts
+        self._shows_merges = shows_merges
+
+    def content(self, row: DataRow, name: str, last: CriterionDraft | None) -> str:
+        """Returns 考核内容及说明; where there is none, that of the row above or else the indicator's name."""
+        if "content" not in self.layout.roles:
+            return name
+        value = row["content"]
+        if value.origin != "blank":
+            if value.origin == "own" and joins_items(value.text):
+                self.doubt(row, "content", "分条的内容连成了一段，条与条之间补了“；”")
+            return clean(value.text)
+        if last is not None:
+            if self._shows_merges:
+                self.doubt(row, "content", "空白，按与上一行相同处理")
+            return last.content
+        self.doubt(row, "content", "空白，暂用指标名称代替", serious=True)
+        return name
+
+    def weight(self, row: DataRow) -> Decimal | None:
+        """Returns the points of a row."""
+        value = row["weight"]
+        weight = weight_of(value.text) if value.origin == "own" else None
+        if value.origin == "own" and is_unreadable(value.text):
+            self.doubt(row, "weight", f"看不懂“{shortened(value.text)}”是几分", serious=True)
+        elif weight is not None and (weight % _STEP or not weight):
+            self.doubt(row, "weight", f"{weight} 不是 0.5 的正倍数")
+        return weight
+
+    def units(self, row: DataRow, last: CriterionDraft | None, *, is_new: bool) -> Units:
+        """Returns the bodies of a row, the leading ones first; never those of another indicator."""
+        lead, support, origins = self._named(row)
+        names = tuple(dict.fromkeys((*lead, *support)))
+        origin: Origin = "own" if "own" in origins else "above" if "above" in origins else "blank"
+        if names:
+            if support and not lead:
+                self.doubt(row, "support", f"没有牵头单位，“{names[0]}”排在第一位")
+            return Units(names, origin)
+        if last is not None and not (is_new and self._shows_merges):
+            if row["content"].origin == "own":
+                self.doubt(row, "units", "没有责任单位，按与上一行相同处理")
+            return Units(last.units, origin)
+        self.doubt(row, "units", "没有责任单位", serious=True)
+        return Units((), origin)
+
+    def _named(self, row: DataRow) -> tuple[list[str], list[str], set[Origin]]:
+        lead: list[str] = []
+        support: list[str] = []
+        origins: set[Origin] = set()
+        for role in [role for role in BODY_ROLES if role in self.layout.roles]:
+            value = row[role]
+            origins.add(value.origin)
+            bodies = split_bodies(value.text)
+            (support if role == "support" else lead).extend(bodies.lead)
+            support.extend(bodies.support)
+            for oddity in bodies.oddities if value.origin == "own" else ():
+                self.doubt(row, role, oddity)
+        return lead, support, origins
+
+    def look_at_pictures(self, row: DataRow) -> None:
+        """Adds a doubt for each picture in the row."""
+        for role, value in row.values.items():
+            if value.has_picture:
+                self.doubt(row, role, "格子里有图片，图片里的字没有导入", serious=value.origin == "blank")
+
+    def doubt(self, row: DataRow, role: Role | None, message: str, *, serious: bool = False) -> None:
+        """Adds a doubt at a row, or at its cell in the column of a role."""
+        column = self.layout.roles.get(role) if role else None
+        title = column.title if column else WORDS[role] if role else ""
+        self._doubts.append(Doubt(self.place.at(row.number, title), message, serious))

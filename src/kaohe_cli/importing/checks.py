@@ -1,0 +1,60 @@
+"""What the document says its weights add up to, and rows without a weight."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from kaohe_cli.importing.columns import WORDS
+from kaohe_cli.importing.drafts import IndicatorsDraft, SectionDraft
+from kaohe_cli.importing.outline import without_points
+from kaohe_cli.importing.report import Doubt
+from kaohe_cli.importing.rows import DataRow
+from kaohe_cli.importing.texts import shortened, weight_of
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a sum."""
+
+    message: str
+    serious: bool
+
+
+def check_total(
+    row: DataRow, section: SectionDraft | None, draft: IndicatorsDraft, since_total: Decimal
+) -> Wrong | None:
+    """Returns what is wrong with a 合计 row: it may be the sum of the part, or of all parts so far.
+
+    A 小计 may be the sum since the last one, too.
+    """
+    written = weight_of(row["weight"].text)
+    if written is None:
+        written = without_points(row.title)[1]
+    if written is None or section is None:
+        return Wrong(f"没有看出“{shortened(row.title)}”是几分，没有核对", serious=False)
+    sums = [section.weight_sum, sum((one.weight_sum for one in draft.sections), Decimal(0))]
+    if "小计" in "".join(row.title.split()):
+        sums.append(since_total)
+    if written in sums:
+        return None
+    return Wrong(f"合计写的是 {written}，各行之和是 {sums[0]}", serious=True)
+
+
+def check_sections(draft: IndicatorsDraft, doubts: list[Doubt]) -> None:
+    """Adds a doubt for each part whose weights do not agree with its title, or are not all there."""
+    for section in draft.sections:
+        if section.is_scored:
+            _check_sum(section, doubts)
+            _check_weights(section, doubts)
+
+
+def _check_sum(section: SectionDraft, doubts: list[Doubt]) -> None:
+    if section.declared not in (None, section.weight_sum):
+        title, total = shortened(section.title), section.weight_sum
+        message = f"“{title}”写的是 {section.declared} 分，各行之和是 {total}"
+        doubts.append(Doubt(section.place, message, serious=True))
+
+
+def _check_weights(section: SectionDraft, doubts: list[Doubt]) -> None:
+    for criterion in section.criteria:
+        if criterion.weight is None and not criterion.is_weight_explained:
+            place = criterion.place.at(criterion.place.row, WORDS["weight"])
+            doubts.append(Doubt(place, "没有权重，也许与上一行合用一格", serious=True))

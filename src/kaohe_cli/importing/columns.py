@@ -1,0 +1,157 @@
+"""Which column says what: the words over a column, and the columns a table is read by."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, TypeAlias, get_args
+
+from kaohe_cli.importing.texts import visible
+
+Role: TypeAlias = Literal[
+    "number",
+    "section",
+    "name",
+    "weight",
+    "content",
+    "units",
+    "lead",
+    "support",
+    "city_lead",
+    "city_support",
+    "eligible",
+    "rewards",
+    "bonus_points",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+WORDS: dict[Role, str] = {
+    "number": "序号",
+    "section": "部分",
+    "name": "指标",
+    "weight": "权重",
+    "content": "考核内容",
+    "units": "责任单位",
+    "lead": "牵头单位",
+    "support": "配合单位",
+    "city_lead": "市级牵头单位",
+    "city_support": "市级配合单位",
+    "eligible": "激励对象",
+    "rewards": "激励方式",
+    "bonus_points": "是否加分",
+}
+"""What to call a column with ``--columns``, and in messages."""
+
+LEFT_OUT = "不导入"
+LONGEST_HEADER = 16
+_BODY = "单位|部门|机构|主体|责任人|科室"
+# The first that fits says what a column is; “” is one that the tables have no place for.
+_MEANINGS: tuple[tuple[str, Role | Literal[""]], ...] = (
+    (r"监考|考核(?:单位|部门|主体)|备注|附注|联系|电话|时限|期限|频次", ""),
+    (r"自评|完成情况|排名|签字|签名|盖章|实得|^(?:实际)?得分$", ""),
+    (r"自动编号|序号|编号|项次|^序$|^号$|^no$", "number"),
+    (r"激励对象|支持对象", "eligible"),
+    (r"激励方式|支持方式|激励种类", "rewards"),
+    (r"是否加分|予以加分", "bonus_points"),
+    (r"(?:^|督查)市.*(?:配合|支持|协助|参与|协办)", "city_support"),
+    (rf"(?:^|督查)市.*(?:牵头|责任|主管|{_BODY})", "city_lead"),
+    (r"配合|协助|协办|参与", "support"),
+    (r"牵头|主办|主责", "lead"),
+    (rf"(?:责任|承办|落实|实施|承担|分解).*(?:{_BODY})|^责任$|^(?:区[级县]?)?(?:{_BODY})$", "units"),
+    (r"权重|分值|满分|标准分|^分数$|^考核分$", "weight"),
+    (r"一级指标|^(?:类别|分类|类型|板块|部分|维度)$", "section"),
+    (r"内容|标准|说明|要求|办法|细则|举措|措施(?:全文|原文)|评分|计分", "content"),
+    (r"指标|任务|项目|事项|措施|名称", "name"),
+    (r"时间|日期|周期|来源|依据|数据|目标值?$|^(?:市级|区级|区县级?)$", ""),
+)
+_PATTERNS = tuple((re.compile(pattern), role) for pattern, role in _MEANINGS)
+_UNIT_OF_MEASURE = re.compile(r"[（(][^（()）]*[)）]")
+_REPORTING = re.compile(r"自评|完成情况|是否完成|排名|签字|盖章|联系电话|责任领导")
+
+
+class Column(NamedTuple):
+    """A column of a table, from one grid column to another."""
+
+    role: Role | None
+    """None for a column that is not imported."""
+    title: str
+    start: int
+    end: int
+
+
+class Layout(NamedTuple):
+    """The columns of a table, from left to right."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def roles(self) -> dict[Role, Column]:
+        """Each role with its column; of two columns that fit, the left one."""
+        return {column.role: column for column in reversed(self.columns) if column.role}
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The titles of the columns that are not imported."""
+        taken = self.roles
+        return tuple(
+            column.title for column in self.columns if not column.role or taken[column.role] is not column
+        )
+
+    def is_like(self, other: "Layout") -> bool:
+        """True where both have the same titles in the same places."""
+        return [column[1:] for column in self.columns] == [column[1:] for column in other.columns]
+
+    @property
+    def is_of_incentives(self) -> bool:
+        """True for 附件2: what the city leads, or what is called a 激励措施."""
+        roles = self.roles
+        return bool({"city_lead", "eligible", "rewards"} & roles.keys()) or (
+            "name" in roles and "激励" in roles["name"].title
+        )
+
+
+def header_text(text: str) -> str:
+    """Returns the words of a header cell without spaces and 计量单位 in brackets.
+
+    >>> header_text("权 重\\n（分）"), header_text("ＮＯ.")
+    ('权重', 'no')
+    """
+    plain = "".join(unicodedata.normalize("NFKC", visible(text)).split())
+    return (_UNIT_OF_MEASURE.sub("", plain) or plain).strip(".:").lower()
+
+
+def role_of(text: str) -> Role | Literal[""] | None:
+    """Returns what a header says its column holds; "" for what is not imported, None where it is no header.
+
+    >>> [role_of(text) for text in ("编号", "考核内容及说明", "责任部门", "监考单位", "区教委")]
+    ['number', 'content', 'units', '', None]
+    """
+    words = header_text(text)
+    if not words or len(words) > LONGEST_HEADER:
+        return None
+    return next((role for pattern, role in _PATTERNS if pattern.search(words)), None)
+
+
+def is_sufficient(roles: Sequence[Role | None]) -> bool:
+    """True for the columns of a table that can be imported: what is asked, and of whom or for how much."""
+    known = set(roles)
+    return bool(known & {"name", "content"}) and bool(
+        known & {"units", "lead", "support", "weight", "city_lead", "eligible", "rewards"}
+    )
+
+
+def is_for_reporting(titles: Sequence[str]) -> bool:
+    """True for the columns of a form or overview in which results are reported."""
+    return any(_REPORTING.search(header_text(title)) for title in titles)
+
+
+def role_named(word: str) -> Role | None:
+    """Returns the role that a person calls so; None for a column to leave out.
+
+    Raises:
+        KeyError: the word says nothing about a column.
+    """
+    if word.strip() in (LEFT_OUT, "", "-", "—", "备注"):
+        return None
+    role = role_of(word)
+    if role is None:
+        raise KeyError(word)
+    return role or None

@@ -1,0 +1,113 @@
+"""What the recognisers find, before it has ids and is checked as a whole."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kaohe_cli.importing.report import Place
+
+
+@dataclass
+class CriterionDraft:
+    """A row of an indicator table."""
+
+    place: Place
+    content: str
+    units: tuple[str, ...]
+    weight: Decimal | None = None
+    is_weight_explained: bool = False
+    """True where a doubt has said already why there is no weight."""
+
+
+@dataclass
+class IndicatorDraft:
+    """An indicator with its rows."""
+
+    name: str
+    number: int | None
+    criteria: list[CriterionDraft] = field(default_factory=list)
+
+
+@dataclass
+class SectionDraft:
+    """A part of the table."""
+
+    title: str
+    place: Place
+    declared: Decimal | None = None
+    """The sum that the document itself gives."""
+    indicators: list[IndicatorDraft] = field(default_factory=list)
+
+    @property
+    def criteria(self) -> list[CriterionDraft]:
+        """All rows of the part."""
+        return [criterion for indicator in self.indicators for criterion in indicator.criteria]
+
+    @property
+    def weight_sum(self) -> Decimal:
+        """The sum of the weights, in points (分)."""
+        return sum((criterion.weight or Decimal(0) for criterion in self.criteria), Decimal(0))
+
+    @property
+    def is_scored(self) -> bool:
+        """True where any row has a weight."""
+        return any(criterion.weight is not None for criterion in self.criteria)
+
+
+@dataclass
+class IndicatorsDraft:
+    """Everything that becomes ``indicators.yaml``."""
+
+    title: str = ""
+    heading: str = ""
+    sections: list[SectionDraft] = field(default_factory=list)
+
+
+@dataclass
+class IncentiveDraft:
+    """A 督查激励措施, from 附件2, from the policy text, or from both."""
+
+    place: Place
+    number: int | None
+    title: str
+    city_lead: tuple[str, ...] = ()
+    city_support: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    measure: str = ""
+    eligible: tuple[str, ...] = ()
+    rewards: tuple[str, ...] = ()
+    bonus_points: bool | None = None
+    wording: str = ""
+    """Title and measure in one, as the policy text has them."""
+
+
+@dataclass(frozen=True)
+class StepDraft:
+    """A step of 组织实施."""
+
+    name: str
+    content: str
+    due: str = ""
+    wording: str = ""
+
+
+@dataclass
+class PolicyDraft:
+    """The policy text: its measures, and the facts of its head and end."""
+
+    measures: list[IncentiveDraft] = field(default_factory=list)
+    timeline: list[StepDraft] = field(default_factory=list)
+    document: str = ""
+    document_title: str = ""
+    issuer: str = ""
+    issued: str = ""
+    published: str = ""
+    replaces: str = ""
+
+
+@dataclass
+class IncentivesDraft:
+    """Everything that becomes ``incentives.yaml``."""
+
+    title: str = ""
+    rows: list[IncentiveDraft] = field(default_factory=list)
+    policy: PolicyDraft = field(default_factory=PolicyDraft)

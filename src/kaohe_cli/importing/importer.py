@@ -1,0 +1,257 @@
+"""Files in, tables out: every table recognised, left out with a reason, or refused."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_cli.exceptions import KaoheError, WrongUseError
+from kaohe_cli.importing.checks import check_sections
+from kaohe_cli.importing.columns import Layout
+from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
+from kaohe_cli.importing.incentive_table import IncentiveReader
+from kaohe_cli.importing.indicator_table import IndicatorReader
+from kaohe_cli.importing.joining import joined
+from kaohe_cli.importing.naming import Naming, naming
+from kaohe_cli.importing.outline import Outline, year_in
+from kaohe_cli.importing.policy_text import read_policy
+from kaohe_cli.importing.reading import read_stream
+from kaohe_cli.importing.recognition import Foreign, TableKind, Unclear, recognise, refusal
+from kaohe_cli.importing.registry import registry_of
+from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
+from kaohe_cli.importing.running_indicators import read_running_indicators
+from kaohe_cli.importing.running_text import pieces
+from kaohe_cli.importing.stream import Grid, Stream, Text
+from kaohe_cli.importing.tables import (
+    Data,
+    ImportedTables,
+    as_model,
+    incentives_data,
+    indicators_data,
+    registry_data,
+)
+from kaohe_cli.importing.texts import clean
+from kaohe_cli.importing.writing import yaml_text
+from kaohe_cli.model.incentives import IncentiveTable
+from kaohe_cli.model.indicators import IndicatorTable
+from kaohe_cli.model.units import Registry
+
+_FORMS = re.compile(r"报送模板|自评得分（满分|是否符合申报条件")
+
+
+class NothingFoundError(KaoheError):
+    """The files hold nothing that can be imported."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What the files hold, and what there is to say of it."""
+
+    tables: ImportedTables
+    doubts: tuple[Doubt, ...]
+    account: Account
+    sources: tuple[str, ...]
+    """The names of the files."""
+    found: dict[str, int]
+    """How many there are of what: 考核指标, 督查激励, 单位, …"""
+    _texts: tuple[tuple[str, str], ...]
+
+    def files(self) -> dict[str, str]:
+        """Returns the YAML texts by file name; only those that something was found for."""
+        return dict(self._texts)
+
+    @property
+    def is_complete(self) -> bool:
+        """True where nothing is missing or contradictory."""
+        return not any(doubt.serious for doubt in self.doubts)
+
+
+def import_files(
+    paths: Sequence[Path], *, columns: Sequence[str] | None = None, year: int | None = None
+) -> Imported:
+    """Returns what Word files and pasted texts hold: 附件1, 附件2 and the policy text, in any combination.
+
+    ``columns`` are the values of ``--columns``; ``year`` is asked for where no title names one.
+
+    Raises:
+        KaoheError: a file cannot be read, a table cannot be understood, or there is nothing to import.
+    """
+    work = _Import(naming(columns or ()))
+    for path in paths:
+        work.read(read_stream(path))
+    return work.result(year, [path.name for path in paths])
+
+
+class _Import:
+    """All files of one import."""
+
+    def __init__(self, named: Naming) -> None:
+        self._naming = named
+        self._indicators = IndicatorsDraft()
+        self._incentives = IncentivesDraft()
+        self._doubts: list[Doubt] = []
+        self._account = Account()
+        self._unclear: list[tuple[str, int, str]] = []
+        self._titles: list[str] = []
+
+    def read(self, stream: Stream) -> None:
+        """Reads one file."""
+        file = _File(stream.name, self)
+        lines = [item.text for item in stream.items if isinstance(item, Text)]
+        for item in stream.items:
+            if isinstance(item, Grid):
+                file.grid(item)
+            else:
+                file.outline.see(item.text)
+        file.finish()
+        self._account.remarks += [(stream.name, remark) for remark in dict.fromkeys(stream.remarks)]
+        self._titles += [line for line in lines[:40] if year_in(line)]
+        self._read_running_text(stream.name, lines)
+        if any(_FORMS.search(line) for line in lines):
+            self._account.remarks.append((stream.name, "附件3（报送模板）不是数据，没有导入"))
+
+    def _read_running_text(self, file: str, lines: list[str]) -> None:
+        text = list(pieces(lines))
+        policy, doubts = read_policy(file, lines, text)
+        if policy.measures:
+            if self._incentives.policy.measures:
+                raise WrongUseError(f"{file} 和前面的文件都有政策措施，一次只能导入一份")
+            self._incentives.policy = policy
+            self._doubts += doubts
+            count, steps = len(policy.measures), len(policy.timeline)
+            text_read = f"政策措施 {count} 条，组织实施的步骤 {steps} 个"
+            self._account.texts.append((file, text_read))
+        read, other = read_running_indicators(file, text, self._indicators, self._doubts)
+        if read:
+            self._account.texts.append(
+                (file, f"正文里的编号段落 {read + other} 个 = 读入 {read} + 不是指标 {other}")
+            )
+
+    def grid(self, file: "_File", grid: Grid) -> None:
+        """Reads one table."""
+        place = Place(file.name, grid.number)
+        verdict = recognise(grid, file.name, file.outline.table_title, file.before, self._naming)
+        account = TableAccount(place, "", len(grid.rows))
+        self._account.tables.append(account)
+        if isinstance(verdict, Foreign):
+            account.is_read, account.reason = False, verdict.reason
+        elif isinstance(verdict, Unclear):
+            self._unclear.append((file.name, grid.number, verdict.seen))
+        else:
+            account.kind = verdict.kind
+            account.left_out_columns = tuple(title for title in verdict.table.layout.left_out if title)
+            file.before = (verdict.kind, verdict.table.layout)
+            reader = file.indicators if verdict.kind == "考核指标" else file.incentives
+            reader.read(verdict.table, place, account)
+        if grid.rows and not isinstance(verdict, Foreign):
+            self._titles.append(file.outline.table_title)
+
+    def file_readers(self, file: str, outline: Outline) -> tuple[IndicatorReader, IncentiveReader]:
+        """Returns the readers of the tables of one file."""
+        return (
+            IndicatorReader(file, outline, self._indicators, self._doubts),
+            IncentiveReader(outline, self._incentives, self._doubts),
+        )
+
+    def see_titles(self, outline: Outline) -> None:
+        """Keeps the titles of a file that the tables are called by."""
+        if self._indicators.sections:
+            self._indicators.heading = self._indicators.heading or outline.heading
+
+    def result(self, year: int | None, names: list[str]) -> Imported:
+        """Returns the tables; to be called once all files are read."""
+        if self._unclear:
+            raise refusal(self._unclear)
+        check_sections(self._indicators, self._doubts)
+        rows = joined(self._incentives, self._doubts)
+        if not self._indicators.sections and not rows:
+            raise self._nothing_found(names)
+        year = year or self._year(names)
+        indicators = (
+            indicators_data(self._indicators, year, self._doubts) if self._indicators.sections else None
+        )
+        incentives = incentives_data(self._incentives, rows, year, self._doubts) if rows else None
+        units = [
+            name for section in self._indicators.sections for one in section.criteria for name in one.units
+        ]
+        units += [name for row in rows for name in row.units]
+        registry = registry_of(units, (name for row in rows for name in (*row.city_lead, *row.city_support)))
+        for short, long in registry.lookalikes:
+            message = f"“{short}”和“{long}”可能是同一单位；是的话，在 units.yaml 里并成一条，写在 aliases 里"
+            self._doubts.append(Doubt(Place(names[0]), message))
+        return self._imported(names, indicators, incentives, registry_data(registry))
+
+    def _imported(
+        self, names: list[str], indicators: Data | None, incentives: Data | None, registry: Data
+    ) -> Imported:
+        shown = "、".join(clean(name) for name in names)
+        source = f"来源：{shown}（kaohe import 导入）。文字照录原文，只去掉排版留下的空格和换行。"
+        found = {"indicators": indicators, "incentives": incentives, "units": registry}
+        texts = tuple(
+            (f"{kind}.yaml", yaml_text(kind, data, (source,)))
+            for kind, data in found.items()
+            if data is not None
+        )
+        tables = ImportedTables(
+            as_model(IndicatorTable, indicators, "indicators.yaml", self._doubts),
+            as_model(IncentiveTable, incentives, "incentives.yaml", self._doubts),
+            as_model(Registry, registry, "units.yaml", self._doubts),
+        )
+        counts = _counts(indicators, incentives, registry)
+        doubts = tuple(sorted(dict.fromkeys(self._doubts), key=lambda doubt: _reading_order(doubt, names)))
+        return Imported(tables, doubts, self._account, tuple(names), counts, texts)
+
+    def _year(self, names: list[str]) -> int:
+        policy = self._incentives.policy
+        titles = [self._indicators.title, self._incentives.title, policy.document_title, policy.document]
+        for title in (*titles, *self._titles, *names):
+            if found := year_in(title):
+                return found
+        raise WrongUseError("没有看出是哪一年的表，请用 --year 写明，如 --year 2022")
+
+    def _nothing_found(self, names: list[str]) -> NothingFoundError:
+        left_out = "；".join(str(table) for table in self._account.tables)
+        seen = f"；看到的表：{left_out}" if left_out else "，也没有表格"
+        forms = any("附件3" in remark for _, remark in self._account.remarks)
+        hint = "；报送模板不用导入，各单位交回的报送材料用 kaohe collect 收" if forms else ""
+        return NothingFoundError(f"{'、'.join(names)} 里没有找到考核指标表、督查激励表或政策措施{seen}{hint}")
+
+
+def _reading_order(doubt: Doubt, names: list[str]) -> tuple[int, int, int]:
+    file = names.index(doubt.place.file) if doubt.place.file in names else len(names)
+    return file, doubt.place.table, doubt.place.row
+
+
+def _counts(indicators: Data | None, incentives: Data | None, registry: Data) -> dict[str, int]:
+    sections = indicators["sections"] if indicators else []
+    rows = [one for section in sections for one in section["indicators"]]
+    counts = {
+        "考核指标": len(rows),
+        "考核内容": sum(len(one["criteria"]) for one in rows),
+        "督查激励": len(incentives["incentives"]) if incentives else 0,
+        "单位": len(registry["units"]),
+        "统称": len(registry.get("collectives", ())),
+        "市级部门": len(registry.get("city_departments", ())),
+    }
+    return {what: count for what, count in counts.items() if count}
+
+
+class _File:
+    """One file on the way through it."""
+
+    def __init__(self, name: str, work: _Import) -> None:
+        self.name = name
+        self._work = work
+        self.outline = Outline()
+        self.indicators, self.incentives = work.file_readers(name, self.outline)
+        self.before: tuple[TableKind, Layout] | None = None
+
+    def grid(self, grid: Grid) -> None:
+        """Reads a table of the file."""
+        if grid.rows:
+            self._work.grid(self, grid)
+
+    def finish(self) -> None:
+        """Looks at the whole of the file."""
+        self.indicators.finish()
+        self._work.see_titles(self.outline)

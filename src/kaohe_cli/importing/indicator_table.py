@@ -1,0 +1,225 @@
+"""附件1: the rows of indicator tables as sections, indicators and criteria."""
+
+import re
+from decimal import Decimal
+
+from kaohe_cli.importing.cells import BODY_ROLES, CellReader, Units
+from kaohe_cli.importing.checks import check_total
+from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, IndicatorsDraft, SectionDraft
+from kaohe_cli.importing.outline import Outline
+from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
+from kaohe_cli.importing.rows import DataRow, KnownTable, Origin, Value, data_rows
+from kaohe_cli.importing.texts import after_number, bare, clean, is_unreadable, number_of, shortened
+
+_CONTINUED = re.compile(r"\s*[（(](?:续|接上(?:页|表)?)[)）]$")
+_SUBDIVIDED = re.compile(r"[A-Za-z]?\d+(?:[.．\-—]\d+)*[.．]?")
+_LONGEST_NUMBER = 4
+
+
+class IndicatorReader:
+    """Reads one indicator table after another; a part may go on in the next."""
+
+    def __init__(self, file: str, outline: Outline, draft: IndicatorsDraft, doubts: list[Doubt]) -> None:
+        self._file = file
+        self._outline = outline
+        self._draft = draft
+        self._doubts = doubts
+        self._section: SectionDraft | None = None
+        self._indicator: IndicatorDraft | None = None
+        self._last: CriterionDraft | None = None
+        self._shared: dict[int, list[CriterionDraft]] = {}
+        self._since_total = Decimal(0)
+        self._group = ""
+        self._number = 0
+
+    def read(self, table: KnownTable, place: Place, account: TableAccount) -> None:
+        """Reads a table; each row is counted in the account."""
+        self._draft.title = self._draft.title or self._outline.table_title
+        self._cells = CellReader(place, table.layout, self._doubts, shows_merges=table.grid.shows_merges)
+        if "content" not in table.layout.roles:
+            self._doubts.append(Doubt(place, "没有考核内容一列，用指标名称作考核内容"))
+        for row in data_rows(table):
+            account.add(self._row(row))
+
+    # --- one row --------------------------------------------------------------------------------
+
+    def _row(self, row: DataRow) -> Fate:
+        if row.kind == "header":
+            self._cells.layout = row.layout or self._cells.layout
+            return "表头"
+        if row.kind == "blank":
+            return "空行"
+        if row.kind == "title":
+            self._outline.see(row.title, in_table=True)
+            self._draft.title = self._draft.title or self._outline.table_title
+            return "标题"
+        if row.kind == "total":
+            self._check_total(row)
+            return "合计"
+        if row.kind == "note":
+            self._cells.doubt(row, None, f"这一行是表内的说明，没有导入：{shortened(row.title)}")
+            return "跳过"
+        if row.oddity:
+            self._cells.doubt(row, None, row.oddity)
+        return self._data(row)
+
+    def _data(self, row: DataRow) -> Fate:
+        section = self._current_section(row)
+        number, name, origin = self._name(row)
+        current = self._indicator
+        repeated = origin == "own" and current is not None and _is_same(current, number, name)
+        if origin == "own" and not repeated:
+            current = self._begin_indicator(row, section, number, name)
+            return self._new_criterion(row, current, self._cells.units(row, self._last, is_new=True))
+        if number == self._number + 1:  # the numbers count the rows, not the indicators
+            self._number = number
+        if current is None:
+            self._cells.doubt(row, "name", "没有指标名称，这一行没有导入", serious=True)
+            return "跳过"
+        return self._further(row, current, repeated=repeated)
+
+    def _current_section(self, row: DataRow) -> SectionDraft:
+        group = row["section"]
+        if group.origin == "own" and clean(group.text) != self._group:
+            self._group = clean(group.text)
+            self._outline.see(self._group, in_table=True)
+        taken = self._outline.take()
+        if taken is None and self._section is not None:
+            return self._section
+        title, declared = taken or (self._outline.table_title, None)
+        if not title:
+            title = "考核指标"
+            self._cells.doubt(row, None, "没有看出这一部分的标题，暂写作“考核指标”")
+        self._section = SectionDraft(title, self._cells.place.at(row.number), declared)
+        self._draft.sections.append(self._section)
+        self._indicator = self._last = None
+        self._since_total = Decimal(0)
+        return self._section
+
+    def _name(self, row: DataRow) -> tuple[int | None, str, Origin]:
+        value = row["name"] if "name" in self._cells.layout.roles else row["content"]
+        name = _CONTINUED.sub("", clean(value.text))
+        if "number" in self._cells.layout.roles:
+            return number_of(row["number"].text), name, value.origin
+        number, name = after_number(name)
+        return number, name, value.origin
+
+    def _begin_indicator(
+        self, row: DataRow, section: SectionDraft, number: int | None, name: str
+    ) -> IndicatorDraft:
+        written = row["number"].text.strip()
+        if number is None and written and not _SUBDIVIDED.fullmatch(written):
+            message = f"看不懂“{shortened(written)}”是第几项，请核对这一行和上一行"
+            self._cells.doubt(
+                row, "number", message, serious="\n" in written or len(written) > _LONGEST_NUMBER
+            )
+        if number is not None:
+            is_first = not section.indicators
+            if problem := _break_in_numbers(self._number, number, is_first=is_first):
+                self._cells.doubt(row, "number", f"{problem}，请看原文有没有漏行")
+            self._number = number
+        self._indicator = IndicatorDraft(name, number)
+        section.indicators.append(self._indicator)
+        return self._indicator
+
+    # --- what a row asks for --------------------------------------------------------------------
+
+    def _further(self, row: DataRow, indicator: IndicatorDraft, *, repeated: bool) -> Fate:
+        """A further row of an indicator: another criterion, more bodies for the last one, or nothing new."""
+        units = self._cells.units(row, self._last, is_new=False)
+        last = self._last
+        if last is None:
+            return self._new_criterion(row, indicator, units)
+        if not self._says_more(row):
+            return _more_units(last, units, repeated=repeated)
+        if repeated:
+            if (clean(row["content"].text), units.names) == (last.content, last.units):
+                return "手工重复"
+            self._cells.doubt(
+                row, "name", "与上面同一项指标重复写了一次（常见于换页处），接着读，没有另立指标"
+            )
+        return self._new_criterion(row, indicator, units)
+
+    def _new_criterion(self, row: DataRow, indicator: IndicatorDraft, units: Units) -> Fate:
+        content = self._cells.content(row, indicator.name, self._last)
+        criterion = CriterionDraft(
+            self._cells.place.at(row.number), content, units.names, self._cells.weight(row)
+        )
+        criterion.is_weight_explained = criterion.weight is None and is_unreadable(row["weight"].text)
+        self._share_weight(row["weight"], criterion)
+        self._cells.look_at_pictures(row)
+        indicator.criteria.append(criterion)
+        self._last = criterion
+        self._since_total += criterion.weight or Decimal(0)
+        return "读入"
+
+    def _says_more(self, row: DataRow) -> bool:
+        """True for a row with a content or a weight of its own; where nothing is weighed, with bodies.
+
+        A content that goes over several rows repeats; but one weight makes one row of what is below it.
+        """
+        if row["content"].origin == "own" or row["weight"].origin == "own":
+            return True
+        is_weighed = (
+            "weight" in self._cells.layout.roles and self._last is not None and self._last.weight is not None
+        )
+        return not is_weighed and any(row[role].origin == "own" for role in BODY_ROLES)
+
+    def _share_weight(self, value: Value, criterion: CriterionDraft) -> None:
+        last = self._last
+        if value.origin == "above" and last is not None:
+            group = self._shared.get(id(last)) or [last]
+            group.append(criterion)
+            criterion.is_weight_explained = True
+            self._shared[id(criterion)] = group
+
+    # --- sums -----------------------------------------------------------------------------------
+
+    def _check_total(self, row: DataRow) -> None:
+        wrong = check_total(row, self._section, self._draft, self._since_total)
+        self._since_total = Decimal(0)
+        if wrong is not None:
+            self._cells.doubt(row, "weight" if wrong.serious else None, wrong.message, serious=wrong.serious)
+
+    def finish(self) -> None:
+        """Looks at the parts as a whole."""
+        for group in {id(group): group for group in self._shared.values()}.values():
+            first, *others = group
+            rows = "、".join(f"第{other.place.row}行" for other in others)
+            self._doubts.append(
+                Doubt(
+                    first.place,
+                    f"权重 {first.weight} 由这一行和{rows}共用一格，记在这一行，其余没有写；请商定各占几分",
+                    serious=True,
+                )
+            )
+        for line in self._outline.unused:
+            self._doubts.append(Doubt(Place(self._file), f"标题和表之间的一行没有导入：{shortened(line)}"))
+        if self._outline.other_headings:
+            left_out = "、".join(f"“{title}”" for title in dict.fromkeys(self._outline.other_headings))
+            self._doubts.append(Doubt(Place(self._file), f"一级标题只记了第一个，没有导入：{left_out}"))
+
+
+def _is_same(indicator: IndicatorDraft, number: int | None, name: str) -> bool:
+    """True where a row names an indicator that is being read already."""
+    return bare(name) == bare(indicator.name) and (
+        number is None or indicator.number is None or number == indicator.number
+    )
+
+
+def _break_in_numbers(before: int, number: int, *, is_first: bool) -> str:
+    """Returns what is wrong with a number; a part may begin at 1 or go on counting."""
+    if number == before + 1 or (is_first and number == 1):
+        return ""
+    if is_first:
+        return f"这一部分的序号从 {number} 开始"
+    return f"序号 {number} 重复" if number == before else f"序号从 {before} 跳到 {number}"
+
+
+def _more_units(last: CriterionDraft, units: Units, *, repeated: bool) -> Fate:
+    """A row with nothing but bodies names more bodies for the row above."""
+    fresh = tuple(name for name in units.names if name not in last.units)
+    if units.origin == "own" and fresh:
+        last.units += fresh
+        return "并入"
+    return "手工重复" if repeated else "并入"

@@ -1,0 +1,62 @@
+"""The columns as a person names them: ``--columns 序号,指标,权重,考核内容,责任单位``."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.importing.columns import LEFT_OUT, WORDS, is_sufficient, role_named
+
+_ONE = re.compile(r"(?:(?:(?P<file>.+?)[:：])?表?(?P<table>\d+)[:：])?(?P<words>[^:：]+)")
+HINT = f"可以写：{'、'.join(WORDS.values())}，不要的列写“{LEFT_OUT}”"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What ``--columns`` says, for single tables and for all that are not understood."""
+
+    general: tuple[str, ...] = ()
+    single: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+
+    def of(self, file: str, table: int) -> tuple[str, ...] | None:
+        """Returns the columns named for just this table."""
+        for name, number, words in self.single:
+            if number == table and name in ("", file, file.rpartition(".")[0]):
+                return words
+        return None
+
+
+def naming(options: Sequence[str]) -> Naming:
+    """Returns what the values of ``--columns`` say.
+
+    Raises:
+        WrongUseError: a word that means no column, or too few columns for a table.
+    """
+    general: tuple[str, ...] = ()
+    single: list[tuple[str, int, tuple[str, ...]]] = []
+    for option in options:
+        found = _ONE.fullmatch(option.strip())
+        words = tuple(word.strip() for word in re.split("[,，、]", found["words"])) if found else ()
+        if found is None or not any(words):
+            raise WrongUseError(
+                f"--columns “{option}”看不懂；写法是 --columns 序号,指标,权重,考核内容,责任单位"
+            )
+        _check(words, for_one=bool(found["table"]))
+        if found["table"]:
+            single.append((found["file"] or "", int(found["table"]), words))
+        else:
+            general = words
+    return Naming(general, tuple(single))
+
+
+def _check(words: tuple[str, ...], *, for_one: bool) -> None:
+    if for_one and words == (LEFT_OUT,):
+        return
+    roles = []
+    for word in words:
+        try:
+            roles.append(role_named(word))
+        except KeyError:
+            raise WrongUseError(f"--columns 里的“{word}”不知道是哪一列；{HINT}") from None
+    if not is_sufficient(roles):
+        raise WrongUseError(f"--columns 至少要有指标（或考核内容）和责任单位（或权重）；{HINT}")

@@ -1,0 +1,100 @@
+"""Titles on the way through a file: which table, which part of it a row belongs to."""
+
+import re
+from decimal import Decimal
+
+from kaohe_cli.importing.texts import clean, heading, weight_of
+
+_YEAR = re.compile(r"(20\d{2})\s*年")
+_ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?")
+_TABLE_TITLE = re.compile(r".*(?:表|方案|清单|目录)(?:[（(].*[)）])?")
+_ASIDE = re.compile(
+    r"(?:备?注|说明|单位|填报|填表|制表|日期|联系)\S{0,4}[：:].*|[（(].*[)）]|[-—\d\s]+|.*[。；：:]"
+)
+_POINTS = re.compile(r"[（(]?\s*(?:共|满分|计|总分)?\s*(?P<points>[\d.．０-９]+)\s*分\s*[)）]?\s*$")
+_LONGEST_TITLE = 80
+_UNNUMBERED = 3
+
+
+class Outline:
+    """The titles seen so far; a title counts from the next row of a table on."""
+
+    def __init__(self) -> None:
+        self.table_title = ""
+        self.heading = ""
+        self.other_headings: list[str] = []
+        self.unused: list[str] = []
+        """Lines between a numbered title and its table."""
+        self._pending: list[tuple[int, str]] = []
+        self._goes_on = False
+
+    def see(self, text: str, *, in_table: bool = False) -> None:
+        """Takes note of a paragraph, or of a row of a table that is a title."""
+        found = heading(text)
+        line = clean(text)
+        if not line:
+            return
+        goes_on, self._goes_on = self._goes_on, False
+        if found is not None:
+            self._pending.append(found)
+        elif len(line) > _LONGEST_TITLE or _ASIDE.fullmatch(line):
+            return
+        elif _ANNEX.fullmatch(line):
+            self._pending.clear()
+        elif _is_table_title(line):
+            self._begin_table(f"{self.table_title}{line}" if goes_on else line)
+        elif in_table:
+            self._pending.append((2, line))
+        elif self.table_title or self._pending:
+            self._pending.append((_UNNUMBERED, line))
+
+    def forget(self) -> None:
+        """Drops the titles that no row has taken."""
+        self._pending.clear()
+
+    def take(self) -> tuple[str, Decimal | None] | None:
+        """Returns the title of the part that begins here and the points it gives; None where none begins."""
+        if not self._pending:
+            return None
+        numbered = [one for one in self._pending if one[0] != _UNNUMBERED]
+        level, title = (numbered or self._pending)[-1]
+        if numbered:
+            self.unused += [text for upper, text in self._pending if upper == _UNNUMBERED]
+        for upper, text in numbered[:-1]:
+            if upper < level:
+                self._see_heading(text)
+        self._pending.clear()
+        return without_points(title)
+
+    def _see_heading(self, text: str) -> None:
+        if not self.heading:
+            self.heading = without_points(text)[0]
+        elif text != self.heading:
+            self.other_headings.append(text)
+
+    def _begin_table(self, title: str) -> None:
+        self._pending.clear()
+        self.table_title = title
+        self._goes_on = not title.endswith("表")
+
+
+def _is_table_title(line: str) -> bool:
+    return bool(_TABLE_TITLE.fullmatch(line) or (_YEAR.search(line) and re.search("指标|任务", line)))
+
+
+def year_in(text: str) -> int | None:
+    """Returns the year that a title names."""
+    found = _YEAR.search(text) or re.search(r"[〔\[（(【](20\d{2})[〕\])）】]", text)
+    return int(found[1]) if found else None
+
+
+def without_points(title: str) -> tuple[str, Decimal | None]:
+    """Returns a title without the points at its end, and these.
+
+    >>> without_points("经济发展（40分）"), without_points("党的建设")
+    (('经济发展', Decimal('40')), ('党的建设', None))
+    """
+    found = _POINTS.search(title) if len(title) <= _LONGEST_TITLE else None
+    if found is None or not title[: found.start()].strip():
+        return title, None
+    return title[: found.start()].strip(" ，,：:"), weight_of(found["points"])

@@ -1,0 +1,182 @@
+"""The policy text (渝府办发〔2021〕83号): measures, facts of its head and end, steps with their dates."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from kaohe_cli.importing.drafts import IncentiveDraft, PolicyDraft, StepDraft
+from kaohe_cli.importing.report import Doubt, Place
+from kaohe_cli.importing.running_text import Heading, Item, Paragraph, Piece, split_title
+from kaohe_cli.importing.texts import clean, shortened
+
+_CITY = re.compile(r"市|重庆")
+_STEPS = re.compile("组织实施|实施步骤|工作步骤|时间安排|工作安排")
+_NUMBER = r"[\u4e00-\u9fff]{1,12}\s*[〔\[（(【﹝]\s*20\d{2}\s*[〕\])）】﹞]\s*\d+\s*号"
+_DOCUMENT = re.compile(_NUMBER)
+_REPLACED = re.compile(rf"({_NUMBER})\s*[)）]?[^。]{{0,20}}同时废止")
+_CHINESE_DAY = r"[〇零○一二三四五六七八九十]"
+_ISSUED = re.compile(
+    rf"(?P<year>20\d{{2}}|{_CHINESE_DAY}{{4}})年(?P<month>\d{{1,2}}|{_CHINESE_DAY}{{1,3}})月"
+    rf"(?P<day>\d{{1,2}}|{_CHINESE_DAY}{{1,3}})日"
+)
+_PUBLISHED = re.compile(r"发布(?:日期|时间)\s*[:：]\s*(20\d{2})[-年/.](\d{1,2})[-月/.](\d{1,2})")
+_ISSUER = re.compile(r"\S{4,40}(?:政府|办公厅|办公室|委员会|局|厅|委|会)")
+_APPROVED = re.compile(r"《([^》]{4,80})》(?:已经|业经|已|经)")
+_ISSUING = re.compile(r"关于印发《?(.{4,80}?)》?的通知")
+_DUE = re.compile(r"(?P<year>20\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底))(?:之|以)?前")
+_VAGUE = re.compile(r"(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?(?:之|以)?前")
+_NOTED = re.compile(r"（时限：(?P<wording>[^（）]+)）$")
+_SENTENCE = re.compile("[^；。]+[；。]?")
+_ADVERBS = re.compile("^(?:要|及时|尽快|抓紧|认真|应当?|按时|于)+")
+_PRODUCT = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff]{2}).*?(?P<thing>实施办法|实施方案|办法|方案|名单|报告|材料|总结|计划)"
+)
+_LONGEST_NAME = 20
+
+
+def is_measure(item: Item) -> bool:
+    """True for an item whose tail names departments of the city."""
+    return item.has_tail and bool(item.lead) and bool(_CITY.match(item.lead[0]))
+
+
+def read_policy(file: str, lines: Sequence[str], text: Iterable[Piece]) -> tuple[PolicyDraft, list[Doubt]]:
+    """Returns what a policy text holds; without measures where it is none."""
+    policy = PolicyDraft()
+    doubts: list[Doubt] = []
+    for title, part in _parts(text):
+        items = [piece for piece in part if isinstance(piece, Item)]
+        if any(is_measure(item) for item in items):
+            policy.measures += [_measure(file, item, doubts) for item in items]
+            doubts += [
+                Doubt(Place(file), f"措施部分有一段没有编号，没有导入：{shortened(piece.text)}")
+                for piece in part
+                if isinstance(piece, Paragraph)
+            ]
+        elif policy.measures and title and _STEPS.search(title):
+            policy.timeline = list(_timeline(file, part, doubts))
+    if policy.measures:
+        _read_facts(policy, [line.strip() for line in lines])
+    return policy, doubts
+
+
+def _parts(text: Iterable[Piece]) -> Iterator[tuple[str, list[Piece]]]:
+    """Yields the text heading by heading."""
+    title, part = "", list[Piece]()
+    for piece in text:
+        if isinstance(piece, Heading):
+            yield title, part
+            title, part = piece.title, []
+        else:
+            part.append(piece)
+    yield title, part
+
+
+def _measure(file: str, item: Item, doubts: list[Doubt]) -> IncentiveDraft:
+    place = Place(file, row=item.number)
+    doubts += [Doubt(place, oddity) for oddity in item.oddities]
+    if not item.has_tail:
+        doubts.append(Doubt(place, "没有看出牵头单位", serious=True))
+    elif not item.is_divided:
+        doubts.append(Doubt(place, "原文只说谁负责，没有分牵头和配合，都记作市级牵头单位"))
+    title, measure = split_title(item.wording, "。")
+    if not title:
+        title, measure = split_title(item.wording, "：")
+    return IncentiveDraft(
+        place, item.number, title, item.lead, item.support, measure=measure.strip(), wording=item.wording
+    )
+
+
+# --- the steps ------------------------------------------------------------------------------------
+
+
+def _timeline(file: str, part: list[Piece], doubts: list[Doubt]) -> Iterator[StepDraft]:
+    steps: list[StepDraft] = []
+    for piece in part:
+        if isinstance(piece, Item):
+            name, content = split_title(piece.wording, "：")
+            if not name:
+                name, content = split_title(piece.wording, "。")
+            steps.append(_step(name or shortened(content, _LONGEST_NAME), content))
+            if not steps[-1].due and (vague := _VAGUE.search(content)):
+                doubts.append(Doubt(Place(file, row=piece.number), f"“{vague[0]}”没有写明年月日，没有记期限"))
+    for piece in part:
+        for sentence in _SENTENCE.findall(piece.text) if isinstance(piece, Paragraph) else ():
+            if _DUE.search(sentence):
+                extra = _step(_name_of_task(sentence), sentence.strip().removesuffix("；"))
+                doubts.append(Doubt(Place(file), f"步骤“{extra.name}”不在原文列的步骤之内，名称由程序拟定"))
+                before = [at for at, step in enumerate(steps) if step.due and step.due > extra.due]
+                steps.insert(before[0] if before else len(steps), extra)
+    yield from steps
+
+
+def _step(name: str, content: str) -> StepDraft:
+    noted = _NOTED.search(content)
+    content = content[: noted.start()] if noted else content
+    found = _DUE.search(noted["wording"] if noted else content)
+    if found is None:
+        return StepDraft(name, content)
+    year, month = int(found["year"]), int(found["month"])
+    if not 1 <= month <= 12:
+        return StepDraft(name, content)
+    last = monthrange(year, month)[1]
+    day = last if found["end"] else min(max(int(found["day"]), 1), last)
+    return StepDraft(name, content, date(year, month, day).isoformat(), found[0])
+
+
+def _name_of_task(sentence: str) -> str:
+    """Returns what is to be done by a date: “制定实施办法” of “及时制定或调整完善激励措施实施办法，于…前”."""
+    clauses = [_ADVERBS.sub("", clause) for clause in re.split("[，,]", sentence)]
+    at = next((number for number, clause in enumerate(clauses) if _DUE.search(clause)), 0)
+    for clause in reversed(clauses[: at + 1]):
+        found = _PRODUCT.fullmatch(_DUE.sub("", clause))
+        if found:
+            return f"{found['verb']}{found['thing']}"
+    return shortened(clauses[max(0, at - 1)], _LONGEST_NAME)
+
+
+# --- the facts ------------------------------------------------------------------------------------
+
+
+def _read_facts(policy: PolicyDraft, lines: Sequence[str]) -> None:
+    whole = clean("\n".join(lines))
+    numbers = (found[0] for line in lines if (found := _DOCUMENT.fullmatch(line)))
+    mentioned = _DOCUMENT.search(whole)
+    policy.document = _document_number(next(numbers, mentioned[0] if mentioned else ""))
+    if replaced := _REPLACED.search(whole):
+        policy.replaces = _document_number(replaced[1])
+    if approved := _APPROVED.search(whole) or _ISSUING.search(whole):
+        policy.document_title = clean(approved[1])
+    if published := _PUBLISHED.search(whole):
+        policy.published = _iso(*map(int, published.groups()))
+    for before, line in zip(["", *lines], lines, strict=False):
+        if not policy.issued and (day := _ISSUED.fullmatch(line.replace(" ", ""))):
+            policy.issued = _iso(*(_plain_number(day[name]) for name in ("year", "month", "day")))
+            policy.issuer = before if _ISSUER.fullmatch(before) else ""
+
+
+def _document_number(text: str) -> str:
+    """Returns a document's number with the brackets that the rules prescribe.
+
+    >>> _document_number("渝府办发[2021] 83号")
+    '渝府办发〔2021〕83号'
+    """
+    return re.sub(r"[〔\[（(【﹝](20\d{2})[〕\])）】﹞]", r"〔\1〕", "".join(text.split()))
+
+
+def _plain_number(text: str) -> int:
+    if text.isdigit() and text.isascii():
+        return int(text)
+    signs = "〇一二三四五六七八九"
+    text = text.replace("零", "〇").replace("○", "〇")
+    if "十" not in text:
+        return int("".join(str(signs.index(sign)) for sign in text))
+    tens, _, ones = text.partition("十")
+    return (signs.index(tens) if tens else 1) * 10 + (signs.index(ones) if ones else 0)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,187 @@
+"""The rows of a table by the meaning of their columns: merged cells repeated, headers and sums told apart."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from kaohe_cli.importing.columns import Layout, Role, header_text
+from kaohe_cli.importing.layout import header_at
+from kaohe_cli.importing.stream import Cell, Grid, Row
+from kaohe_cli.importing.texts import chinese_number, heading, number_of
+
+Origin: TypeAlias = Literal["own", "above", "blank"]
+Kind: TypeAlias = Literal["data", "header", "title", "total", "note", "blank"]
+
+_TOTAL = re.compile(r"(?:合|总|小|共)计|总分|合计.*|总计.*")
+_NOTE = re.compile(r"(?:备?注|说明|填表说明|填表人|制表|单位)\d?[：:]")
+_LONGEST_NUMBER = 3
+_CONTINUED = re.compile(r"[（(]?续(?:表|上表|前表)?\d*[)）]?")
+
+
+class KnownTable(NamedTuple):
+    """A grid whose columns are known."""
+
+    grid: Grid
+    layout: Layout
+    header_rows: int = 0
+    """Rows at the top that are a header only a person could read."""
+    is_named: bool = False
+    """The columns were named by hand: headers in the grid do not change them."""
+
+
+class Value(NamedTuple):
+    """What a row says in one column."""
+
+    text: str
+    origin: Origin
+    """"above" where the cell is merged with the one above, whose text it has."""
+    shared: bool = False
+    """True for the first of several rows that share a merged cell."""
+    has_picture: bool = False
+
+
+_NOTHING = Value("", "blank")
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """A row, classified."""
+
+    number: int
+    kind: Kind
+    values: dict[Role, Value]
+    title: str = ""
+    """What the row says, where it is a title, a sum or a note."""
+    layout: Layout | None = None
+    """For a header: the columns from here on."""
+    oddity: str = ""
+    """What is odd about the form of the row."""
+
+    def __getitem__(self, role: Role) -> Value:
+        """What the row says in a column; nothing where the table has no such column."""
+        return self.values.get(role, _NOTHING)
+
+
+def data_rows(table: KnownTable) -> Iterator[DataRow]:
+    """Yields every row of a table."""
+    layout, header_rows = table.layout, table.header_rows
+    above: dict[int, str] = {}
+    for index, row in enumerate(table.grid.rows):
+        cells = tuple(_with_text_above(row, above))
+        if header_rows:
+            header_rows -= 1
+            yield DataRow(row.number, "header", {})
+        elif row.filled and (header := header_at(table.grid, index)) and _goes_with(header.layout, layout):
+            header_rows = header.height - 1
+            if not table.is_named and not header.layout.is_like(table.layout):
+                layout = header.layout
+            yield DataRow(row.number, "header", {}, layout=layout)
+        else:
+            yield _classified(row, _values(cells, layout), layout)
+
+
+def _goes_with(header: Layout, layout: Layout) -> bool:
+    """False for a row that only happens to be worded like a header."""
+    known = {column.title for column in layout.columns}
+    return "number" in header.roles or sum(column.title in known for column in header.columns) > 1
+
+
+def _with_text_above(row: Row, above: dict[int, str]) -> Iterator[Cell]:
+    """Yields the cells of a row, those merged with the cell above with its text; remembers them."""
+    for cell in row.cells:
+        if cell.merged == "further":
+            yield Cell(above.get(cell.start, ""), cell.start, cell.span, "further")
+        else:
+            if cell.merged == "first":
+                above[cell.start] = cell.text
+            yield cell
+
+
+def _values(cells: tuple[Cell, ...], layout: Layout) -> dict[Role, Value]:
+    by_place = len(cells) == len(layout.columns)
+    values: dict[Role, Value] = {}
+    taken = layout.roles
+    read: dict[int, Role] = {}
+    for position, column in enumerate(layout.columns):
+        if column.role is None or taken[column.role] is not column:
+            continue
+        cell = cells[position] if by_place else _covering(cells, column.start, column.end)
+        if cell is None or not _may_say(column.role, read.setdefault(cell.start, column.role)):
+            continue
+        origin: Origin = "above" if cell.merged == "further" else "own" if cell.text.strip() else "blank"
+        values[column.role] = Value(cell.text, origin, cell.merged == "first", cell.has_picture)
+    return values
+
+
+def _may_say(role: Role, other: Role) -> bool:
+    """True where a cell that goes over two columns speaks for this one, too: a name that is the content."""
+    return role == other or {role, other} == {"name", "content"}
+
+
+def _covering(cells: tuple[Cell, ...], start: int, end: int) -> Cell | None:
+    """Returns the cell that covers most of a column, among equals the left one."""
+    best, most = None, 0
+    for cell in cells:
+        common = min(cell.end, end) - max(cell.start, start)
+        if common > most:
+            best, most = cell, common
+    return best
+
+
+def _classified(row: Row, values: dict[Role, Value], layout: Layout) -> DataRow:
+    texts = [" ".join(cell.text.split()) for cell in row.filled]
+    if not texts:
+        merged_on = any(cell.merged == "further" for cell in row.cells)
+        return DataRow(row.number, "data" if merged_on else "blank", values)
+    if any(_TOTAL.fullmatch(header_text(text)) for text in texts[:2]):
+        return DataRow(row.number, "total", values, " ".join(texts))
+    if len(texts) == 1 and _stands_alone(row, layout):
+        kind: Kind = "note" if _NOTE.match(texts[0]) or _CONTINUED.fullmatch(texts[0]) else "title"
+        return DataRow(row.number, kind, values, texts[0])
+    if _is_section(values):
+        return DataRow(row.number, "title", values, _section_title(values))
+    return DataRow(row.number, "data", values, oddity=_oddity(row, layout))
+
+
+def _oddity(row: Row, layout: Layout) -> str:
+    cells, columns = row.cells[-1].end, layout.columns[-1].end
+    if len(row.cells) == len(layout.columns) or cells == columns:
+        return ""
+    return f"这一行有 {len(row.cells)} 格，表头有 {len(layout.columns)} 列，可能读错了位置"
+
+
+def _stands_alone(row: Row, layout: Layout) -> bool:
+    """True where the one text of a row belongs to no column: its cell goes over most, or is all there is."""
+    cell = row.filled[0]
+    if len(row.cells) == 1 and len(layout.columns) > 1:
+        return True
+    covered = sum(cell.start < column.end and column.start < cell.end for column in layout.columns)
+    if covered * 2 > len(layout.columns):
+        return True
+    if any(other.merged == "further" for other in row.cells):
+        return False
+    return heading(cell.text) is not None or _is_no_number(cell, layout)
+
+
+def _is_no_number(cell: Cell, layout: Layout) -> bool:
+    """True for words in the column of numbers."""
+    column = layout.roles.get("number")
+    is_there = column is not None and column.start <= cell.start < column.end
+    return is_there and number_of(cell.text) is None and len(cell.text.strip()) > _LONGEST_NUMBER
+
+
+def _is_section(values: dict[Role, Value]) -> bool:
+    """True for a row such as “一 | 经济发展 | 40”: a Chinese number, a name, no content and no bodies."""
+    number = values.get("number", _NOTHING)
+    if number.origin != "own" or chinese_number(number.text.strip("（）()、. ")) is None:
+        return False
+    rest = [value for role, value in values.items() if role not in ("number", "name", "weight")]
+    return values.get("name", _NOTHING).origin == "own" and all(value.origin == "blank" for value in rest)
+
+
+def _section_title(values: dict[Role, Value]) -> str:
+    number = values["number"].text.strip()
+    points = values.get("weight", _NOTHING).text.strip().removesuffix("分")
+    mark = "" if number[-1] in "）)、.．" else "、"
+    return f"{number}{mark}{values['name'].text}" + (f"（{points}分）" if points else "")

@@ -1,0 +1,45 @@
+"""Indicators in running text: “1．民营经济发展成效（3分）：……（区发展改革委、区工商联负责）”."""
+
+from collections.abc import Iterable
+
+from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, IndicatorsDraft, SectionDraft
+from kaohe_cli.importing.outline import Outline
+from kaohe_cli.importing.policy_text import is_measure
+from kaohe_cli.importing.report import Doubt, Place
+from kaohe_cli.importing.running_text import Heading, Item, Piece
+
+
+def read_running_indicators(
+    file: str, text: Iterable[Piece], draft: IndicatorsDraft, doubts: list[Doubt]
+) -> tuple[int, int]:
+    """Adds the indicators of running text; returns how many numbered items were read, and how many not."""
+    outline = Outline()
+    section: SectionDraft | None = None
+    read = other = 0
+    for piece in text:
+        if isinstance(piece, Heading):
+            outline.see(piece.line)
+        elif not isinstance(piece, Item):
+            outline.see(piece.text)
+        elif not piece.has_tail or not piece.lead or is_measure(piece):
+            other += 1
+        else:
+            read += 1
+            place = Place(file, row=piece.number)
+            taken = outline.take()
+            if taken or section is None:
+                title, declared = taken or (outline.table_title or "考核指标", None)
+                section = SectionDraft(title, place, declared)
+                draft.sections.append(section)
+            section.indicators.append(_indicator(piece, place))
+            doubts += [Doubt(place, oddity) for oddity in piece.oddities]
+    if read:
+        draft.title = draft.title or outline.table_title
+        draft.heading = draft.heading or outline.heading
+    return read, other
+
+
+def _indicator(item: Item, place: Place) -> IndicatorDraft:
+    units = tuple(dict.fromkeys((*item.lead, *item.support)))
+    criterion = CriterionDraft(place, item.body, units, item.weight)
+    return IndicatorDraft(item.title or item.body, item.number, [criterion])

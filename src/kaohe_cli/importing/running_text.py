@@ -1,0 +1,152 @@
+"""Numbered items in running text with bodies at their end: （牵头单位：甲；配合单位：乙）, （甲负责）."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+from kaohe_cli.importing.bodies import split_bodies
+from kaohe_cli.importing.outline import without_points
+from kaohe_cli.importing.texts import after_number, clean, heading, numeral_of
+
+_TAIL = re.compile(
+    r"[（(](?P<tail>(?:[^（）()]|[（(][^（）()]*[)）])*(?:牵头|负责|配合|责任单位|责任部门)"
+    r"(?:[^（）()]|[（(][^（）()]*[)）])*)[)）]\s*[。；]?\s*$"
+)
+_ROLE = re.compile(
+    r"(?P<names>[^；;]+?)(?:按照?各?自?职责(?:分工)?)?(?:分别)?"
+    r"(?P<role>牵头(?:负责)?|负责|配合|参与|协助)\s*(?:[，,；;、。]|$)"
+)
+_MARK = re.compile("[，。；：、,;:]")
+_ENDS_SENTENCE = re.compile(r"[。！？；：:;）)”》]\s*$")
+_LONGEST_TITLE = 40
+_LONGEST_TAIL = 600
+_LONGEST_PARAGRAPH = 5000
+
+
+@dataclass
+class Heading:
+    """A numbered heading: level 1 for “一、”, 2 for “（一）”."""
+
+    level: int
+    title: str
+    line: str
+
+
+@dataclass
+class Paragraph:
+    """A paragraph without a number."""
+
+    text: str
+
+
+@dataclass
+class Item:
+    """A numbered paragraph."""
+
+    number: int
+    title: str = ""
+    body: str = ""
+    wording: str = ""
+    """All of it, without number and tail."""
+    weight: Decimal | None = None
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    has_tail: bool = False
+    is_divided: bool = True
+    """False where the tail only says who is responsible (负责), not who leads."""
+    oddities: tuple[str, ...] = field(default=())
+
+
+Piece: TypeAlias = Heading | Paragraph | Item
+
+
+def pieces(lines: Iterable[str]) -> Iterator[Piece]:
+    """Yields headings, items and paragraphs; lines that a paste broke inside a sentence are joined again."""
+    for text in _joined(lines):
+        if found := heading(text):
+            number_of_title = numeral_of(text)
+            if number_of_title is not None and _tail(clean(text)):
+                yield _item(number_of_title, found[1])
+            else:
+                yield Heading(*found, clean(text))
+            continue
+        number, rest = after_number(text)
+        yield Paragraph(clean(text)) if number is None else _item(number, clean(rest))
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    held = ""
+    for line in lines:
+        if not line.strip():
+            continue
+        if held and _goes_on(held, line):
+            mark = "。" if _is_title(held, line) else "\n"
+            held = f"{held.rstrip()}{mark}{line.lstrip()}"
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
+
+
+def _tail(text: str) -> re.Match[str] | None:
+    return _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))
+
+
+def _is_title(held: str, line: str) -> bool:
+    """True for the title of an item on a line of its own, with the text on the next."""
+    number, title = after_number(held)
+    is_bare = number is not None and not _MARK.search(title) and len(title.strip()) <= _LONGEST_TITLE
+    return is_bare and len(line.strip()) > len(title.strip()) and line.lstrip()[:1] not in "（("
+
+
+def _goes_on(held: str, line: str) -> bool:
+    """True where a line belongs to the sentence, or the item, before it."""
+    if len(held) > _LONGEST_PARAGRAPH or heading(line) or after_number(line)[0] is not None:
+        return False
+    if after_number(held)[0] is not None and not _tail(held) and line.lstrip()[:1] in "（(":
+        return True
+    is_long = len(held.strip()) >= _LONGEST_TITLE or after_number(held)[0] is not None
+    return is_long and not _ENDS_SENTENCE.search(held)
+
+
+def _item(number: int, text: str) -> Item:
+    tail = _tail(text)
+    inside = text[: tail.start()].strip() if tail else text
+    title, body = split_title(inside, "。：")
+    title, weight = without_points(title)
+    item = Item(number, title, body.strip(), inside.strip(), weight)
+    if tail:
+        _read_tail(item, tail["tail"])
+    return item
+
+
+def split_title(text: str, signs: str) -> tuple[str, str]:
+    """Returns the title before the first of the signs, and what is behind it; no title where that is late."""
+    at = min((found for sign in signs if (found := text.find(sign)) >= 0), default=-1)
+    if not 0 < at <= _LONGEST_TITLE or not text[at + 1 :].strip():
+        return "", text
+    return text[:at], text[at + 1 :]
+
+
+def _read_tail(item: Item, tail: str) -> None:
+    item.has_tail = True
+    if re.search("[:：]", tail):
+        found = split_bodies(tail, keep_others=True)
+        item.lead, item.support, item.oddities = found.lead, found.support, found.oddities
+        item.is_divided = "牵头" in tail
+        return
+    parts = list(_ROLE.finditer(tail))
+    leads = any(part["role"].startswith("牵头") for part in parts)
+    item.is_divided = leads or len(split_bodies(parts[0]["names"]).lead) == 1 if parts else False
+    for part in parts:
+        names = split_bodies(part["names"], keep_others=True)
+        item.oddities += names.oddities
+        is_lead = part["role"].startswith("牵头") or (part["role"] == "负责" and not leads)
+        if is_lead:
+            item.lead += names.lead
+        else:
+            item.support += names.lead

@@ -1,0 +1,206 @@
+"""From what the recognisers found to the data of the three files, with ids; what is missing is a doubt."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from kaohe_cli.importing.drafts import (
+    CriterionDraft,
+    IncentiveDraft,
+    IncentivesDraft,
+    IndicatorDraft,
+    IndicatorsDraft,
+    SectionDraft,
+)
+from kaohe_cli.importing.registry import RegistryDraft
+from kaohe_cli.importing.report import Doubt, Place
+from kaohe_cli.importing.rewards import classify, gives_bonus_points
+from kaohe_cli.model.base import SCHEMA_VERSION
+from kaohe_cli.model.incentives import IncentiveTable
+from kaohe_cli.model.indicators import IndicatorTable
+from kaohe_cli.model.units import Registry
+from kaohe_cli.workspace.schema_findings import explain
+
+SECTION_LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXYZ"  # J is for incentives
+_INDICATORS_TITLE, _INCENTIVES_TITLE = "考核指标任务分解表", "督查激励争取任务分解表"
+_NAMELESS = "（原文没有名称）"
+
+Data = dict[str, Any]
+
+
+class ImportedTables(NamedTuple):
+    """The models; None where the files hold nothing of the kind, or too little for a whole table."""
+
+    indicators: IndicatorTable | None
+    incentives: IncentiveTable | None
+    registry: Registry | None
+
+
+# --- indicators -----------------------------------------------------------------------------------
+
+
+def indicators_data(draft: IndicatorsDraft, year: int, doubts: list[Doubt]) -> Data:
+    """Returns the data of ``indicators.yaml``."""
+    if len(draft.sections) > len(SECTION_LETTERS):
+        place = draft.sections[len(SECTION_LETTERS)].place
+        doubts.append(Doubt(place, f"部分超过 {len(SECTION_LETTERS)} 个，编号不够用", serious=True))
+    head: Data = {
+        "schema_version": SCHEMA_VERSION,
+        "year": year,
+        "title": draft.title or f"{year}年{_INDICATORS_TITLE}",
+    }
+    if draft.heading:
+        head["heading"] = draft.heading
+    return head | {"sections": [_section(*one, doubts) for one in _lettered(draft.sections)]}
+
+
+def _lettered(sections: Sequence[SectionDraft]) -> Iterator[tuple[str, SectionDraft]]:
+    for number, section in enumerate(sections):
+        rounds, place = divmod(number, len(SECTION_LETTERS))
+        yield SECTION_LETTERS[place] * (rounds + 1), section
+
+
+def _section(letter: str, section: SectionDraft, doubts: list[Doubt]) -> Data:
+    data: Data = {"id": letter, "title": section.title, "form": "scored" if section.is_scored else "unscored"}
+    if section.is_scored:
+        data["total_weight"] = _number(section.weight_sum)
+    if len(section.indicators) > 99:
+        doubts.append(Doubt(section.place, "一个部分的指标超过 99 项，编号会超出两位数", serious=True))
+    indicators = [
+        _indicator(f"{letter}{number:02d}", indicator, doubts)
+        for number, indicator in enumerate(section.indicators, start=1)
+    ]
+    return data | {"indicators": indicators}
+
+
+def _indicator(number: str, indicator: IndicatorDraft, doubts: list[Doubt]) -> Data:
+    if len(indicator.criteria) > 99:
+        place = indicator.criteria[0].place
+        doubts.append(Doubt(place, "一项指标的考核内容超过 99 条，编号会超出两位数", serious=True))
+    criteria = [_criterion(f"{number}.{at}", one) for at, one in enumerate(indicator.criteria, start=1)]
+    return {"id": number, "name": indicator.name, "criteria": criteria}
+
+
+def _criterion(number: str, criterion: CriterionDraft) -> Data:
+    data: Data = {"id": number}
+    if criterion.weight is not None:
+        data["weight"] = _number(criterion.weight)
+    return data | {"units": list(criterion.units), "content": criterion.content}
+
+
+def _number(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value
+
+
+# --- incentives -----------------------------------------------------------------------------------
+
+
+def incentives_data(
+    draft: IncentivesDraft, rows: Sequence[IncentiveDraft], year: int, doubts: list[Doubt]
+) -> Data:
+    """Returns the data of ``incentives.yaml``; keys that nothing was found for are left out."""
+    policy = draft.policy
+    title = draft.title or policy.document_title or f"{year}年{_INCENTIVES_TITLE}"
+    facts = {
+        "document": policy.document,
+        "document_title": policy.document_title,
+        "issuer": policy.issuer,
+        "issued": policy.issued,
+        "published": policy.published,
+        "replaces": policy.replaces,
+    }
+    head: Data = {"schema_version": SCHEMA_VERSION, "year": year, "title": title}
+    head |= {key: value for key, value in facts.items() if value}
+    head["timeline"] = [
+        {key: value for key, value in zip(("name", "due", "wording", "content"), step, strict=True) if value}
+        for step in ((step.name, step.due, step.wording, step.content) for step in policy.timeline)
+    ]
+    _doubt_facts(rows, facts, doubts)
+    incentives = [_incentive(number, row, doubts) for number, row in enumerate(rows, start=1)]
+    return head | {"incentives": incentives}
+
+
+def _doubt_facts(rows: Sequence[IncentiveDraft], facts: dict[str, str], doubts: list[Doubt]) -> None:
+    place = Place(rows[0].place.file)
+    names = {"document": "文号", "issued": "成文日期"}
+    lacking = [name for key, name in names.items() if not facts[key]]
+    if not any(row.measure for row in rows):
+        what = f"{len(rows)} 项督查激励没有措施全文、激励对象和激励方式"
+        message = f"{what}，incentives.yaml 还不能用；请把政策文件（.docx 或 .txt）一起导入"
+        doubts.append(Doubt(place, message, serious=True))
+    elif lacking:
+        message = f"没有找到政策文件的{'、'.join(lacking)}，请在 incentives.yaml 里补上，或把政策文件一起导入"
+        doubts.append(Doubt(place, message, serious=True))
+    if not any(row.units for row in rows):
+        doubts.append(Doubt(place, f"{len(rows)} 项都没有区级责任单位；请把附件2一起导入", serious=True))
+
+
+def _incentive(number: int, row: IncentiveDraft, doubts: list[Doubt]) -> Data:
+    title = row.title
+    if not title:
+        title = re.split("[，。（；]", row.measure)[0][:20] or _NAMELESS
+        doubts.append(Doubt(row.place, f"原文没有名称，暂用“{title}”", serious=True))
+    data: Data = {
+        "id": f"J{number:02d}",
+        "title": title,
+        "city_lead": list(row.city_lead),
+        "city_support": list(row.city_support),
+        "units": list(row.units),
+    }
+    if not row.measure:
+        return data
+    found = classify(row.measure)
+    eligible, rewards = row.eligible or found.eligible, row.rewards or found.rewards
+    if not found.is_exact and not row.eligible:
+        doubts.append(Doubt(row.place, "没有看出激励对象写在哪里，按全文里提到的记"))
+    if "国家级开放平台" in row.measure and not row.eligible:
+        doubts.append(Doubt(row.place, "“国家级开放平台”按“国家级开发开放平台”归类，措施照录原文"))
+    if not eligible or not rewards:
+        what = "、".join(name for name, kinds in (("激励对象", eligible), ("激励方式", rewards)) if not kinds)
+        doubts.append(Doubt(row.place, f"没有看出{what}，请在 incentives.yaml 里补上", serious=True))
+    return data | {
+        "eligible": list(eligible),
+        "rewards": list(rewards),
+        "bonus_points": _gives_points(row),
+        "measure": row.measure,
+    }
+
+
+def _gives_points(row: IncentiveDraft) -> bool:
+    if row.bonus_points is not None:
+        return row.bonus_points
+    return "考核加分" in row.rewards if row.rewards else gives_bonus_points(row.measure)
+
+
+# --- units ----------------------------------------------------------------------------------------
+
+
+def registry_data(draft: RegistryDraft) -> Data:
+    """Returns the data of ``units.yaml``."""
+    units = [{"name": e.name, "aliases": e.aliases} if e.aliases else {"name": e.name} for e in draft.units]
+    data: Data = {"schema_version": SCHEMA_VERSION, "units": units}
+    if draft.collectives:
+        data["collectives"] = [{"name": name} for name in draft.collectives]
+    if draft.city_departments:
+        data["city_departments"] = [{"name": name} for name in draft.city_departments]
+    return data
+
+
+# --- models ---------------------------------------------------------------------------------------
+
+
+def as_model(model: type[BaseModel], data: Data | None, file: str, doubts: list[Doubt]) -> Any:
+    """Returns the data as a model, or None with a doubt for each thing that is wrong."""
+    if data is None:
+        return None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for problem in explain(error, model):
+            if problem.code != "KH201" and not problem.empty:  # what is missing was said where it was missed
+                where = "/".join(str(step) for step in problem.path)
+                doubts.append(Doubt(Place(file), f"{where}：{problem.message}", serious=True))
+        return None

@@ -1,0 +1,126 @@
+"""The documents that the shipped tables were transcribed from, imported."""
+
+from pathlib import Path
+
+import pytest
+
+from kaohe_cli.importing import Imported, import_files
+from kaohe_cli.workspace.locate import find_data
+from kaohe_cli.workspace.workspace import Tables, Workspace
+from kaohe_cli.workspace.yaml_reader import read_yaml
+from tests.conftest import REPOSITORY
+
+SOURCES = REPOSITORY / "tests" / "sources"
+WORD = SOURCES / "附件1-3_任务分解表与报送模板.docx"
+PASTED = WORD.with_suffix(".txt")
+POLICY = SOURCES / "渝府办发〔2021〕83号_激励措施.txt"
+
+ONLY_A_PERSON_KNOWS = {("indicators", "A19.1", "metrics")}
+"""What is in the shipped data and in no document: that 公租房分配使用率 is reported by itself."""
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Tables:
+    return Workspace(find_data(REPOSITORY / "data")).tables()
+
+
+@pytest.fixture(scope="module", params=[WORD, PASTED], ids=["docx", "txt"])
+def both(request: pytest.FixtureRequest) -> Imported:
+    return import_files([request.param, POLICY])
+
+
+def without_metrics(tables: Tables) -> object:
+    data = tables.indicators.model_dump()
+    for section in data["sections"]:
+        for indicator in section["indicators"]:
+            for criterion in indicator["criteria"]:
+                if ("indicators", criterion["id"], "metrics") in ONLY_A_PERSON_KNOWS:
+                    assert criterion.pop("metrics")
+                    criterion["metrics"] = ()
+    return data
+
+
+def test_the_indicators_are_exactly_the_shipped_ones(both: Imported, shipped: Tables) -> None:
+    assert both.tables.indicators is not None
+    assert both.tables.indicators.model_dump() == without_metrics(shipped)
+
+
+def test_incentives_and_units_are_exactly_the_shipped_ones(both: Imported, shipped: Tables) -> None:
+    assert both.tables.incentives == shipped.incentives
+    assert both.tables.registry == shipped.registry
+
+
+def test_the_text_is_that_of_the_shipped_files_but_for_comments_and_metrics(both: Imported) -> None:
+    for name, text in both.files().items():
+        ours = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+        theirs = (REPOSITORY / "data" / name).read_text("utf-8").splitlines()
+        theirs = [line for line in theirs if not line.lstrip().startswith("#")]
+        if name == "indicators.yaml":
+            start = theirs.index("            metrics:")
+            assert len(theirs[start + 1 :]) > 5
+            del theirs[start : start + 6]
+        assert ours == theirs
+        assert text.splitlines()[0] == (REPOSITORY / "data" / name).read_text("utf-8").splitlines()[0]
+
+
+def test_every_row_is_accounted_for_and_every_doubt_said(both: Imported) -> None:
+    account = both.account
+    assert (account.rows, account.fates["读入"], account.fates["表头"]) == (90, 85, 5)
+    assert sum(account.fates.values()) == account.rows
+    assert both.is_complete
+    assert [str(doubt).partition("：")[0] for doubt in both.doubts] == ["表4第9行“指标”", "表5第12行", "全文"]
+    assert any("报送模板" in remark for _, remark in account.remarks)
+
+
+def test_two_imports_give_the_same_bytes() -> None:
+    first, second = (import_files([WORD, POLICY]).files() for _ in range(2))
+    assert first == second
+    assert list(first) == ["indicators.yaml", "incentives.yaml", "units.yaml"]
+
+
+def test_the_order_of_the_files_does_not_matter(shipped: Tables) -> None:
+    result = import_files([POLICY, WORD])
+    assert result.tables.incentives == shipped.incentives
+    assert result.tables.registry == shipped.registry
+
+
+def test_annex_2_without_the_policy_has_its_rows_and_says_what_is_missing(shipped: Tables) -> None:
+    result = import_files([WORD])
+    assert result.tables.indicators is not None
+    assert result.tables.incentives is None
+    root, problems = read_yaml(result.files()["incentives.yaml"])
+    assert root is not None
+    assert problems == []
+    rows = root.data()["incentives"]
+    assert [(row["id"], row["title"], row["city_lead"], row["units"]) for row in rows] == [
+        (one.id, one.title, list(one.city_lead), list(one.units)) for one in shipped.incentives.incentives
+    ]
+    assert "measure" not in rows[0]
+    serious = [str(doubt) for doubt in result.doubts if doubt.serious]
+    assert len(serious) == 1
+    assert "请把政策文件" in serious[0]
+
+
+def test_the_policy_without_annex_2_has_everything_but_the_districts_units(shipped: Tables) -> None:
+    result = import_files([POLICY])
+    table = result.tables.incentives
+    assert table is not None
+    fields = {"units", "title"}
+    for ours, theirs in zip(table.incentives, shipped.incentives.incentives, strict=True):
+        assert ours.model_dump(exclude=fields) == theirs.model_dump(exclude=fields)
+        assert ours.units == ()
+    titles = [ours.title for ours in table.incentives[:-1]]
+    assert titles == [theirs.title for theirs in shipped.incentives.incentives[:-1]]
+    assert table.timeline == shipped.incentives.timeline
+    serious = [str(doubt) for doubt in result.doubts if doubt.serious]
+    assert len(serious) == 2
+    assert "没有区级责任单位" in serious[0]
+    assert "原文没有名称" in serious[1]
+
+
+def test_a_word_file_of_the_policy_is_read_as_its_text_is(tmp_path: Path, shipped: Tables) -> None:
+    from tests.word.engine.builder import docx
+
+    path = tmp_path / "政策.docx"
+    path.write_bytes(docx(*POLICY.read_text("utf-8").splitlines()))
+    assert import_files([WORD, path]).tables.incentives == shipped.incentives
