@@ -117,6 +117,7 @@ def _answers(session: Session, pairs: list[str]) -> dict[str, str]:
     from kaohe_cli.query.entries import entries_of
     from kaohe_cli.query.rows import all_rows
     from kaohe_cli.suggest import did_you_mean
+    from kaohe_cli.word.returns.lines import fold
 
     known = {entry.id for entry in entries_of(all_rows(session.workspace.tables()))} if pairs else set()
     answers = {}
@@ -128,5 +129,5 @@ def _answers(session: Session, pairs: list[str]) -> dict[str, str]:
         if wanted not in known:
             hint = did_you_mean(wanted, known) or "编号见 kaohe list"
             raise WrongUseError(f"--row 里没有编号是“{row_id.strip()}”的行，{hint}")
-        answers[heading.strip()] = wanted
+        answers[fold(heading).strip()] = wanted
     return answers

@@ -67,7 +67,7 @@ def _headings(lines: Sequence[Line], titles: Titles, own: frozenset[str]) -> lis
         tags.update(control.tag for control in line.controls)
         if not _may_be_heading(line):
             continue
-        text = without_heading_number(line.folded)
+        text = without_heading_number(line.text, line.folded)
         if number in marked:
             found.append((number, Block(number, 0, 0, text, marked[number], titles.find(text, own))))
             continue

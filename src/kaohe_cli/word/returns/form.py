@@ -53,4 +53,4 @@ class ReturnedForm:
 
 
 Answers: TypeAlias = Mapping[str, str]
-"""Row ids by heading: what a person said that a heading means."""
+"""Row ids by heading (folded): what a person said that a heading means."""

@@ -109,6 +109,7 @@ _TITLE = re.compile(
 )
 _HAN = "[一二三四五六七八九十]{1,3}"
 _HEADING_NUMBER = re.compile(rf" *(?:\( *{_HAN} *\)|{_HAN} *[、.]|\d{{1,2}} *[、.]) *")
+_HEADING_HINT = re.compile(r"\((?:指标|事项)名称\)")
 _YEAR = re.compile(r"(20\d\d) *年")
 
 
@@ -196,8 +197,9 @@ def year_in(folded: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def without_heading_number(folded: str) -> str:
-    """Returns a heading without its 一、 and without the hint （指标名称）."""
+def without_heading_number(text: str, folded: str) -> str:
+    """Returns a heading without its 一、 and without the hint （指标名称）, as it is written."""
     number = _HEADING_NUMBER.match(folded)
-    text = folded[number.end() :] if number else folded
-    return re.sub(r"\((?:指标|事项)名称\)", "", text).strip(" 。:")
+    start = number.end() if number else 0
+    hint = _HEADING_HINT.search(folded, start)
+    return (text[start : hint.start()] + text[hint.end() :] if hint else text[start:]).strip(" 　。：:")

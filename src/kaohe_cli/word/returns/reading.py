@@ -24,7 +24,7 @@ from kaohe_cli.word.returns.labels import (
     is_title,
     year_in,
 )
-from kaohe_cli.word.returns.lines import Line, lines_of
+from kaohe_cli.word.returns.lines import Line, fold, lines_of
 from kaohe_cli.word.returns.spans import Reading, Span, spans_of
 from kaohe_cli.word.returns.titles import Titles
 
@@ -114,7 +114,7 @@ class Reader:
             votes[block.mark] += _HEADING_WEIGHT
         marked = next((row_id for row_id, _ in votes.most_common()), None)
         meaning, heading = block.meaning, block.text
-        if answer := self.answers.get(heading):
+        if answer := self.answers.get(fold(heading)):
             return self.titles.entries[answer], []
         if meaning.entry is not None and meaning.ratio == 1:
             if marked in {None, meaning.entry.id}:
