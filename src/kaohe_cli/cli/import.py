@@ -17,7 +17,7 @@ def command(
     ctx: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="文件…", help="印发的 .docx，或从网页复制的 .txt；附件2 和政策文件写在一起"),
+        typer.Argument(metavar="文件", help="印发的 .docx，或从网页复制的 .txt；附件2 和政策文件写在一起"),
     ],
     output: Annotated[
         Path | None,
