@@ -90,7 +90,7 @@ def _keep(reports: Path, outcome: "Outcome") -> Path | None:
     from kaohe_cli.collecting import keep
 
     try:
-        return keep(reports, outcome)
+        return keep(reports, outcome.unit, outcome.path, outcome.sha256, outcome.unclaimed)
     except KaoheError as error:
         remark(f"提醒：{error}")
         return None

@@ -1,5 +1,6 @@
 """What ``kaohe collect`` says of each file, and of all of them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -18,6 +19,7 @@ _STATES: Final[dict[State, str]] = {
     "older": "较旧",
     "refused": "没有收",
 }
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST: Final = 60
 _LONGEST_PIECE: Final = 80
 
@@ -25,7 +27,11 @@ _LONGEST_PIECE: Final = 80
 def file_report(outcome: Outcome, listing: Path | None, *, show_phones: bool) -> tuple[str, list[str]]:
     """Returns what a file changed, for stdout, and what a person should know of it, for stderr."""
     shown = [_shown(line, show_phones) for line in _changes(outcome)]
-    remarks = [_shown(f"{outcome.path.name}：{line}", show_phones) for line in _remarks(outcome, listing)]
+    name = outcome.path.name
+    remarks = [
+        _shown(line if line.startswith(name) else f"{name}：{line}", show_phones)
+        for line in _remarks(outcome, listing)
+    ]
     return "\n".join(shown), remarks
 
 
@@ -63,6 +69,8 @@ def _change(change: Change) -> str:
 def _remarks(outcome: Outcome, listing: Path | None) -> Iterator[str]:
     if outcome.message:
         yield outcome.message
+    if outcome.state in {"same", "empty"}:
+        return
     for remark in outcome.remarks:
         where = " ".join(part for part in (remark.row_id, remark.field) if part)
         yield f"{where}：{remark.message}" if where else remark.message
@@ -82,4 +90,5 @@ def _short(text: str, longest: int = _LONGEST) -> str:
 
 
 def _shown(line: str, show_phones: bool) -> str:
+    line = _CONTROL.sub("", line)
     return line if show_phones else without_numbers(line)

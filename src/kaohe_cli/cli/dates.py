@@ -1,8 +1,11 @@
 """Dates in options."""
 
+import re
 from datetime import date, datetime
 
 from kaohe_cli.exceptions import WrongUseError
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def today() -> date:
@@ -19,6 +22,8 @@ def day_of(option: str, text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise WrongUseError(f"{option} 的“{text}”不是日期，请写成 2021-11-15 的样子") from error
+        if _DATE.fullmatch(text.strip()):
+            return date.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    raise WrongUseError(f"{option} 的“{text}”不是日期，请写成 2021-11-15 的样子")

@@ -1,9 +1,10 @@
 """Returned Word files taken into the reports: a change that a person can review, nothing lost on the way."""
 
-from kaohe_cli.collecting.batch import Batch, Options, Outcome, State
+from kaohe_cli.collecting.batch import Batch
 from kaohe_cli.collecting.files import Refused, ReturnedFile, find_files, open_files
-from kaohe_cli.collecting.keeping import keep
+from kaohe_cli.collecting.kept import keep
 from kaohe_cli.collecting.merging import Change, Kind
+from kaohe_cli.collecting.outcomes import Options, Outcome, State
 
 __all__ = [
     "Batch",

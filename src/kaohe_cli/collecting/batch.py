@@ -1,69 +1,41 @@
 """Returned files taken into the reports: each read and checked, all changes written together."""
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, TypeVar
 
 from kaohe_cli.collecting.files import Refused, ReturnedFile
+from kaohe_cli.collecting.kept import is_kept
 from kaohe_cli.collecting.merging import Change, Merged, merge
+from kaohe_cli.collecting.outcomes import Options, Outcome, State
 from kaohe_cli.collecting.writing import changed_text, new_text, report_document
 from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import FORM_MONTH, Entry
+from kaohe_cli.query.entries import ASKED, FORM_MONTH, Entry
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
-from kaohe_cli.word.returns import Reader, Remark, ReturnedForm, Titles, Unclaimed
+from kaohe_cli.word.returns import Reader, Remark, ReturnedForm, Titles
 from kaohe_cli.workspace.finding import UnusableDataError, shown_path
-from kaohe_cli.workspace.source import load, source_of
+from kaohe_cli.workspace.source import load, read_source, source_of
 from kaohe_cli.workspace.workspace import Workspace
 
-State = Literal["taken", "same", "empty", "older", "refused"]
+_Answer = TypeVar("_Answer")
+_File = TypeVar("_File", ReturnedFile, "_Arrival")
+_PEOPLE: Final = {
+    field.path for field in ASKED["scored"] if field.path.startswith(("city_liaison", "leader", "contact"))
+}
 
 
-@dataclass(frozen=True)
-class Options:
-    """How files are to be taken in."""
-
-    received: date
-    """When they came."""
-    wanted: Unit | None = None
-    """The body that they are from, where the person says so."""
-    answers: dict[str, str] = field(default_factory=dict)
-    """Row ids by heading, where the person says what a heading means."""
-    force: bool = False
-    """Whether an older return may replace a newer one."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one file."""
-
-    path: Path
-    state: State
-    message: str = ""
-    """Why it was not taken in, or not wholly."""
-    unit: str = ""
-    changes: tuple[Change, ...] = ()
-    held_back: tuple[Change, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    unclaimed: tuple[Unclaimed, ...] = ()
-    sha256: str = ""
-    """The digest of a file of which a copy is to be kept."""
-
-    @property
-    def needs_a_look(self) -> bool:
-        """Whether something was lost, refused or wrong, and a person has to see to it."""
-        remarked = any(remark.severity == "error" for remark in self.remarks)
-        wrong = any(problem.severity == "error" for problem in self.problems)
-        return bool(self.state in {"refused", "older"} or self.unclaimed or remarked or wrong)
+class WrongReportError(KaoheError):
+    """What stands where a body's report belongs is not its report of this year."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +44,7 @@ class _Arrival:
 
     path: Path
     sha256: str
+    size: int
     saved: str | None
     untouched: bool
     form: ReturnedForm
@@ -106,50 +79,47 @@ class Batch:
         """Reads every file, stages what they say, the oldest first, and yields what became of each."""
         arrived: list[_Arrival] = []
         for file in files:
-            read = (
-                Outcome(file.path, "refused", file.reason) if isinstance(file, Refused) else self._read(file)
-            )
+            if isinstance(file, Refused):
+                yield Outcome(file.path, "refused", file.reason)
+                continue
+            read = _guarded(self._read, file)
             if isinstance(read, Outcome):
                 yield read
             else:
                 arrived.append(read)
         for arrival in sorted(arrived, key=lambda file: (file.saved or "", str(file.path))):
-            try:
-                yield self._take(arrival)
-            except UnusableDataError as error:
-                first = error.findings[0]
-                message = f"{first.file} 有误（{first.message}），没有收；先用 kaohe validate 看明白、改好"
-                yield Outcome(arrival.path, "refused", message)
-            except KaoheError as error:
-                yield Outcome(arrival.path, "refused", str(error))
+            yield _guarded(self._take, arrival)
 
     def _read(self, file: ReturnedFile) -> "_Arrival | Outcome":
         if file.sha256 in self._seen:
             return Outcome(file.path, "same", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
-        try:
-            form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
-        except KaoheError as error:
-            return Outcome(file.path, "refused", str(error))
+        form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
         if form.year is not None and form.year != self._year:
             years = f"是 {form.year} 年的材料，表是 {self._year} 年的，没有收"
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
             return Outcome(file.path, "refused", message, form.unit)
-        return _Arrival(file.path, file.sha256, file.saved, file.untouched, form)
+        return _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form)
 
     def _take(self, file: _Arrival) -> Outcome:
+        """Stages what a file says.
+
+        Raises:
+            UnusableDataError: the body's report cannot be read.
+            WrongReportError: it is another's or another year's, or stands under another name.
+        """
         form = file.form
         path = self._workspace.reports / f"{form.unit}.yaml"
         report = self._report(path)
-        forced = self._options.force
-        if file.untouched and not forced:
-            return Outcome(file.path, "empty", "还是生成时的样子，没有人填写过，没有收", form.unit)
-        if report is not None and report.returned and report.returned.sha256 == file.sha256 and not forced:
-            return Outcome(file.path, "same", "这一份已经收过", form.unit)
+        self._check(path, report, form.unit)
+        if (known := self._known_already(file, report)) and not self._options.force:
+            return self._outcome(file, *known)
         if not any(row.values for row in form.rows.values()):
             return self._outcome(file, "refused", "没有读到任何填写的内容，没有收")
         month = form.through_month or (report.through_month if report else FORM_MONTH)
-        older = "" if forced else _older(file, report, month)
+        older = "" if self._options.force else _older(file, report, month)
+        if older and report is not None and month < report.through_month:
+            return self._outcome(file, "older", older)
         merged = merge(form, report, self.entries, older=bool(older), month=month)
         if older and not merged.changes:
             return self._outcome(file, "older", older, held_back=merged.held_back)
@@ -157,6 +127,51 @@ class Batch:
         report = self._stage(path, file, report, merged, month, is_newest=not older)
         problems = tuple(self._problems(report, form))
         return self._outcome(file, "taken", older, merged.changes, merged.held_back, problems)
+
+    def _known_already(self, file: _Arrival, report: Report | None) -> tuple[State, str] | None:
+        """Returns why there is nothing to take, or None."""
+        if file.untouched:
+            return "empty", "还是生成时的样子，没有人填写过，没有收"
+        if file.path.name and is_kept(self._workspace.reports, file.form.unit, file.sha256, file.size):
+            return "same", "这一份已经收过；确实要再收一次，加 --force"
+        if report is not None and report.returned and report.returned.sha256 == file.sha256:
+            return "same", "这一份已经收过；确实要再收一次，加 --force"
+        filled = {path for row in file.form.rows.values() for path in row.values}
+        if filled and filled <= _PEOPLE:
+            return "empty", "只有联系人，其他各栏都没有填，没有收；就是这样的，加 --force"
+        return None
+
+    def _check(self, path: Path, report: Report | None, unit: str) -> None:
+        """Raises where what stands in a body's file is not its report of this year."""
+        registry = self._reader.registry
+        if report is not None:
+            if report.year != self._year:
+                raise WrongReportError(
+                    f"{shown_path(path)} 里还是 {report.year} 年的数据，没有收；请先把它移走存档"
+                )
+            if registry.resolve(report.unit) != registry.resolve(unit):
+                raise WrongReportError(
+                    f"{shown_path(path)} 里写的单位是{report.unit}，没有收；请先改好这个文件"
+                )
+        elif other := self._under_another_name.get(unit):
+            raise WrongReportError(
+                f"{shown_path(other)} 里已有{unit}的报送数据，没有收；请先把文件改名为 {path.name}"
+            )
+
+    @cached_property
+    def _under_another_name(self) -> dict[str, Path]:
+        """The reports of bodies in files that do not have their name."""
+        registry = self._reader.registry
+        named = {unit.name for unit in registry.units}
+        found = {}
+        for path in sorted(self._workspace.reports.glob("*.yaml")):
+            if path.stem in named:
+                continue
+            model = load(read_source(path, private=True), Report).model
+            body = registry.resolve(model.unit) if model is not None else None
+            if body is not None:
+                found[body.name] = path
+        return found
 
     def _outcome(
         self,
@@ -186,7 +201,8 @@ class Batch:
         """Says where one body sent several files: the one that was saved last has the say."""
         first = self._taken.setdefault(file.form.unit, file.path)
         if first != file.path:
-            message = f"{file.form.unit}还交了 {first.name}；同一行两份都有的，以后保存的这一份为准"
+            order = "后保存的" if file.saved else "文件名在后的"
+            message = f"{file.form.unit}还交了 {first.name}；同一行两份都有的，以{order}这一份为准"
             file.form.remarks.append(Remark(message))
 
     def _report(self, path: Path) -> Report | None:
@@ -218,9 +234,12 @@ class Batch:
             "through_month": month,
         }
         if is_newest:
-            facts["returned"] = _returned(file, report, self._options.received)
+            same_round = report is not None and report.through_month == month and not self._options.force
+            facts["returned"] = _returned(file, report if same_round else None, self._options.received)
         order = list(self.entries)
         document = report_document(facts, merged.values, order, report)
+        if not is_newest and report is not None and report.returned is not None:
+            document["returned"] = report.returned
         if report is None:
             schema = relative_schema(path, self._workspace.data.path)
             self._change.create(path, new_text(document, schema))
@@ -239,8 +258,24 @@ class Batch:
                 yield problem
 
 
+def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome:
+    """Returns what became of a file; whatever goes wrong with one does not stop the others."""
+    path = file.path
+    try:
+        return take(file)
+    except UnusableDataError as error:
+        first = error.findings[0]
+        message = f"{first.file} 有误（{first.message}），没有收；先用 kaohe validate 看明白、改好"
+        return Outcome(path, "refused", message)
+    except KaoheError as error:
+        return Outcome(path, "refused", str(error))
+    except Exception as error:  # a file nobody foresaw
+        kind = type(error).__name__
+        return Outcome(path, "refused", f"读到一半出错（{kind}），没有收；请把这份文件和这一行告诉维护者")
+
+
 def _returned(file: _Arrival, report: Report | None, received: date) -> dict[str, Any]:
-    """Returns the facts of a return; who first sent something in time stays in time."""
+    """Returns the facts of a return; within a round, who first sent something in time stays in time."""
     first = report.returned.received if report is not None and report.returned is not None else received
     facts = {"file": file.path.name, "received": min(first, received).isoformat()}
     if file.saved:

@@ -36,6 +36,8 @@ class ReturnedFile:
 
     path: Path
     sha256: str
+    size: int
+    """In bytes."""
     content: Content
     properties: dict[str, str]
     saved: str | None
@@ -66,8 +68,10 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
             for inner in sorted(path.rglob("*")):
                 if inner.is_file() and not _is_hidden(inner.relative_to(path)):
                     (found if inner.suffix.lower() in _WORD | _OTHERS else others)[inner] = None
-        elif path.exists():
+        elif path.is_file() or path.is_symlink():
             found[path] = None
+        elif path.exists():
+            raise WrongUseError(f"“{path}”不是普通的文件，也不是文件夹；请检查路径")
         else:
             raise WrongUseError(f"找不到“{path}”；请检查路径")
     return list(found), list(others)
@@ -94,12 +98,12 @@ def open_files(paths: Sequence[Path]) -> Iterator[ReturnedFile | Refused]:
             continue
         document = converted.get(path, readable[path])
         if isinstance(document, NoOfficeError):
-            yield Refused(path, str(document).removeprefix(path.name).strip())
+            yield Refused(path, str(document))
             continue
         try:
             yield _opened(path, readable.pop(path), document)
         except DocumentError as error:
-            yield Refused(path, str(error).removeprefix("文件").strip())
+            yield Refused(path, str(error))
 
 
 def _read(path: Path) -> bytes:
@@ -127,10 +131,11 @@ def _is_other_kind(path: Path, data: bytes) -> bool:
 
 
 def _opened(path: Path, data: bytes, document: bytes) -> ReturnedFile:
-    package = open_package(document)
+    package = open_package(document, name=path.name)
     return ReturnedFile(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
         content=read_content(package),
         properties=read_properties(package),
         saved=last_saved(package),

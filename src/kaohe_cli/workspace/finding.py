@@ -11,8 +11,10 @@ from kaohe_cli.exceptions import KaoheError
 Severity = Literal["error", "warning"]
 
 # Seven digits or more, perhaps in groups; but no date.
-_LONG_NUMBER = re.compile(r"(?<![0-9])(?!\d{4}-\d{2}-\d{2}(?!\d))[0-9](?:[ -]?[0-9]){6,}(?![0-9])")
-_DIGIT = re.compile("[0-9]")
+_LONG_NUMBER = re.compile(
+    r"(?<![0-9０-９])(?!\d{4}-\d{2}-\d{2}(?!\d))[0-9０-９](?:[ \-－—–]{0,2}[0-9０-９]){6,}(?![0-9０-９])"
+)
+_DIGIT = re.compile("[0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -67,7 +67,8 @@ def find_reports(option: Path | None, data: DataFolder) -> Path:
     """
     named, origin = _named(option, "reports")
     if named is not None and not named.is_dir():
-        raise WrongUseError(f"{origin} 指的“{named}”不是文件夹，请写放着各单位报送数据的文件夹")
+        what = "不是文件夹" if named.exists() else "还没有，请先建好"
+        raise WrongUseError(f"{origin} 指的“{named}”{what}；请写放着各单位报送数据的文件夹")
     return named or data.path / "reports"
 
 

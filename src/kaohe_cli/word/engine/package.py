@@ -70,12 +70,12 @@ class Package:
         return [part for part, content_type in self.content_types.items() if content_type in types]
 
 
-def open_package(source: Source) -> Package:
-    """The Word file at a path or in memory.
+def open_package(source: Source, *, name: str = "") -> Package:
+    """The Word file at a path or in memory, which messages call `name`.
 
     Raises PackageError for what is not a sound .docx, UnsafePackageError for what we refuse to read.
     """
-    name, data = _load(source)
+    name, data = _load(source, name)
     _check_kind(name, data)
     parts = _read_members(name, data)
     if CONTENT_TYPES not in parts:
@@ -89,11 +89,11 @@ def open_package(source: Source) -> Package:
 # --- the archive ----------------------------------------------------------------------------------
 
 
-def _load(source: Source) -> tuple[str, bytes]:
+def _load(source: Source, name: str) -> tuple[str, bytes]:
     if isinstance(source, bytes):
-        name, data = "文件", source
+        name, data = name or "文件", source
     else:
-        name = Path(source).name
+        name = name or Path(source).name
         data = _read_file(Path(source), name)
     if len(data) > MAX_FILE:
         raise UnsafePackageError(f"{name} 超过 {MAX_FILE // 2**20} MB，太大了，请压缩其中的图片后再用")

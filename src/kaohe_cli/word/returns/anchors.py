@@ -13,6 +13,7 @@ _MARKED = 100
 _COPY = 20
 _BESIDE_MARKS = 1
 """The weight of all words in a row whose labels carry marks: there only their order counts."""
+_MARKS_OF_A_LINE = 40
 _REACH = 60
 """How many characters behind its bookmark a label may end, where its words are no longer known."""
 
@@ -36,6 +37,7 @@ class Anchor:
     """Where its value begins."""
     weight: int
     tag: marks.Mark | None = None
+    """Of the control that holds the value; one that was pasted here may name another field."""
     bookmark: marks.Mark | None = None
     label: LabelHit | None = None
     control_end: int | None = None
@@ -43,8 +45,8 @@ class Anchor:
 
     @property
     def is_marked(self) -> bool:
-        """Whether a mark of kaohe stands here."""
-        return self.tag is not None or self.bookmark is not None
+        """Whether a mark of kaohe stands here for one of the places."""
+        return any(mark is not None and mark.path in self.places for mark in (self.tag, self.bookmark))
 
 
 def anchors_in(lines: Sequence[Line], first: int, last: int) -> list[Anchor]:
@@ -72,14 +74,13 @@ def _beside_marks(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
 
 def _of_line(line: Line, number: int) -> list[Anchor]:
     anchors = [_from_label(hit, number) for hit in _distinct(labels_in(line.folded))]
-    for offset, name in line.bookmarks:
-        mark = marks.bookmark(name)
-        if mark is not None and mark.path:
+    bookmarks = [(offset, mark) for offset, name in line.bookmarks if (mark := marks.bookmark(name))]
+    for offset, mark in bookmarks[:_MARKS_OF_A_LINE]:
+        if mark.path:
             anchors = _with_bookmark(anchors, mark, offset, line, number)
-    for control in line.controls:
-        mark = marks.tag(control.tag)
-        if mark is not None:
-            anchors = _with_control(anchors, mark, control.start, control.end, number)
+    controls = [(control, mark) for control in line.controls if (mark := marks.tag(control.tag))]
+    for control, mark in controls[:_MARKS_OF_A_LINE]:
+        anchors = _with_control(anchors, mark, control.start, control.end, number)
     return anchors
 
 
@@ -127,15 +128,10 @@ def _behind_unknown_label(line: Line, offset: int) -> int:
 def _with_control(anchors: list[Anchor], mark: marks.Mark, start: int, end: int, number: int) -> list[Anchor]:
     for index, anchor in enumerate(anchors):
         gap = start - anchor.value.offset
-        if mark.path in anchor.places and anchor.tag is None and 0 <= gap <= 2:
-            known = replace(
-                anchor,
-                places=(mark.path,),
-                tag=mark,
-                value=Spot(number, start),
-                weight=anchor.weight + _MARKED,
-                control_end=end,
-            )
+        if anchor.tag is None and 0 <= gap <= 2:
+            known = replace(anchor, tag=mark, value=Spot(number, start), control_end=end)
+            if mark.path in anchor.places:
+                known = replace(known, places=(mark.path,), weight=anchor.weight + _MARKED)
             return [*anchors[:index], known, *anchors[index + 1 :]]
     alone = Anchor((mark.path,), Spot(number, start), Spot(number, start), _MARKED, tag=mark, control_end=end)
     return [*anchors, alone]
@@ -166,3 +162,8 @@ def _preference(place: str, number: int, count: int) -> float:
     """A little for the first of equals where a text of several paragraphs follows, else for the last."""
     share = number / (count + 1) / 2
     return -share if place.endswith("situation") or place == "problems" else share
+
+
+def marks_of(anchors: Sequence[Anchor]) -> list[marks.Mark]:
+    """Returns every mark among the anchors."""
+    return [mark for anchor in anchors for mark in (anchor.tag, anchor.bookmark) if mark is not None]

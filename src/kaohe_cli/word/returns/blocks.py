@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe_cli.word.returns import marks
-from kaohe_cli.word.returns.anchors import Anchor
 from kaohe_cli.word.returns.labels import (
     FORECAST,
     HEADINGS,
@@ -21,6 +20,8 @@ _FIRST_PLACES = {UNITS, PROGRESS, FORECAST, "progress/situation"}
 _LONGEST_HEADING = 160
 _SURELY_ALIKE = 0.85
 _LABELS_OF_A_FORM = 6
+_FURTHEST = 100
+"""How many lines of a form are looked at to know it; none is longer but for its texts."""
 _NO_MEANING = Meaning(None, 0.0)
 
 
@@ -87,7 +88,7 @@ def _opens_a_copy(lines: Sequence[Line], heading: int, tags_before: set[str]) ->
     text that happens to read like a heading.
     """
     bare = 0
-    for number in range(heading + 1, len(lines)):
+    for number in range(heading + 1, min(len(lines), heading + _FURTHEST)):
         line = lines[number]
         if _heading_mark(line):
             break
@@ -131,7 +132,7 @@ def _title_lines(lines: Sequence[Line], headings: set[int]) -> list[int]:
 def _before_a_form(lines: Sequence[Line], number: int) -> bool:
     """Whether only titles and a heading stand between a line and the first label of a form."""
     seen = 0
-    for index in range(number + 1, len(lines)):
+    for index in range(number + 1, min(len(lines), number + _FURTHEST)):
         line = lines[index]
         if not line.folded.strip() or is_title(line.folded):
             continue
@@ -149,8 +150,3 @@ def _first_label(lines: Sequence[Line], end: int) -> int | None:
         number for number in range(end) if any(hit.start == 0 for hit in labels_in(lines[number].folded))
     ]
     return found[0] if len(found) > 1 else None
-
-
-def marks_of(anchors: Sequence[Anchor]) -> list[marks.Mark]:
-    """Returns every mark among the anchors."""
-    return [mark for anchor in anchors for mark in (anchor.tag, anchor.bookmark) if mark is not None]

@@ -10,7 +10,7 @@ from kaohe_cli.word.returns.labels import UNITS, label_lines, labels_in
 from kaohe_cli.word.returns.lines import Line, next_with_text
 from kaohe_cli.word.returns.values import is_filler, without_placeholder
 
-_BETWEEN = re.compile(r"[、，,；;\s]+(?![^（(]*[）)])")
+_ROLE = re.compile(r"[（(](?:牵头|配合|主责|责任)(?:单位)?[）)]$")
 
 
 class Recognised(NamedTuple):
@@ -68,12 +68,24 @@ def wordings_at(lines: Sequence[Line], number: int) -> list[str]:
 def wordings_in(text: str) -> list[str]:
     """Returns the names in a text such as “区商务委、区财政局。”."""
     bare = without_placeholder(text).strip(" 。．.　\n")
-    return [] if is_filler(bare) else [word for word in _BETWEEN.split(bare) if word]
+    return [] if is_filler(bare) else split_names(bare)
+
+
+def split_names(text: str) -> list[str]:
+    """Returns the names of an enumeration; what stands in brackets is never split."""
+    names, depth = [""], 0
+    for sign in text:
+        depth += (sign in "（(") - (sign in "）)")
+        if depth <= 0 and (sign in "、，,；;。" or sign.isspace()):
+            names.append("")
+        else:
+            names[-1] += sign
+    return [name for name in names if name]
 
 
 def bodies_named(words: Sequence[str], registry: Registry) -> list[Unit]:
     """Returns the bodies of the registry among names."""
-    found = [registry.resolve(word) for word in words]
+    found = [registry.resolve(word) or registry.resolve(_ROLE.sub("", word)) for word in words]
     return list(dict.fromkeys(body for body in found if isinstance(body, Unit)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+Severity: TypeAlias = Literal["error", "warning", "note"]
 Value: TypeAlias = str | Decimal
 
 
@@ -17,7 +18,7 @@ class Remark:
     """The row it is about; "" for the file as a whole."""
     field: str = ""
     """What to call the field it is about; "" for the row as a whole."""
-    severity: Literal["error", "warning", "note"] = "warning"
+    severity: Severity = "warning"
     """A note tells how something was read; nothing needs to be done."""
 
 

@@ -38,8 +38,16 @@ ORDER: Final = (
 )
 """The places of all three forms, in the order in which each form has its own of them."""
 
-MULTILINE: Final = {"progress/situation", "forecast/situation", "problems"}
+MULTILINE: Final = {"progress/situation", "forecast/situation", "forecast/expected_result", "problems"}
 """The fields whose text may take several paragraphs."""
+
+
+SECTIONS: Final = {
+    **{place: place.split("/")[0] for place in ORDER if place.startswith(("progress/", "forecast/"))},
+    **dict.fromkeys(("city_liaison/leader", "city_liaison/office", "city_liaison/phone"), CITY),
+    **dict.fromkeys(("leader", "contact/name", "contact/mobile"), DISTRICT),
+}
+"""The heading under which a field stands."""
 
 
 class Label(NamedTuple):
@@ -51,11 +59,15 @@ class Label(NamedTuple):
     """The number that 附件3 gives it: “2” for 2., “四” for （四）."""
 
 
+_GAP: Final = " {0,6}"
+"""The blanks that may stand between the characters of a label; bounded, so that no text takes long."""
+
+
 def _spaced(wording: str) -> str:
     """Lets spaces stand between the characters of a plain wording; parts in «» are patterns."""
     parts = re.split(r"«([^»]*)»", wording)
     return "".join(
-        part if number % 2 else r" *".join(map(re.escape, part)) for number, part in enumerate(parts)
+        part if number % 2 else _GAP.join(map(re.escape, part)) for number, part in enumerate(parts)
     )
 
 
@@ -69,7 +81,10 @@ _BRACKET: Final = r"(?: *\([^()\n]{0,40}\))?"
 _BOTH: Final = ("progress", "forecast")
 _AND_PHONE: Final = r"«(?: *[及和、] *联系(?:电话|方式))?»"
 _PROBLEMS: Final = "存在«的?»«(?:主要)?»问题"
-_MONTHS: Final = r"«(?:20\d\d *年 *)?1 *(?:月份?)? *[—–\-~～至到―─一]+ *(?P<month>1[0-2]|[1-9]) *月份? *»"
+_MONTHS: Final = (
+    r"«(?:20\d\d {0,6}年 {0,6})?1 {0,6}(?:月份? {0,6})?[—–\-~～至到―─一]{1,4} {0,6}"
+    r"(?P<month>1[0-2]|[1-9]) {0,6}月份? {0,6}»"
+)
 
 LABELS: Final = (
     _label(UNITS, "一", "责任单位"),
@@ -102,10 +117,12 @@ _PREFIX = re.compile(
 )
 _BARE_NUMBER = re.compile(r" *(?P<plain>\d{1,2}) +")
 _COLON = re.compile(r" *: *")
+_BULLETS: Final = " -*•·●■◆▪"
 _SEPARATOR = re.compile(r"[。;,、\s)]")
 _TITLE = re.compile(
-    r" *(?:附 *件 *\d*|.{0,24}考核指标完成情况|.{0,12}督查激励.{0,6}争取情况"
-    r"|\(.{0,80}报送模板\)|.{0,24}报送材料)[:。 ]*"
+    r" *(?:附 {0,6}件 {0,6}\d{0,2}"
+    r"|(?:20\d\d {0,6}年度? {0,6})?(?:市对区)?考核指标完成情况(?:报送表|报送材料|表)?"
+    r"|督查激励支持政策争取情况|\([^()]{0,90}报送模板\))[:。 ]{0,6}"
 )
 _HAN = "[一二三四五六七八九十]{1,3}"
 _HEADING_NUMBER = re.compile(rf" *(?:\( *{_HAN} *\)|{_HAN} *[、.]|\d{{1,2}} *[、.]) *")
@@ -139,7 +156,7 @@ def labels_in(folded: str) -> tuple[LabelHit, ...]:
 
 def _judged(label: Label, found: re.Match[str], folded: str) -> LabelHit | None:
     start, prefix = _numbered(folded, found.start())
-    at_start = not folded[:start].strip()
+    at_start = not folded[:start].strip(_BULLETS)
     colon = _COLON.match(folded, found.end())
     end = colon.end() if colon else found.end()
     follows_gap = end == len(folded) or folded[end] in " \n。" or bool(colon)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kaohe_cli.word.returns.anchors import Anchor, Spot, anchors_in, chosen
-from kaohe_cli.word.returns.labels import MULTILINE
+from kaohe_cli.word.returns.labels import MULTILINE, SECTIONS
 from kaohe_cli.word.returns.lines import Line
 
 _SURE: Final = 6
@@ -71,33 +71,35 @@ def _further(
     for anchor in anchors:
         if id(anchor) in taken:
             continue
-        free = next((place for place in anchor.places if place not in by_place), None)
+        at = _section_at(anchor, picked)
+        places = [place for place in anchor.places if at is None or SECTIONS.get(place) in {None, at}]
+        free = next((place for place in places if place not in by_place), None)
         if free is not None and (anchor.is_marked or anchor.weight >= _SURE):
             if _overlaps(anchor, by_place.values()):
                 continue
             by_place[free] = anchor
             yield free, anchor, False
-        elif free is None and _is_repeated(anchor, by_place):
-            yield anchor.places[-1] if len(anchor.places) == 1 else _nearest(anchor, by_place), anchor, True
+        elif free is None and places and _is_repeated(anchor, [by_place[place] for place in places]):
+            yield places[-1], anchor, True
 
 
 def _overlaps(anchor: Anchor, others: Iterable[Anchor]) -> bool:
     return any(other.start <= anchor.start < other.value for other in others)
 
 
-def _is_repeated(anchor: Anchor, by_place: dict[str, Anchor]) -> bool:
-    firsts = [by_place[place] for place in anchor.places]
+def _section_at(anchor: Anchor, picked: Sequence[tuple[str, Anchor, bool]]) -> str | None:
+    """Returns the heading （二）, （三）, （五） or （六） that an anchor stands under."""
+    before = [(one.start, place) for place, one, _ in picked if one.start <= anchor.start]
+    return max((found for found in before if found[1] in SECTIONS.values()), default=(None, None))[1]
+
+
+def _is_repeated(anchor: Anchor, firsts: Sequence[Anchor]) -> bool:
     if _overlaps(anchor, firsts):
         return False
     if anchor.is_marked:
         return True
     unmarked = all(not first.is_marked for first in firsts)
     return unmarked and anchor.weight >= _SURE and not MULTILINE.intersection(anchor.places)
-
-
-def _nearest(anchor: Anchor, by_place: dict[str, Anchor]) -> str:
-    before = [place for place in anchor.places if by_place[place].start < anchor.start]
-    return max(before or anchor.places, key=lambda place: by_place[place].start)
 
 
 def _value_text(lines: Sequence[Line], anchor: Anchor, following: Spot) -> tuple[str, bool]:

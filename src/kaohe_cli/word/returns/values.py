@@ -6,22 +6,27 @@ from typing import Final
 
 from kaohe_cli.word.returns.lines import fold
 
-_PLACEHOLDER = re.compile(r"【请填写[^】]*】")
-_FILLER = re.compile(r"[\s.。．，,；;、:：_＿—\-－…×xX/／（）()]*")
+_PLACEHOLDER = re.compile(r"【请填写[^【】]{0,40}】")
+_FILLER = re.compile(r"[\s.。．，,；;、:：_＿…（）()]*|[×xX]{2,}[。.]?")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?![\d.])")
 _FULL_MARKS = re.compile(r"\(?(?:\d+项)?(?:合计)?(?:满分|总分|权重)(?:为|是|:)? *\d+(?:\.\d+)? *分?\)?")
 _SCORE: Final = re.compile(
     r"[,;:。 ]*(?:本单位|我单位|目前|截至目前|预计|全年|自评|得分|可得|得|为|是|:| )*"
     r"(?P<number>\d{1,4}(?:\.\d{1,3})?) *分?(?: */ *\d+(?:\.\d+)? *分?)?[,;。. ]*"
 )
+_LONGEST_SCORE: Final = 80
+_LONGEST_PHONE: Final = 60
 _YES: Final = {"是", "是的", "√", "✓", "✔", "☑", "对", "Y", "YES", "是√", "√是", "☑是", "■是"}
 _NO: Final = {"否", "不是", "×", "✗", "✘", "N", "NO", "否√", "√否", "☑否", "■否"}
 _TICK, _BOX = "[√✓✔☑■☒]", "[□○☐]?"
 _TICKED: Final = re.compile(rf"{_TICK}是/?{_BOX}否|是{_TICK}/?{_BOX}否{_BOX}")
 _TICKED_NO: Final = re.compile(rf"{_BOX}是/?{_TICK}否|{_BOX}是{_BOX}/?否{_TICK}")
 _PHONE_AT_END: Final = re.compile(
-    r"[,;:、 (]*(?:联系|办公)?(?:电话|方式)?[: ]*(?P<phone>\+?\d[\d \-—()转]{5,24}\d)\)?$"
+    r"(?:[,;:、 (]|联系|办公|电话|方式){0,8}(?P<phone>\(?\+?\d[\d \-—()/、]{5,40}\d)\)?$"
 )
+_PHONE: Final = re.compile(r"(?P<phone>\(?\+?\d[\d \-—()]{5,24}\d)")
+_AREA_CODE: Final = re.compile(r"\((0\d{2,3})\)-?(\d{7,8})")
+_MOBILE: Final = re.compile(r"1\d{10}")
 _INNER_SENTENCE = re.compile(r"[。！？；!?;]")
 
 
@@ -36,10 +41,10 @@ def without_placeholder(text: str) -> str:
 
 
 def is_filler(text: str) -> bool:
-    """True for a text that says nothing: dots, blanks, “×”.
+    """True for a text that says nothing: dots and blanks.
 
-    >>> [is_filler(text) for text in ("．．", "　　。", "×", "无", "3")]
-    [True, True, True, False, False]
+    >>> [is_filler(text) for text in ("．．", "　　。", "/", "无", "×")]
+    [True, True, False, False, False]
     """
     return _FILLER.fullmatch(text) is not None
 
@@ -49,18 +54,19 @@ def tidy_lines(text: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 
-def without_full_stop(text: str) -> str:
+def without_full_stop(text: str, *, is_printed: bool = False) -> str:
     """Returns the text without the “。” that closes a field of the form.
 
-    One that ends the last of several sentences or paragraphs stays: it is the text's own.
+    One that ends the last of several sentences or paragraphs stays, for it is the text's own, unless it is
+    known that the form printed one behind it (``is_printed``).
 
     >>> without_full_stop("增长8%。"), without_full_stop("增长8%。第三。"), without_full_stop("增长8%。。")
     ('增长8%', '增长8%。第三。', '增长8%。')
     """
-    if text.endswith("。。"):
-        return text[:-1]
-    inner = text[:-1]
-    return inner if text.endswith("。") and "\n" not in text and not _INNER_SENTENCE.search(inner) else text
+    inner = text.removesuffix("。")
+    if is_printed or text.endswith("。。"):
+        return inner
+    return text if "\n" in inner or _INNER_SENTENCE.search(inner) else inner
 
 
 def same_text(one: str, other: str) -> bool:
@@ -74,7 +80,9 @@ def score(text: str) -> Decimal | None:
     >>> [str(score(t)) for t in ("4.9分", "满分5分，自评4.9分", "４．９", "约5分", "4至5分", "正在核算")]
     ['4.9', '4.9', '4.9', 'None', 'None', 'None']
     """
-    folded = fold(text).replace("\n", " ")
+    folded = fold(text).replace("\n", " ").strip()
+    if len(folded) > _LONGEST_SCORE:
+        return None
     folded = re.sub(r"(\d) *\. *(\d)", r"\1.\2", folded)
     rest = _FULL_MARKS.sub(" ", folded).strip()
     found = _SCORE.fullmatch(rest)
@@ -105,15 +113,22 @@ def yes_or_no(text: str) -> str:
     return text.strip("。；，、 \n")
 
 
-def phone(text: str) -> str:
-    """Returns a phone number without blanks; a mobile without dashes too.
+def phone(text: str) -> tuple[str, str]:
+    """Returns a phone number without blanks, a mobile without dashes too, and what stands behind it.
 
-    >>> phone("138 0000-0000"), phone("０２３－６０００００００。")
-    ('13800000000', '023-60000000')
+    >>> phone("138 0000-0000"), phone("（０２３）６０００００００。"), phone("13800000000（微信同号）")
+    (('13800000000', ''), ('023-60000000', ''), ('13800000000', '微信同号'))
     """
-    bare = "".join(fold(text).replace("—", "-").split()).strip("。.,;:()")
+    folded = fold(text).strip()
+    found = _PHONE.match(folded)
+    if found is None:
+        return folded.strip(" 。.,;:"), ""
+    bare = "".join(found["phone"].replace("—", "-").split())
+    if area := _AREA_CODE.fullmatch(bare):
+        bare = f"{area[1]}-{area[2]}"
     digits = bare.replace("-", "")
-    return digits if re.fullmatch(r"1\d{10}", digits) else bare
+    rest = text.strip()[found.end() :].strip(" 。.,;:()（），；、")
+    return (digits if _MOBILE.fullmatch(digits) else bare), rest
 
 
 def name_and_phone(text: str) -> tuple[str, str]:
@@ -121,13 +136,18 @@ def name_and_phone(text: str) -> tuple[str, str]:
 
     >>> name_and_phone("投资处，023-60000000。"), name_and_phone("投资处")
     (('投资处', '023-60000000'), ('投资处', ''))
+    >>> name_and_phone("李四（外贸科，13800000000）")
+    ('李四（外贸科）', '13800000000')
     """
-    folded = fold(text)
-    trimmed = folded.rstrip(" 。.;,")
-    found = _PHONE_AT_END.search(trimmed)
+    trimmed = fold(text).rstrip(" 。.;,")
+    start = max(0, len(trimmed) - _LONGEST_PHONE)
+    found = _PHONE_AT_END.search(trimmed, start)
     if found is None:
         return name(text), ""
-    return name(text[: found.start()]), phone(found["phone"])
+    before = name(text[: found.start()])
+    if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
+        before += "）"
+    return before, phone(found["phone"])[0]
 
 
 def name(text: str) -> str:

@@ -1,0 +1,54 @@
+"""How files are to be taken in, and what became of each."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from kaohe_cli.collecting.merging import Change
+from kaohe_cli.model.units import Unit
+from kaohe_cli.rules.entry_checks import Problem
+from kaohe_cli.word.returns import Remark, Unclaimed
+
+State = Literal["taken", "same", "empty", "older", "refused"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How files are to be taken in."""
+
+    received: date
+    """When they came."""
+    wanted: Unit | None = None
+    """The body that they are from, where the person says so."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """Row ids by heading, where the person says what a heading means."""
+    force: bool = False
+    """Whether an older return may replace a newer one."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    path: Path
+    state: State
+    message: str = ""
+    """Why it was not taken in, or not wholly."""
+    unit: str = ""
+    changes: tuple[Change, ...] = ()
+    held_back: tuple[Change, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
+    sha256: str = ""
+    """The digest of a file of which a copy is to be kept."""
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether something was lost, refused or wrong, and a person has to see to it."""
+        remarked = any(remark.severity == "error" for remark in self.remarks)
+        wrong = any(problem.severity == "error" for problem in self.problems)
+        if self.state in {"same", "empty"}:
+            return False
+        return bool(self.state in {"refused", "older"} or self.unclaimed or remarked or wrong)
