@@ -79,6 +79,8 @@ def command(
             emit(lines)
         for line in remarks:
             remark(line)
+    for heading in batch.unused_answers:
+        remark(f"--row 的标题“{heading}”哪一份里都没有，没有用上")
     remark(summary(outcomes, dry_run=dry_run))
     if all(outcome.state == "refused" for outcome in outcomes):
         raise typer.Exit(WRONG_USE)

@@ -71,6 +71,11 @@ class Batch:
         self._reports: dict[Path, Report] = {}
 
     @property
+    def unused_answers(self) -> list[str]:
+        """The headings of which a person said what they mean, and which no file has."""
+        return [heading for heading in self._options.answers if heading not in self._reader.answered]
+
+    @property
     def entries(self) -> dict[str, Entry]:
         """Every heading of the forms, by its id."""
         return self._reader.titles.entries

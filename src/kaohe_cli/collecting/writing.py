@@ -49,7 +49,12 @@ def changed_text(
     root, _ = read_yaml(text.removeprefix("\ufeff"))
     known: dict[str, Any] = root.data() if root is not None else {}
     for key, value in facts.items():
-        if known.get(key) != value:
+        old = known.get(key)
+        if isinstance(value, dict) and isinstance(old, dict) and old:
+            text = _with_values(
+                text, (key,), old, value, [*old, *(name for name in value if name not in old)]
+            )
+        elif old != value:
             text = put_value(text, (key,), value, orders=_ORDERS)
     before = {path: value for path in _PEOPLE if (value := _at(known, path)) is not None}
     common = said_once(values, before)

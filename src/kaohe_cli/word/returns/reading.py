@@ -46,6 +46,8 @@ class Reader:
     own_ids: dict[str, frozenset[str]]
     """The ids of the entries that each body reports, by its name."""
     answers: Answers = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)
+    """The headings of ``answers`` that were found in a file."""
 
     def read(
         self, content: Content, properties: dict[str, str], file_name: str, wanted: Unit | None = None
@@ -104,6 +106,7 @@ class Reader:
         marked = next((row_id for row_id, _ in votes.most_common()), None)
         meaning, heading = block.meaning, block.text
         if answer := self.answers.get(fold(heading)):
+            self.answered.add(fold(heading))
             return self.titles.entries[answer], []
         if meaning.entry is not None and meaning.ratio == 1:
             if marked in {None, meaning.entry.id}:
