@@ -16,10 +16,11 @@ from kaohe_cli.collecting.writing import changed_text, new_text, report_document
 from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.model.base import SCHEMA_VERSION
+from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import ASKED, FORM_MONTH, Entry
-from kaohe_cli.query.rows import all_rows
+from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
 from kaohe_cli.word.returns import Reader, Remark, ReturnedForm, Titles
@@ -141,10 +142,17 @@ class Batch:
             return "same", "这一份已经收过；确实要再收一次，加 --force"
         if report is not None and report.returned and report.returned.sha256 == file.sha256:
             return "same", "这一份已经收过；确实要再收一次，加 --force"
-        filled = {path for row in file.form.rows.values() for path in row.values}
-        if filled and filled <= _PEOPLE:
-            return "empty", "只有联系人，其他各栏都没有填，没有收；就是这样的，加 --force"
+        if self._is_prefilled(file.form):
+            return "empty", "只有原来就印好的联系人，其他各栏都没有填，没有收；就是这样的，加 --force"
         return None
+
+    def _is_prefilled(self, form: ReturnedForm) -> bool:
+        """Whether a form holds nothing but people of the roster, whom the draft had already."""
+        roster = self._workspace.contacts.model if self._workspace.contacts else None
+        said = [(row.row_id, path, value) for row in form.rows.values() for path, value in row.values.items()]
+        if roster is None or not said or any(path not in _PEOPLE for _, path, _ in said):
+            return False
+        return all(value in _printed(roster, form.unit, self.entries[row_id]) for row_id, _, value in said)
 
     def _check(self, path: Path, report: Report | None, unit: str) -> None:
         """Raises where what stands in a body's file is not its report of this year."""
@@ -277,6 +285,14 @@ def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome
     except Exception as error:  # a file nobody foresaw
         kind = type(error).__name__
         return Outcome(path, "refused", f"读到一半出错（{kind}），没有收；请把这份文件和这一行告诉维护者")
+
+
+def _printed(roster: Contacts, unit: str, entry: Entry) -> set[str | None]:
+    """Returns what a draft says of the people for a row, from the roster."""
+    people = roster.people(unit, entry.row.id)
+    department = entry.row.incentive.city_lead[0] if isinstance(entry.row, IncentiveRow) else None
+    city = roster.city(entry.row.id, department)
+    return {people.leader, people.contact, people.mobile, city.leader, city.office, city.phone}
 
 
 def _returned(file: _Arrival, report: Report | None, received: date) -> dict[str, Any]:

@@ -81,7 +81,15 @@ def _of_line(line: Line, number: int) -> list[Anchor]:
     controls = [(control, mark) for control in line.controls if (mark := marks.tag(control.tag))]
     for control, mark in controls[:_MARKS_OF_A_LINE]:
         anchors = _with_control(anchors, mark, control.start, control.end, number)
-    return anchors
+    return [_with_nameless_control(anchor, line) for anchor in anchors]
+
+
+def _with_nameless_control(anchor: Anchor, line: Line) -> Anchor:
+    """Returns an anchor whose value is in a control that lost its tag, as LibreOffice 7.4 leaves them."""
+    if anchor.bookmark is None or anchor.control_end is not None:
+        return anchor
+    ends = [one.end for one in line.controls if not one.tag and one.start == anchor.value.offset]
+    return replace(anchor, control_end=max(ends)) if ends else anchor
 
 
 def _distinct(hits: Iterable[LabelHit]) -> list[LabelHit]:

@@ -58,13 +58,13 @@ def without_full_stop(text: str, *, is_printed: bool = False) -> str:
     """Returns the text without the “。” that closes a field of the form.
 
     One that ends the last of several sentences or paragraphs stays, for it is the text's own, unless it is
-    known that the form printed one behind it (``is_printed``).
+    known that the form printed one behind the first value (``is_printed``) and no earlier line has it.
 
     >>> without_full_stop("增长8%。"), without_full_stop("增长8%。第三。"), without_full_stop("增长8%。。")
     ('增长8%', '增长8%。第三。', '增长8%。')
     """
     inner = text.removesuffix("。")
-    if is_printed or text.endswith("。。"):
+    if text.endswith("。。") or (is_printed and "。\n" not in inner):
         return inner
     return text if "\n" in inner or _INNER_SENTENCE.search(inner) else inner
 
