@@ -118,30 +118,18 @@ def _next_places(lines: Sequence[Line], number: int) -> set[str]:
 
 
 def _title_lines(lines: Sequence[Line], headings: set[int]) -> list[int]:
-    """Returns the titles of further forms: a value does not run on into them."""
-    return [
-        number
-        for number, line in enumerate(lines)
-        if number not in headings
-        and line.folded.strip()
-        and is_title(line.folded)
-        and _before_a_form(lines, number)
-    ]
-
-
-def _before_a_form(lines: Sequence[Line], number: int) -> bool:
-    """Whether only titles and a heading stand between a line and the first label of a form."""
-    seen = 0
-    for index in range(number + 1, min(len(lines), number + _FURTHEST)):
-        line = lines[index]
-        if not line.folded.strip() or is_title(line.folded):
-            continue
-        if any(UNITS in hit.label.places for hit in labels_in(line.folded)):
-            return True
-        seen += 1
-        if seen > 1:
-            return False
-    return False
+    """Returns the titles above headings: a value does not run on into them."""
+    found: list[int] = []
+    is_above = False
+    for number in reversed(range(len(lines))):
+        folded = lines[number].folded
+        if number in headings:
+            is_above = True
+        elif is_title(folded):
+            found += [number] if is_above else []
+        elif folded.strip():
+            is_above = False
+    return found
 
 
 def _first_label(lines: Sequence[Line], end: int) -> int | None:
