@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +40,7 @@ CONSOLES = [
 @pytest.mark.parametrize("block", CONSOLES)
 def test_the_examples_do_what_they_show(kaohe: Kaohe, workspace: Path, block: str) -> None:
     """A line “$ kaohe …” is run; what follows is all it prints, where “…” stands for anything."""
+    shutil.copytree(REPOSITORY / "examples", workspace / "examples", ignore=shutil.ignore_patterns("reports"))
     for command, shown in re.findall(r"^\$ kaohe (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
         done = kaohe(*shlex.split(command))
         printed = "\n".join(line.rstrip() for line in (done.out + done.err).splitlines())
