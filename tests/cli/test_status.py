@@ -11,8 +11,10 @@ import pytest
 import yaml
 from rich.cells import cell_len
 
+from kaohe_cli.query.entries import entries_of
+from kaohe_cli.query.rows import all_rows
 from tests.conftest import Outcome
-from tests.progress.filled import filled_report, save_report
+from tests.progress.filled import TABLES, filled_report, save_report
 
 Kaohe = Callable[..., Outcome]
 
@@ -53,7 +55,7 @@ class TestStates:
         record = bodies(kaohe, "--due", "2021-11-15")["区教委"]
         assert list(record) == [
             "unit", "state", "filled", "asked", "problems", "received", "due", "late_days", "through_month",
-            "file", "missing", "findings",
+            "outdated", "file", "missing", "findings",
         ]  # fmt: skip
         assert record["missing"][0] == {
             "id": "B01.1",
@@ -162,8 +164,9 @@ class TestDates:
     def test_only_reports_of_the_month_asked_for_count(self, kaohe: Kaohe, round_of_reports: Path) -> None:
         save_report(round_of_reports, filled_report("区财政局", through_month=12))
         found = bodies(kaohe, "--through-month", "12")
-        assert found["区财政局"]["state"] == "complete"
-        assert (found["区商务委"]["state"], found["区商务委"]["through_month"]) == ("missing", 10)
+        assert (found["区财政局"]["state"], found["区财政局"]["outdated"]) == ("complete", None)
+        assert (found["区商务委"]["state"], found["区商务委"]["outdated"]) == ("missing", "截至 10 月")
+        assert found["区商务委"]["through_month"] == 10
         assert "按未交算：区金融办（截至 10 月）、区商务委（截至 10 月）" in (
             kaohe("status", "--through-month", "12").err
         )
@@ -171,7 +174,8 @@ class TestDates:
     def test_last_years_report_does_not_count(self, kaohe: Kaohe, workspace: Path) -> None:
         save_report(workspace, filled_report("区税务局", year=2020))
         record = bodies(kaohe)["区税务局"]
-        assert (record["state"], [one["code"] for one in record["findings"]]) == ("missing", ["KH601"])
+        assert (record["state"], record["outdated"]) == ("missing", "2020 年")
+        assert [one["code"] for one in record["findings"]] == ["KH601"]
         assert "按未交算：区税务局（2020 年）" in kaohe("status").err
 
 
@@ -312,6 +316,13 @@ class TestFormats:
         )
         assert late["没有填的"].startswith("B01.1 基本公共服务满意度调查：（四）存在问题及建议；J24 ")
 
+    def test_csv_says_why_a_file_does_not_count(self, kaohe: Kaohe, workspace: Path) -> None:
+        save_report(workspace, filled_report("区税务局", year=2020))
+        out = kaohe("status", "--format", "csv", *TODAY).out
+        rows = csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
+        reasons = {row["单位"]: row["不计入的原因"] for row in rows}
+        assert {name: reason for name, reason in reasons.items() if reason} == {"区税务局": "2020 年"}
+
     @pytest.mark.usefixtures("round_of_reports")
     def test_markdown_is_a_table_with_a_list(self, kaohe: Kaohe) -> None:
         lines = kaohe("status", "--unit", "区教委", "--format", "md", *TODAY).out.splitlines()
@@ -364,9 +375,15 @@ class TestReminders:
         assert out.splitlines()[1:] == [
             "区税务局，您好！",
             "贵单位的2021年考核指标和督查激励报送材料（1—10月）应于11月15日前报送，目前还没有收到，已逾期 5 天。需要填报以下 1 项：",
-            "1. 政府债务管控、预算绩效管理和税收收入质量——流转税、所得税…",
+            "1. 政府债务管控、预算绩效管理和税收收入质量——流转税、所得税税收占比",
             "请尽快填好后发给我们，谢谢！",
         ]
+
+    def test_rows_are_named_in_full_as_two_may_begin_alike(self, kaohe: Kaohe) -> None:
+        out = kaohe("status", "--remind", *TODAY).out
+        named = {line.partition(". ")[2] for line in out.splitlines()}
+        assert {entry.title for entry in entries_of(all_rows(TABLES))} <= named
+        assert "…" not in out
 
     def test_before_the_due_date_it_names_the_day(self, kaohe: Kaohe) -> None:
         out = kaohe("status", "--remind", "--unit", "区税务局", "--due", "2021-11-25", *TODAY).out
@@ -382,7 +399,7 @@ class TestReminders:
             "1. 基本公共服务满意度调查：缺（四）存在问题及建议",
             "2. 推动教育公平发展和质量提升：整项没有填写",
             "另外有 1 处请核对：",
-            "1. 基本公共服务均等化——学前教育普惠率、义务教育优质均衡发展…：全年预计的自评得分 99 超过满分 3",
+            "1. 基本公共服务均等化——学前教育普惠率、义务教育优质均衡发展水平、治理中小学违规招生收费成效：全年预计的自评得分 99 超过满分 3",
             "请尽快补充、更正后重新发给我们，谢谢！",
         ]
 

@@ -3,7 +3,7 @@
 import io
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -233,6 +233,17 @@ def test_collected_reports_pass_validate_and_are_drafted_again(kaohe: Kaohe, wor
     form.save("再次/区商务委.docx")
     done = kaohe("collect", "再次")
     assert "与已有的相同，没有变化" in done.out
+
+
+@pytest.mark.parametrize(("day", "is_said"), [("2021-11-12", False), ("2021-11-13", True)])
+def test_a_day_of_receipt_that_is_yet_to_come_is_told(
+    kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch, day: str, is_said: bool
+) -> None:
+    monkeypatch.setattr("kaohe_cli.cli.collect.today", lambda: date(2021, 11, 12))
+    (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
+    done = kaohe("collect", "交回.docx", "--received", day)
+    assert ("收到的日期在今天以后，请核对" in done.err) == is_said
+    assert report(workspace)["returned"]["received"] == day
 
 
 def test_wrong_use_is_explained(kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,8 @@ def command(
         answers=_answers(session, row or []),
         force=force,
     )
+    if options.received > today():
+        remark("收到的日期在今天以后，请核对")
     with Transaction(workspace.data.path) as change:
         batch = Batch(workspace, change, options)
         outcomes = list(batch.take(open_files(files)))

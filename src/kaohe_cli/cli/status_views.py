@@ -6,10 +6,11 @@ from typing import Any
 
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.cli.output import Format, speaks_utf8
-from kaohe_cli.progress.bodies import BodyProgress, Gap, State, heading
+from kaohe_cli.progress.bodies import BodyProgress, Gap, State
 from kaohe_cli.progress.deadlines import deadline_lines
 from kaohe_cli.progress.stock import Stock, totals
-from kaohe_cli.query.entries import ASKED
+from kaohe_cli.query.entries import ASKED, Entry
+from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.workspace.finding import Finding
 
 _BAR_LENGTH = 10
@@ -26,7 +27,10 @@ _BRIEF = (
 _FULL = (
     *(Column(title) for title in ("单位", "状态")),
     *(Column(title, align_right=True) for title in ("已填", "应填", "错误", "提醒")),
-    *(Column(title) for title in ("收到日期", "迟交天数", "截至月份", "文件", "没有填的", "问题")),
+    *(
+        Column(title)
+        for title in ("收到日期", "迟交天数", "截至月份", "不计入的原因", "文件", "没有填的", "问题")
+    ),
 )
 _STATE_KEYS = {
     State.MISSING: "missing",
@@ -102,6 +106,7 @@ def _full_cells(body: BodyProgress) -> tuple[str, ...]:
         body.received.isoformat() if body.received else "",
         str(body.late_days) if body.late_days else "",
         str(body.through_month or ""),
+        body.outdated or "",
         body.file or "",
         "；".join(_gap_line(gap) for gap in body.gaps),
         "；".join(finding.message for finding in body.findings),
@@ -120,6 +125,7 @@ def _record(body: BodyProgress, stock: Stock) -> dict[str, Any]:
         "due": due.isoformat() if due else None,
         "late_days": body.late_days,
         "through_month": body.through_month,
+        "outdated": body.outdated,
         "file": body.file,
         "missing": [
             {"id": gap.entry.id, "title": gap.entry.title, "fields": [field.path for field in gap.fields]}
@@ -183,10 +189,19 @@ def _details(bodies: Sequence[BodyProgress]) -> Iterator[str]:
 
 
 def _gap_line(gap: Gap) -> str:
-    name = f"{gap.entry.id} {heading(gap.entry, _LONGEST_NAME)}"
+    name = f"{gap.entry.id} {_heading(gap.entry)}"
     if len(gap.fields) == len(ASKED[gap.entry.form]):
         return f"{name}：全部 {len(gap.fields)} 项"
     return f"{name}：{'、'.join(field.label for field in gap.fields)}"
+
+
+def _heading(entry: Entry) -> str:
+    """Returns the name of a heading, shortened; the id in front of it says which is meant."""
+    row = entry.row
+    title = entry.title
+    if isinstance(row, CriterionRow) and len(title) > _LONGEST_NAME and not row.criterion.metrics:
+        title = title if len(row.indicator.criteria) > 1 else row.name
+    return title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 1]}…"
 
 
 def _finding_line(finding: Finding) -> str:

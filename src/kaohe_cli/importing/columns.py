@@ -45,7 +45,8 @@ LONGEST_HEADER = 16
 _BODY = "单位|部门|机构|主体|责任人|科室"
 # The first that fits says what a column is; “” is one that the tables have no place for.
 _MEANINGS: tuple[tuple[str, Role | Literal[""]], ...] = (
-    (r"监考|考核(?:单位|部门|主体)|备注|附注|联系|电话|时限|期限|频次", ""),
+    (r"监考|考核(?:单位|部门|主体)|备注|附注|联系|电话|时限|期限|频次|领导$", ""),
+    (r"^(?:国家|中央|国务院).*(?:牵头|配合|责任|支持|部委|部门|单位)|部委$", ""),
     (r"自评|完成情况|排名|签字|签名|盖章|实得|^(?:实际)?得分$", ""),
     (r"自动编号|序号|编号|项次|^序$|^号$|^no$", "number"),
     (r"激励对象|支持对象", "eligible"),
@@ -57,14 +58,16 @@ _MEANINGS: tuple[tuple[str, Role | Literal[""]], ...] = (
     (r"牵头|主办|主责", "lead"),
     (rf"(?:责任|承办|落实|实施|承担|分解).*(?:{_BODY})|^责任$|^(?:区[级县]?)?(?:{_BODY})$", "units"),
     (r"权重|分值|满分|标准分|^分数$|^考核分$", "weight"),
-    (r"一级指标|^(?:类别|分类|类型|板块|部分|维度)$", "section"),
+    (r"一级(?:指标|目标|任务)|^(?:一级|类别|分类|类型|板块|部分|维度)$", "section"),
     (r"内容|标准|说明|要求|办法|细则|举措|措施(?:全文|原文)|评分|计分", "content"),
-    (r"指标|任务|项目|事项|措施|名称", "name"),
+    (r"指标|任务|项目|事项|措施|名称|^[二三四]级$", "name"),
     (r"时间|日期|周期|来源|依据|数据|目标值?$|^(?:市级|区级|区县级?)$", ""),
 )
 _PATTERNS = tuple((re.compile(pattern), role) for pattern, role in _MEANINGS)
 _UNIT_OF_MEASURE = re.compile(r"[（(][^（()）]*[)）]")
-_REPORTING = re.compile(r"自评|完成情况|是否完成|排名|签字|盖章|联系电话|责任领导")
+_REPORTING = re.compile(r"自评|完成情况|是否完成|排名|签字|盖章")
+_CONTACT = re.compile(r"联系电话|责任领导")
+_WHOLE: frozenset[Role] = frozenset({"number", "name", "weight", "content", "units"})
 
 
 class Column(NamedTuple):
@@ -81,6 +84,8 @@ class Layout(NamedTuple):
     """The columns of a table, from left to right."""
 
     columns: tuple[Column, ...]
+    oddities: tuple[str, ...] = ()
+    """What was odd in telling the columns apart."""
 
     @property
     def roles(self) -> dict[Role, Column]:
@@ -139,8 +144,15 @@ def is_sufficient(roles: Sequence[Role | None]) -> bool:
 
 
 def is_for_reporting(titles: Sequence[str]) -> bool:
-    """True for the columns of a form or overview in which results are reported."""
-    return any(_REPORTING.search(header_text(title)) for title in titles)
+    """True for the columns of a form or overview in which results are reported.
+
+    A whole table of indicators may name the people to call as well.
+    """
+    words = [header_text(title) for title in titles]
+    if any(_REPORTING.search(word) for word in words):
+        return True
+    is_whole = _WHOLE <= {role_of(word) for word in words}
+    return not is_whole and any(_CONTACT.search(word) for word in words)
 
 
 def role_named(word: str) -> Role | None:

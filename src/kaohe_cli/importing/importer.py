@@ -76,17 +76,18 @@ def import_files(
     Raises:
         KaoheError: a file cannot be read, a table cannot be understood, or there is nothing to import.
     """
-    work = _Import(naming(columns or ()))
+    work = _Import(naming(columns or ()), year)
     for path in paths:
         work.read(read_stream(path))
-    return work.result(year, [path.name for path in paths])
+    return work.result([path.name for path in paths])
 
 
 class _Import:
     """All files of one import."""
 
-    def __init__(self, named: Naming) -> None:
+    def __init__(self, named: Naming, year: int | None) -> None:
         self._naming = named
+        self._named_year = year
         self._indicators = IndicatorsDraft()
         self._incentives = IncentivesDraft()
         self._doubts: list[Doubt] = []
@@ -130,7 +131,7 @@ class _Import:
     def grid(self, file: "_File", grid: Grid) -> None:
         """Reads one table."""
         place = Place(file.name, grid.number)
-        verdict = recognise(grid, file.name, file.outline.table_title, file.before, self._naming)
+        verdict = recognise(grid, file.name, file.outline.table_title, file.before, self._naming, self._year_of(file))
         account = TableAccount(place, "", len(grid.rows))
         self._account.tables.append(account)
         if isinstance(verdict, Foreign):
@@ -140,11 +141,15 @@ class _Import:
         else:
             account.kind = verdict.kind
             account.left_out_columns = tuple(title for title in verdict.table.layout.left_out if title)
+            self._doubts += [Doubt(place, oddity) for oddity in verdict.table.layout.oddities]
             file.before = (verdict.kind, verdict.table.layout)
             reader = file.indicators if verdict.kind == "考核指标" else file.incentives
             reader.read(verdict.table, place, account)
         if grid.rows and not isinstance(verdict, Foreign):
             self._titles.append(file.outline.table_title)
+
+    def _year_of(self, file: "_File") -> int | None:
+        return self._named_year or year_in(file.outline.table_title) or year_in(file.name)
 
     def file_readers(self, file: str, outline: Outline) -> tuple[IndicatorReader, IncentiveReader]:
         """Returns the readers of the tables of one file."""
@@ -158,7 +163,7 @@ class _Import:
         if self._indicators.sections:
             self._indicators.heading = self._indicators.heading or outline.heading
 
-    def result(self, year: int | None, names: list[str]) -> Imported:
+    def result(self, names: list[str]) -> Imported:
         """Returns the tables; to be called once all files are read."""
         if self._unclear:
             raise refusal(self._unclear)
@@ -166,7 +171,7 @@ class _Import:
         rows = joined(self._incentives, self._doubts)
         if not self._indicators.sections and not rows:
             raise self._nothing_found(names)
-        year = year or self._year(names)
+        year = self._named_year or self._year(names)
         indicators = (
             indicators_data(self._indicators, year, self._doubts) if self._indicators.sections else None
         )

@@ -59,7 +59,7 @@ class IncentiveReader:
         if "number" not in self._layout.roles:
             number, title = after_number(title)
         last = self._last
-        if last is not None and bare(last.title) == bare(title):
+        if last is not None and _is_same(last, number, title):
             return "手工重复" if not self._add_bodies(row, last) else "并入"
         if (known := self._by_title.get((number, bare(title)))) is not None:
             self._last = known  # the same measure in another table, which may say more of it
@@ -115,6 +115,13 @@ class IncentiveReader:
         column = self._layout.roles.get(role) if role else None
         title = column.title if column else WORDS[role] if role else ""
         self._doubts.append(Doubt(self._place.at(row.number, title), message, serious))
+
+
+def _is_same(incentive: IncentiveDraft, number: int | None, title: str) -> bool:
+    """True where a row names the incentive again: two numbers are two incentives, however alike."""
+    return bare(incentive.title) == bare(title) and (
+        number is None or incentive.number is None or number == incentive.number
+    )
 
 
 def _with(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

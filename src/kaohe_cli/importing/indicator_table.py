@@ -9,7 +9,7 @@ from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, Indicator
 from kaohe_cli.importing.outline import Outline
 from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
 from kaohe_cli.importing.rows import DataRow, KnownTable, Origin, Value, data_rows
-from kaohe_cli.importing.texts import after_number, bare, clean, is_unreadable, number_of, shortened
+from kaohe_cli.importing.texts import after_number, bare, clean, is_unreadable, number_of, shortened, weight_of
 
 _CONTINUED = re.compile(r"\s*[（(](?:续|接上(?:页|表)?)[)）]$")
 _SUBDIVIDED = re.compile(r"[A-Za-z]?\d+(?:[.．\-—]\d+)*[.．]?")
@@ -133,11 +133,14 @@ class IndicatorReader:
         if not self._says_more(row):
             return _more_units(last, units, repeated=repeated)
         if repeated:
-            if (clean(row["content"].text), units.names) == (last.content, last.units):
+            if (clean(row["content"].text), units.names) != (last.content, last.units):
+                message = "与上面同一项指标重复写了一次（常见于换页处），接着读，没有另立指标"
+                self._cells.doubt(row, "name", message)
+            elif _weighs_the_same(row, last):
                 return "手工重复"
-            self._cells.doubt(
-                row, "name", "与上面同一项指标重复写了一次（常见于换页处），接着读，没有另立指标"
-            )
+            else:
+                message = "与上一行只有权重不同，另作一条考核内容；是换页重复的，请改正权重"
+                self._cells.doubt(row, "weight", message)
         return self._new_criterion(row, indicator, units)
 
     def _new_criterion(self, row: DataRow, indicator: IndicatorDraft, units: Units) -> Fate:
@@ -205,6 +208,12 @@ def _is_same(indicator: IndicatorDraft, number: int | None, name: str) -> bool:
     return bare(name) == bare(indicator.name) and (
         number is None or indicator.number is None or number == indicator.number
     )
+
+
+def _weighs_the_same(row: DataRow, last: CriterionDraft) -> bool:
+    """True where a repeated row has the weight of the row above, or none of its own."""
+    value = row["weight"]
+    return value.origin != "own" or weight_of(value.text) in (None, last.weight)
 
 
 def _break_in_numbers(before: int, number: int, *, is_first: bool) -> str:

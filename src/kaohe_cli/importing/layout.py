@@ -1,7 +1,7 @@
 """Finding a table's header: one level or two, anywhere in its rows."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kaohe_cli.importing.columns import Column, Layout, Role, header_text, is_sufficient, role_named, role_of
 from kaohe_cli.importing.stream import Cell, Grid, Row
@@ -84,9 +84,17 @@ def _two_levels(grid: Grid, top: Row, below: Row) -> tuple[Column, ...] | None:
     lowers = [cell for cell in below.cells if not cell.is_blank]
     if not lowers or len(below.cells) <= len(top.cells):
         return None
-    if any(role_of(cell.text) is None for cell in lowers):
+    is_known = all(role_of(cell.text) is not None for cell in lowers)
+    if not is_known and not (grid.shows_merges and _only_divides(top, below)):
         return None
     return tuple(_divided(uppers, below))
+
+
+def _only_divides(top: Row, below: Row) -> bool:
+    """True where the row below is nothing but parts of wider cells, beside cells that go on from the header."""
+    beside = [cell for cell in top.cells if cell.span == 1]
+    going_on = {cell.start for cell in below.cells if cell.merged == "further"}
+    return bool(going_on) and all(cell.merged == "first" and cell.start in going_on for cell in beside)
 
 
 def _spread(row: Row) -> dict[int, Cell]:
@@ -108,8 +116,19 @@ def _divided(uppers: dict[int, Cell], below: Row) -> Iterator[Column]:
             yield Column(role_of(above) or None, header_text(above), cell.start, cell.end)
         else:
             title = header_text(above) + header_text(cell.text)
-            role = role_of(title) if role_of(title) in ("city_lead", "city_support") else role_of(cell.text)
+            role = _role_below(above, cell, is_last=upper is None or cell.end >= upper.end)
             yield Column(role or None, title, cell.start, cell.end)
+
+
+def _role_below(above: str, cell: Cell, *, is_last: bool) -> Role | Literal[""] | None:
+    """Returns the role of a part of a header; of names with words of their own the last one is the finest."""
+    whole, own = role_of(above + cell.text), role_of(cell.text)
+    if whole in ("city_lead", "city_support"):
+        return whole
+    if own is not None:
+        return own
+    role = role_of(above)
+    return "section" if role == "name" and not is_last else role
 
 
 def _column(cell: Cell) -> Column:

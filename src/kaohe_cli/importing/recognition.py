@@ -18,6 +18,7 @@ from kaohe_cli.importing.columns import (
 )
 from kaohe_cli.importing.layout import first_header, layout_like, layout_named, unreadable_header_rows
 from kaohe_cli.importing.naming import HINT, Naming
+from kaohe_cli.importing.rivals import settled
 from kaohe_cli.importing.rows import KnownTable
 from kaohe_cli.importing.stream import Grid
 from kaohe_cli.importing.texts import number_of, shortened
@@ -56,7 +57,12 @@ Verdict: TypeAlias = Recognised | Foreign | Unclear
 
 
 def recognise(
-    grid: Grid, file: str, title: str, before: tuple[TableKind, Layout] | None, naming: Naming
+    grid: Grid,
+    file: str,
+    title: str,
+    before: tuple[TableKind, Layout] | None,
+    naming: Naming,
+    year: int | None = None,
 ) -> Verdict:
     """Returns what a table is. ``before`` is the table of ours before it in the file.
 
@@ -75,10 +81,10 @@ def recognise(
         return _named(grid, layout, title)
     found = first_header(grid)
     if found is not None:
-        layout = _with_city_columns(found[1].layout, grid, title)
+        layout = settled(_with_city_columns(found[1].layout, grid, title), year)
         if is_for_reporting([column.title for column in layout.columns]):
             return Foreign(f"是报送或汇总用的表；要导入的，用 --columns {grid.number}:… 写明各列")
-        return Recognised(_kind(layout, title), KnownTable(grid, layout))
+        return Recognised(_kind(layout, title), KnownTable(grid, layout, year=year))
     if before is not None and (layout := layout_like(before[1], grid)) and _is_plausible(grid, layout):
         return Recognised(before[0], KnownTable(grid, layout))
     if naming.general and (layout := layout_named(naming.general, grid)):

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.importing.columns import Layout, Role, header_text
 from kaohe_cli.importing.layout import header_at
+from kaohe_cli.importing.rivals import settled
 from kaohe_cli.importing.stream import Cell, Grid, Row
 from kaohe_cli.importing.texts import chinese_number, heading, number_of
 
@@ -28,6 +29,8 @@ class KnownTable(NamedTuple):
     """Rows at the top that are a header only a person could read."""
     is_named: bool = False
     """The columns were named by hand: headers in the grid do not change them."""
+    year: int | None = None
+    """The year of the table, which tells columns of several years apart."""
 
 
 class Value(NamedTuple):
@@ -75,7 +78,7 @@ def data_rows(table: KnownTable) -> Iterator[DataRow]:
         elif row.filled and (header := header_at(table.grid, index)) and _goes_with(header.layout, layout):
             header_rows = header.height - 1
             if not table.is_named and not header.layout.is_like(table.layout):
-                layout = header.layout
+                layout = settled(header.layout, table.year)
             yield DataRow(row.number, "header", {}, layout=layout)
         else:
             yield _classified(row, _values(cells, layout), layout)

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import ASKED, AskedField, Entry, value_of
-from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.rules.entry_checks import is_empty
 from kaohe_cli.workspace.finding import Finding
 
@@ -152,12 +151,3 @@ def _late_days(state: State, received: date | None, now: Round) -> int:
 
 def _is_substance(field: AskedField) -> bool:
     return field.path.startswith(("progress/", "forecast/")) or field.path == "problems"
-
-
-def heading(entry: Entry, longest: int) -> str:
-    """Returns the name of a heading, shortened where it is longer than ``longest`` characters."""
-    row = entry.row
-    title = entry.title
-    if isinstance(row, CriterionRow) and len(title) > longest and not row.criterion.metrics:
-        title = title if len(row.indicator.criteria) > 1 else row.name
-    return title if len(title) <= longest else f"{title[: longest - 1]}…"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kaohe_cli.model.contacts import Contacts
-from kaohe_cli.progress.bodies import BodyProgress, Gap, Round, State, heading
+from kaohe_cli.progress.bodies import BodyProgress, Gap, Round, State
 from kaohe_cli.progress.stock import Stock
 from kaohe_cli.query.entries import FORM_MONTH
 from kaohe_cli.workspace.finding import without_numbers
@@ -13,7 +13,6 @@ from kaohe_cli.workspace.finding import without_numbers
 _TO_CHECK = {"KH802", "KH804", "KH805", "KH809", "KH814", "KH815"}
 """Problems that only the body itself can settle."""
 _ROW_ID = re.compile(r"([A-Z]\d{2}(?:\.\d+){0,2}) ")
-_LONGEST_NAME = 30
 _MOST_FIELDS_NAMED = 3
 
 
@@ -27,7 +26,8 @@ def needs_reminder(body: BodyProgress) -> bool:
 def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts | None) -> dict[str, str]:
     """Returns a reminder to each of these bodies that needs one, by its name.
 
-    It names the 责任人 where the report or the roster has one; it holds no phone number.
+    It names the 责任人 where the report or the roster has one, and rows in full: two may begin alike. It
+    holds no phone number.
     """
     month = stock.now.month or stock.usual_month or FORM_MONTH
     people = contacts.units if contacts else {}
@@ -64,7 +64,7 @@ def _not_returned(body: BodyProgress, now: Round, material: str) -> Iterator[str
     if now.due and body.late_days:
         until, late = f"应于{_day(now.due)}前报送，", f"，已逾期 {body.late_days} 天"
     yield f"贵单位的{material}{until}目前还没有收到{late}。需要填报以下 {len(body.gaps)} 项："
-    yield from _numbered(heading(gap.entry, _LONGEST_NAME) for gap in body.gaps)
+    yield from _numbered(gap.entry.title for gap in body.gaps)
 
 
 def _closing(body: BodyProgress, now: Round, has_problems: bool) -> str:
@@ -80,7 +80,7 @@ def _closing(body: BodyProgress, now: Round, has_problems: bool) -> str:
 
 
 def _gap_line(gap: Gap) -> str:
-    name, count = heading(gap.entry, _LONGEST_NAME), len(gap.fields)
+    name, count = gap.entry.title, len(gap.fields)
     if gap.is_whole:
         return f"{name}：整项没有填写"
     if count > _MOST_FIELDS_NAMED:
@@ -95,7 +95,7 @@ def _numbered(lines: Iterator[str]) -> Iterator[str]:
 
 def _to_check(body: BodyProgress) -> list[str]:
     """Returns what the body should look at again, with the rows by their names; units do not know our ids."""
-    names = {entry.id: heading(entry, _LONGEST_NAME) for entry in body.entries}
+    names = {entry.id: entry.title for entry in body.entries}
     codes = _TO_CHECK if body.gaps else _TO_CHECK | {"KH808"}  # a prompt left standing is mostly a gap
     return [
         _ROW_ID.sub(
