@@ -164,6 +164,7 @@ def test_another_month_takes_the_progress_of_rows_that_did_not_come(kaohe: Kaohe
         "collect", _saved_as(workspace, "十月.docx", returned(values(A18_1=A18), "2021-12-01T00:00:00"))
     )
     assert "是截至 10 月的，已收的是截至 11 月的" in older.err
+    assert sorted((workspace / "data" / "reports").rglob("*")) == before
 
 
 def _saved_as(folder: Path, name: str, data: bytes) -> Path:

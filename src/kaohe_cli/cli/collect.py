@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kaohe_cli.model.units import Unit
 
 _NAMED = 5
+_KEPT = {"taken", "same"}
 
 
 def command(
@@ -75,7 +76,8 @@ def command(
         if not dry_run:
             change.commit()
     for outcome in outcomes:
-        listing = _keep(workspace.reports, outcome) if outcome.sha256 and not dry_run else None
+        to_keep = outcome.state in _KEPT and outcome.sha256 and not dry_run
+        listing = _keep(workspace.reports, outcome) if to_keep else None
         lines, remarks = file_report(outcome, listing, show_phones=show_phones)
         if lines:
             emit(lines)

@@ -138,7 +138,7 @@ class Batch:
         """Returns why there is nothing to take, or None."""
         if file.untouched:
             return "empty", "还是生成时的样子，没有人填写过，没有收"
-        if file.path.name and is_kept(self._workspace.reports, file.form.unit, file.sha256, file.size):
+        if is_kept(self._workspace.reports, file.form.unit, file.sha256, file.size):
             return "same", "这一份已经收过；确实要再收一次，加 --force"
         if report is not None and report.returned and report.returned.sha256 == file.sha256:
             return "same", "这一份已经收过；确实要再收一次，加 --force"
@@ -253,6 +253,7 @@ class Batch:
         document = report_document(facts, merged.values, order, report)
         if not is_newest and report is not None and report.returned is not None:
             document["returned"] = report.returned
+        new = Report.model_validate(document)
         if report is None:
             schema = relative_schema(path, self._workspace.data.path)
             self._change.create(path, new_text(document, schema))
@@ -260,8 +261,8 @@ class Batch:
             self._change.edit(
                 path, lambda text: changed_text(text, facts, merged.values, self.entries, order)
             )
-        self._reports[path] = Report.model_validate(document)
-        return self._reports[path]
+        self._reports[path] = new
+        return new
 
     def _problems(self, report: Report, form: ReturnedForm) -> Iterator[Problem]:
         """Yields what validate will say of the rows that came back, and of the report as a whole."""

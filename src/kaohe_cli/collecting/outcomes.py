@@ -42,7 +42,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
     sha256: str = ""
-    """The digest of a file of which a copy is to be kept."""
+    """The digest of a file that was read."""
 
     @property
     def needs_a_look(self) -> bool:
