@@ -160,6 +160,7 @@ def test_another_month_takes_the_progress_of_rows_that_did_not_come(kaohe: Kaohe
     assert "    - （二）基本情况：原来是 到十月的" in done.out
     assert report(workspace)["through_month"] == 11
     assert entry(workspace, "A10.1") == {"problems": "甲"}
+    before = sorted((workspace / "data" / "reports").rglob("*"))
     older = kaohe(
         "collect", _saved_as(workspace, "十月.docx", returned(values(A18_1=A18), "2021-12-01T00:00:00"))
     )
