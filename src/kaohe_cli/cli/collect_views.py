@@ -28,10 +28,10 @@ def file_report(outcome: Outcome, listing: Path | None, *, show_phones: bool) ->
     """Returns what a file changed, for stdout, and what a person should know of it, for stderr."""
     shown = [_shown(line, show_phones) for line in _changes(outcome)]
     name = outcome.path.name
-    remarks = [
-        _shown(line if line.startswith(name) else f"{name}：{line}", show_phones)
-        for line in _remarks(outcome, listing)
-    ]
+    remarks = []
+    for said, hint in _remarks(outcome, listing):
+        line = _shown(said if said.startswith(name) else f"{name}：{said}", show_phones)
+        remarks.append(f"{line}；{hint}" if hint else line)
     return "\n".join(shown), remarks
 
 
@@ -66,22 +66,23 @@ def _change(change: Change) -> str:
     return f"{change.label}：{old} → {new}"
 
 
-def _remarks(outcome: Outcome, listing: Path | None) -> Iterator[str]:
+def _remarks(outcome: Outcome, listing: Path | None) -> Iterator[tuple[str, str]]:
+    """Yields what a person should know, and how to mend it: there a number may stand as an example."""
     if outcome.message:
-        yield outcome.message
+        yield outcome.message, ""
     if outcome.state in {"same", "empty"}:
         return
     for remark in outcome.remarks:
         where = " ".join(part for part in (remark.row_id, remark.field) if part)
-        yield f"{where}：{remark.message}" if where else remark.message
+        yield f"{where}：{remark.message}" if where else remark.message, ""
     for change in outcome.held_back:
-        yield f"{change.entry.id} 没有替换：{_change(change)}"
+        yield f"{change.entry.id} 没有替换：{_change(change)}", ""
     for problem in outcome.problems:
-        yield f"{problem.message}（{problem.code}）；{problem.hint}"
+        yield f"{problem.message}（{problem.code}）", problem.hint
     for piece in outcome.unclaimed:
-        yield f"没有归入任何一栏：{piece.where}：{_short(piece.text, _LONGEST_PIECE)}"
+        yield f"没有归入任何一栏：{piece.where}：{_short(piece.text, _LONGEST_PIECE)}", ""
     if listing is not None:
-        yield f"没有归入的文字全文在 {shown_path(listing)}"
+        yield f"没有归入的文字全文在 {shown_path(listing)}", ""
 
 
 def _short(text: str, longest: int = _LONGEST) -> str:
