@@ -202,6 +202,32 @@ def test_a_folder_goes_before_a_version_of_its_name(kaohe: Kaohe, repository: Pa
     assert "6 分 → 7 分" in kaohe("diff", "refs/tags/v2020").out
 
 
+def test_a_folder_without_tables_gives_way_to_a_version_of_its_name(kaohe: Kaohe, repository: Path) -> None:
+    (repository / "v2020").mkdir()
+    done = kaohe("diff", "v2020")
+    assert "6 分 → 7 分" in done.out
+    assert "文件夹“v2020”里没有表，按 git 里的版本比较" in done.err
+
+
+def test_a_shallow_clone_is_told_of(
+    kaohe: Kaohe, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "浅克隆" not in kaohe("diff", "v2019").err
+    git(repository, "commit", "-q", "-a", "-m", "今年")
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), "clone")
+    monkeypatch.chdir(tmp_path / "clone")
+    done = kaohe("diff", "v2020")
+    assert done.code == 2
+    assert "git fetch --unshallow --tags" in done.err
+
+
+@pytest.mark.parametrize("name", ["附件.docx", "附件.txt"])
+def test_a_document_is_for_import(kaohe: Kaohe, workspace: Path, name: str) -> None:
+    (workspace / name).write_bytes(b"PK")
+    done = kaohe("diff", name)
+    assert (done.code, f"kaohe import {name} --merge --dry-run" in done.err) == (2, True)
+
+
 def test_without_a_repository(kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(workspace.parent))
     done = kaohe("diff", "v2020")

@@ -1,14 +1,18 @@
 """``kaohe import``: report, files, merge, exit codes."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kaohe_cli.model.incentives import Incentive, IncentiveTable
+from kaohe_cli.workspace.locate import DataFolder
+from kaohe_cli.workspace.workspace import Tables, Workspace
 from tests.conftest import REPOSITORY, Outcome
 from tests.importing.corpus import EXPECTED, PLAIN
 from tests.importing.drawing import word
-from tests.importing.test_sources import POLICY, WORD
+from tests.importing.test_sources import PASTED, POLICY, WORD
 
 Kaohe = Callable[..., Outcome]
 
@@ -116,13 +120,18 @@ def test_merging_shows_the_diff_and_keeps_the_rest(kaohe: Kaohe, workspace: Path
 
 def test_merging_next_years_table(kaohe: Kaohe, workspace: Path, table: Path) -> None:
     untouched = (workspace / "data" / "incentives.yaml").read_bytes()
-    dry = kaohe("import", table, "--merge", "--dry-run")
+    dry = kaohe("import", table, "--merge", "--dry-run", "--yaml-diff")
     assert dry.code == 0
-    assert "+title: 2022年市对区考核指标任务分解表" in dry.out
+    assert "考核表的变化：现有 → 导入后\n考核内容 58 → 8 条：" in dry.out
+    assert dry.out.index("【考核内容】") < dry.out.index("+title: 2022年市对区考核指标任务分解表")
     assert "没有写文件" in dry.err
+    assert "--force" in dry.err
     assert "2021年市对区" in (workspace / "data" / "indicators.yaml").read_text("utf-8")
-    done = kaohe("import", table, "--merge")
-    assert done.out == dry.out
+    plain = kaohe("import", table, "--merge", "--dry-run")
+    assert "+title" not in plain.out
+    assert dry.out.startswith(plain.out)
+    done = kaohe("import", table, "--merge", "--force")
+    assert done.out == plain.out
     text = (workspace / "data" / "indicators.yaml").read_text("utf-8")
     assert "title: 2022年市对区考核指标任务分解表" in text
     assert (workspace / "data" / "incentives.yaml").read_bytes() == untouched
@@ -151,3 +160,225 @@ def test_help_is_chinese(kaohe: Kaohe) -> None:
     assert done.code == 0
     assert "用法：kaohe import [选项] 文件…" in done.out
     assert "--columns" in done.out
+
+
+# Parts of the tables
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def tables(folder: Path) -> Tables:
+    return Workspace(DataFolder(folder, folder)).tables()
+
+
+def incentives(folder: Path) -> IncentiveTable:
+    return tables(folder).incentives
+
+
+def by_title(folder: Path) -> dict[str, Incentive]:
+    return {one.title: one for one in incentives(folder).incentives}
+
+
+def edited(source: Path, target: Path, *pairs: tuple[str, str]) -> Path:
+    text = source.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    target.write_text(text, "utf-8")
+    return target
+
+
+@pytest.mark.parametrize("source", [POLICY, WORD, PASTED])
+def test_what_a_part_of_the_documents_does_not_say_stays(kaohe: Kaohe, workspace: Path, source: Path) -> None:
+    before = contents(workspace / "data")
+    done = kaohe("import", source, "--merge")
+    assert (done.code, "没有要改的" in done.err) == (0, True)
+    assert "仍是现有的" in done.err
+    assert "必须" not in done.out + done.err
+    assert contents(workspace / "data") == before
+
+
+def test_the_policy_alone_changes_measures_and_keeps_the_districts_side(
+    kaohe: Kaohe, workspace: Path
+) -> None:
+    data = workspace / "data"
+    before = incentives(data)
+    policy = edited(
+        POLICY,
+        workspace / "政策.txt",
+        ("〔2021〕83号", "〔2022〕9号"),
+        ("2021年激励支持", "2022年激励支持"),
+        ("给予资金奖励支持", "给予资金奖补支持"),
+    )
+    done = kaohe("import", policy, "--merge")
+    after = incentives(data)
+    assert (done.code, after.document, after.title) == (0, "渝府办发〔2022〕9号", before.title)
+    assert [(one.id, one.title, one.units) for one in after.incentives] == [
+        (one.id, one.title, one.units) for one in before.incentives
+    ]
+    assert "资金奖补支持" in after.incentives[0].measure
+    assert "J27 的名称仍是" in done.err
+
+
+def test_annex_2_alone_changes_titles_leads_and_units_and_keeps_the_measures(
+    kaohe: Kaohe, workspace: Path
+) -> None:
+    data = workspace / "data"
+    before = by_title(data)
+    annex = edited(
+        PASTED,
+        workspace / "附件.txt",
+        (
+            "\t深化农业农村改革\n\t市农业农村委\n\t区农业农村委\n",
+            "\t进一步深化农业农村改革\n\t市财政局\n\t区教委、区财政局\n",
+        ),
+    )
+    done = kaohe("import", annex, "--merge")
+    assert done.code == 0
+    assert "督查激励 27 项：改名 1，责任单位变化 1" in done.out
+    row, was = by_title(data)["进一步深化农业农村改革"], before["深化农业农村改革"]
+    assert (row.city_lead, row.units) == (("市财政局",), ("区教委", "区财政局"))
+    assert (row.measure, row.eligible, row.rewards, row.bonus_points, row.city_support) == (
+        *(was.measure, was.eligible, was.rewards, was.bonus_points, was.city_support),
+    )
+
+
+def test_a_new_incentive_without_its_measure_is_named_and_nothing_is_lost(
+    kaohe: Kaohe, workspace: Path
+) -> None:
+    data = workspace / "data"
+    before = by_title(data)
+    pairs = (("\t深化农业农村改革\n", "\t数据要素流通试点\n"), ("\t推进“河长制”\n", "\t强化“河长制”\n"))
+    annex = edited(PASTED, workspace / "附件.txt", *pairs)
+    done = kaohe("import", annex, "--merge")
+    assert done.code == 1
+    assert "必须处理：“数据要素流通试点”缺措施全文" in done.err
+    assert "附件2 里没有“深化农业农村改革”" in done.err
+    assert "“强化“河长制””按现有的 J19“推进“河长制””处理" in done.err
+    renamed = [title.replace("推进“河长制”", "强化“河长制”") for title in before]
+    assert [one.title for one in incentives(data).incentives] == renamed
+    assert by_title(data)["强化“河长制”"].measure == before["推进“河长制”"].measure
+
+
+def test_without_the_policy_only_what_loads_is_written_and_the_advice_works(
+    kaohe: Kaohe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = kaohe("import", WORD, "--output", "data")
+    assert done.code == 1
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["indicators.yaml", "units.yaml"]
+    assert "incentives.yaml 写不全，这个文件不写" in done.err
+    assert "政策文件.txt --merge 补上" in done.err
+    again = kaohe("import", WORD, "--merge")
+    assert again.code == 1
+    assert "必须处理：原来没有 incentives.yaml" in again.err
+    done = kaohe("import", WORD, POLICY, "--merge")
+    assert done.code == 0
+    assert "原来没有 incentives.yaml，按导入的内容新写" in done.err
+    assert tables(tmp_path / "data").incentives == tables(REPOSITORY / "data").incentives
+    assert kaohe("validate").code == 0
+
+
+def test_a_body_that_looks_like_a_known_one_is_not_added_beside_it(kaohe: Kaohe, workspace: Path) -> None:
+    annex = edited(
+        PASTED,
+        workspace / "附件.txt",
+        ("区市场监管局", "区市场和监管局"),
+        ("区发展改革委", "区发改委"),
+        ("区农业农村委", "区农业农村委员会"),
+        ("区民政局", "区医保局"),
+    )
+    done = kaohe("import", annex, "--merge")
+    assert done.code == 1
+    for new, known in (
+        ("区市场和监管局", "区市场监管局"),
+        ("区发改委", "区发展改革委"),
+        ("区农业农村委员会", "区农业农村委"),
+    ):
+        assert f"“{new}”像是名录里的“{known}”" in done.err
+        assert f"  - name: {new}\n" not in (workspace / "data" / "units.yaml").read_text("utf-8")
+    assert "区医保局”像是" not in done.err
+    assert "  - name: 区医保局\n" in (workspace / "data" / "units.yaml").read_text("utf-8")
+    assert kaohe("unit", "alias", "区发展改革委", "区发改委").code == 0
+    assert kaohe("unit", "rename", "区农业农村委", "区农业农村委员会").code == 0
+    assert kaohe("unit", "add", "区市场和监管局").code == 0
+    assert kaohe("validate").code == 0
+
+
+def test_a_merge_that_drops_most_rows_needs_force(kaohe: Kaohe, workspace: Path, table: Path) -> None:
+    before = contents(workspace / "data")
+    done = kaohe("import", table, "--merge")
+    assert done.code == 2
+    assert "现有考核内容 58 条会取消 50 条" in done.err
+    assert "--force" in done.err
+    assert "【考核内容】" in done.out
+    assert contents(workspace / "data") == before
+
+
+def test_another_year_than_the_documents_is_told(kaohe: Kaohe, tmp_path: Path) -> None:
+    done = kaohe("import", WORD, POLICY, "--year", "2030")
+    assert done.code == 0
+    assert "文件里写的是 2021 年，按 --year 记成 2030 年" in done.out
+    assert "按 --year" not in kaohe("import", WORD, POLICY, "--year", "2021").out
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_head_of_a_merged_file_names_the_new_documents(
+    kaohe: Kaohe, workspace: Path, newline: str
+) -> None:
+    path = workspace / "data" / "indicators.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", newline.encode()))
+    for year in (2022, 2023):
+        annex = edited(PASTED, workspace / f"附件{year}.txt", ("2021年", f"{year}年"))
+        assert kaohe("import", annex, "--merge").code == 0
+    lines = path.read_bytes().decode().split(newline)
+    assert lines[0].startswith("# yaml-language-server")
+    assert lines[1] == "# 来源：附件2023.txt（kaohe import 并入，2023 年）"
+    assert lines[2].startswith("# 以前的来源：附件1《2021年市对区")
+    assert lines[3] == "schema_version: 1"
+
+
+def test_the_note_on_old_contents_goes_with_them(
+    kaohe: Kaohe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kaohe("init", "考核", "--year", "2022")
+    monkeypatch.chdir(tmp_path / "考核")
+    annex = edited(PASTED, tmp_path / "附件2022.txt", ("2021年", "2022年"))
+    assert kaohe("import", annex, "--merge").code == 0
+    text = (tmp_path / "考核" / "data" / "indicators.yaml").read_text("utf-8")
+    assert "内容还是 2021 年的" not in text
+    assert "# 来源：附件2022.txt" in text
+
+
+def test_what_only_the_policy_or_only_the_workspace_has_is_named(kaohe: Kaohe, workspace: Path) -> None:
+    path = workspace / "data" / "incentives.yaml"
+    text = path.read_text("utf-8")
+    first, second = text.index("  - id: J01\n"), text.index("  - id: J02\n")
+    own = text[first:second].replace("J01", "J28")
+    for title in ("title", "measure"):
+        own = re.sub(rf"{title}: .*", f"{title}: 只有本区才有的测试{title}", own)
+    text = text[:first] + text[second:].rstrip("\n") + "\n" + own
+    for number in range(2, 29):
+        text = text.replace(f"- id: J{number:02d}", f"- id: J{number - 1:02d}")
+    path.write_text(text, "utf-8")
+    done = kaohe("import", POLICY, "--merge")
+    assert done.code == 1
+    assert "政策文件里没有“只有本区才有的测试title”，先留着" in done.err
+    assert "“巩固拓展脱贫攻坚成果”是新的，没有区级责任单位" in done.err
+    rows = incentives(workspace / "data").incentives
+    assert [(one.id, one.title, bool(one.units)) for one in rows[-2:]] == [
+        ("J27", "只有本区才有的测试title", True),
+        ("J28", "巩固拓展脱贫攻坚成果", False),
+    ]
+
+
+def test_a_name_that_no_body_can_have_is_named(kaohe: Kaohe, workspace: Path) -> None:
+    units = (workspace / "data" / "units.yaml").read_bytes()
+    annex = edited(PASTED, workspace / "附件.txt", ("区民政局", "区民*政局"))
+    done = kaohe("import", annex, "--merge")
+    assert done.code == 1
+    assert "必须处理：新表里有不能用作单位名称的责任单位（见上面），units.yaml 没有改" in done.err
+    assert (workspace / "data" / "units.yaml").read_bytes() == units

@@ -112,17 +112,26 @@ def test_what_was_exported_begins_a_workspace_again(
 
 
 def test_what_must_be_added_is_said_and_the_folder_is_made(kaohe: Kaohe, here: Path) -> None:
-    done = kaohe("init", "考核", "--from", ANNEXES)
+    policy = here / "政策.txt"
+    policy.write_text(POLICY.read_text("utf-8").replace("2021年8月11日", ""), "utf-8")
+    done = kaohe("init", "考核", "--from", ANNEXES, "--from", policy)
     assert done.code == 1
-    assert "没有措施全文" in done.err
+    assert "没有找到政策文件的成文日期" in done.err
     assert "补上上面说的内容" in done.err
     assert (here / "考核" / "data" / "incentives.yaml").is_file()
+
+
+def test_another_year_than_the_documents_is_told(kaohe: Kaohe, here: Path) -> None:
+    done = kaohe("init", "考核", "--from", ANNEXES, "--from", POLICY, "--year", "2022")
+    assert done.code == 0
+    assert "文件里写的是 2021 年，按 --year 记成 2022 年" in done.err
 
 
 @pytest.mark.parametrize(
     ("source", "said"),
     [
         (POLICY, "没有考核指标（附件1）"),
+        (ANNEXES, "没有政策文件（附件2 各项的措施全文在那里）"),
         (Path("没有.docx"), "找不到文件"),
         (REPOSITORY / "templates" / "annex3.docx", "没有找到"),
     ],

@@ -5,6 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,12 +17,14 @@ from hypothesis import strategies as st
 from kaohe_cli.comparing.changes import compare
 from kaohe_cli.editing import CannotEditError, Transaction
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.importing import import_files
 from kaohe_cli.importing.merge import Merge, plan_merge
 from kaohe_cli.rules import check
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from tests.comparing.tables import Data, criterion, indicator, renumber, shipped, tables
 from tests.conftest import REPOSITORY
+from tests.importing.test_sources import POLICY, WORD
 
 FILES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 
@@ -355,6 +358,16 @@ def test_a_table_that_was_not_imported_stays(folder: Path) -> None:
     assert diff.path.name == "indicators.yaml"
     assert merge.comparison.criteria is not None
     assert [one.new.id for one in merge.comparison.criteria.changed] == ["A01.1"]
+
+
+def test_a_table_that_could_not_be_made_whole_stays_and_is_named(folder: Path) -> None:
+    files = import_files([POLICY, WORD])
+    broken = replace(files, tables=files.tables._replace(indicators=None))
+    with Transaction(folder) as change:
+        merge = plan_merge(change, Workspace(DataFolder(folder, folder)), broken.tables, broken)
+        assert change.diffs() == ()
+    (said,) = merge.serious
+    assert "indicators.yaml 没有改" in said
 
 
 def test_what_cannot_be_edited_is_refused_with_its_file(folder: Path) -> None:

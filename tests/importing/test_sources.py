@@ -7,7 +7,6 @@ import pytest
 from kaohe_cli.importing import Imported, import_files
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Tables, Workspace
-from kaohe_cli.workspace.yaml_reader import read_yaml
 from tests.conftest import REPOSITORY
 
 SOURCES = REPOSITORY / "tests" / "sources"
@@ -88,10 +87,9 @@ def test_annex_2_without_the_policy_has_its_rows_and_says_what_is_missing(shippe
     result = import_files([WORD])
     assert result.tables.indicators is not None
     assert result.tables.incentives is None
-    root, problems = read_yaml(result.files()["incentives.yaml"])
-    assert root is not None
-    assert problems == []
-    rows = root.data()["incentives"]
+    assert sorted(result.files()) == ["indicators.yaml", "units.yaml"]
+    assert result.incentive_parts is not None
+    rows = result.incentive_parts.data["incentives"]
     assert [(row["id"], row["title"], row["city_lead"], row["units"]) for row in rows] == [
         (one.id, one.title, list(one.city_lead), list(one.units)) for one in shipped.incentives.incentives
     ]

@@ -1,7 +1,7 @@
 """``kaohe import``: the tables from issued documents."""  # noqa: N999 - the command is called so
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,6 +11,15 @@ from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
     from kaohe_cli.importing import Imported
+    from kaohe_cli.importing.merge import Merge
+
+
+class _Merging(NamedTuple):
+    """How to merge."""
+
+    dry_run: bool
+    yaml_diff: bool
+    force: bool
 
 
 def command(
@@ -35,10 +44,15 @@ def command(
         int | None, typer.Option(min=2000, max=2100, metavar="年度", help="考核年度；不写时从标题里看")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示，不写文件")] = False,
+    yaml_diff: Annotated[bool, typer.Option("--yaml-diff", help="并入时另外显示各文件逐行的改动")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="现有的行会取消一半以上时也并入；不加时不写文件")
+    ] = False,
 ) -> None:
     """从印发的 Word 文件或粘贴的文字导入考核指标、督查激励和单位名录。
 
     不写 --output 或 --merge 时只看导入的结果，不写文件。存疑的地方逐条列出；有必须补上的，退出码是 1。
+    --merge 先显示和现有数据比有哪些变化；导入的文件里没有的（如只有政策文件），现有的保留。
     例：kaohe import 附件.docx 政策文件.txt --output data；kaohe import 附件.docx --merge --dry-run
     """
     from kaohe_cli.cli.import_views import report
@@ -49,13 +63,15 @@ def command(
     session: Session = ctx.obj
     imported = import_files(files, columns=columns, year=year)
     if merge:
-        _merge(session, imported, dry_run=dry_run)
+        imported = imported.for_merging()
+        settled = _merge(session, imported, _Merging(dry_run, yaml_diff, force))
+        raise typer.Exit(FINE if settled and imported.is_complete else FINDINGS)
+    emit(report(imported))
+    _remark_unwritten(files, imported)
+    if output is not None and not dry_run:
+        _write(imported, output)
     else:
-        emit(report(imported))
-        if output is not None and not dry_run:
-            _write(imported, output)
-        else:
-            remark("没有写文件；写成新的数据用 --output 文件夹，并入现有数据用 --merge")
+        remark("没有写文件；写成新的数据用 --output 文件夹，并入现有数据用 --merge")
     raise typer.Exit(FINE if imported.is_complete else FINDINGS)
 
 
@@ -80,25 +96,59 @@ def _write(imported: "Imported", folder: Path) -> None:
     remark(f"已写入 {folder}：{'、'.join(texts)}")
 
 
-def _merge(session: Session, imported: "Imported", *, dry_run: bool) -> None:
-    """Brings the tables into the workspace; the report comes first, then what changes."""
+def _remark_unwritten(files: list[Path], imported: "Imported") -> None:
+    parts = imported.incentive_parts
+    if parts is not None and not parts.is_usable:
+        again = " ".join(str(path) for path in files)
+        remark(
+            "没有政策文件，incentives.yaml 写不全，这个文件不写；"
+            f"以后运行 kaohe import {again} 政策文件.txt --merge 补上"
+        )
+
+
+def _merge(session: Session, imported: "Imported", how: _Merging) -> bool:
+    """Brings the tables into the workspace; the report comes first, then what changes.
+
+    Returns whether nothing is left that a person must see to.
+    """
     from kaohe_cli.cli.changes import refuse_shipped, show_changes
-    from kaohe_cli.cli.import_views import report
+    from kaohe_cli.cli.import_views import merge_report, report
     from kaohe_cli.editing import Transaction
     from kaohe_cli.importing.merge import plan_merge
 
     refuse_shipped(session.workspace)
     emit(report(imported))
     with Transaction(session.workspace.data.path) as change:
-        plan = plan_merge(change, session.workspace, imported.tables)
+        plan = plan_merge(change, session.workspace, imported.tables, imported)
         diffs = change.diffs()
-        show_changes(diffs, show_phones=False)
-        if not dry_run:
+        if diffs:
+            emit(merge_report(plan.comparison))
+        if how.yaml_diff:
+            show_changes(diffs, show_phones=False)
+        _brake(plan, how)
+        if not how.dry_run:
             change.commit()
     for line in plan.remarks:
         remark(line)
     if plan.renumbered:
         pairs = "、".join(f"{before}→{after}" for before, after in plan.renumbered)
         remark(f"编号变了的行：{pairs}")
-    done = "试一试（--dry-run），没有写文件：会改" if dry_run else "改了"
-    remark(f"{done} {len(diffs)} 个文件" if diffs else "与现有数据一样，没有要改的")
+    for line in plan.serious:
+        remark(f"必须处理：{line}")
+    names = "、".join(diff.path.name for diff in diffs)
+    done = "试一试（--dry-run），没有写文件：会改" if how.dry_run else "改了"
+    remark(f"{done} {len(diffs)} 个文件（{names}）" if diffs else "与现有数据一样，没有要改的")
+    return not plan.serious
+
+
+def _brake(plan: "Merge", how: _Merging) -> None:
+    """Stops before a merge that takes most of a table away, which a wrong file does.
+
+    Raises:
+        WrongUseError: it does, and nobody has said that it is meant.
+    """
+    if plan.drops_most and not how.force:
+        what = "，".join(plan.drops_most)
+        if not how.dry_run:
+            raise WrongUseError(f"{what}，也许拿错了文件，没有写；上面的变化都是要的，就加 --force 再运行")
+        remark(f"{what}，也许拿错了文件；真要并入须加 --force")

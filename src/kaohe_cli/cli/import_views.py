@@ -4,12 +4,25 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kaohe_cli.comparing.changes import Comparison
     from kaohe_cli.importing import Doubt, Imported
 
 
 def report(imported: "Imported") -> str:
     """Returns the report of an import, file by file."""
     return "\n".join(_lines(imported))
+
+
+def merge_report(comparison: "Comparison") -> str:
+    """Returns what a merge changes, as ``kaohe diff`` says it."""
+    import os
+    import sys
+
+    from kaohe_cli.cli.diff_report import report as compared
+    from kaohe_cli.cli.diff_text import as_table
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return "\n" + as_table(compared(comparison, "现有", "导入后"), colour=colour)
 
 
 def _lines(imported: "Imported") -> Iterator[str]:

@@ -10,6 +10,7 @@ from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
 
 _CALLED = {"indicators.yaml": "考核指标（附件1）", "incentives.yaml": "督查激励（附件2）"}
+_POLICY = "政策文件（附件2 各项的措施全文在那里）"
 
 
 class _Tables(NamedTuple):
@@ -82,7 +83,9 @@ def _imported(sources: list[Path], year: int | None) -> _Tables:
     imported = import_files(sources, year=year)
     texts = imported.files()
     if lacking := [name for name in TABLES if name not in texts]:
-        what = "和".join(_CALLED.get(name, name) for name in lacking)
+        parts = imported.incentive_parts
+        called = _CALLED | ({"incentives.yaml": _POLICY} if parts is not None else {})
+        what = "和".join(called.get(name, name) for name in lacking)
         raise WrongUseError(
             f"这些文件里没有{what}，没有新建；请用 --from 把有它的文件也写上，"
             "或先不写 --from 新建，再用 kaohe import 文件 --merge 并入"

@@ -33,7 +33,7 @@ def read_revision(name: str, folder: Path, files: tuple[str, ...]) -> dict[str, 
     if commit is None:
         raise WrongUseError(
             f"“{_quoted(name)}”不是文件夹，不是文件，也不是 git 里的版本；"
-            "请写放着表的文件夹、yaml 文件，或 git log、git tag 里有的版本"
+            f"请写放着表的文件夹、yaml 文件，或 git log、git tag 里有的版本{_shallow_hint(folder)}"
         )
     prefix = _git(folder, "rev-parse", "--show-prefix").decode(errors="replace").rstrip("\n")
     sources = {}
@@ -65,6 +65,14 @@ def _commit(name: str, folder: Path) -> str | None:
             "（或者 git 不肯读它），不能按版本名查找"
         )
     return None
+
+
+def _shallow_hint(folder: Path) -> str:
+    """Returns how to get at versions that a shallow clone, as CI makes it, has not."""
+    answer = _run(folder, "rev-parse", "--is-shallow-repository")
+    if answer.stdout.strip() != b"true":
+        return ""
+    return "。这里是浅克隆，只有最近的提交：先运行 git fetch --unshallow --tags（CI 里把取出的深度设为全部）"
 
 
 def _git(folder: Path, *words: str) -> bytes:

@@ -18,6 +18,7 @@ FILES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 
 _MARKS = {"sections": FILES[0], "incentives": FILES[1], "units": FILES[2]}
 """The key that tells what a file is, whatever it is called."""
+_DOCUMENTS = {".docx", ".doc", ".wps", ".txt"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,15 @@ def read_side(name: str, data: Path) -> Side:
         is_folder, is_file = path.is_dir(), path.is_file()
     except (OSError, ValueError):  # a name that no file system takes
         is_folder = is_file = False
+    if path.suffix.lower() in _DOCUMENTS:
+        raise WrongUseError(
+            f"“{name}”是 Word 或文本文件，diff 比较的是数据；请先用 kaohe import {name} --output 文件夹 "
+            f"读成数据，或用 kaohe import {name} --merge --dry-run 看和现有数据差在哪里"
+        )
     if is_folder:
+        if not _holds_tables(path) and is_revision(name, data):
+            remark = f"文件夹“{name}”里没有表，按 git 里的版本比较"
+            return replace(_loaded(name, read_revision(name, data, FILES)), remarks=(remark,))
         side = _folder(path)
     elif is_file:
         side = _file(path)
@@ -110,6 +119,10 @@ def _narrowed(side: Side, only: str) -> Side:
         indicators=side.indicators if only == FILES[0] else None,
         incentives=side.incentives if only == FILES[1] else None,
     )
+
+
+def _holds_tables(folder: Path) -> bool:
+    return _has_tables(folder) or _has_tables(folder / "data")
 
 
 def _folder(path: Path) -> Side:

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kaohe_cli.importing.texts import shortened, visible
 
 _OPENING, _CLOSING = "（〔《“【[", "）〕》”】]"
-_SEPARATORS = "、，,；;/／|\n\t\x0b\r \u3000\xa0"
+_SEPARATORS = "、，,；;/／|。·•\n\t\x0b\r \u3000\xa0"
 _SPACES = re.compile(r"\s+")
 _LINE_ENDS = "\n\x0b\r"
 _LABEL = re.compile(
@@ -18,6 +18,15 @@ _LABEL = re.compile(
 )
 _ENUMERATOR = re.compile(r"(?:\d+[.．、)）]|[（(]\d+[)）]|[①-⑳])\s*")
 _ROLE_BEHIND = re.compile(r"(?P<name>.+)（(?:(?P<lead>牵头|主办|主责)|配合|协助|协办|参与)(?:单位|部门)?）")
+_ROLE = re.compile(
+    r"(?:按照?各?自?职责(?:分工)?)?(?:分别)?"
+    r"(?P<role>牵头(?:负责)?|负责|配合|参与|协助)\s*(?:[，,；;、。\n\x0b\r]|$)"
+)
+_NOBODY = frozenset({"—", "——", "-", "--", "–", "－", "无", "暂无", "/", "／", "\\"})
+_UNDECIDED = re.compile("待(?:定|明确|商定|商|确定|落实)|另行(?:确定|明确)|同上|同前|[〃″]")
+_HALVES = re.compile("[区县市].*(?:城乡|人力社|[部局])")
+_OWN_END = re.compile("街道|[镇乡]|公司|中心|平台|银行|集团")
+_LONGEST_REST = 4
 _AND = re.compile(r"(?<=[局委办部院室会队心司])(?:和|及|与|以及)(?=[区县市各])")
 _BEGINS_BODY = re.compile(r"[区县市镇乡各国]|重庆|经开|高新")
 _ENDS_BODY = re.compile(
@@ -33,6 +42,8 @@ class Bodies(NamedTuple):
     """All bodies, where the cell does not tell lead and support apart."""
     support: tuple[str, ...]
     oddities: tuple[str, ...]
+    undecided: tuple[str, ...] = ()
+    """What stands where a body should, and is none: 待定."""
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -56,8 +67,14 @@ def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
     if text.count("（") != text.count("）"):
         oddities.append(f"括号不成对，单位可能拆错：{shortened(text)}")
     found: dict[str, list[str]] = {"lead": [], "support": []}
+    undecided: list[str] = []
     for role, part in _labelled(text):
         for name in _names(part, oddities, keep_others=keep_others):
+            if name in _NOBODY:
+                continue
+            if _UNDECIDED.fullmatch(name):
+                undecided.append(name)
+                continue
             behind = _ROLE_BEHIND.fullmatch(name)
             if behind:
                 found["lead" if behind["lead"] else "support"].append(behind["name"])
@@ -69,7 +86,8 @@ def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
     oddities += [f"“{shortened(name)}”不像单位名称" for name in names if not looks_like_body(name)]
     lead, support = (tuple(dict.fromkeys(names)) for names in found.values())
     leading = set(lead)
-    return Bodies(lead, tuple(name for name in support if name not in leading), tuple(oddities))
+    others = tuple(name for name in support if name not in leading)
+    return Bodies(lead, others, tuple(oddities), tuple(undecided))
 
 
 def looks_like_body(name: str) -> bool:
@@ -83,12 +101,46 @@ def is_collective(name: str) -> bool:
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    """Yields the stretches of a cell with the role that the label before them gives."""
+    """Yields the stretches of a cell with the role that the label before them, or the word behind, gives."""
+    if _LABEL.search(text) is None and (parts := assigned(text)):
+        yield from ((part.role, part.names) for part in parts)
+        yield "lead", text[parts[-1].end :]
+        return
     role, at = "lead", 0
     for label in _LABEL.finditer(text):
         yield role, text[at : label.start()]
         role, at = ("lead" if label["lead"] else "support"), label.end()
     yield role, text[at:]
+
+
+class Assigned(NamedTuple):
+    """Bodies with what is asked of them: 甲牵头, 乙、丙配合."""
+
+    role: Literal["lead", "support"]
+    names: str
+    is_divided: bool
+    """False where all are only responsible (负责)."""
+    end: int
+
+
+def assigned(text: str) -> list[Assigned]:
+    """Returns the stretches of a text that end with a role; those responsible lead where nobody else does.
+
+    >>> [part[:2] for part in assigned("区教委牵头，区财政局、区科技局配合")]
+    [('lead', '区教委'), ('support', '区财政局、区科技局')]
+    """
+    found = list(_ROLE.finditer(text))
+    has_lead = any(role["role"].startswith("牵头") for role in found)
+    leading = "牵头" if has_lead else "负责"
+    parts: list[Assigned] = []
+    at = 0
+    for role in found:
+        names = re.split("[；;]", text[at : role.start()])[-1]
+        at = role.end()
+        if names.strip():
+            is_lead = role["role"].startswith(leading)
+            parts.append(Assigned("lead" if is_lead else "support", names, has_lead, at))
+    return parts
 
 
 class _Piece(NamedTuple):
@@ -161,4 +213,12 @@ def _is_spaced(above: str, text: str, before: str, last: str) -> bool:
 
 def _is_wrapped(above: str, text: str, before: str) -> bool:
     parted_by_layout = bool(set(before) & set(_LINE_ENDS)) and not before.strip()
-    return parted_by_layout and not looks_like_body(above) and not _BEGINS_BODY.match(text)
+    if not parted_by_layout or _BEGINS_BODY.match(text):
+        return False
+    return not looks_like_body(above) or _is_second_half(above, text)
+
+
+def _is_second_half(above: str, text: str) -> bool:
+    """True for 建委 below 区住房城乡: the line above only happens to end as bodies do."""
+    is_short = len(text) <= _LONGEST_REST and not _OWN_END.search(text)
+    return is_short and looks_like_body(text) and bool(_HALVES.fullmatch(above))

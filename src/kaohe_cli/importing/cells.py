@@ -28,7 +28,7 @@ class CellReader:
         self.place = place
         self.layout = layout
         self._doubts = doubts
-        self._shows_merges = shows_merges
+        self.shows_merges = shows_merges
 
     def content(self, row: DataRow, name: str, last: CriterionDraft | None) -> str:
         """Returns 考核内容及说明; where there is none, that of the row above or else the indicator's name."""
@@ -40,7 +40,7 @@ class CellReader:
                 self.doubt(row, "content", "分条的内容连成了一段，条与条之间补了“；”")
             return clean(value.text)
         if last is not None:
-            if self._shows_merges:
+            if self.shows_merges:
                 self.doubt(row, "content", "空白，按与上一行相同处理")
             return last.content
         self.doubt(row, "content", "空白，暂用指标名称代替", serious=True)
@@ -65,12 +65,19 @@ class CellReader:
             if support and not lead:
                 self.doubt(row, "support", f"没有牵头单位，“{names[0]}”排在第一位")
             return Units(names, origin)
-        if last is not None and not (is_new and self._shows_merges):
+        if origin == "own":
+            if not self._has_undecided(row):
+                self.doubt(row, "units", "没有责任单位", serious=True)
+            return Units((), origin)
+        if last is not None and not (is_new and self.shows_merges):
             if row["content"].origin == "own":
                 self.doubt(row, "units", "没有责任单位，按与上一行相同处理")
             return Units(last.units, origin)
         self.doubt(row, "units", "没有责任单位", serious=True)
         return Units((), origin)
+
+    def _has_undecided(self, row: DataRow) -> bool:
+        return any(split_bodies(row[role].text).undecided for role in BODY_ROLES)
 
     def _named(self, row: DataRow) -> tuple[list[str], list[str], set[Origin]]:
         lead: list[str] = []
@@ -82,6 +89,8 @@ class CellReader:
             bodies = split_bodies(value.text)
             (support if role == "support" else lead).extend(bodies.lead)
             support.extend(bodies.support)
+            for word in bodies.undecided if value.origin == "own" else ():
+                self.doubt(row, role, f"写的是“{word}”，没有作单位导入，请补上责任单位", serious=True)
             for oddity in bodies.oddities if value.origin == "own" else ():
                 self.doubt(row, role, oddity)
         return lead, support, origins

@@ -151,7 +151,7 @@ def is_for_reporting(titles: Sequence[str]) -> bool:
     words = [header_text(title) for title in titles]
     if any(_REPORTING.search(word) for word in words):
         return True
-    is_whole = _WHOLE <= {role_of(word) for word in words}
+    is_whole = {role_of(word) for word in words} >= _WHOLE
     return not is_whole and any(_CONTACT.search(word) for word in words)
 
 

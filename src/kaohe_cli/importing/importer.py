@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
+from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
 from kaohe_cli.importing.indicator_table import IndicatorReader
 from kaohe_cli.importing.joining import joined
@@ -25,7 +25,9 @@ from kaohe_cli.importing.stream import Grid, Stream, Text
 from kaohe_cli.importing.tables import (
     Data,
     ImportedTables,
+    IncentiveParts,
     as_model,
+    doubt_parts,
     incentives_data,
     indicators_data,
     registry_data,
@@ -41,29 +43,6 @@ _FORMS = re.compile(r"报送模板|自评得分（满分|是否符合申报条�
 
 class NothingFoundError(KaoheError):
     """The files hold nothing that can be imported."""
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What the files hold, and what there is to say of it."""
-
-    tables: ImportedTables
-    doubts: tuple[Doubt, ...]
-    account: Account
-    sources: tuple[str, ...]
-    """The names of the files."""
-    found: dict[str, int]
-    """How many there are of what: 考核指标, 督查激励, 单位, …"""
-    _texts: tuple[tuple[str, str], ...]
-
-    def files(self) -> dict[str, str]:
-        """Returns the YAML texts by file name; only those that something was found for."""
-        return dict(self._texts)
-
-    @property
-    def is_complete(self) -> bool:
-        """True where nothing is missing or contradictory."""
-        return not any(doubt.serious for doubt in self.doubts)
 
 
 def import_files(
@@ -91,6 +70,7 @@ class _Import:
         self._indicators = IndicatorsDraft()
         self._incentives = IncentivesDraft()
         self._doubts: list[Doubt] = []
+        self._part_doubts: list[Doubt] = []
         self._account = Account()
         self._unclear: list[tuple[str, int, str]] = []
         self._titles: list[str] = []
@@ -131,7 +111,9 @@ class _Import:
     def grid(self, file: "_File", grid: Grid) -> None:
         """Reads one table."""
         place = Place(file.name, grid.number)
-        verdict = recognise(grid, file.name, file.outline.table_title, file.before, self._naming, self._year_of(file))
+        verdict = recognise(
+            grid, file.name, file.outline.table_title, file.before, self._naming, self._year_of(file)
+        )
         account = TableAccount(place, "", len(grid.rows))
         self._account.tables.append(account)
         if isinstance(verdict, Foreign):
@@ -171,11 +153,12 @@ class _Import:
         rows = joined(self._incentives, self._doubts)
         if not self._indicators.sections and not rows:
             raise self._nothing_found(names)
-        year = self._named_year or self._year(names)
+        year = self._checked_year(names)
         indicators = (
             indicators_data(self._indicators, year, self._doubts) if self._indicators.sections else None
         )
         incentives = incentives_data(self._incentives, rows, year, self._doubts) if rows else None
+        self._part_doubts += doubt_parts(rows) if rows else ()
         units = [
             name for section in self._indicators.sections for one in section.criteria for name in one.units
         ]
@@ -192,10 +175,12 @@ class _Import:
         shown = "、".join(clean(name) for name in names)
         source = f"来源：{shown}（kaohe import 导入）。文字照录原文，只去掉排版留下的空格和换行。"
         found = {"indicators": indicators, "incentives": incentives, "units": registry}
+        parts = self._incentive_parts(incentives)
+        is_written = {"incentives": parts is not None and parts.is_usable}
         texts = tuple(
             (f"{kind}.yaml", yaml_text(kind, data, (source,)))
             for kind, data in found.items()
-            if data is not None
+            if data is not None and is_written.get(kind, True)
         )
         tables = ImportedTables(
             as_model(IndicatorTable, indicators, "indicators.yaml", self._doubts),
@@ -203,16 +188,43 @@ class _Import:
             as_model(Registry, registry, "units.yaml", self._doubts),
         )
         counts = _counts(indicators, incentives, registry)
-        doubts = tuple(sorted(dict.fromkeys(self._doubts), key=lambda doubt: _reading_order(doubt, names)))
-        return Imported(tables, doubts, self._account, tuple(names), counts, texts)
+        doubts = dict.fromkeys((*self._doubts, *self._part_doubts))
+        return Imported(
+            tables,
+            tuple(sorted(doubts, key=lambda doubt: _reading_order(doubt, names))),
+            self._account,
+            tuple(names),
+            counts,
+            parts,
+            tuple(self._part_doubts),
+            texts,
+        )
 
-    def _year(self, names: list[str]) -> int:
+    def _incentive_parts(self, data: Data | None) -> IncentiveParts | None:
+        draft = self._incentives
+        if data is None:
+            return None
+        return IncentiveParts(data, bool(draft.rows), bool(draft.policy.measures), bool(draft.title))
+
+    def _checked_year(self, names: list[str]) -> int:
+        """Returns the year to write; one that is asked for against the documents' word is a doubt."""
+        said, wanted = self._year(names), self._named_year
+        if wanted and said and wanted != said:
+            message = (
+                f"文件里写的是 {said} 年，按 --year 记成 {wanted} 年；标题照录，请核对是不是这一年的文件"
+            )
+            self._doubts.append(Doubt(Place(names[0]), message))
+        if year := wanted or said:
+            return year
+        raise WrongUseError("没有看出是哪一年的表，请用 --year 写明，如 --year 2022")
+
+    def _year(self, names: list[str]) -> int | None:
         policy = self._incentives.policy
         titles = [self._indicators.title, self._incentives.title, policy.document_title, policy.document]
         for title in (*titles, *self._titles, *names):
             if found := year_in(title):
                 return found
-        raise WrongUseError("没有看出是哪一年的表，请用 --year 写明，如 --year 2022")
+        return None
 
     def _nothing_found(self, names: list[str]) -> NothingFoundError:
         left_out = "；".join(str(table) for table in self._account.tables)

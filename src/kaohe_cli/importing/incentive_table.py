@@ -99,6 +99,8 @@ class IncentiveReader:
         if value.origin == "own":
             for oddity in bodies.oddities:
                 self._doubt(row, role, oddity)
+            for word in bodies.undecided:
+                self._doubt(row, role, f"写的是“{word}”，没有当作单位，定下来后请补上", serious=True)
         return bodies
 
     def _add_texts(self, row: DataRow, incentive: IncentiveDraft) -> None:

@@ -9,7 +9,15 @@ from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, Indicator
 from kaohe_cli.importing.outline import Outline
 from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
 from kaohe_cli.importing.rows import DataRow, KnownTable, Origin, Value, data_rows
-from kaohe_cli.importing.texts import after_number, bare, clean, is_unreadable, number_of, shortened, weight_of
+from kaohe_cli.importing.texts import (
+    after_number,
+    bare,
+    clean,
+    is_unreadable,
+    number_of,
+    shortened,
+    weight_of,
+)
 
 _CONTINUED = re.compile(r"\s*[（(](?:续|接上(?:页|表)?)[)）]$")
 _SUBDIVIDED = re.compile(r"[A-Za-z]?\d+(?:[.．\-—]\d+)*[.．]?")
@@ -76,6 +84,9 @@ class IndicatorReader:
         if current is None:
             self._cells.doubt(row, "name", "没有指标名称，这一行没有导入", serious=True)
             return "跳过"
+        if number is not None and origin == "blank" and self._cells.shows_merges:
+            message = f"有序号而没有指标名称，归到上一项“{shortened(current.name)}”，请核对"
+            self._cells.doubt(row, "name", message)
         return self._further(row, current, repeated=repeated)
 
     def _current_section(self, row: DataRow) -> SectionDraft:

@@ -91,7 +91,7 @@ def _two_levels(grid: Grid, top: Row, below: Row) -> tuple[Column, ...] | None:
 
 
 def _only_divides(top: Row, below: Row) -> bool:
-    """True where the row below is nothing but parts of wider cells, beside cells that go on from the header."""
+    """True where the row below is but parts of wider cells, beside cells that go on from the header."""
     beside = [cell for cell in top.cells if cell.span == 1]
     going_on = {cell.start for cell in below.cells if cell.merged == "further"}
     return bool(going_on) and all(cell.merged == "first" and cell.start in going_on for cell in beside)

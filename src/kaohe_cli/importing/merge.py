@@ -11,25 +11,30 @@ reports of the same year.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from kaohe_cli.comparing.changes import Comparison, State, compare
+from kaohe_cli.comparing.changes import Comparison, State, compare, criterion_rows, incentive_rows
 from kaohe_cli.editing import Transaction
+from kaohe_cli.importing.completing import completed
+from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.merge_rows import Rearranged, merged_incentives, merged_indicators, with_fields
 from kaohe_cli.importing.merge_units import merged_units
 from kaohe_cli.importing.rekeying import Rekeyed, rekey_contacts, rekey_reports
+from kaohe_cli.importing.writing import has_year_note, with_source
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
-from kaohe_cli.query.rows import all_rows
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.source import load, source_of
-from kaohe_cli.workspace.workspace import Tables, Workspace
+from kaohe_cli.workspace.workspace import Workspace
 
-_M = TypeVar("_M", bound=BaseModel)
-
+_MODELS: dict[str, type[BaseModel]] = {
+    "indicators.yaml": IndicatorTable,
+    "incentives.yaml": IncentiveTable,
+    "units.yaml": Registry,
+}
 _INDICATOR_FACTS = ("year", "title", "heading")
 _INCENTIVE_FACTS = (
     *("year", "title", "document", "document_title", "issuer", "issued", "published", "replaces"),
@@ -53,62 +58,163 @@ class Merge:
     """Old and new id of each row that stays under another id."""
     remarks: tuple[str, ...]
     """What people should look at: finished sentences."""
+    serious: tuple[str, ...] = ()
+    """What people must see to: finished sentences."""
+
+    @property
+    def drops_most(self) -> tuple[str, ...]:
+        """What tables lose more than half of their rows, as it is said to people."""
+        tables = (("考核内容", self.comparison.criteria), ("督查激励", self.comparison.incentives))
+        return tuple(
+            f"现有{name} {rows.before} 条会取消 {len(rows.dropped)} 条"
+            for name, rows in tables
+            if rows is not None and 2 * len(rows.dropped) > rows.before
+        )
 
 
-def plan_merge(change: Transaction, workspace: Workspace, new: State) -> Merge:
+class _Old(NamedTuple):
+    """The tables of a workspace, of which some may not be there."""
+
+    indicators: IndicatorTable | None
+    incentives: IncentiveTable | None
+    registry: Registry | None
+
+    @property
+    def year(self) -> int | None:
+        """The year of the tables."""
+        return next((table.year for table in (self.indicators, self.incentives) if table), None)
+
+
+def plan_merge(
+    change: Transaction, workspace: Workspace, new: State, imported: Imported | None = None
+) -> Merge:
     """Stages the workspace's files with the imported tables in them; commit the transaction to write them.
 
-    ``new`` may lack a table; what the workspace has of it then stays. ``units.yaml`` only gains.
+    ``new`` may lack a table; what the workspace has of it then stays. ``units.yaml`` only gains. With all
+    that was ``imported``, parts of a table are merged too, and a file that the workspace lacks is created.
 
     Raises:
         UnusableDataError: the workspace's own tables cannot be read.
         CannotEditError: a file is written in a way that cannot be edited safely.
         WrongUseError: a report would lose its row to another.
     """
-    folder = workspace.data.path
-    paths = [folder / name for name in ("indicators.yaml", "incentives.yaml", "units.yaml")]
-    old = _tables(change, paths)
-    remarks: list[str] = []
-    tables: list[Rearranged] = []
-    if (indicators := new.indicators) is not None:
-        staging = _Staging(change, paths[0], old.indicators, indicators, _INDICATOR_FACTS)
-        tables.append(staging.rows(lambda text: merged_indicators(text, old.indicators, indicators)))
-        if old.indicators.report_due and indicators.year != old.indicators.year:
-            remarks.append(f"报送截止日期还是 {old.indicators.report_due}，请改成新一年的（report_due）")
-    if (incentives := new.incentives) is not None:
-        staging = _Staging(change, paths[1], old.incentives, incentives, _INCENTIVE_FACTS)
-        tables.append(staging.rows(lambda text: merged_incentives(text, old.incentives, incentives)))
-    ids = {before: after for table in tables for before, after in table.ids.items()}
-    dropped = [row_id for table in tables for row_id in table.dropped]
-    remarks += [remark for table in tables for remark in table.remarks]
-    if new.registry is not None:
-        registry = new.registry
-        change.edit(paths[2], lambda text: merged_units(text, old.registry, registry, remarks))
-    merged = _tables(change, paths)
-    for rekeyed in _rekeyed(change, workspace, old, merged, ids, dropped):
-        remarks += rekeyed.remarks
-    return Merge(
-        comparison=compare(old, merged),
-        renumbered=tuple((before, after) for before, after in ids.items() if before != after),
-        remarks=tuple(remarks),
-    )
+    merging = _Merging(change, workspace, imported)
+    return merging.done(new)
 
 
-def _tables(change: Transaction, paths: list[Path]) -> Tables:
-    """Returns the tables as the transaction leaves them.
+class _Merging:
+    """One merge on its way."""
 
-    Raises:
-        UnusableDataError: a file does not have the right form.
-    """
-    return Tables(
-        _model(change, paths[0], IndicatorTable),
-        _model(change, paths[1], IncentiveTable),
-        _model(change, paths[2], Registry),
-    )
+    def __init__(self, change: Transaction, workspace: Workspace, imported: Imported | None) -> None:
+        self._change = change
+        self._workspace = workspace
+        self._imported = imported
+        self._paths = {name: workspace.data.path / name for name in _MODELS}
+        self._there = {name for name, path in self._paths.items() if path.exists()}
+        self._tables: list[Rearranged] = []
+        self._remarks: list[str] = []
+        self._serious: list[str] = []
 
+    def done(self, new: State) -> Merge:
+        """Stages everything and says what it comes to."""
+        old = self._state()
+        self._indicators(old.indicators, new.indicators)
+        self._incentives(old.incentives, new.incentives)
+        self._registry(old.registry, new.registry)
+        self._create(new)
+        ids = {before: after for table in self._tables for before, after in table.ids.items()}
+        self._remarks += [remark for table in self._tables for remark in table.remarks]
+        merged = self._state()
+        for rekeyed in self._rekeyed(old, merged, ids):
+            self._remarks += rekeyed.remarks
+        return Merge(
+            comparison=compare(old, merged),
+            renumbered=tuple((before, after) for before, after in ids.items() if before != after),
+            remarks=tuple(self._remarks),
+            serious=tuple(self._serious),
+        )
 
-def _model(change: Transaction, path: Path, model: type[_M]) -> _M:
-    return load(source_of(change.read(path).encode(), path, shown_path(path)), model).get()
+    def _state(self) -> _Old:
+        """Returns the tables as the transaction leaves them.
+
+        Raises:
+            UnusableDataError: a file does not have the right form.
+        """
+        models = [self._model(name) if name in self._there else None for name in _MODELS]
+        return _Old(*models)
+
+    def _model(self, name: str) -> Any:
+        path = self._paths[name]
+        return load(source_of(self._change.read(path).encode(), path, shown_path(path)), _MODELS[name]).get()
+
+    def _indicators(self, old: IndicatorTable | None, new: IndicatorTable | None) -> None:
+        if old is None:
+            return
+        if new is None:
+            if self._imported and "indicators.yaml" in self._imported.files():
+                self._serious.append(
+                    "附件1 还有必须补上或改正的（见上面），合不成完整的表，indicators.yaml 没有改"
+                )
+            return
+        staging = self._staging("indicators.yaml", old, new, _INDICATOR_FACTS)
+        self._tables.append(staging.rows(lambda text: merged_indicators(text, old, new)))
+        if old.report_due and new.year != old.year:
+            self._remarks.append(f"报送截止日期还是 {old.report_due}，请改成新一年的（report_due）")
+
+    def _incentives(self, old: IncentiveTable | None, new: IncentiveTable | None) -> None:
+        if old is None:
+            return
+        parts = self._imported.incentive_parts if self._imported else None
+        if parts is not None and not (parts.is_whole and new):
+            done = completed(parts, old)
+            self._remarks += done.remarks
+            self._serious += done.serious
+            new = done.table
+        if new is not None:
+            table = new
+            staging = self._staging("incentives.yaml", old, table, _INCENTIVE_FACTS)
+            self._tables.append(staging.rows(lambda text: merged_incentives(text, old, table)))
+
+    def _staging(self, name: str, old: BaseModel, new: BaseModel, facts: tuple[str, ...]) -> "_Staging":
+        source = self._imported.source if self._imported else ""
+        return _Staging(self._change, self._paths[name], old, new, facts, source)
+
+    def _registry(self, old: Registry | None, new: Registry | None) -> None:
+        if old is not None and new is not None:
+            path = self._paths["units.yaml"]
+            self._change.edit(path, lambda text: merged_units(text, old, new, self._remarks, self._serious))
+        elif old is not None and self._imported and self._imported.found.get("单位"):
+            self._serious.append("新表里有不能用作单位名称的责任单位（见上面），units.yaml 没有改")
+
+    def _create(self, new: State) -> None:
+        """Stages the files that the workspace lacks, where the import makes a whole one."""
+        texts = self._imported.files() if self._imported else {}
+        models = dict(zip(_MODELS, (new.indicators, new.incentives, new.registry), strict=True))
+        for name in (name for name in _MODELS if name not in self._there):
+            if name in texts and models[name] is not None:
+                self._change.create(self._paths[name], texts[name])
+                self._there.add(name)
+                self._remarks.append(f"原来没有 {name}，按导入的内容新写")
+            else:
+                self._serious.append(
+                    f"原来没有 {name}，这次也合不成完整的一份，没有写；请把附件1、附件2 和政策文件一起导入"
+                )
+
+    def _rekeyed(self, old: _Old, new: _Old, ids: dict[str, str]) -> list[Rekeyed]:
+        workspace, change = self._workspace, self._change
+        dropped = [row_id for table in self._tables for row_id in table.dropped]
+        reports = sorted(workspace.reports.glob("*.yaml")) if workspace.reports.is_dir() else []
+        done = []
+        if new.year == old.year:
+            used = {row.id for row in criterion_rows(new.indicators)}
+            used |= {row.id for row in incentive_rows(new.incentives)}
+            done.append(rekey_reports(change, reports, ids, dropped, used))
+        elif reports:
+            where = f"{shown_path(workspace.reports)} 里还有 {old.year} 年的报送 {len(reports)} 份"
+            done.append(Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，再收新一年的"]))
+        if workspace.contacts_path.exists():
+            done.append(rekey_contacts(change, workspace.contacts_path, ids, dropped))
+        return done
 
 
 class _Staging(NamedTuple):
@@ -119,6 +225,7 @@ class _Staging(NamedTuple):
     old: BaseModel
     new: BaseModel
     names: tuple[str, ...]
+    source: str
 
     def rows(self, merged: Callable[[str], Rearranged]) -> Rearranged:
         """Stages the table with its new rows and facts; a fact that was not imported stays."""
@@ -127,7 +234,8 @@ class _Staging(NamedTuple):
 
         def rewritten(text: str) -> str:
             done.append(merged(text))
-            return with_fields(done[0].text, (), was, was | said, self.names)
+            whole = with_fields(done[0].text, (), was, was | said, self.names)
+            return self._sourced(whole, was, said)
 
         self.change.edit(self.path, rewritten)
         if any(was.get(name) != said.get(name) for name in ("year", "document")):
@@ -138,6 +246,13 @@ class _Staging(NamedTuple):
             ]
         return done[0]
 
+    def _sourced(self, text: str, was: dict[str, Any], said: dict[str, Any]) -> str:
+        """Returns the text with the new source at its head, where it is another year's or document's now."""
+        is_new = any(was.get(name) != said.get(name) for name in ("year", "document"))
+        if self.source and (is_new or has_year_note(text)):
+            return with_source(text, f"{self.source}（kaohe import 并入，{said['year']} 年）")
+        return text
+
 
 def _facts(table: Any, names: tuple[str, ...]) -> dict[str, Any]:
     values = {name: getattr(table, name) for name in names}
@@ -146,24 +261,3 @@ def _facts(table: Any, names: tuple[str, ...]) -> dict[str, Any]:
         for name, value in values.items()
         if value is not None
     }
-
-
-def _rekeyed(
-    change: Transaction,
-    workspace: Workspace,
-    old: Tables,
-    new: Tables,
-    ids: dict[str, str],
-    dropped: list[str],
-) -> list[Rekeyed]:
-    reports = sorted(workspace.reports.glob("*.yaml")) if workspace.reports.is_dir() else []
-    done = []
-    if new.indicators.year == old.indicators.year:
-        used = {row.id for row in all_rows(new)}
-        done.append(rekey_reports(change, reports, ids, dropped, used))
-    elif reports:
-        where = f"{shown_path(workspace.reports)} 里还有 {old.indicators.year} 年的报送 {len(reports)} 份"
-        done.append(Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，再收新一年的"]))
-    if workspace.contacts_path.exists():
-        done.append(rekey_contacts(change, workspace.contacts_path, ids, dropped))
-    return done

@@ -1,13 +1,24 @@
 """``units.yaml`` after an import: it only gains bodies, names, collectives and city departments."""
 
+import re
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
 from kaohe_cli.editing import append_item, put_key
 from kaohe_cli.model.units import Registry, Unit
+from kaohe_cli.suggest import nearest
+
+_LEAST_ALIKE = 0.8
+_LEAST_SIGNS = 3
+_LONG_FORMS = ((re.compile("委员会$"), "委"), (re.compile("办公室$"), "办"), (re.compile("[和与及、]"), ""))
 
 
-def merged_units(text: str, old: Registry, new: Registry, remarks: list[str]) -> str:
-    """Returns the text of ``units.yaml`` with what is new to it; oddities are added to ``remarks``."""
+def merged_units(text: str, old: Registry, new: Registry, remarks: list[str], serious: list[str]) -> str:
+    """Returns the text of ``units.yaml`` with what is new to it; oddities are added to ``remarks``.
+
+    A body that looks like one that is there is not added, which would make two of it: a person must say
+    which it is (``serious``).
+    """
     fresh: list[dict[str, object]] = []
     for unit in new.units:
         known = [position for position, one in enumerate(old.units) if {*one.names} & {*unit.names}]
@@ -21,11 +32,50 @@ def merged_units(text: str, old: Registry, new: Registry, remarks: list[str]) ->
             aliases = [*old.units[known[0]].aliases, *unknown]
             text = put_key(text, ("units", known[0]), "aliases", aliases, after="name")  # type: ignore[arg-type]
         elif unknown and unit.name in unknown:
-            fresh.append(_entry(unit, unknown))
+            if like := _lookalike(unit.name, old):
+                serious.append(_which_is_it(unit, like))
+            else:
+                fresh.append(_entry(unit, unknown))
     for entry in fresh:
         text = append_item(text, ("units",), entry)  # type: ignore[arg-type]
     text = _with_names(text, "collectives", old, (one.name for one in new.collectives))
     return _with_names(text, "city_departments", old, (one.name for one in new.city_departments))
+
+
+def _which_is_it(unit: Unit, like: Unit) -> str:
+    ours, theirs = unit.name, like.name
+    return (
+        f"新表里的“{ours}”像是名录里的“{theirs}”，没有加进名录。是同一单位："
+        f"运行 kaohe unit alias {theirs} {' '.join(unit.names)}，"
+        f"改了名的运行 kaohe unit rename {theirs} {ours}；是另一单位：运行 kaohe unit add {ours}"
+    )
+
+
+def _lookalike(name: str, registry: Registry) -> Unit | None:
+    """Returns the body that a new name may well mean: a longer or shorter form, or nearly the same signs."""
+    owner = {_plain(one): unit for unit in reversed(registry.units) for one in unit.names}
+    ours = _plain(name)
+    if found := owner.get(ours):
+        return found
+    near = nearest(ours, owner, limit=1)
+    if near and len(ours) > _LEAST_SIGNS and SequenceMatcher(None, ours, near[0]).ratio() >= _LEAST_ALIKE:
+        return owner[near[0]]
+    return next((unit for one, unit in owner.items() if _is_form_of(ours, one)), None)
+
+
+def _is_form_of(one: str, other: str) -> bool:
+    """True where one has the signs of the other in their order, from the same beginning to the same end."""
+    short, long = sorted((one, other), key=len)
+    if not _LEAST_SIGNS <= len(short) < len(long) or (short[:2], short[-1]) != (long[:2], long[-1]):
+        return False
+    signs = iter(long)
+    return all(sign in signs for sign in short)
+
+
+def _plain(name: str) -> str:
+    for pattern, short in _LONG_FORMS:
+        name = pattern.sub(short, name)
+    return name
 
 
 def _entry(unit: Unit, unknown: tuple[str, ...]) -> dict[str, object]:

@@ -16,6 +16,7 @@ Kind: TypeAlias = Literal["data", "header", "title", "total", "note", "blank"]
 
 _TOTAL = re.compile(r"(?:合|总|小|共)计|总分|合计.*|总计.*")
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|填表人|制表|单位)\d?[：:]")
+_DITTO = re.compile('同(?:上|前)(?:一?[行项条])?|[〃″]|["＂]')
 _LONGEST_NUMBER = 3
 _CONTINUED = re.compile(r"[（(]?续(?:表|上表|前表)?\d*[)）]?")
 
@@ -70,6 +71,7 @@ def data_rows(table: KnownTable) -> Iterator[DataRow]:
     """Yields every row of a table."""
     layout, header_rows = table.layout, table.header_rows
     above: dict[int, str] = {}
+    before: dict[Role, Value] = {}
     for index, row in enumerate(table.grid.rows):
         cells = tuple(_with_text_above(row, above))
         if header_rows:
@@ -81,7 +83,10 @@ def data_rows(table: KnownTable) -> Iterator[DataRow]:
                 layout = settled(header.layout, table.year)
             yield DataRow(row.number, "header", {}, layout=layout)
         else:
-            yield _classified(row, _values(cells, layout), layout)
+            found = _classified(row, _with_dittos(_values(cells, layout), before), layout)
+            if found.kind == "data":
+                before = found.values
+            yield found
 
 
 def _goes_with(header: Layout, layout: Layout) -> bool:
@@ -115,6 +120,17 @@ def _values(cells: tuple[Cell, ...], layout: Layout) -> dict[Role, Value]:
         origin: Origin = "above" if cell.merged == "further" else "own" if cell.text.strip() else "blank"
         values[column.role] = Value(cell.text, origin, cell.merged == "first", cell.has_picture)
     return values
+
+
+def _with_dittos(values: dict[Role, Value], before: dict[Role, Value]) -> dict[Role, Value]:
+    """Returns the values with what “同上” and “〃” stand for; a name so written goes on."""
+    found = values.copy()
+    for role, value in values.items():
+        last = before.get(role)
+        repeats = value.origin == "own" and _DITTO.fullmatch(value.text.strip()) is not None
+        if repeats and last is not None and role not in ("number", "weight"):
+            found[role] = Value(last.text, "above" if role in ("name", "section") else "own")
+    return found
 
 
 def _may_say(role: Role, other: Role) -> bool:

@@ -6,17 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
-from kaohe_cli.importing.bodies import split_bodies
+from kaohe_cli.importing.bodies import assigned, split_bodies
 from kaohe_cli.importing.outline import without_points
 from kaohe_cli.importing.texts import after_number, clean, heading, numeral_of
 
 _TAIL = re.compile(
     r"[（(](?P<tail>(?:[^（）()]|[（(][^（）()]*[)）])*(?:牵头|负责|配合|责任单位|责任部门)"
     r"(?:[^（）()]|[（(][^（）()]*[)）])*)[)）]\s*[。；]?\s*$"
-)
-_ROLE = re.compile(
-    r"(?P<names>[^；;]+?)(?:按照?各?自?职责(?:分工)?)?(?:分别)?"
-    r"(?P<role>牵头(?:负责)?|负责|配合|参与|协助)\s*(?:[，,；;、。]|$)"
 )
 _MARK = re.compile("[，。；：、,;:]")
 _ENDS_SENTENCE = re.compile(r"[。！？；：:;）)”》]\s*$")
@@ -139,14 +135,12 @@ def _read_tail(item: Item, tail: str) -> None:
         item.lead, item.support, item.oddities = found.lead, found.support, found.oddities
         item.is_divided = "牵头" in tail
         return
-    parts = list(_ROLE.finditer(tail))
-    leads = any(part["role"].startswith("牵头") for part in parts)
-    item.is_divided = leads or len(split_bodies(parts[0]["names"]).lead) == 1 if parts else False
+    parts = assigned(tail)
+    item.is_divided = bool(parts) and (parts[0].is_divided or len(split_bodies(parts[0].names).lead) == 1)
     for part in parts:
-        names = split_bodies(part["names"], keep_others=True)
+        names = split_bodies(part.names, keep_others=True)
         item.oddities += names.oddities
-        is_lead = part["role"].startswith("牵头") or (part["role"] == "负责" and not leads)
-        if is_lead:
+        if part.role == "lead":
             item.lead += names.lead
         else:
             item.support += names.lead

@@ -27,6 +27,7 @@ from kaohe_cli.workspace.schema_findings import explain
 SECTION_LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXYZ"  # J is for incentives
 _INDICATORS_TITLE, _INCENTIVES_TITLE = "考核指标任务分解表", "督查激励争取任务分解表"
 _NAMELESS = "（原文没有名称）"
+_REQUIRED = {"document": "文号", "issued": "成文日期"}
 
 Data = dict[str, Any]
 
@@ -37,6 +38,28 @@ class ImportedTables(NamedTuple):
     indicators: IndicatorTable | None
     incentives: IncentiveTable | None
     registry: Registry | None
+
+
+class IncentiveParts(NamedTuple):
+    """What of ``incentives.yaml`` the files hold, whether or not it makes a whole table."""
+
+    data: Data
+    has_rows: bool
+    """True where 附件2 is among the files: it says which incentives there are, and the district's units."""
+    has_policy: bool
+    """True where the policy is: it says what an incentive is for, and for whom."""
+    has_title: bool
+    """True where the table's own title was found."""
+
+    @property
+    def is_whole(self) -> bool:
+        """True where every part was found."""
+        return self.has_rows and self.has_policy and self.has_title
+
+    @property
+    def is_usable(self) -> bool:
+        """False where no row has its measure: the file would be nothing but gaps."""
+        return any("measure" in row for row in self.data["incentives"])
 
 
 # --- indicators -----------------------------------------------------------------------------------
@@ -118,34 +141,39 @@ def incentives_data(
         {key: value for key, value in zip(("name", "due", "wording", "content"), step, strict=True) if value}
         for step in ((step.name, step.due, step.wording, step.content) for step in policy.timeline)
     ]
-    _doubt_facts(rows, facts, doubts)
+    if lacking := [name for key, name in _REQUIRED.items() if not facts[key]]:
+        doubts += _doubt_facts(rows, lacking)
     incentives = [_incentive(number, row, doubts) for number, row in enumerate(rows, start=1)]
     return head | {"incentives": incentives}
 
 
-def _doubt_facts(rows: Sequence[IncentiveDraft], facts: dict[str, str], doubts: list[Doubt]) -> None:
+def _doubt_facts(rows: Sequence[IncentiveDraft], lacking: Sequence[str]) -> Iterator[Doubt]:
+    if any(row.measure for row in rows):
+        message = f"没有找到政策文件的{'、'.join(lacking)}，请在 incentives.yaml 里补上，或把政策文件一起导入"
+        yield Doubt(Place(rows[0].place.file), message, serious=True)
+
+
+def doubt_parts(rows: Sequence[IncentiveDraft]) -> Iterator[Doubt]:
+    """Yields a doubt where 附件2, the policy or a title is missing; a merge has it from the workspace."""
     place = Place(rows[0].place.file)
-    names = {"document": "文号", "issued": "成文日期"}
-    lacking = [name for key, name in names.items() if not facts[key]]
     if not any(row.measure for row in rows):
         what = f"{len(rows)} 项督查激励没有措施全文、激励对象和激励方式"
-        message = f"{what}，incentives.yaml 还不能用；请把政策文件（.docx 或 .txt）一起导入"
-        doubts.append(Doubt(place, message, serious=True))
-    elif lacking:
-        message = f"没有找到政策文件的{'、'.join(lacking)}，请在 incentives.yaml 里补上，或把政策文件一起导入"
-        doubts.append(Doubt(place, message, serious=True))
+        message = f"{what}，不写 incentives.yaml；请把政策文件（.docx 或 .txt）一起导入"
+        yield Doubt(place, message, serious=True)
     if not any(row.units for row in rows):
-        doubts.append(Doubt(place, f"{len(rows)} 项都没有区级责任单位；请把附件2一起导入", serious=True))
+        yield Doubt(place, f"{len(rows)} 项都没有区级责任单位；请把附件2一起导入", serious=True)
+    for row in (row for row in rows if not row.title):
+        yield Doubt(row.place, f"原文没有名称，暂用“{_title(row)}”", serious=True)
+
+
+def _title(row: IncentiveDraft) -> str:
+    return row.title or re.split("[，。（；]", row.measure)[0][:20] or _NAMELESS
 
 
 def _incentive(number: int, row: IncentiveDraft, doubts: list[Doubt]) -> Data:
-    title = row.title
-    if not title:
-        title = re.split("[，。（；]", row.measure)[0][:20] or _NAMELESS
-        doubts.append(Doubt(row.place, f"原文没有名称，暂用“{title}”", serious=True))
     data: Data = {
         "id": f"J{number:02d}",
-        "title": title,
+        "title": _title(row),
         "city_lead": list(row.city_lead),
         "city_support": list(row.city_support),
         "units": list(row.units),
