@@ -35,12 +35,20 @@ def check_total(
         sums.append(since_total)
     if written in sums:
         return None
-    return Wrong(f"合计写的是 {written}，各行之和是 {sums[0]}", serious=True)
+    whole = f"，连同前面各部分是 {sums[1]}" if len(draft.sections) > 1 else ""
+    return Wrong(f"合计写的是 {written}，各行之和是 {sums[0]}{whole}", serious=True)
 
 
 def check_sections(draft: IndicatorsDraft, doubts: list[Doubt]) -> None:
-    """Adds a doubt for each part whose weights do not agree with its title, or are not all there."""
+    """Adds a doubt for each part that stands twice, or whose weights do not agree or are not all there."""
+    titles: set[str] = set()
     for section in draft.sections:
+        if section.title in titles:
+            message = (
+                f"“{shortened(section.title)}”这一部分写了两遍（文件给了两次，或有新旧两稿），请只留一份"
+            )
+            doubts.append(Doubt(section.place, message, serious=True))
+        titles.add(section.title)
         if section.is_scored:
             _check_sum(section, doubts)
             _check_weights(section, doubts)

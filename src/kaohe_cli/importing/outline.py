@@ -12,6 +12,7 @@ _ASIDE = re.compile(
     r"(?:备?注|说明|单位|填报|填表|制表|日期|联系)\S{0,4}[：:].*|[（(].*[)）]|[-—\d\s]+|.*[。；：:]"
 )
 _POINTS = re.compile(r"[（(]?\s*(?:共|满分|计|总分)?\s*(?P<points>[\d.．０-９]+)\s*分\s*[)）]?\s*$")
+_CONTINUED = re.compile(r"\s*[（(](?:续|接上(?:页|表)?)[)）]$")
 _LONGEST_TITLE = 80
 _UNNUMBERED = 3
 
@@ -27,6 +28,7 @@ class Outline:
         """Lines between a numbered title and its table."""
         self._pending: list[tuple[int, str]] = []
         self._goes_on = False
+        self._part = ""
 
     def see(self, text: str, *, in_table: bool = False) -> None:
         """Takes note of a paragraph, or of a row of a table that is a title."""
@@ -53,7 +55,7 @@ class Outline:
         self._pending.clear()
 
     def take(self) -> tuple[str, Decimal | None] | None:
-        """Returns the title of the part that begins here and the points it gives; None where none begins."""
+        """Returns the title of the part that begins here, and its points; None where none begins."""
         if not self._pending:
             return None
         numbered = [one for one in self._pending if one[0] != _UNNUMBERED]
@@ -64,7 +66,10 @@ class Outline:
             if upper < level:
                 self._see_heading(text)
         self._pending.clear()
-        return without_points(title)
+        part, points = without_points(_CONTINUED.sub("", title))
+        goes_on = part == self._part and _CONTINUED.search(title) is not None
+        self._part = part
+        return None if goes_on else (part, points)
 
     def _see_heading(self, text: str) -> None:
         if not self.heading:
