@@ -292,7 +292,7 @@ class TestReports:
     def test_a_reports_folder_that_is_not_there_is_wrong_use(self, kaohe: Kaohe) -> None:
         done = kaohe("--reports", "没有", "draft", "--unit", "区教委")
         assert done.code == 2
-        assert "--reports 指的“没有”不是文件夹" in done.err
+        assert "--reports 指的“没有”还没有，请先建好" in done.err
 
 
 def test_a_file_in_the_place_of_the_folder(kaohe: Kaohe, workspace: Path) -> None:
