@@ -10,6 +10,7 @@ from kaohe_cli.importing.outline import Outline
 from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
 from kaohe_cli.importing.rows import DataRow, KnownTable, Origin, Value, data_rows
 from kaohe_cli.importing.texts import (
+    CONTINUED,
     after_number,
     bare,
     clean,
@@ -19,7 +20,6 @@ from kaohe_cli.importing.texts import (
     weight_of,
 )
 
-_CONTINUED = re.compile(r"\s*[（(](?:续|接上(?:页|表)?)[)）]$")
 _SUBDIVIDED = re.compile(r"[A-Za-z]?\d+(?:[.．\-—]\d+)*[.．]?")
 _LONGEST_NUMBER = 4
 
@@ -109,7 +109,7 @@ class IndicatorReader:
 
     def _name(self, row: DataRow) -> tuple[int | None, str, Origin]:
         value = row["name"] if "name" in self._cells.layout.roles else row["content"]
-        name = _CONTINUED.sub("", clean(value.text))
+        name = CONTINUED.sub("", clean(value.text))
         if "number" in self._cells.layout.roles:
             return number_of(row["number"].text), name, value.origin
         number, name = after_number(name)

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from kaohe_cli.importing.texts import clean, heading, weight_of
+from kaohe_cli.importing.texts import CONTINUED, clean, heading, weight_of
 
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?")
@@ -12,7 +12,6 @@ _ASIDE = re.compile(
     r"(?:备?注|说明|单位|填报|填表|制表|日期|联系)\S{0,4}[：:].*|[（(].*[)）]|[-—\d\s]+|.*[。；：:]"
 )
 _POINTS = re.compile(r"[（(]?\s*(?:共|满分|计|总分)?\s*(?P<points>[\d.．０-９]+)\s*分\s*[)）]?\s*$")
-_CONTINUED = re.compile(r"\s*[（(](?:续|接上(?:页|表)?)[)）]$")
 _LONGEST_TITLE = 80
 _UNNUMBERED = 3
 
@@ -66,8 +65,8 @@ class Outline:
             if upper < level:
                 self._see_heading(text)
         self._pending.clear()
-        part, points = without_points(_CONTINUED.sub("", title))
-        goes_on = part == self._part and _CONTINUED.search(title) is not None
+        part, points = without_points(CONTINUED.sub("", title))
+        goes_on = part == self._part and CONTINUED.search(title) is not None
         self._part = part
         return None if goes_on else (part, points)
 

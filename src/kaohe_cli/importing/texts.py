@@ -4,6 +4,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+CONTINUED = re.compile(r"\s*[（(](?:续|接上(?:页|表)?)[)）]$")
+"""What stands behind a name or title that goes on from the page before."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"[\n\x0b\x0c\r]")
