@@ -1,9 +1,8 @@
 """Changes to the roster of people (contacts.yaml), made in its text."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from kaohe_cli.editing import CannotEditError, YamlPath, put_key, remove_key
+from kaohe_cli.editing import CannotEditError, YamlPath, put_value, remove_value
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.model.contacts import is_phone
 from kaohe_cli.workspace.yaml_reader import Node, read_yaml
@@ -66,41 +65,14 @@ def _with_fields(text: str, path: YamlPath, fields: Mapping[str, str]) -> str:
             raise CannotEditError(
                 f"“{step}”下面应当是一组“项名: 值”", "改好后再试", _line(root, path[: depth + 1])
             )
-        if not inner:
-            return _with_new_mapping(
-                text, path, depth, {name: value for name, value in fields.items() if value}
-            )
-        data = inner
+        data = inner or {}
     for name, value in fields.items():
         if isinstance(data.get(name), dict | list):
             raise CannotEditError(f"“{name}”应当是文字", "改好后再试", _line(root, (*path, name)))
         if value:
-            text = put_key(text, path, name, value)
+            text = put_value(text, (*path, name), value)
         elif name in data:
-            text = remove_key(text, path, name)
-    return _without_empty(text, path)
-
-
-def _with_new_mapping(text: str, path: YamlPath, depth: int, filled: dict[str, str]) -> str:
-    if not filled:
-        return text
-    nested: Any = filled
-    for missing in reversed(path[depth + 1 :]):
-        nested = {missing: nested}
-    return put_key(text, path[:depth], str(path[depth]), nested)
-
-
-def _without_empty(text: str, path: YamlPath) -> str:
-    """Returns the text without mappings that have just lost their last field."""
-    root, _ = read_yaml(text.removeprefix("\ufeff"))
-    for depth in range(len(path), 0, -1):
-        data = root.data() if root else {}
-        for step in path[:depth]:
-            data = data[step]
-        if data:
-            break
-        text = remove_key(text, path[: depth - 1], str(path[depth - 1]))
-        root, _ = read_yaml(text.removeprefix("\ufeff"))
+            text = remove_value(text, (*path, name))
     return text
 
 

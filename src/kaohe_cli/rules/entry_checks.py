@@ -45,11 +45,6 @@ def entry_problems(entry: Entry, filled: ReportEntry, report: Report) -> Iterato
         yield from _empty_fields(entry, report)
 
 
-def empty_fields(entry: Entry, report: Report) -> list[str]:
-    """Returns the labels of the fields that a report leaves empty, as in ``（二）基本情况``."""
-    return [field.label for field in ASKED[entry.form] if is_empty(value_of(report, entry.id, field.path))]
-
-
 def is_empty(value: Any) -> bool:
     """True where nothing was filled in, or the form's own prompt was left standing."""
     return value is None or (isinstance(value, str) and is_placeholder(value))
