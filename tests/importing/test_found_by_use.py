@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.test_variations import HEAD, doubts, imported, rows
+from tests.word.engine.builder import docx, p, tbl, tr
 
 
 def test_a_repeated_row_with_another_weight_is_a_criterion_of_its_own(tmp_path: Path) -> None:
@@ -95,3 +96,12 @@ def test_the_same_table_twice_is_never_doubled_in_silence(tmp_path: Path) -> Non
     result = import_files([path, path])
     assert not result.is_complete
     assert any("写了两遍" in doubt for doubt in doubts(result))
+
+
+def test_a_picture_where_a_table_should_be_is_told(tmp_path: Path) -> None:
+    picture = p("<w:r><w:drawing><wp:inline><a:graphic/></wp:inline></w:drawing></w:r>")
+    header = tr(*["序号", "指标", "权重", "考核内容", "责任单位"])
+    table = tbl(header, tr(*["1", "甲", "4", "内容", "区教委"]))
+    document = docx("2022年考核指标表", "（一）经济", table, "（二）社会", picture)
+    told = [remark for _, remark in imported(tmp_path, document).account.remarks]
+    assert any("“（二）社会”后面有图片" in remark for remark in told)

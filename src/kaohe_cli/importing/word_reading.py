@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
+from kaohe_cli.importing.texts import clean, shortened
 from kaohe_cli.word.engine import Block, Paragraph, Table, read_content
 from kaohe_cli.word.engine import Cell as WordCell
 
@@ -33,11 +34,13 @@ def read_word(path: Path) -> Stream:
 class _Reader:
     def __init__(self) -> None:
         self._tables = 0
+        self._last_text = ""
         self.remarks: list[str] = []
 
     def items(self, blocks: Sequence[Block]) -> Iterator[Item]:
         for block in blocks:
             if isinstance(block, Paragraph):
+                self._look_at_pictures(block)
                 yield Text(block.shown)
             elif _is_frame(block):
                 self.remarks.append("有只用来排版的外框表格，按框里的内容读")
@@ -47,6 +50,12 @@ class _Reader:
             else:
                 self._tables += 1
                 yield self._grid(block)
+
+    def _look_at_pictures(self, paragraph: Paragraph) -> None:
+        if paragraph.pictures:
+            where = f"“{shortened(self._last_text)}”后面" if self._last_text else "开头"
+            self.remarks.append(f"{where}有图片，图片里的内容没有读；是表的，请照着录成文字再导入")
+        self._last_text = clean(paragraph.shown) or self._last_text
 
     def _grid(self, table: Table) -> Grid:
         rows = tuple(
