@@ -19,3 +19,7 @@ class UnknownNameError(WrongUseError):
 
 class CannotWriteError(KaoheError):
     """A file or folder cannot be written; nothing was left half written."""
+
+
+class CannotLookError(KaoheError):
+    """The system does not say whether a file or folder is there; "not there" would be a guess."""

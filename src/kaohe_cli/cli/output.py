@@ -52,7 +52,7 @@ def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
     if not text.endswith("\n"):
         text += "\n"
     if output is not None and str(output) != "-":
-        from kaohe_cli.workspace.atomic import write_file
+        from kaohe_cli.files.atomic import write_file
 
         write_file(output, text.encode())
         remark(f"已写入 {output}")

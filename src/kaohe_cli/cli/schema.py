@@ -8,8 +8,8 @@ import typer
 
 from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.files.atomic import write_file
 from kaohe_cli.model.schemas import SCHEMAS, json_schema
-from kaohe_cli.workspace.atomic import write_file
 
 
 def command(

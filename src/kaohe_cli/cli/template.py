@@ -68,7 +68,7 @@ def new(
 
     放在数据旁边的 templates/annex3.docx，kaohe draft 就会用它。
     """
-    from kaohe_cli.workspace.atomic import write_file
+    from kaohe_cli.files.atomic import write_file
     from kaohe_cli.workspace.locate import shipped_template
 
     if file.exists() and not force:

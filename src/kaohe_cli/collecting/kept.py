@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.atomic import write_file
 from kaohe_cli.word.returns import Unclaimed
-from kaohe_cli.workspace.atomic import write_file
 
 FOLDER: Final = "returned"
 _UNCLAIMED: Final = ".未归入.txt"

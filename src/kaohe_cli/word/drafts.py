@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
+from kaohe_cli.files.atomic import write_file
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import FORM_MONTH, entries_of, rows_by_unit
@@ -20,7 +21,6 @@ from kaohe_cli.word.engine import PackageError, is_untouched
 from kaohe_cli.word.engine.template import Template
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.word.template_check import template_problems
-from kaohe_cli.workspace.atomic import write_file
 from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.workspace import Tables, Workspace
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_cli.exceptions import CannotWriteError
-from kaohe_cli.workspace.atomic import write_file
+from kaohe_cli.files.atomic import write_file
 
 
 def test_a_file_is_written_with_its_folder(tmp_path: Path) -> None:

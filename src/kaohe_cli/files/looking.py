@@ -1,0 +1,97 @@
+"""What stands in the file system, where "not there" and "cannot look" are two answers.
+
+``Path.exists``, ``is_file``, ``is_dir`` and ``glob`` take some errors of the system for "not there" (from
+Python 3.13 ``glob`` takes all of them); a folder that may not be listed would then be an empty one.
+"""
+
+import errno
+import os
+import re
+import stat
+from fnmatch import translate
+from pathlib import Path
+from typing import NoReturn
+
+from kaohe_cli.exceptions import CannotLookError
+
+
+def is_there(path: Path) -> bool:
+    """True where the path names anything; a symbolic link to nothing is nothing.
+
+    Raises:
+        CannotLookError: the system does not let us look.
+    """
+    return _mode(path) is not None
+
+
+def is_file(path: Path) -> bool:
+    """True where the path names a regular file, or a link to one.
+
+    Raises:
+        CannotLookError: the system does not let us look.
+    """
+    mode = _mode(path)
+    return mode is not None and stat.S_ISREG(mode)
+
+
+def is_folder(path: Path) -> bool:
+    """True where the path names a folder, or a link to one.
+
+    Raises:
+        CannotLookError: the system does not let us look.
+    """
+    mode = _mode(path)
+    return mode is not None and stat.S_ISDIR(mode)
+
+
+def listing(folder: Path, pattern: str = "*") -> list[Path]:
+    """Returns what a folder holds, sorted by name; empty where there is no such folder.
+
+    ``pattern`` is a shell pattern for the name; names that begin with a dot match only a pattern that does.
+
+    Raises:
+        CannotLookError: the folder is there and cannot be listed.
+    """
+    fits = re.compile(translate(pattern)).match
+    dotted = pattern.startswith(".")
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - iterdir is lazy in some versions and raises late
+    except OSError as error:
+        if _is_absence(error):
+            return []
+        _cannot_look(folder, error)
+    return [folder / name for name in sorted(names) if fits(name) and (dotted or not name.startswith("."))]
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except ValueError:  # a NUL in the name: no such file can be
+        return None
+    except OSError as error:
+        if _is_absence(error):
+            return None
+        _cannot_look(path, error)
+
+
+# Windows: a name that cannot be (123, e.g. with “?”), a drive that is not there (3 and 15 come as ENOENT;
+# 21 is an empty drive), a network path that is not there (53, 67).
+_ABSENT_ON_WINDOWS = {21, 53, 67, 123}
+
+
+def _is_absence(error: OSError) -> bool:
+    return (
+        error.errno in (errno.ENOENT, errno.ENOTDIR) or getattr(error, "winerror", None) in _ABSENT_ON_WINDOWS
+    )
+
+
+def _cannot_look(path: Path, error: OSError) -> NoReturn:
+    if isinstance(error, PermissionError):
+        why = "没有权限查看；请检查它和上级文件夹的权限"
+    elif error.errno == errno.ENAMETOOLONG:
+        why = "名称太长，系统不能查看；请换一个短些的位置"
+    elif error.errno == errno.ELOOP:
+        why = "是绕圈的链接，不能查看；请检查这个链接"
+    else:
+        why = "现在不能查看；请检查磁盘或网络位置"
+    raise CannotLookError(f"“{path}”{why}") from error
