@@ -222,12 +222,10 @@ def test_a_lock_file_of_a_killed_process_does_not_block(folder: Path) -> None:
     assert _contents(folder) == EDITED
 
 
-@pytest.mark.parametrize(
-    "left", [b"", b"[", b"[]\ncommit\n", b"\xff\xfe\n", b'{"a": 1}\ncommit\n', b'[["x", null]]\n', b"7\n"]
-)
-def test_a_strange_lock_file_does_no_harm(folder: Path, left: bytes) -> None:
+@pytest.mark.parametrize("left", [b"", b"[", b'[["a.yaml", ', b"[]\ncommit\n"])
+def test_a_torn_or_empty_journal_does_no_harm(folder: Path, left: bytes) -> None:
     (folder / LOCK_NAME).write_bytes(left)
-    with Transaction(folder, wait=0) as change:
+    with Transaction(folder, wait=0, tell=pytest.fail) as change:
         _edit_both(change, folder)
         change.commit()
     assert _contents(folder) == EDITED

@@ -1,8 +1,6 @@
 """No command leaves the data worse than it found it: the rules are asked before anything is written."""
 
-import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from kaohe_cli.exceptions import WrongUseError
@@ -10,21 +8,20 @@ from kaohe_cli.rules import check
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.workspace import Workspace
 
-_TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
-_ROSTER = "contacts.yaml"
 
+def refuse_new_errors(
+    workspace: Workspace, staged: Mapping[Path, bytes | None], *, allow_empty: bool = False
+) -> None:
+    """Raises where the staged files, once written, would have errors that the data does not have now.
 
-def refuse_new_errors(workspace: Workspace, staged: Mapping[Path, str], *, allow_empty: bool = False) -> None:
-    """Raises where these texts, once written, would have errors that the data does not have now.
-
-    ``staged`` holds the new text of each file that changes; with ``allow_empty`` a row may lose its last
-    body.
+    ``staged`` holds the new content of each file that changes; with ``allow_empty`` a row may lose its last
+    body. The data is read where it stands; no copy of it is made.
 
     Raises:
         WrongUseError: the change would contradict the rest of the data; the message says what to do first.
     """
-    before = {_what(finding) for finding in _errors(workspace, {})}
-    for finding in _errors(workspace, staged):
+    before = {_what(finding) for finding in _errors(workspace.again())}
+    for finding in _errors(workspace.again(staged)):
         if _what(finding) not in before and not (allow_empty and finding.code == "KH501"):
             hint = f"（{finding.hint}）" if finding.hint else ""
             raise WrongUseError(
@@ -32,26 +29,8 @@ def refuse_new_errors(workspace: Workspace, staged: Mapping[Path, str], *, allow
             )
 
 
-def _errors(workspace: Workspace, staged: Mapping[Path, str]) -> list[Finding]:
-    """Returns the errors of a copy of the data in which the staged texts stand."""
-    with tempfile.TemporaryDirectory(prefix="kaohe-") as name:
-        folder = Path(name)
-        for table in _TABLES:
-            _copy(workspace.data.path / table, folder / table, staged)
-        _copy(workspace.contacts_path, folder / _ROSTER, staged)
-        reports = workspace.reports if workspace.reports.is_dir() else None
-        copy = Workspace(replace(workspace.data, path=folder), reports, folder / _ROSTER)
-        findings = [finding for finding in check(copy).findings if finding.severity == "error"]
-        return [
-            replace(finding, file=finding.file.replace(f"{folder.as_posix()}/", "")) for finding in findings
-        ]
-
-
-def _copy(source: Path, target: Path, staged: Mapping[Path, str]) -> None:
-    if source in staged:
-        target.write_bytes(staged[source].encode())
-    elif source.is_file():
-        target.write_bytes(source.read_bytes())
+def _errors(workspace: Workspace) -> list[Finding]:
+    return [finding for finding in check(workspace).findings if finding.severity == "error"]
 
 
 def _what(finding: Finding) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from kaohe_cli.cli import completion
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.help import ChineseCommand, write_help
 from kaohe_cli.cli.output import prepare_streams, remark, silence_stdout
+from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.workspace.locate import find_data
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130
-LOCK_NAME = ".kaohe-lock"
 
 # Each command is the function ``command`` of a module of this package, or its ``app`` where it has commands
 # of its own. It is imported only when it is run, so that ``kaohe list`` does not pay for the others' options.
@@ -84,11 +84,13 @@ class Session:
         from kaohe_cli.workspace.workspace import Workspace
 
         data = find_data(self._data)
-        if (data.path / LOCK_NAME).exists():
+        workspace = Workspace(data, self._reports, self._contacts)
+        if os.path.lexists(data.path / LOCK_NAME):
             from kaohe_cli.editing import recover
 
-            recover(data.path)  # a change that was killed half-way is finished or taken back first
-        return Workspace(data, self._reports, self._contacts)
+            # A change that was killed half-way is finished or taken back; one being written is waited for.
+            recover(data.path, private=workspace.private, tell=remark)
+        return workspace
 
 
 app = typer.Typer(

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kaohe_cli.cli.changes import refuse_shipped, show_changes
+from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
 from kaohe_cli.cli.output import remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.model.units import Collective, Unit
@@ -120,21 +120,17 @@ class Request:
         """Plans the edits with the data as it is under the lock, makes them, and shows them."""
         from kaohe_cli.assignment.people import NEW_ROSTER
         from kaohe_cli.assignment.safety import refuse_new_errors
-        from kaohe_cli.editing import Transaction
 
         refuse_shipped(self._workspace)
-        with Transaction(self._workspace.data.path) as transaction:
-            staged: dict[Path, str] = {}
-            for path, change in plan(Workspace(self._workspace.data).tables()).items():
+        with changing(self._workspace) as transaction:
+            for path, change in plan(self._workspace.again().tables()).items():
                 is_new = path == self._workspace.contacts_path and not path.exists()
                 if is_new and (text := change(NEW_ROSTER)) != NEW_ROSTER:
                     transaction.create(path, text)
                     remark(f"新建联系人文件 {shown_path(path)}，里面有手机号，不要放进公开的 git")
                 elif not is_new:
                     transaction.edit(path, change)
-                if not is_new or text != NEW_ROSTER:
-                    staged[path] = transaction.read(path)
-            refuse_new_errors(self._workspace, staged, allow_empty=self._allow_empty)
+            refuse_new_errors(self._workspace, transaction.staged(), allow_empty=self._allow_empty)
             diffs = transaction.diffs()
             if diffs and not self._dry_run:
                 transaction.commit()

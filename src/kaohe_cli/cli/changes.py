@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kaohe_cli.cli.output import emit
+from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.workspace.finding import without_numbers
 
 if TYPE_CHECKING:
-    from kaohe_cli.editing import FileDiff
+    from kaohe_cli.editing import FileDiff, Transaction
     from kaohe_cli.workspace.workspace import Workspace
 
 
@@ -16,6 +16,13 @@ def show_changes(diffs: "Sequence[FileDiff]", *, show_phones: bool) -> None:
     """Prints the diffs to stdout; long digit runs (phone numbers) are starred unless they are asked for."""
     for diff in diffs:
         emit(diff.text if show_phones else without_numbers(diff.text))
+
+
+def changing(workspace: "Workspace") -> "Transaction":
+    """Returns a change of a workspace's files, which heals and tells what a killed command left."""
+    from kaohe_cli.editing import Transaction
+
+    return Transaction(workspace.data.path, private=workspace.private, tell=remark)
 
 
 def refuse_shipped(workspace: "Workspace") -> None:

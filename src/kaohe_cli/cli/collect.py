@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
-from kaohe_cli.cli.changes import refuse_shipped
+from kaohe_cli.cli.changes import changing, refuse_shipped
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.dates import day_of, today
 from kaohe_cli.cli.output import emit, remark
-from kaohe_cli.exceptions import KaoheError, WrongUseError
+from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
-    from kaohe_cli.collecting import Outcome
     from kaohe_cli.model.units import Unit
 
 _NAMED = 5
-_KEPT = {"taken", "same"}
 
 
 def command(
@@ -50,7 +48,6 @@ def command(
     """
     from kaohe_cli.cli.collect_views import file_report, summary
     from kaohe_cli.collecting import Batch, Options, find_files, open_files
-    from kaohe_cli.editing import Transaction
 
     session: Session = ctx.obj
     workspace = session.workspace
@@ -70,14 +67,13 @@ def command(
     )
     if options.received > today():
         remark("收到的日期在今天以后，请核对")
-    with Transaction(workspace.data.path) as change:
-        batch = Batch(workspace, change, options)
+    with changing(workspace) as change:
+        batch = Batch(workspace.again(), change, options)
         outcomes = list(batch.take(open_files(files)))
         if not dry_run:
             change.commit()
     for outcome in outcomes:
-        to_keep = outcome.state in _KEPT and outcome.sha256 and not dry_run
-        listing = _keep(workspace.reports, outcome) if to_keep else None
+        listing = None if dry_run else outcome.listing
         lines, remarks = file_report(outcome, listing, show_phones=show_phones)
         if lines:
             emit(lines)
@@ -89,17 +85,6 @@ def command(
     if all(outcome.state == "refused" for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
-
-
-def _keep(reports: Path, outcome: "Outcome") -> Path | None:
-    """Keeps a copy of a file; one that cannot be kept does not hold up the others."""
-    from kaohe_cli.collecting import keep
-
-    try:
-        return keep(reports, outcome.unit, outcome.path, outcome.sha256, outcome.unclaimed)
-    except KaoheError as error:
-        remark(f"提醒：{error}")
-        return None
 
 
 def _unit(session: Session, name: str | None) -> "Unit | None":

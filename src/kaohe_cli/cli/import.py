@@ -111,15 +111,14 @@ def _merge(session: Session, imported: "Imported", how: _Merging) -> bool:
 
     Returns whether nothing is left that a person must see to.
     """
-    from kaohe_cli.cli.changes import refuse_shipped, show_changes
+    from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
     from kaohe_cli.cli.import_views import merge_report, report
-    from kaohe_cli.editing import Transaction
     from kaohe_cli.importing.merge import plan_merge
 
     refuse_shipped(session.workspace)
     emit(report(imported))
-    with Transaction(session.workspace.data.path) as change:
-        plan = plan_merge(change, session.workspace, imported.tables, imported)
+    with changing(session.workspace) as change:
+        plan = plan_merge(change, session.workspace.again(), imported.tables, imported)
         diffs = change.diffs()
         if diffs:
             emit(merge_report(plan.comparison))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kaohe_cli.cli.app import Session
-from kaohe_cli.cli.changes import refuse_shipped, show_changes
+from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
 from kaohe_cli.cli.completion import complete_name, complete_unit
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
 from kaohe_cli.cli.help import ChineseCommand, ChineseGroup
@@ -122,12 +122,11 @@ def rename(
     考核内容、措施原文和报送的文字不改。要么全部改好，要么都不改。例：kaohe unit rename 区金融办 区委金融办
     """
     from kaohe_cli.assignment import registry
-    from kaohe_cli.editing import Transaction
 
     session: Session = ctx.obj
     refuse_shipped(session.workspace)
-    with Transaction(session.workspace.data.path) as change:
-        renaming = registry.rename(change, session.workspace, old, new)
+    with changing(session.workspace) as change:
+        renaming = registry.rename(change, session.workspace.again(), old, new)
         if not dry_run:
             renaming.commit(change)
     show_changes(renaming.diffs, show_phones=show_phones)
@@ -138,12 +137,11 @@ def rename(
 def _change_registry(session: Session, edit: "Callable[[str, Registry], str]", *, dry_run: bool) -> None:
     """Changes ``units.yaml``, which is read once the lock is held, and prints the diff."""
     from kaohe_cli.assignment.registry import REGISTRY_FILE
-    from kaohe_cli.editing import Transaction
 
     workspace = session.workspace
     refuse_shipped(workspace)
-    with Transaction(workspace.data.path) as change:
-        known = workspace.registry.get()
+    with changing(workspace) as change:
+        known = workspace.again().registry.get()
         change.edit(workspace.data.path / REGISTRY_FILE, lambda text: edit(text, known))
         diffs = change.diffs()
         if not dry_run:

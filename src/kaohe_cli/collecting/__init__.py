@@ -2,7 +2,6 @@
 
 from kaohe_cli.collecting.batch import Batch
 from kaohe_cli.collecting.files import Refused, ReturnedFile, find_files, open_files
-from kaohe_cli.collecting.kept import keep
 from kaohe_cli.collecting.merging import Change, Kind
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
 
@@ -16,6 +15,5 @@ __all__ = [
     "ReturnedFile",
     "State",
     "find_files",
-    "keep",
     "open_files",
 ]

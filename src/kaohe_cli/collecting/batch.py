@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from kaohe_cli.collecting.files import Refused, ReturnedFile
-from kaohe_cli.collecting.kept import is_kept
+from kaohe_cli.collecting.kept import is_kept, keep
 from kaohe_cli.collecting.merging import Change, Merged, merge
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
 from kaohe_cli.collecting.writing import changed_text, new_text, report_document
@@ -30,6 +30,7 @@ from kaohe_cli.workspace.workspace import Workspace
 
 _Answer = TypeVar("_Answer")
 _File = TypeVar("_File", ReturnedFile, "_Arrival")
+_KEPT: Final = {"taken", "same"}
 _PEOPLE: Final = {
     field.path for field in ASKED["scored"] if field.path.startswith(("city_liaison", "leader", "contact"))
 }
@@ -197,6 +198,11 @@ class Batch:
     ) -> Outcome:
         form = file.form
         remarks, unclaimed = tuple(form.remarks), tuple(form.unclaimed)
+        listing = None
+        if state in _KEPT:
+            listing = keep(
+                self._change, self._workspace.reports, form.unit, file.path, file.sha256, unclaimed
+            )
         return Outcome(
             file.path,
             state,
@@ -207,7 +213,7 @@ class Batch:
             remarks,
             problems,
             unclaimed,
-            file.sha256,
+            listing,
         )
 
     def _tell_of_another(self, file: _Arrival) -> None:

@@ -41,8 +41,8 @@ class Outcome:
     remarks: tuple[Remark, ...] = ()
     problems: tuple[Problem, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
-    sha256: str = ""
-    """The digest of a file that was read."""
+    listing: Path | None = None
+    """The file in which the unclaimed is listed."""
 
     @property
     def needs_a_look(self) -> bool:

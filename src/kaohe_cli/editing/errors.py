@@ -30,3 +30,7 @@ class WorkspaceBusyError(KaoheError):
 
 class InterruptedChangeError(KaoheError):
     """A change that was killed half-way can be neither finished nor undone without harm to later edits."""
+
+
+class NotOursError(KaoheError):
+    """What stands under the name of our lock was not written by us, or not for this workspace."""

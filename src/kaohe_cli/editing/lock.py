@@ -7,15 +7,16 @@ removed when nobody needs it.
 import errno
 import os
 import random
+import stat
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from kaohe_cli.editing.errors import WorkspaceBusyError
+from kaohe_cli.editing.errors import NotOursError, WorkspaceBusyError
 from kaohe_cli.exceptions import CannotWriteError
-
-LOCK_NAME = ".kaohe-lock"
+from kaohe_cli.files.atomic import move
+from kaohe_cli.files.changing import LOCK_NAME
 
 _SHORTEST_PAUSE = 0.001
 _LONGEST_PAUSE = 0.05
@@ -47,7 +48,13 @@ class FolderLock:
         self.descriptor = -1
 
     def acquire(self, wait: float) -> None:
-        """Takes the lock, waiting up to ``wait`` seconds for others."""
+        """Takes the lock, waiting up to ``wait`` seconds for others.
+
+        Raises:
+            WorkspaceBusyError: they did not end.
+            NotOursError: what stands under its name is no file.
+            CannotWriteError: the folder or the disk does not allow it.
+        """
         deadline = time.monotonic() + wait
         pause = _SHORTEST_PAUSE
         while not self._try():
@@ -70,7 +77,32 @@ class FolderLock:
             with suppress(OSError):
                 self._path.unlink()
 
+    def set_aside(self) -> Path:
+        """Gives the lock back under another name, since its file is not ours; returns that name.
+
+        Whoever has opened the file meanwhile notices that it is no longer the one of the folder.
+        """
+        number = 1
+        while os.path.lexists(aside := self.folder / f"{LOCK_NAME}.不明{number if number > 1 else ''}"):
+            number += 1
+        descriptor, self.descriptor = self.descriptor, -1
+        if descriptor >= 0 and os.name != "posix":  # Windows renames no open file
+            os.close(descriptor)
+        try:
+            move(self._path, aside)
+        except FileNotFoundError:  # somebody was quicker
+            pass
+        except OSError as error:
+            raise CannotWriteError(
+                f"“{self._path}”不是 kaohe 写的，也移不开；请检查权限，把它移走再试"
+            ) from error
+        finally:
+            if descriptor >= 0 and os.name == "posix":
+                os.close(descriptor)
+        return aside
+
     def _try(self) -> bool:
+        self._check_kind()
         try:
             descriptor = os.open(self._path, _FLAGS, 0o666)
         except OSError as error:
@@ -92,6 +124,12 @@ class FolderLock:
                 os.close(descriptor)
         return False
 
+    def _check_kind(self) -> None:
+        """Opening a link would write to another file, and reading a pipe would wait for ever."""
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if not stat.S_ISREG(self._path.lstat().st_mode):
+                raise NotOursError("不是普通的文件")
+
     def _is_current(self, descriptor: int) -> bool:
         """False where the last holder removed the file between our opening and locking it."""
         try:
@@ -101,6 +139,19 @@ class FolderLock:
         return os.path.samestat(found, os.fstat(descriptor))
 
     @property
+    def is_held(self) -> bool:
+        """True while it is we who hold the lock."""
+        return self.descriptor >= 0
+
+    @property
     def exists(self) -> bool:
         """True while somebody holds the lock, or after a holder was killed."""
-        return self._path.exists()
+        return os.path.lexists(self._path)
+
+    @property
+    def has_journal(self) -> bool:
+        """True while the holder writes a change, or after one was killed there."""
+        try:
+            return self._path.lstat().st_size > 0
+        except OSError:
+            return False

@@ -2,17 +2,45 @@
 
 import difflib
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from kaohe_cli.editing.errors import CannotEditError, InterruptedChangeError, WorkspaceBusyError
-from kaohe_cli.editing.files import Replaced, cannot_write, content_of, fingerprint, sync_folder
+from kaohe_cli.editing.errors import (
+    CannotEditError,
+    ExternallyChangedError,
+    InterruptedChangeError,
+    NotOursError,
+    WorkspaceBusyError,
+)
+from kaohe_cli.editing.files import (
+    Replaced,
+    cannot_write,
+    content_of,
+    discard_all,
+    fingerprint,
+    fingerprint_of,
+)
 from kaohe_cli.editing.journal import Journal, undo
 from kaohe_cli.editing.lock import FolderLock
 from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.files.atomic import make_folder, remove_folders, sync_folder
+from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.workspace.finding import shown_path
+
+Tell = Callable[[str], None]
+"""Is told, in a sentence, what became of somebody else's change or lock."""
+
+# A lock file that is not ours is set aside; a second one may come in between, a third is a quarrel.
+_MOST_SET_ASIDE = 3
+# Syncing some hundred files takes a slow disk some seconds.
+_READERS_WAIT = 5.0
+_PAUSE = 0.02
+_clock, _sleep = time.monotonic, time.sleep
 
 _LINE = re.compile("[^\n]*\n|[^\n]+")
 
@@ -35,26 +63,56 @@ class _Staged:
     new: bytes | None
 
 
+@dataclass(frozen=True)
+class _Copied:
+    """A file that is to become a copy of another, which is read when the change is written."""
+
+    source: Path
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A file that is to change, and where its new content comes from."""
+
+    file: Replaced
+    content: Callable[[], bytes | None]
+    private: bool
+
+
 class Transaction:
     """A change of files in and around one folder, whose lock it holds from beginning to end.
 
     Nothing is written before ``commit``; a block that is left without it has changed nothing.
+
+    ``private`` are the files and folders with personal data, in the folder or elsewhere: what is made there
+    is for its owner alone. ``tell`` gets a sentence where a change that was killed is healed first.
     """
 
-    def __init__(self, root: Path, *, wait: float = 20.0) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        private: Sequence[Path] = (),
+        wait: float = 20.0,
+        tell: Tell = lambda _: None,
+    ) -> None:
         self._root = root.resolve()
+        self._private = [path.resolve() for path in private]
+        self._places = (self._root, *self._private)
         self._wait = wait
+        self._tell = tell
         self._lock = FolderLock(self._root)
         self._staged: dict[Path, _Staged] = {}
+        self._copies: dict[Path, _Copied] = {}
 
     def __enter__(self) -> "Transaction":
-        self._lock.acquire(self._wait)
-        try:
-            _recover(self._lock)
-        except BaseException:
-            self._lock.release()
-            raise
-        return self
+        for _ in range(_MOST_SET_ASIDE):
+            if _take(self._lock, self._places, self._wait, self._tell):
+                return self
+        raise WorkspaceBusyError(
+            f"“{self._root}”里不断出现不明的 {LOCK_NAME}，没有改动；请检查是什么程序写的"
+        )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -90,6 +148,30 @@ class Transaction:
             raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown_path(path))
         staged.new = _encoded(text, path)
 
+    def put(self, path: Path, text: str) -> None:
+        """Stages a file, new or in place of what is there."""
+        self._stage(path).new = _encoded(text, path)
+
+    def copy(self, source: Path, target: Path, sha256: str) -> None:
+        """Stages a copy of a file that has this digest; what is there of another content must not be."""
+        if self.digest(target) not in (None, sha256):
+            raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown_path(target))
+        if self.digest(target) is None:
+            self._copies[target.resolve()] = _Copied(source, sha256)
+
+    def digest(self, path: Path) -> str | None:
+        """Returns the digest of a file as this change leaves it; None where there will be none."""
+        target = path.resolve()
+        if target in self._copies:
+            return self._copies[target].fingerprint
+        if target in self._staged:
+            return fingerprint(self._staged[target].new)
+        return fingerprint_of(target)
+
+    def staged(self) -> dict[Path, bytes | None]:
+        """Returns what the changed files will hold, by the path they were named by; None for one removed."""
+        return {staged.path: staged.new for staged in self._changes()}
+
     def remove(self, path: Path) -> None:
         """Stages a file for removal."""
         self.read(path)
@@ -100,30 +182,47 @@ class Transaction:
         return tuple(FileDiff(staged.path, _diff(staged)) for staged in self._changes())
 
     def commit(self) -> tuple[Path, ...]:
-        """Writes all staged files, or none; returns those that changed. To be called once.
+        """Writes all staged files, or none; returns those that changed, without copies. To be called once.
 
         Raises ExternallyChangedError where one of them is no longer what was read, CannotWriteError where the
         disk does not let us.
         """
         changes = self._changes()
-        if changes:
+        if changes or self._copies:
             try:
-                self._write(changes)
+                self._write([*map(self._prepared, changes), *self._prepared_copies()])
             except OSError as error:
                 raise cannot_write(error, self._root) from error
         return tuple(staged.path for staged in changes)
 
-    def _write(self, changes: list[_Staged]) -> None:
-        files = [Replaced(item.target, fingerprint(item.old), fingerprint(item.new)) for item in changes]
-        journal = Journal(self._lock.descriptor, self._root)
+    def _prepared(self, staged: _Staged) -> _Prepared:
+        file = Replaced(staged.target, fingerprint(staged.old), fingerprint(staged.new))
+        return _Prepared(file, lambda: staged.new, self._is_private(staged.target))
+
+    def _prepared_copies(self) -> list[_Prepared]:
+        return [
+            _Prepared(Replaced(target, None, one.fingerprint), partial(_read, one), self._is_private(target))
+            for target, one in self._copies.items()
+        ]
+
+    def _is_private(self, target: Path) -> bool:
+        return any(target.is_relative_to(place) for place in self._private)
+
+    def _write(self, prepared: list[_Prepared]) -> None:
+        """Writes the files. Behind the commit point nothing raises that would say the opposite."""
+        files = [one.file for one in prepared]
+        journal = Journal(self._lock.descriptor, self._places)
+        made: list[Path] = []
         try:
             journal.begin(files)
-            for file, staged in zip(files, changes, strict=True):
-                file.prepare(staged.new, with_backup=len(files) > 1)
+            for one in prepared:
+                made += make_folder(one.file.target.parent, private=one.private)
+                one.file.prepare(one.content(), with_backup=len(files) > 1, private=one.private)
             for file in files:
                 file.check()
         except BaseException:
-            _discard(files, journal)
+            _clean_up(files, journal)
+            remove_folders(made)
             raise
         try:
             journal.decide(files)
@@ -134,8 +233,9 @@ class Transaction:
                 sync_folder(folder)
         except BaseException:
             _undo(files, journal)
+            remove_folders(made)
             raise
-        _discard(files, journal)
+        _clean_up(files, journal)
 
     def _changes(self) -> list[_Staged]:
         return [staged for staged in self._staged.values() if staged.new != staged.old]
@@ -153,31 +253,78 @@ class Transaction:
         return self._staged[target]
 
 
-def recover(root: Path) -> None:
-    """Finishes or undoes what a killed command left half-done. For commands that only read: never waits.
+def recover(root: Path, *, private: Sequence[Path] = (), tell: Tell = lambda _: None) -> None:
+    """Finishes or undoes what a killed command left half-done, for commands that only read.
 
-    Costs one look at the folder where there is nothing to do.
+    Waits for a change that is just being written, not for one that is still being worked out. Costs one look
+    at the folder where there is nothing to do.
+
+    Raises:
+        WorkspaceBusyError: the change that is being written does not come to an end.
+        InterruptedChangeError: one was killed that can be neither finished nor undone.
     """
-    lock = FolderLock(root.resolve())
-    if not lock.exists:
-        return
+    root = root.resolve()
+    places = (root, *(path.resolve() for path in private))
+    lock = FolderLock(root)
+    deadline = _clock() + _READERS_WAIT
+    while lock.exists:
+        try:
+            if _take(lock, places, 0, tell):
+                lock.release()
+            return
+        except WorkspaceBusyError:
+            if not lock.has_journal:
+                return
+            if _clock() >= deadline:
+                raise WorkspaceBusyError(
+                    f"另一个 kaohe 命令正在写“{root}”，等了 {_READERS_WAIT:g} 秒还没有写完；请稍后再试"
+                ) from None
+            _sleep(_PAUSE)
+        except CannotWriteError as error:
+            if lock.has_journal:
+                tell(f"提醒：{error}；现在读到的数据可能只改了一半")
+            return
+
+
+def _take(lock: FolderLock, places: Sequence[Path], wait: float, tell: Tell) -> bool:
+    """Takes the lock and heals what its last holder left; False where what stood there was set aside."""
     try:
-        lock.acquire(wait=0)
-    except (WorkspaceBusyError, CannotWriteError):
-        return
-    try:
-        _recover(lock)
-    finally:
+        lock.acquire(wait)
+        told = Journal(lock.descriptor, places).recover()
+    except NotOursError as error:
+        aside = lock.set_aside()
+        name = shown_path(lock.folder / LOCK_NAME)
+        tell(f"提醒：{name} 不是这里的 kaohe 写的（{error}），没有照它改动文件，已改名为 {aside.name}")
+        return False
+    except OSError as error:
         lock.release()
+        raise cannot_write(error, lock.folder, "上一次中断的修改还没有补完") from error
+    except BaseException:
+        if lock.is_held:
+            lock.release()
+        raise
+    if told:
+        tell(told)
+    return True
 
 
-def _discard(files: list[Replaced], journal: Journal) -> None:
-    for file in files:
-        file.discard()
-    journal.clear()
+def _read(copied: _Copied) -> bytes:
+    content = content_of(copied.source)
+    if content is None or fingerprint(content) != copied.fingerprint:
+        raise ExternallyChangedError(
+            f"{copied.source.name} 在读取之后又被改动或移走，这一次什么也没有收；请再收一次"
+        )
+    return content
 
 
-def _undo(files: list[Replaced], journal: Journal) -> None:
+def _clean_up(files: Sequence[Replaced], journal: Journal) -> None:
+    """Removes what stands beside the files; where one is held, the journal stays for the next command."""
+    if discard_all(files):
+        with suppress(OSError):
+            journal.clear()
+
+
+def _undo(files: Sequence[Replaced], journal: Journal) -> None:
     """Puts everything back; where even that fails, the journal stays and the next command takes over."""
     try:
         undo(files)
@@ -185,14 +332,7 @@ def _undo(files: list[Replaced], journal: Journal) -> None:
         raise InterruptedChangeError(
             "写到一半出错，也没能恢复原样；排除磁盘故障后再运行一次，会自动恢复"
         ) from error
-    journal.clear()
-
-
-def _recover(lock: FolderLock) -> None:
-    try:
-        Journal(lock.descriptor, lock.folder).recover()
-    except OSError as error:
-        raise cannot_write(error, lock.folder) from error
+    _clean_up(files, journal)
 
 
 def _encoded(text: str, path: Path) -> bytes:

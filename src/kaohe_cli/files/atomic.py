@@ -1,43 +1,136 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and are still there after a power failure. The one writer."""
 
 import errno
 import os
 import tempfile
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from kaohe_cli.exceptions import CannotWriteError
 
-_NEW_FILE_MODE = 0o666
+_FILE_MODE, _PRIVATE_FILE_MODE = 0o666, 0o600
+_FOLDER_MODE, _PRIVATE_FOLDER_MODE = 0o777, 0o700
+
+# What Windows says while a virus scanner, the indexer or a preview has a file open: access denied, sharing
+# violation, lock violation. Elsewhere an error has no such number, and is final.
+_HELD = {5, 32, 33}
+# Seconds between the tries, 1.3 in all: a scanner lets go within some tenths; a person's Word does not, and
+# must be told while the person still looks.
+_PAUSES = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.7)
+_sleep = time.sleep
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
     """Writes a file beside its final place and moves it there, so that nobody ever sees half of it.
 
-    The folder is made where it is missing; a symbolic link stays, and the file behind it is written.
+    The folder is made where it is missing; a symbolic link stays, and the file behind it is written. A file
+    that is there keeps its mode; a ``private`` one, and the folders made for it, are for their owner alone.
 
     Raises:
         CannotWriteError: the folder or the disk does not allow it; what was there before is untouched.
     """
     temporary: Path | None = None
+    made: list[Path] = []
     try:
         path = path.resolve() if path.is_symlink() else path
         if path.exists() and not path.is_file() and not path.is_dir():  # a pipe, a device
             path.write_bytes(data)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        made = make_folder(path.parent, private=private)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        temporary.chmod(_NEW_FILE_MODE & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode(path, private=private))
+        move(temporary, path)
+        temporary, made = None, []
+        sync_folder(path.parent)
+    except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a circle
         raise CannotWriteError(_explanation(path, error)) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
-                temporary.unlink()
+                remove(temporary)
+        remove_folders(made)
+
+
+def make_folder(folder: Path, *, private: bool = False) -> list[Path]:
+    """Makes a folder and those above it; returns those that were not there, the uppermost first."""
+    try:
+        folder.mkdir(_PRIVATE_FOLDER_MODE if private else _FOLDER_MODE)
+    except FileNotFoundError:
+        if folder.parent == folder:
+            raise
+        return [*make_folder(folder.parent, private=private), *make_folder(folder, private=private)]
+    except OSError:  # what is there already comes as one error or another
+        if not folder.is_dir():
+            raise
+        return []
+    return [folder]
+
+
+def remove_folders(made: list[Path]) -> None:
+    """Takes back folders just made, where they are still empty."""
+    for folder in reversed(made):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def move(source: Path, target: Path) -> None:
+    """Makes one file another in one step, waiting a moment where somebody holds one of them."""
+    _patiently(lambda: source.replace(target))
+
+
+def remove(path: Path) -> None:
+    """Removes a file, waiting a moment where somebody holds it; one that is not there is fine."""
+    _patiently(lambda: path.unlink(missing_ok=True))
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    for pause in _PAUSES:
+        try:
+            act()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+        else:
+            return
+        _sleep(pause)
+    act()
+
+
+def write_all(descriptor: int, content: bytes) -> None:
+    """Writes everything, or raises OSError."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder safe on disk, where the system knows how."""
+    if os.name == "posix":
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def usual_folder_mode() -> int:
+    """Returns the mode that a new folder has here."""
+    return _FOLDER_MODE & ~_umask()
+
+
+def _mode(path: Path, *, private: bool) -> int:
+    """Returns the mode of the file that is there, or that of a new one."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_mode & 0o777
+    return _PRIVATE_FILE_MODE if private else _FILE_MODE & ~_umask()
 
 
 def _umask() -> int:
@@ -46,8 +139,9 @@ def _umask() -> int:
     return mask
 
 
-def _explanation(path: Path, error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
+def _explanation(path: Path, error: Exception) -> str:
+    number = getattr(error, "errno", None)
+    if number == errno.ENOSPC:
         return f"磁盘已满，“{path}”没有写入，原有文件没有改动；请腾出空间再试"
     if isinstance(error, FileExistsError | NotADirectoryError):
         return f"“{path.parent}”不是文件夹，不能在里面写文件；请换一个位置"
@@ -55,8 +149,8 @@ def _explanation(path: Path, error: OSError) -> str:
         return f"“{path}”是文件夹，不能当作文件写；请换一个文件名"
     if isinstance(error, PermissionError):
         return f"没有写入“{path}”的权限，或它正在 Word、WPS 中打开；请关闭后再试，或用 --output 换一个文件夹"
-    if error.errno == errno.EROFS:
+    if number == errno.EROFS:
         return f"“{path.parent}”是只读的，不能写入；请用 --output 换一个文件夹"
-    if error.errno == errno.ENAMETOOLONG:
+    if number == errno.ENAMETOOLONG:
         return f"“{path}”的名称太长，不能写入；请换一个短些的文件夹"
     return f"“{path}”写不进去；请检查磁盘或网络位置，或用 --output 换一个文件夹"

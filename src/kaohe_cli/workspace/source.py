@@ -8,11 +8,14 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from kaohe_cli.files.changing import Content
 from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, shown_path, without_numbers
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
 from kaohe_cli.workspace.yaml_reader import Mark, Node, Problem, read_yaml
 
 MAX_BYTES = 10 * 1024 * 1024
+ENOUGH = MAX_BYTES + 1
+"""How many bytes to read of a file, to know that it is too large."""
 
 _LINE_BREAK = re.compile("\r\n|\n|\r")
 _TOP = Mark(0, 0, 0)
@@ -65,12 +68,19 @@ class Source:
 def read_source(path: Path, *, private: bool = False) -> Source:
     """Reads one file. What is wrong with it stands in ``findings``; nothing is raised."""
     try:
-        raw = _read_bytes(path)
+        content: Content = _read_bytes(path)
     except OSError as error:
-        message, hint = _cannot_read(path, error)
+        content = error
+    return source_as_read(content, path, private=private)
+
+
+def source_as_read(content: Content, path: Path, *, private: bool = False) -> Source:
+    """Returns one file by what reading it gave. What is wrong with it stands in ``findings``."""
+    if isinstance(content, OSError):
+        message, hint = _cannot_read(path, content)
         wrong = Finding(shown_path(path), 0, 0, "KH101", message, hint=hint)
         return Source(path, wrong.file, "", None, (wrong,), private)
-    return source_of(raw, path, shown_path(path), private=private)
+    return source_of(content, path, shown_path(path), private=private)
 
 
 def source_of(raw: bytes, path: Path, shown: str, *, private: bool = False) -> Source:
@@ -97,7 +107,7 @@ def source_of(raw: bytes, path: Path, shown: str, *, private: bool = False) -> S
 
 def _read_bytes(path: Path) -> bytes:
     with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        return stream.read(ENOUGH)
 
 
 def _cannot_read(path: Path, error: OSError) -> tuple[str, str]:

@@ -1,19 +1,25 @@
 """A workspace: the tables, the registry and the reports, read once each, when they are first asked for."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaohe_cli.files.changing import Content
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports
-from kaohe_cli.workspace.source import Loaded, load, read_source
+from kaohe_cli.workspace.source import ENOUGH, Loaded, Source, load, source_as_read
+from kaohe_cli.workspace.store import Disk, Overlay
 
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
     from kaohe_cli.model.contacts import Contacts
     from kaohe_cli.model.reports import Report
+
+
+_TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 
 
 class Tables(NamedTuple):
@@ -27,41 +33,74 @@ class Tables(NamedTuple):
 class Workspace:
     """The files of one year. Reading never raises; :meth:`tables` and :meth:`report` raise on bad data."""
 
-    def __init__(self, data: DataFolder, reports: Path | None = None, contacts: Path | None = None) -> None:
+    def __init__(
+        self,
+        data: DataFolder,
+        reports: Path | None = None,
+        contacts: Path | None = None,
+        store: Disk | None = None,
+    ) -> None:
         self.data = data
         self.reports = find_reports(reports, data)
         self.contacts_path = find_contacts(contacts, data)
+        self.store = store or Disk(data.path)
+
+    @property
+    def private(self) -> tuple[Path, Path]:
+        """Where personal data stands: the folder of the reports, and the roster."""
+        return self.reports, self.contacts_path
+
+    def again(self, staged: Mapping[Path, bytes | None] | None = None) -> "Workspace":
+        """Returns the same workspace, to be read anew; with ``staged`` as a change would leave it."""
+        copy = Workspace.__new__(Workspace)  # its places were found already
+        copy.data, copy.reports, copy.contacts_path = self.data, self.reports, self.contacts_path
+        copy.store = Disk(self.data.path) if staged is None else Overlay(self.data.path, staged)
+        return copy
 
     @cached_property
     def indicators(self) -> Loaded[IndicatorTable]:
-        return load(read_source(self.data.path / "indicators.yaml"), IndicatorTable)
+        return load(self._table("indicators.yaml"), IndicatorTable)
 
     @cached_property
     def incentives(self) -> Loaded[IncentiveTable]:
-        return load(read_source(self.data.path / "incentives.yaml"), IncentiveTable)
+        return load(self._table("incentives.yaml"), IncentiveTable)
 
     @cached_property
     def registry(self) -> Loaded[Registry]:
-        return load(read_source(self.data.path / "units.yaml"), Registry)
+        return load(self._table("units.yaml"), Registry)
+
+    @cached_property
+    def _contents(self) -> dict[Path, Content]:
+        """The tables and the roster as they were at one moment, since a command may change several."""
+        paths = [self.data.path / name for name in _TABLES]
+        if self.store.is_there(self.contacts_path):
+            paths.append(self.contacts_path)
+        return self.store.read(paths, ENOUGH)
+
+    def _table(self, name: str) -> Source:
+        path = self.data.path / name
+        return source_as_read(self._contents[path], path)
 
     @cached_property
     def contacts(self) -> "Loaded[Contacts] | None":
         """The roster of people, or None where there is none."""
-        if not self.contacts_path.exists():
+        content = self._contents.get(self.contacts_path)
+        if content is None:
             return None
         from kaohe_cli.model.contacts import Contacts
 
-        return load(read_source(self.contacts_path, private=True), Contacts)
+        return load(source_as_read(content, self.contacts_path, private=True), Contacts)
 
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
         """Every file of the reports folder, in the order of their names."""
-        if not self.reports.is_dir():
+        paths = self.store.listing(self.reports, "*.yaml")
+        if not paths:
             return ()
         from kaohe_cli.model.reports import Report
 
-        paths = sorted(self.reports.glob("*.yaml"))
-        return tuple(load(read_source(path, private=True), Report) for path in paths)
+        contents = self.store.read(paths, ENOUGH)
+        return tuple(load(source_as_read(contents[path], path, private=True), Report) for path in paths)
 
     def report(self, unit: str) -> "Report | None":
         """Returns a body's report, or None where it has none yet.
@@ -70,11 +109,12 @@ class Workspace:
             UnusableDataError: the file is there but cannot be used.
         """
         path = self.reports / f"{unit}.yaml"
-        if not path.exists():
+        if not self.store.is_there(path):
             return None
         from kaohe_cli.model.reports import Report
 
-        return load(read_source(path, private=True), Report).get()
+        content = self.store.read([path], ENOUGH)[path]
+        return load(source_as_read(content, path, private=True), Report).get()
 
     def tables(self) -> Tables:
         """Returns the tables and the registry.

@@ -1,0 +1,68 @@
+"""Where the lock of a folder stands, and reading files that somebody may just be changing together."""
+
+import os
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+LOCK_NAME = ".kaohe-lock"
+COMMIT = b"commit\n"
+"""The end of the journal in the lock file from the moment on when the change will be finished."""
+
+# A change is put in place in milliseconds, file after file; whoever takes longer was killed, and is healed
+# by whoever may write here, not by waiting.
+_LONGEST_WAIT = 2.0
+_PAUSE = 0.01
+_clock, _sleep = time.monotonic, time.sleep
+
+Content = bytes | OSError
+"""What a file holds, or why it cannot be read."""
+
+
+def is_being_put_in_place(folder: Path) -> bool:
+    """True while some files of a change are new and others may still be old."""
+    with suppress(OSError), (folder / LOCK_NAME).open("rb") as stream:
+        stream.seek(0, os.SEEK_END)
+        stream.seek(-min(len(COMMIT), stream.tell()), os.SEEK_END)
+        return stream.read(len(COMMIT)) == COMMIT
+    return False
+
+
+def read_together(folder: Path, paths: Iterable[Path], most: int) -> dict[Path, Content]:
+    """Returns what files hold, at most ``most`` bytes of each: all as before a change, or all as after it.
+
+    ``folder`` is the one whose lock the change holds. Where that change was killed and cannot be healed, what
+    is there is returned after a moment.
+    """
+    paths = tuple(paths)
+    deadline = _clock() + _LONGEST_WAIT
+    while True:
+        before = marks(paths)
+        contents = {path: _content(path, most) for path in paths}
+        if not is_being_put_in_place(folder) and marks(paths) == before:
+            return contents
+        if _clock() >= deadline:
+            return contents
+        _sleep(_PAUSE)
+
+
+def marks(paths: Iterable[Path]) -> tuple[object, ...]:
+    """Returns what tells each file from any that took its place since."""
+    return tuple(_mark(path) for path in paths)
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _content(path: Path, most: int) -> Content:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(most)
+    except OSError as error:
+        return error
