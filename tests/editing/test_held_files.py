@@ -1,0 +1,212 @@
+"""What Windows does: somebody holds a file. Before the commit point nothing is changed, behind it all is."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kaohe_cli.editing import Transaction, WorkspaceBusyError, recover, set_scalar
+from kaohe_cli.editing import transaction as transaction_module
+from kaohe_cli.editing.lock import LOCK_NAME
+from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.files import atomic, changing
+from kaohe_cli.workspace.locate import DataFolder
+from kaohe_cli.workspace.workspace import Workspace
+from tests.conftest import Outcome
+
+Kaohe = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that were made, none of them in earnest."""
+    made: list[float] = []
+    monkeypatch.setattr(atomic, "_sleep", made.append)
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two files."""
+    (tmp_path / "a.yaml").write_text("a: 1\n")
+    (tmp_path / "b.yaml").write_text("a: 1\n")
+    return tmp_path
+
+
+def held(real: Callable[..., Any], is_held: Callable[[str], bool]) -> Callable[..., Any]:
+    """A function of ``os`` that fails as Windows does while a scanner holds the file."""
+
+    def call(path: Any, *arguments: Any, **named: Any) -> Any:
+        if is_held(os.fspath(path)):
+            error = PermissionError(errno.EACCES, "held")
+            error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
+            raise error
+        return real(path, *arguments, **named)
+
+    return call
+
+
+def is_backup_of_a(name: str) -> bool:
+    return name.endswith("a.yaml.kaohe-old") and Path(name).exists()
+
+
+def change(folder: Path, value: int = 2) -> None:
+    with Transaction(folder, wait=0) as made:
+        for name in ("a.yaml", "b.yaml"):
+            made.edit(folder / name, lambda text: set_scalar(text, ("a",), value))
+        made.commit()
+
+
+def contents(folder: Path) -> set[str]:
+    return {path.read_text() for path in folder.glob("[!.]*")}
+
+
+def test_a_backup_that_is_held_after_the_change_does_not_make_it_undone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", held(os.unlink, is_backup_of_a))
+        change(folder)  # raises nothing
+    assert contents(folder) == {"a: 2\n"}
+    assert (folder / LOCK_NAME).exists(), "the next command cleans up"
+    said: list[str] = []
+    recover(folder, tell=said.append)
+    assert said == [f"上一次修改已经写完，只是没有收尾，现已收尾（{folder}/a.yaml、{folder}/b.yaml）"]
+    assert {path.name for path in folder.iterdir()} == {"a.yaml", "b.yaml"}
+
+
+def test_what_is_still_held_then_holds_up_no_reader_and_is_told_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "unlink", held(os.unlink, is_backup_of_a))
+    change(folder)
+    said: list[str] = []
+    recover(folder, tell=said.append)
+    recover(folder, tell=said.append)
+    assert len(said) == 1
+    with pytest.raises(CannotWriteError, match="被别的程序占用"):
+        change(folder, 3)
+    assert contents(folder) == {"a: 2\n"}
+
+
+def test_a_file_held_for_a_moment_is_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[str] = []
+
+    def first_tries(name: str) -> bool:
+        tries.append(name)
+        return len(tries) <= 3
+
+    monkeypatch.setattr(os, "replace", held(os.replace, first_tries))
+    change(folder)
+    assert contents(folder) == {"a: 2\n"}
+
+
+def test_the_second_file_held_for_good_brings_the_first_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "replace", held(os.replace, lambda name: name.endswith("b.yaml.kaohe-new")))
+    with pytest.raises(CannotWriteError, match="没有改动"):
+        change(folder)
+    assert contents(folder) == {"a: 1\n"}
+    assert {path.name for path in folder.iterdir()} == {"a.yaml", "b.yaml"}
+
+
+# Readers beside a writer
+
+
+def test_a_reader_waits_for_a_change_that_is_being_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pause of the reader is where the writer goes on."""
+    writer = Transaction(folder, wait=0)
+    writer.__enter__()
+    os.write(writer._lock.descriptor, b'[["a.yaml", ')
+    waited: list[float] = []
+
+    def go_on(pause: float) -> None:
+        waited.append(pause)
+        if len(waited) == 3:
+            os.ftruncate(writer._lock.descriptor, 0)
+            writer.__exit__(None, None, None)
+
+    monkeypatch.setattr(transaction_module, "_sleep", go_on)
+    recover(folder)
+    assert len(waited) == 3
+
+
+def test_a_reader_does_not_wait_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+
+    def pause(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr(transaction_module, "_sleep", pause)
+    monkeypatch.setattr(transaction_module, "_clock", lambda: now[0])
+    with Transaction(folder, wait=0) as writer:
+        os.write(writer._lock.descriptor, b'[["a.yaml", ')
+        with pytest.raises(WorkspaceBusyError, match="请稍后再试"):
+            recover(folder)
+        os.ftruncate(writer._lock.descriptor, 0)
+    assert 5 <= now[0] < 6
+
+
+def test_the_tables_are_read_again_where_a_change_came_in_between(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another command renames a body in both files just after the reader has read the first of them."""
+    data = workspace / "data"
+    real = changing._content
+    read: list[str] = []
+
+    def rename_in_between(path: Path, most: int) -> Any:
+        content = real(path, most)
+        read.append(path.name)
+        if len(read) == 1:
+            with Transaction(data) as made:
+                for name in ("indicators.yaml", "units.yaml"):
+                    made.edit(data / name, lambda text: text.replace("区商务委", "区商务局"))
+                made.commit()
+        return content
+
+    monkeypatch.setattr(changing, "_content", rename_in_between)
+    monkeypatch.setattr(changing, "_sleep", lambda _: None)
+    tables = Workspace(DataFolder(data, workspace)).tables()
+    assert len(read) == 6, "all were read again"
+    assert tables.registry.resolve("区商务局") is not None
+    assert any("区商务局" in place.criterion.units for place in tables.indicators.criteria())
+
+
+def test_no_half_change_is_read_while_it_is_put_in_place(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader looks between two files that the writer puts in place; it waits, and then sees both."""
+    data = workspace / "data"
+    real_replace = os.replace
+    seen: list[bool] = []
+
+    def between(source: Any, target: Any) -> None:
+        real_replace(source, target)
+        if not seen and os.fspath(target).endswith("indicators.yaml"):
+            seen.append(changing.is_being_put_in_place(data))
+
+    monkeypatch.setattr(os, "replace", between)
+    with Transaction(data) as made:
+        for name in ("indicators.yaml", "units.yaml"):
+            made.edit(data / name, lambda text: text.replace("区商务委", "区商务局"))
+        made.commit()
+    assert seen == [True]
+    assert not changing.is_being_put_in_place(data)
+
+
+def test_tables_and_reports_that_do_not_belong_together_are_told(kaohe: Kaohe, workspace: Path) -> None:
+    data = workspace / "data"
+    (data / "reports").mkdir()
+    one = Workspace(DataFolder(data, workspace))
+    one.tables()
+    (data / "units.yaml").write_text((data / "units.yaml").read_text("utf-8") + "# 改了\n", "utf-8")
+    (data / "reports" / "区商务委.yaml").write_text("schema_version: 1\n")
+    with pytest.raises(Exception, match="请再运行一次"):
+        _ = one.all_reports
