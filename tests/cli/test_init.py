@@ -1,6 +1,7 @@
 """``kaohe init``: a whole workspace in which everything works, or nothing at all."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -192,27 +193,55 @@ def test_a_failure_half_way_leaves_nothing(
     folder = here / "上面" / "考核" if not present else here / "考核"
     if present:
         folder.mkdir()
-    rename, write = Path.rename, Path.write_bytes
+    rename, replace = Path.rename, Path.replace
 
     def failing_rename(path: Path, target: Path) -> Path:
         if path.name == "README.md":
             raise PermissionError(13, "not allowed")
         return rename(path, target)
 
-    def failing_write(path: Path, data: bytes) -> int:
-        if path.name == ".gitlab-ci.yml":
+    def failing_replace(path: Path, target: Path) -> Path:
+        if target.name == ".gitlab-ci.yml":
             raise OSError(28, "disk full")
-        return write(path, data)
+        return replace(path, target)
 
     if present:
         monkeypatch.setattr(Path, "rename", failing_rename)
     else:
-        monkeypatch.setattr(Path, "write_bytes", failing_write)
+        monkeypatch.setattr(Path, "replace", failing_replace)
     done = kaohe("init", folder)
     assert (done.code, done.out) == (2, "")
     assert "什么也没有留下" in done.err
     assert [path.name for path in here.iterdir()] == (["考核"] if present else [])
     assert not present or list(folder.iterdir()) == []
+
+
+def test_a_killed_init_does_not_hold_up_the_next(kaohe: Kaohe, here: Path) -> None:
+    """It left its temporary folder, or that and some entries in place: those that are the very same."""
+    kaohe("init", "考核")
+    wanted = {name: (here / "考核" / name).read_bytes() for name in files(here / "考核")}
+    (here / "考核").rename(here / "旧")
+    (here / "考核" / ".kaohe-new-abc" / "data").mkdir(parents=True)
+    (here / ".kaohe-new-考核-abc" / "data").mkdir(parents=True)
+    shutil.copytree(here / "旧" / "schema", here / "考核" / "schema")
+    shutil.copy(here / "旧" / ".gitignore", here / "考核" / ".gitignore")
+    assert kaohe("init", "考核").code == 0
+    assert {name: (here / "考核" / name).read_bytes() for name in files(here / "考核")} == wanted
+
+
+def test_what_a_killed_init_did_not_leave_still_does(kaohe: Kaohe, here: Path) -> None:
+    (here / "考核" / ".kaohe-new-abc").mkdir(parents=True)
+    (here / "考核" / "README.md").write_text("我的", "utf-8")
+    done = kaohe("init", "考核")
+    assert done.code == 2
+    assert "“考核”里已经有 README.md，没有新建" in done.err
+    assert (here / "考核" / "README.md").read_text("utf-8") == "我的"
+
+
+def test_a_temporary_folder_left_beside_is_cleaned_up(kaohe: Kaohe, here: Path) -> None:
+    (here / ".kaohe-new-考核-abc" / "data").mkdir(parents=True)
+    assert kaohe("init", "考核").code == 0
+    assert [path.name for path in here.iterdir()] == ["考核"]
 
 
 def test_git_takes_the_tables_and_leaves_phones_and_drafts_out(kaohe: Kaohe, here: Path) -> None:
@@ -223,10 +252,25 @@ def test_git_takes_the_tables_and_leaves_phones_and_drafts_out(kaohe: Kaohe, her
         "exports/2021/任务分解表.docx",
         "data/reports/区商务委.yaml",
         "data/contacts.yaml",
+        "data/sent.yaml",
+        "data/returned/区商务委.docx",
         "收回/区商务委.docx",
+        "交回/区商务委.docx",
+        "试用/发出/区商务委.docx",
+        "evidence/A18.1/照片.jpg",
+        "2022/drafts/2022/区商务委.md",
+        "2022/data/reports/2022-10/区商务委.yaml",
+        "2022/data/contacts.yaml",
+        "打印/区商务委.pdf",
+        "发给单位的/区商务委.docx",
+        "桌面/商务委报来.wps",
         "区商务委.docx.bak",
         "区商务委.docx.bak2",
         "data/.kaohe-lock",
+        "data/.kaohe-lock.不明",
+        "data/.units.yaml.kaohe-new",
+        ".区商务委.docx.k3j2h1.tmp",
+        "打印/.kaohe-new-x/data/units.yaml",
         "~$附件.docx",
     ]
     for name in kept_out:

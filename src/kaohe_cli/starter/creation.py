@@ -1,21 +1,31 @@
 """A folder of new files that is there whole or not at all."""
 
+import glob
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from kaohe_cli.exceptions import CannotWriteError, WrongUseError
+from kaohe_cli.files.atomic import (
+    make_folder,
+    remove_folders,
+    sync_folder,
+    usual_folder_mode,
+    write_file,
+)
 
 _HARMLESS: Final = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
-_FOLDER_MODE: Final = 0o777
+_STAGE: Final = ".kaohe-new-"
 
 
-def check_free(folder: Path) -> None:
+def check_free(folder: Path, files: Mapping[str, bytes] | None = None) -> None:
     """Refuses a place where a workspace would come among other files.
+
+    What a killed ``init`` left is no obstacle: its own temporary folder, and beside that what is the very same
+    as in ``files``, which are to be written. Where they are not known yet, they are asked about later.
 
     Raises:
         WrongUseError: there is a file of that name, or the folder holds something.
@@ -25,12 +35,31 @@ def check_free(folder: Path) -> None:
     if not folder.is_dir():
         raise WrongUseError(f"“{folder}”不是文件夹，没有新建；请换一个名称")
     try:
-        present = sorted(path.name for path in folder.iterdir() if path.name not in _HARMLESS)
+        present = _present(folder, files)
     except OSError as error:
         raise CannotWriteError(f"“{folder}”打不开，没有新建；请检查权限，或换一个文件夹") from error
     if present:
         shown = "、".join(present[:3]) + ("等" if len(present) > 3 else "")
         raise WrongUseError(f"“{folder}”里已经有 {shown}，没有新建；请写一个空文件夹或新的名称")
+
+
+def _present(folder: Path, files: Mapping[str, bytes] | None) -> list[str]:
+    """Returns the names of what stands in a folder and is somebody's."""
+    names = sorted(path.name for path in folder.iterdir() if path.name not in _HARMLESS)
+    others = [name for name in names if not name.startswith(_STAGE)]
+    if len(others) == len(names):
+        return names
+    return [] if files is None else [name for name in others if not _is_same(folder / name, files)]
+
+
+def _is_same(entry: Path, files: Mapping[str, bytes]) -> bool:
+    """True where an entry, with all that is in it, is byte for byte what would be written."""
+    below = [path for path in entry.rglob("*") if not path.is_dir()] if entry.is_dir() else [entry]
+    wanted = {place for place in files if place.split("/")[0] == entry.name}
+    there = {path.relative_to(entry.parent).as_posix(): path for path in below}
+    return there.keys() == wanted and all(
+        path.is_file() and path.read_bytes() == files[place] for place, path in there.items()
+    )
 
 
 def create(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -43,65 +72,49 @@ def create(folder: Path, files: Mapping[str, bytes]) -> None:
         WrongUseError: the folder is not free.
         CannotWriteError: the disk or the permissions do not allow it.
     """
-    check_free(folder)
+    check_free(folder, files)
     made: list[Path] = []
     try:
-        made += _parents(folder)
+        made = make_folder(folder.parent)
         _build(folder.resolve(), files)
-        made.clear()
-    except OSError as error:
+        made = []
+    except (OSError, CannotWriteError) as error:
         raise CannotWriteError(
             f"“{folder}”建不起来，什么也没有留下；请检查磁盘空间和权限，或换一个位置"
         ) from error
     finally:
-        for path in reversed(made):
-            with suppress(OSError):
-                path.rmdir()
+        remove_folders(made)
 
 
 def _build(target: Path, files: Mapping[str, bytes]) -> None:
     exists = target.is_dir()
-    stage = Path(tempfile.mkdtemp(prefix=".kaohe-new-", dir=target if exists else target.parent))
+    around, prefix = (target, _STAGE) if exists else (target.parent, f"{_STAGE}{target.name[:40]}-")
+    for left in around.glob(f"{glob.escape(prefix)}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    stage = Path(tempfile.mkdtemp(prefix=prefix, dir=around))
     try:
-        _write(stage, files)
+        for place, data in files.items():
+            write_file(stage / place, data)
         if exists:
             _move_entries(stage, target)
         else:
-            stage.chmod(_FOLDER_MODE & ~_umask())
+            stage.chmod(usual_folder_mode())
             stage.rename(target)
+        sync_folder(around)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _parents(folder: Path) -> list[Path]:
-    """Makes the folders above, and returns those that were not there."""
-    missing = [parent for parent in folder.parents if not parent.exists()]
-    missing.reverse()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return missing
-
-
-def _write(stage: Path, files: Mapping[str, bytes]) -> None:
-    for place, data in files.items():
-        path = stage / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
 def _move_entries(stage: Path, target: Path) -> None:
+    """Moves what is not there yet; what is there was found to be the same."""
     moved: list[Path] = []
     try:
         for entry in sorted(stage.iterdir()):
             place = target / entry.name
-            entry.rename(place)
-            moved.append(place)
+            if not place.exists():
+                entry.rename(place)
+                moved.append(place)
     except OSError:
         for place in moved:
             shutil.rmtree(place) if place.is_dir() else place.unlink()
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
