@@ -13,7 +13,7 @@ PACKAGE = REPOSITORY / "src" / "kaohe_cli"
 MAY_IMPORT: dict[str, set[str]] = {
     "files": set(),
     "words": set(),
-    "model": {"words"},
+    "model": {"files", "words"},
     "workspace": {"files", "words", "model"},
     "query": {"files", "words", "workspace", "model"},
     "rules": {"files", "words", "query", "workspace", "model"},

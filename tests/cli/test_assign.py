@@ -2,8 +2,10 @@
 
 import difflib
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -406,7 +408,7 @@ class TestNoCommandLeavesTheDataWorse:
 class TestRosterByHand:
     @pytest.mark.parametrize(
         "units",
-        ["{区教委: 张三}", "甲", "[甲]", "{区教委: {leader: [甲]}}", "{区教委: {leader: 甲, rows: 张三}}"],
+        ["{区教委: 张样例}", "甲", "[甲]", "{区教委: {leader: [甲]}}", "{区教委: {leader: 甲, rows: 张三}}"],
     )
     def test_what_is_no_mapping_is_refused_with_its_line(
         self, kaohe: Kaohe, workspace: Path, units: str
@@ -486,3 +488,29 @@ def test_nobody_gets_another_ones_number(
     text = lines(workspace / "drafts" / "2021" / "区商务委.docx")
     start = text.index("三、社会消费品零售总额及增速")
     assert shown in text[start : start + 18]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes of POSIX")
+def test_a_new_roster_is_private(kaohe: Kaohe, workspace: Path) -> None:
+    assert (
+        kaohe("assign", "A18.1", "--unit", "区商务委", "--contact", "张样例", "--mobile", "13800000000").code
+        == 0
+    )
+    assert (workspace / "data" / "contacts.yaml").stat().st_mode & 0o777 == 0o600
+
+
+def test_no_copy_of_the_roster_is_made(
+    kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / "data" / "contacts.yaml").write_text("schema_version: 1\n", "utf-8")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary folder")
+
+    for name in ("mkdtemp", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    assert kaohe("assign", "A18.1", "--add", "区教委").code == 0
+    assert (
+        kaohe("assign", "A18.1", "--unit", "区商务委", "--contact", "张样例", "--mobile", "13800000000").code
+        == 0
+    )

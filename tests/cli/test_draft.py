@@ -176,7 +176,7 @@ def test_a_disk_that_fills_up(workspace: Path) -> None:
     assert done.returncode == 2, done.stderr
     assert done.stderr.decode().count("\n") == 1
     assert "写" in done.stderr.decode()
-    assert list((workspace / "drafts" / "2021").iterdir()) == []
+    assert not (workspace / "drafts").exists()
 
 
 def test_word_libraries_are_loaded_for_drafts_only(workspace: Path) -> None:
@@ -300,3 +300,19 @@ def test_a_file_in_the_place_of_the_folder(kaohe: Kaohe, workspace: Path) -> Non
     done = kaohe("draft", "--unit", "区教委", "-o", "占着")
     assert done.code == 2
     assert "“占着”不是文件夹" in done.err
+
+
+def test_bodies_whose_files_would_be_one_get_none(kaohe: Kaohe, workspace: Path) -> None:
+    """On Windows the draft of the one would replace that of the other, with what was filled in."""
+    units = workspace / "data" / "units.yaml"
+    text = units.read_text("utf-8").replace(
+        "  - name: 区商务委\n", "  - name: 区商务委a\n    aliases: [区商务委]\n"
+    )
+    units.write_text(text.replace("units:\n", "units:\n  - name: 区商务委A\n", 1), "utf-8")
+    done = kaohe("draft", "--unit", "区商务委", "--unit", "区教委")
+    assert done.code == 1
+    assert "区商务委a和区商务委A在 Windows、macOS 上是同一个文件名，没有生成" in done.err
+    assert [path.name for path in (workspace / "drafts" / "2021").iterdir()] == ["区教委.docx"]
+    done = kaohe("draft", "--all")
+    assert done.code == 1
+    assert not (workspace / "drafts" / "2021" / "区商务委a.docx").exists()

@@ -381,3 +381,14 @@ def test_a_report_that_spells_its_body_in_escapes_is_renamed_too(workspace: Path
     assert kaohe("unit", "rename", "区教委", "区教育局").code == 0
     assert [path.name for path in reports.iterdir()] == ["区教育局.yaml"]
     assert kaohe("validate").code == 0
+
+
+def test_a_name_that_is_another_bodys_file_is_refused(kaohe: Kaohe, workspace: Path) -> None:
+    assert kaohe("unit", "add", "区IT办").code == 0
+    before = (workspace / "data" / "units.yaml").read_bytes()
+    done = kaohe("unit", "add", "区it办")
+    assert done.code == 2
+    assert "“区it办”和区IT办在 Windows、macOS 上是同一个文件名，没有改动" in done.err
+    assert kaohe("unit", "rename", "区教委", "区It办").code == 2
+    assert kaohe("unit", "add", "NUL").code == 2
+    assert (workspace / "data" / "units.yaml").read_bytes() == before

@@ -1,7 +1,10 @@
 """Returned files taken into the reports: what is there already, what is older, what is kept."""
 
+import errno
 import io
+import os
 import shutil
+import stat
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +14,7 @@ from typing import Any
 import docx
 import pytest
 
+from kaohe_cli.editing import Transaction
 from kaohe_cli.workspace.yaml_reader import read_yaml
 from tests.conftest import Outcome
 from tests.returns.drafting import complete, draft, filled
@@ -212,6 +216,102 @@ def test_the_file_is_kept_with_what_no_field_claimed(kaohe: Kaohe, workspace: Pa
     ]  # fmt: skip
     assert "这是另一份" in (kept / "交回-2.docx.未归入.txt").read_text("utf-8")
     assert (kept / "交回-2.docx").read_bytes() == (workspace / "交回.docx").read_bytes()
+
+
+def kept(folder: Path) -> dict[str, bytes]:
+    below = folder / "data" / "reports" / "returned" / UNIT
+    return {path.name: path.read_bytes() for path in below.iterdir()} if below.is_dir() else {}
+
+
+def test_originals_and_reports_are_one_change(
+    kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full when the original is copied: then there is no report either, and nothing beside them."""
+    (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if target.suffix == ".docx":
+            raise OSError(errno.ENOSPC, "full")
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full)
+        done = kaohe("collect", "交回.docx")
+    assert (done.code, done.out) == (2, "")
+    assert "磁盘已满" in done.err
+    assert "没有改动" in done.err
+    assert not (workspace / "data" / "reports").exists()
+    assert kaohe("collect", "交回.docx", "--received", "2021-11-12").code < 2
+    assert kept(workspace) == {"交回.docx": (workspace / "交回.docx").read_bytes()}
+
+
+def test_a_file_that_was_changed_after_it_was_read_is_not_taken(
+    kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
+    commit = Transaction.commit
+
+    def changed_first(self: Transaction) -> tuple[Path, ...]:
+        (workspace / "交回.docx").write_bytes(b"another")
+        return commit(self)
+
+    monkeypatch.setattr(Transaction, "commit", changed_first)
+    done = kaohe("collect", "交回.docx")
+    assert (done.code, done.out) == (2, "")
+    assert "交回.docx 在读取之后又被改动或移走，这一次什么也没有收；请再收一次" in done.err
+    assert not (workspace / "data" / "reports").exists()
+
+
+def test_originals_of_one_name_are_all_kept(kaohe: Kaohe, workspace: Path) -> None:
+    files = []
+    for number in range(3):
+        path = workspace / f"第{number}次" / "交回.docx"
+        path.parent.mkdir()
+        rows = values(A18_1={**A18, "progress/self_score": str(number)})
+        path.write_bytes(returned(rows, f"2021-11-0{number + 1}T08:00:00"))
+        files.append(path)
+    kaohe("collect", *files)
+    assert kept(workspace) == {
+        "交回.docx": files[0].read_bytes(),
+        "交回-2.docx": files[1].read_bytes(),
+        "交回-3.docx": files[2].read_bytes(),
+    }
+
+
+def test_an_original_with_a_very_long_name_is_kept(kaohe: Kaohe, workspace: Path) -> None:
+    path = workspace / f"{'材' * 83}.docx"
+    path.write_bytes(returned(values(A18_1=A18)))
+    assert kaohe("collect", path, "--received", "2021-11-12").code < 2
+    ((name, content),) = kept(workspace).items()
+    assert name.startswith("材材")
+    assert name.endswith("材.docx")
+    assert content == path.read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes of POSIX")
+def test_reports_and_originals_are_private(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
+    kaohe("collect", "交回.docx", "--received", "2021-11-12")
+    reports = workspace / "data" / "reports"
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (reports, *reports.rglob("*"))}
+    assert modes == {
+        "reports": 0o700, "returned": 0o700, UNIT: 0o700, "交回.docx": 0o600, f"{UNIT}.yaml": 0o600,
+    }  # fmt: skip
+
+
+def test_bodies_whose_files_would_be_one_are_not_taken(kaohe: Kaohe, workspace: Path) -> None:
+    units = workspace / "data" / "units.yaml"
+    units.write_text(
+        units.read_text("utf-8").replace(f"name: {UNIT}\n", f"name: {UNIT}a\n    aliases: [{UNIT}]\n", 1),
+        "utf-8",
+    )
+    units.write_text(units.read_text("utf-8").replace("units:\n", f"units:\n  - name: {UNIT}A\n", 1), "utf-8")
+    (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
+    done = kaohe("collect", "交回.docx", "--unit", UNIT)
+    assert done.code == 2
+    assert "同一个文件名，没有收" in done.out + done.err
+    assert not (workspace / "data" / "reports").exists()
 
 
 def test_a_report_with_a_mistake_is_left_alone_and_the_rest_is_taken(kaohe: Kaohe, workspace: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from kaohe_cli.editing import Transaction, WorkspaceBusyError, recover, set_scalar
 from kaohe_cli.editing import transaction as transaction_module
-from kaohe_cli.editing.lock import LOCK_NAME
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files import atomic, changing
+from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
 from tests.conftest import Outcome

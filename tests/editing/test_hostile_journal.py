@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kaohe_cli.editing import Transaction, recover, set_scalar
-from kaohe_cli.editing.lock import LOCK_NAME
+from kaohe_cli.files.changing import LOCK_NAME
 from tests.conftest import Outcome
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")

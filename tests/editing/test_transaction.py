@@ -20,8 +20,9 @@ from kaohe_cli.editing import (
     set_scalar,
 )
 from kaohe_cli.editing import lock as lock_module
-from kaohe_cli.editing.lock import LOCK_NAME, FolderLock
+from kaohe_cli.editing.lock import FolderLock
 from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.files.changing import LOCK_NAME
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="file modes and limits of POSIX")
 

@@ -124,6 +124,8 @@ def _new_names(names: Sequence[str], registry: Registry, kind: Kind) -> tuple[st
                 raise WrongUseError(f"“{name}”已经在名录里，没有改动；现有的见 kaohe unit list")
             owned = f"{owner.name}的名称" if owner is not None else "市级部门"
             raise WrongUseError(f"“{name}”已经是{owned}，一个名称只能指一个单位；现有的见 kaohe unit list")
+        if kind == "unit" and (same := registry.same_file_as(name)):
+            raise WrongUseError(f"“{name}”和{same}在 Windows、macOS 上是同一个文件名，没有改动；请换一个名称")
         if stripped.count(name) > 1:
             raise WrongUseError(f"“{name}”写了两次，只写一次就行")
     return stripped
@@ -134,7 +136,8 @@ def _check_form(name: str, kind: Kind) -> None:
         Named(name=name)
     except ValidationError:
         raise WrongUseError(
-            f'“{name}”不能用作名称：不能空着，不能有 \\ / : * ? " < > |，首尾不能是点，最多 60 字'
+            f'“{name}”不能用作名称：不能空着，不能有 \\ / : * ? " < > |，首尾不能是点，'
+            "不能是 NUL 这样的设备名，最多 60 字"
         ) from None
     if wrong := _UNTIDY.search(name):
         what = "空格" if wrong[0].isspace() else f"“{wrong[0]}”"

@@ -79,6 +79,13 @@ class Session:
         self._reports = reports
         self._contacts = contacts
 
+    def check_output(self, path: Path) -> None:
+        """Refuses a place where a result would replace a file of the data."""
+        from kaohe_cli.workspace.outputs import check_output
+        from kaohe_cli.workspace.workspace import Workspace
+
+        check_output(path, Workspace(find_data(self._data), self._reports, self._contacts))
+
     @cached_property
     def workspace(self) -> "Workspace":
         from kaohe_cli.workspace.workspace import Workspace

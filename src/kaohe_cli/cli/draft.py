@@ -7,6 +7,7 @@ import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
 from kaohe_cli.cli.completion import complete_unit
+from kaohe_cli.cli.list import checked_output
 
 DraftFormat = Literal["docx", "md", "pdf"]
 
@@ -31,7 +32,13 @@ def command(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="文件夹", help="放在哪个文件夹；不写时是 drafts/年度"),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="文件夹",
+            help="放在哪个文件夹；不写时是 drafts/年度",
+            callback=checked_output,
+        ),
     ] = None,
     template: Annotated[
         Path | None, typer.Option(metavar="文件", help="用自己的 Word 模板；不写时是 templates/annex3.docx")

@@ -10,11 +10,12 @@ from kaohe_cli.cli.draft import DraftFormat
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import KaoheError, WrongUseError
-from kaohe_cli.model.units import Collective, Unit
+from kaohe_cli.model.units import Collective, Registry, Unit
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import find_body, is_unassigned
 from kaohe_cli.word.drafts import Drafter, FilledInError, Result, Saved, open_drafter, replace_file, save
 from kaohe_cli.workspace.finding import UnusableDataError
+from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 MERGED_NAME = "合订"
@@ -38,6 +39,8 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     tables = workspace.tables()
     units = _asked_for(asked.units, asked.everyone, tables)
     drafter = open_drafter(workspace, asked.template, asked.through_month)
+    refused = _same_files(units, tables.registry)
+    units = [body for body in units if body.name not in refused]
     with_rows = [body for body in units if drafter.rows[body.name]]
     for body in units:
         if body not in with_rows:
@@ -50,8 +53,19 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     batch.run([_Document(MERGED_NAME, with_rows)] if asked.merge else one_each)
     if asked.everyone:
         remark(_unassigned_rows(tables))
-    left_out = batch.skipped or (not asked.everyone and len(with_rows) < len(units))
+    left_out = batch.skipped or refused or (not asked.everyone and len(with_rows) < len(units))
     return not left_out
+
+
+def _same_files(units: Sequence[Unit], registry: Registry) -> set[str]:
+    """Tells which bodies cannot have files, since on Windows these would be another's; returns them."""
+    refused = {unit.name for unit in units if unit.name in registry.one_file}
+    for name in sorted(refused):
+        remark(
+            f"错误：{name}和{registry.one_file[name]}在 Windows、macOS 上是同一个文件名，没有生成；"
+            "请先用 kaohe unit rename 改一个"
+        )
+    return refused
 
 
 def _asked_for(names: Sequence[str], everyone: bool, tables: Tables) -> list[Unit]:
@@ -102,7 +116,7 @@ class _Batch:
                 elif data is not None:
                     rendered[document.name] = data
             for name, data in self._converted(rendered).items():
-                self.saved.append(replace_file(self._folder / f"{name}.{self._format}", data))
+                self.saved.append(replace_file(self._place(name), data))
         finally:
             if self.saved:
                 emit("\n".join(str(saved.path) for saved in self.saved))
@@ -118,13 +132,19 @@ class _Batch:
 
     def _save(self, name: str, data: bytes) -> None:
         try:
-            saved = save(self._folder / f"{name}.docx", data, force=self._force)
+            saved = save(self._place(name), data, force=self._force)
         except FilledInError as error:
             self._skip(error)
             return
         if saved.backup is not None:
             remark(f"旧文件留作 {saved.backup}")
         self.saved.append(saved)
+
+    def _place(self, name: str) -> Path:
+        path = self._folder / f"{name}.{self._format}"
+        if path.is_symlink():  # what it stands for may be anything
+            check_output(path, self._drafter.workspace)
+        return path
 
     def _skip(self, error: KaoheError) -> None:
         self.skipped += 1

@@ -7,6 +7,7 @@ import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
 from kaohe_cli.cli.completion import complete_unit
+from kaohe_cli.cli.list import checked_output
 
 ExportFormat = Literal["docx", "xlsx"]
 
@@ -33,6 +34,7 @@ def command(
             "-o",
             metavar="文件或文件夹",
             help="写成哪个文件，或放在哪个文件夹；不写时是 exports/年度",
+            callback=checked_output,
         ),
     ] = None,
     policy: Annotated[

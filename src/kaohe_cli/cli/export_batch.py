@@ -13,6 +13,7 @@ from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.model.units import Collective, Unit
 from kaohe_cli.query.selection import find_body
 from kaohe_cli.word.drafts import FilledInError, Saved, is_untouched_draft, save
+from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 WHOLE_NAME: Final = "任务分解表"
@@ -51,6 +52,8 @@ def export(workspace: Workspace, asked: Exports) -> bool:
                 remark(f"{unit.name}没有承担的行，没有导出")
                 left_out += not asked.everyone
                 continue
+            if path.is_symlink():  # what it stands for may be anything
+                check_output(path, workspace)
             try:
                 done = save(
                     path,

@@ -12,8 +12,25 @@ from kaohe_cli.cli.output import Format, emit
 Kind = Literal["criterion", "incentive"]
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出格式：table、json、csv、yaml、md")]
+
+
+def checked_output(ctx: typer.Context, path: Path | None) -> Path | None:
+    """Returns where the result goes, once it is known to be none of the data; “-” is stdout."""
+    if path is not None and str(path) != "-" and not ctx.resilient_parsing:
+        session: Session = ctx.obj
+        session.check_output(path)
+    return path
+
+
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="文件", help="写入文件（UTF-8），不输出到屏幕")
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="文件",
+        help="写入文件（UTF-8），不输出到屏幕；数据文件不会被替换",
+        callback=checked_output,
+    ),
 ]
 
 

@@ -8,7 +8,7 @@ import typer
 from kaohe_cli.cli.app import FINDINGS
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
 from kaohe_cli.cli.help import ChineseCommand, ChineseGroup
-from kaohe_cli.cli.list import FormatOption, OutputOption
+from kaohe_cli.cli.list import FormatOption, OutputOption, checked_output
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
 
@@ -61,6 +61,7 @@ def list_words(format: FormatOption = "table", output: OutputOption = None) -> N
 
 @app.command(cls=ChineseCommand)
 def new(
+    ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="文件", help="新模板放在哪里，如 templates/annex3.docx")],
     force: Annotated[bool, typer.Option("--force", help="已有这个文件时也覆盖")] = False,
 ) -> None:
@@ -71,6 +72,7 @@ def new(
     from kaohe_cli.files.atomic import write_file
     from kaohe_cli.workspace.locate import shipped_template
 
+    checked_output(ctx, file)
     if file.exists() and not force:
         raise WrongUseError(f"“{file}”已经存在，没有覆盖；请换一个文件名，或加 --force")
     write_file(file, shipped_template().read_bytes())

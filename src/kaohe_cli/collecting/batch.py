@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from kaohe_cli.collecting.files import Refused, ReturnedFile
-from kaohe_cli.collecting.kept import is_kept, keep
+from kaohe_cli.collecting.kept import is_kept, keep, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
 from kaohe_cli.collecting.writing import changed_text, new_text, report_document
@@ -30,7 +30,6 @@ from kaohe_cli.workspace.workspace import Workspace
 
 _Answer = TypeVar("_Answer")
 _File = TypeVar("_File", ReturnedFile, "_Arrival")
-_KEPT: Final = {"taken", "same"}
 _PEOPLE: Final = {
     field.path for field in ASKED["scored"] if field.path.startswith(("city_liaison", "leader", "contact"))
 }
@@ -120,7 +119,8 @@ class Batch:
         report = self._report(path)
         self._check(path, report, form.unit)
         if (known := self._known_already(file, report)) and not self._options.force:
-            return self._outcome(file, *known)
+            copy = self._place_for(file) if known[0] == "same" else None
+            return self._outcome(file, *known, copy=copy)
         if not any(row.values for row in form.rows.values()):
             return self._outcome(file, "refused", "没有读到任何填写的内容，没有收")
         month = form.through_month or (report.through_month if report else FORM_MONTH)
@@ -131,9 +131,13 @@ class Batch:
         if older and not merged.changes:
             return self._outcome(file, "older", older, held_back=merged.held_back)
         self._tell_of_another(file)
+        copy = self._place_for(file)
         report = self._stage(path, file, report, merged, month, is_newest=not older)
         problems = tuple(self._problems(report, form))
-        return self._outcome(file, "taken", older, merged.changes, merged.held_back, problems)
+        return self._outcome(file, "taken", older, merged.changes, merged.held_back, problems, copy)
+
+    def _place_for(self, file: _Arrival) -> Path:
+        return place_for(self._change, self._workspace.reports, file.form.unit, file.path, file.sha256)
 
     def _known_already(self, file: _Arrival, report: Report | None) -> tuple[State, str] | None:
         """Returns why there is nothing to take, or None."""
@@ -158,6 +162,11 @@ class Batch:
     def _check(self, path: Path, report: Report | None, unit: str) -> None:
         """Raises where what stands in a body's file is not its report of this year."""
         registry = self._reader.registry
+        if other_name := registry.one_file.get(unit):
+            raise WrongReportError(
+                f"{unit}和{other_name}在 Windows、macOS 上是同一个文件名，没有收；"
+                "请先用 kaohe unit rename 改一个"
+            )
         if report is not None:
             if report.year != self._year:
                 raise WrongReportError(
@@ -195,14 +204,13 @@ class Batch:
         changes: tuple[Change, ...] = (),
         held_back: tuple[Change, ...] = (),
         problems: tuple[Problem, ...] = (),
+        copy: Path | None = None,
     ) -> Outcome:
         form = file.form
         remarks, unclaimed = tuple(form.remarks), tuple(form.unclaimed)
         listing = None
-        if state in _KEPT:
-            listing = keep(
-                self._change, self._workspace.reports, form.unit, file.path, file.sha256, unclaimed
-            )
+        if copy is not None:
+            listing = keep(self._change, file.path, copy, file.sha256, unclaimed)
         return Outcome(
             file.path,
             state,

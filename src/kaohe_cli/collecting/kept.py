@@ -16,13 +16,9 @@ _LONGEST_NAME: Final = 220
 
 
 def keep(
-    change: Transaction, reports: Path, unit: str, path: Path, sha256: str, unclaimed: Sequence[Unclaimed]
+    change: Transaction, path: Path, copy: Path, sha256: str, unclaimed: Sequence[Unclaimed]
 ) -> Path | None:
-    """Stages a copy of a returned file, and beside it what went into no field; returns the latter's path.
-
-    A file of the same name with other content stays: the new one gets a number.
-    """
-    copy = _free_name(change, reports / FOLDER / unit, shortened(path.name, _LONGEST_NAME), sha256)
+    """Stages a copy of a returned file, and beside it what went into no field; returns the latter's path."""
     change.copy(path, copy, sha256)
     if not unclaimed:
         return None
@@ -46,11 +42,12 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _free_name(change: Transaction, folder: Path, name: str, sha256: str) -> Path:
-    original = Path(name)
+def place_for(change: Transaction, reports: Path, unit: str, path: Path, sha256: str) -> Path:
+    """Returns where the copy of a returned file goes; where the name is another's, it gets a number."""
+    name = Path(shortened(path.name, _LONGEST_NAME))
     number = 1
     while True:
-        path = folder / (name if number == 1 else f"{original.stem}-{number}{original.suffix}")
-        if change.digest(path) in (None, sha256):
-            return path
+        place = reports / FOLDER / unit / (f"{name.stem}-{number}{name.suffix}" if number > 1 else name)
+        if change.digest(place) in (None, sha256):
+            return place
         number += 1

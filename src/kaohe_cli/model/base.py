@@ -8,12 +8,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from kaohe_cli.files.names import why_unusable
+
 SCHEMA_VERSION = 1
 
-# What no file name on Windows, macOS or Linux may hold; a body's name becomes a file name.
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 60
-_RESERVED_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # on Windows
 _LARGEST_NUMBER = 1_000_000
 
 
@@ -48,8 +47,7 @@ def _filled_in(value: str) -> str:
 
 
 def _safe_name(value: str) -> str:
-    unusable = _NOT_IN_NAMES.search(value) or _RESERVED_NAMES.fullmatch(value)
-    if unusable or value != value.strip(" .") or len(value) > _LONGEST_NAME:
+    if why_unusable(value) or value.startswith(".") or len(value) > _LONGEST_NAME:
         raise PydanticCustomError("kaohe_name", "cannot be part of a file name")
     return value
 

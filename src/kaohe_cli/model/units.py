@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pydantic import Field
 
+from kaohe_cli.files.names import folded
 from kaohe_cli.model.base import BodyName, Model, Version
 
 _PLAQUE = re.compile(r"(?P<name>[^（）]+)（(?P<plaque>[^（）]+)）")
@@ -63,6 +64,23 @@ class Registry(Model):
             for name in body.names:
                 named.setdefault(name, body)
         return named
+
+    @cached_property
+    def one_file(self) -> dict[str, str]:
+        """The bodies whose files would be another's on Windows or macOS, each with that other's name."""
+        first: dict[str, str] = {}
+        alike: dict[str, str] = {}
+        for unit in self.units:
+            other = first.setdefault(folded(unit.name), unit.name)
+            if other != unit.name:
+                alike |= {unit.name: other}
+                alike.setdefault(other, unit.name)
+        return alike
+
+    def same_file_as(self, name: str) -> str | None:
+        """Returns the body whose files have the same name on Windows or macOS; None where none has."""
+        wanted = folded(name)
+        return next((unit.name for unit in self.units if folded(unit.name) == wanted), None)
 
     @cached_property
     def city_names(self) -> frozenset[str]:

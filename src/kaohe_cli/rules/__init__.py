@@ -5,7 +5,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kaohe_cli.rules.agreement import bonus_agrees, dates_are_in_order, years_agree
-from kaohe_cli.rules.bodies import city_departments_are_known, names_are_unique, units_are_known
+from kaohe_cli.rules.bodies import (
+    city_departments_are_known,
+    names_are_different_files,
+    names_are_unique,
+    units_are_known,
+)
 from kaohe_cli.rules.ids import ids_are_in_order
 from kaohe_cli.rules.people import people_belong_to_the_tables, phones_can_be_dialled
 from kaohe_cli.rules.reports import reports_fit_the_tables
@@ -26,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     totals_agree,
     units_are_known,
     names_are_unique,
+    names_are_different_files,
     city_departments_are_known,
     dates_are_in_order,
     bonus_agrees,

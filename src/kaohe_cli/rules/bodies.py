@@ -96,6 +96,22 @@ def names_are_unique(workspace: Workspace) -> Iterator[Finding]:
             owner.setdefault(name, body.name)
 
 
+def names_are_different_files(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH508 where the files of two bodies would be one file on Windows or macOS."""
+    loaded = workspace.registry
+    registry = loaded.model
+    if registry is None:
+        return
+    seen: set[str] = set()
+    for unit in registry.units:
+        other = registry.one_file.get(unit.name)
+        if other in seen:
+            message = f"“{unit.name}”和“{other}”在 Windows、macOS 上是同一个文件名"
+            hint = "报送数据和报送材料会互相覆盖，用 kaohe unit rename 改一个"
+            yield loaded.finding("KH508", message, unit, "name", hint=hint)
+        seen.add(unit.name)
+
+
 def city_departments_are_known(workspace: Workspace) -> Iterator[Finding]:
     """Yields KH506 where an incentive is led or supported by a department that the registry does not list."""
     registry, incentives = workspace.registry.model, workspace.incentives.model

@@ -24,8 +24,8 @@ _STAGE: Final = ".kaohe-new-"
 def check_free(folder: Path, files: Mapping[str, bytes] | None = None) -> None:
     """Refuses a place where a workspace would come among other files.
 
-    What a killed ``init`` left is no obstacle: its own temporary folder, and beside that what is the very same
-    as in ``files``, which are to be written. Where they are not known yet, they are asked about later.
+    What a killed ``init`` left is no obstacle: its own temporary folder, and beside that what is the very
+    same as in ``files``, which are to be written. Where they are not known yet, they are asked about later.
 
     Raises:
         WrongUseError: there is a file of that name, or the folder holds something.
