@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files import atomic
-from kaohe_cli.files.atomic import write_file
+from kaohe_cli.files.atomic import several_at_once, write_file
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="file modes and links of POSIX")
 
@@ -160,3 +161,41 @@ def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
     (tmp_path / "甲").symlink_to("甲")
     with pytest.raises(CannotWriteError, match="写不进去"):
         write_file(tmp_path / "甲", b"new")
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 50])
+def test_several_files_are_written_at_once_and_told_in_order(tmp_path: Path, number: int) -> None:
+    def write(name: int) -> int:
+        write_file(tmp_path / str(name), b"x" * name)
+        return name
+
+    assert list(several_at_once(partial(write, name) for name in range(number))) == list(range(number))
+    assert {path.name: path.stat().st_size for path in tmp_path.iterdir()} == {
+        str(name): name for name in range(number)
+    }
+
+
+def test_not_all_files_are_in_memory_at_once(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def acts() -> Iterator[Callable[[], int]]:
+        for number in range(100):
+            made.append(number)
+            yield partial(int, number)
+
+    for done in several_at_once(acts()):
+        assert len(made) <= done + 9
+
+
+def test_an_error_in_one_of_several_is_raised(tmp_path: Path) -> None:
+    (tmp_path / "3").mkdir()
+    with pytest.raises(CannotWriteError, match="是文件夹"):
+        list(several_at_once(partial(write_file, tmp_path / str(name), b"x") for name in range(6)))
+
+
+@posix_only
+def test_the_mode_of_new_files_does_not_suffer_from_several_at_once(tmp_path: Path) -> None:
+    list(several_at_once(partial(write_file, tmp_path / str(name), b"x") for name in range(50)))
+    mask = os.umask(0)
+    os.umask(mask)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o666 & ~mask}

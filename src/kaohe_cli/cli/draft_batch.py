@@ -2,14 +2,16 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from kaohe_cli.cli.draft import DraftFormat
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import emit, remark
-from kaohe_cli.exceptions import KaoheError, WrongUseError
+from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
+from kaohe_cli.files.atomic import several_at_once
 from kaohe_cli.model.units import Collective, Registry, Unit
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import find_body, is_unassigned
@@ -107,21 +109,24 @@ class _Batch:
     def run(self, documents: Sequence[_Document]) -> None:
         """Writes every file, then prints their paths and, for more than one, a count."""
         documents = [document for document in documents if document.units]
-        rendered: dict[str, bytes] = {}
         try:
-            for document in _with_progress(documents):
-                data = self._render(document)
-                if data is not None and self._format == "docx":
-                    self._save(document.name, data)
-                elif data is not None:
-                    rendered[document.name] = data
-            for name, data in self._converted(rendered).items():
-                self.saved.append(replace_file(self._place(name), data))
+            self._save(self._rendered(documents))
         finally:
             if self.saved:
                 emit("\n".join(str(saved.path) for saved in self.saved))
             if len(documents) > 1:
                 remark(self._count())
+
+    def _rendered(self, documents: Sequence[_Document]) -> Iterator[tuple[str, bytes]]:
+        """Yields the files by their names; those of another format than Word's are converted together."""
+        rendered: dict[str, bytes] = {}
+        for document in _with_progress(documents):
+            data = self._render(document)
+            if data is not None and self._format == "docx":
+                yield document.name, data
+            elif data is not None:
+                rendered[document.name] = data
+        yield from self._converted(rendered).items()
 
     def _render(self, document: _Document) -> bytes | None:
         try:
@@ -130,15 +135,37 @@ class _Batch:
             self._skip(error)
             return None
 
-    def _save(self, name: str, data: bytes) -> None:
+    def _save(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Writes the files, several at a time. Where one cannot be written, no further ones are made.
+
+        Raises:
+            CannotWriteError: one could not be written; those that were are among ``saved``.
+        """
+        failed: list[CannotWriteError] = []
+
+        def saving() -> Iterator[Callable[[], Saved | KaoheError]]:
+            for name, data in files:
+                if failed:
+                    return
+                yield partial(self._saved, self._place(name), data)
+
+        for done in several_at_once(saving()):
+            if isinstance(done, CannotWriteError):
+                failed.append(done)
+            elif isinstance(done, KaoheError):
+                self._skip(done)
+            else:
+                if done.backup is not None:
+                    remark(f"旧文件留作 {done.backup}")
+                self.saved.append(done)
+        if failed:
+            raise failed[0]
+
+    def _saved(self, path: Path, data: bytes) -> Saved | KaoheError:
         try:
-            saved = save(self._place(name), data, force=self._force)
-        except FilledInError as error:
-            self._skip(error)
-            return
-        if saved.backup is not None:
-            remark(f"旧文件留作 {saved.backup}")
-        self.saved.append(saved)
+            return save(path, data, force=self._force) if self._format == "docx" else replace_file(path, data)
+        except (FilledInError, CannotWriteError) as error:
+            return error
 
     def _place(self, name: str) -> Path:
         path = self._folder / f"{name}.{self._format}"

@@ -28,7 +28,7 @@ from kaohe_cli.editing.files import (
 from kaohe_cli.editing.journal import Journal, undo
 from kaohe_cli.editing.lock import FolderLock
 from kaohe_cli.exceptions import CannotWriteError
-from kaohe_cli.files.atomic import make_folder, remove_folders, sync_folder
+from kaohe_cli.files.atomic import make_folder, remove_folders, several_at_once, sync_folder
 from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.workspace.finding import shown_path
 
@@ -40,6 +40,8 @@ _MOST_SET_ASIDE = 3
 # Syncing some hundred files takes a slow disk some seconds.
 _READERS_WAIT = 5.0
 _PAUSE = 0.02
+# From here on the start of threads is less than the syncs that they save.
+_MANY = 8
 _clock, _sleep = time.monotonic, time.sleep
 
 _LINE = re.compile("[^\n]*\n|[^\n]+")
@@ -217,7 +219,7 @@ class Transaction:
             journal.begin(files)
             for one in prepared:
                 made += make_folder(one.file.target.parent, private=one.private)
-                one.file.prepare(one.content(), with_backup=len(files) > 1, private=one.private)
+            _prepare(prepared)
             for file in files:
                 file.check()
         except BaseException:
@@ -306,6 +308,21 @@ def _take(lock: FolderLock, places: Sequence[Path], wait: float, tell: Tell) -> 
     if told:
         tell(told)
     return True
+
+
+def _prepare(prepared: Sequence[_Prepared]) -> None:
+    """Puts everything beside its place; where there are many files, several at a time."""
+    with_backup = len(prepared) > 1
+
+    def prepare(one: _Prepared) -> None:
+        one.file.prepare(one.content(), with_backup=with_backup, private=one.private)
+
+    if len(prepared) > _MANY:
+        for _ in several_at_once(partial(prepare, one) for one in prepared):
+            pass
+    else:
+        for one in prepared:
+            prepare(one)
 
 
 def _read(copied: _Copied) -> bytes:

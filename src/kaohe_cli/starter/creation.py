@@ -2,9 +2,10 @@
 
 import glob
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +13,8 @@ from kaohe_cli.exceptions import CannotWriteError, WrongUseError
 from kaohe_cli.files.atomic import (
     make_folder,
     remove_folders,
+    several_at_once,
     sync_folder,
-    usual_folder_mode,
     write_file,
 )
 
@@ -91,14 +92,15 @@ def _build(target: Path, files: Mapping[str, bytes]) -> None:
     around, prefix = (target, _STAGE) if exists else (target.parent, f"{_STAGE}{target.name[:40]}-")
     for left in around.glob(f"{glob.escape(prefix)}*"):
         shutil.rmtree(left, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=prefix, dir=around))
+    stage = around / f"{prefix}{secrets.token_hex(4)}"
+    stage.mkdir()
     try:
-        for place, data in files.items():
-            write_file(stage / place, data)
+        writing = (partial(write_file, stage / place, data) for place, data in files.items())
+        for _ in several_at_once(writing):
+            pass
         if exists:
             _move_entries(stage, target)
         else:
-            stage.chmod(usual_folder_mode())
             stage.rename(target)
         sync_folder(around)
     finally:
