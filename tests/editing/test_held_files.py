@@ -12,7 +12,7 @@ from kaohe_cli.editing import Transaction, WorkspaceBusyError, recover, set_scal
 from kaohe_cli.editing import transaction as transaction_module
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files import atomic, changing
-from kaohe_cli.files.changing import LOCK_NAME
+from kaohe_cli.files.changing import LOCK_NAME, read_together
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
 from tests.conftest import Outcome
@@ -180,25 +180,34 @@ def test_the_tables_are_read_again_where_a_change_came_in_between(
 
 
 def test_no_half_change_is_read_while_it_is_put_in_place(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The reader looks between two files that the writer puts in place; it waits, and then sees both."""
-    data = workspace / "data"
-    real_replace = os.replace
-    seen: list[bool] = []
+    """The first file is new and the second still old; the pause of the reader is where the writer goes on."""
+    (folder / "a.yaml").write_text("a: 2\n")
+    (folder / LOCK_NAME).write_bytes(b"[]\ncommit\n")
 
-    def between(source: Any, target: Any) -> None:
-        real_replace(source, target)
-        if not seen and os.fspath(target).endswith("indicators.yaml"):
-            seen.append(changing.is_being_put_in_place(data))
+    def go_on(_: float) -> None:
+        (folder / "b.yaml").write_text("a: 2\n")
+        (folder / LOCK_NAME).unlink()
 
-    monkeypatch.setattr(os, "replace", between)
-    with Transaction(data) as made:
-        for name in ("indicators.yaml", "units.yaml"):
-            made.edit(data / name, lambda text: text.replace("区商务委", "区商务局"))
-        made.commit()
-    assert seen == [True]
-    assert not changing.is_being_put_in_place(data)
+    monkeypatch.setattr(changing, "_sleep", go_on)
+    paths = [folder / "a.yaml", folder / "b.yaml"]
+    assert set(read_together(folder, paths, 100).values()) == {b"a: 2\n"}
+
+
+def test_a_reader_takes_what_is_there_where_a_killed_change_cannot_be_healed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / LOCK_NAME).write_bytes(b"[]\ncommit\n")
+    now = [0.0]
+
+    def pause(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr(changing, "_sleep", pause)
+    monkeypatch.setattr(changing, "_clock", lambda: now[0])
+    assert read_together(folder, [folder / "a.yaml"], 100) == {folder / "a.yaml": b"a: 1\n"}
+    assert 2 <= now[0] < 3
 
 
 def test_tables_and_reports_that_do_not_belong_together_are_told(kaohe: Kaohe, workspace: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import select
 import shutil
 import signal
@@ -16,6 +17,9 @@ from typing import Any
 import pytest
 
 from kaohe_cli.editing import InterruptedChangeError, Transaction, append_item, put_key, recover, set_scalar
+from kaohe_cli.workspace.locate import DataFolder
+from kaohe_cli.workspace.source import ENOUGH
+from kaohe_cli.workspace.workspace import Workspace
 from kaohe_cli.workspace.yaml_reader import read_yaml
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
@@ -292,3 +296,41 @@ def _start_writer(folder: Path, name: str) -> tuple[int, int]:
     child = _fork(write)
     os.close(writing)
     return child, reading
+
+
+RENAMER = """
+import sys
+from pathlib import Path
+from kaohe_cli.editing import Transaction
+folder, count = Path(sys.argv[1]), int(sys.argv[2])
+for number in range(count):
+    with Transaction(folder, wait=60) as change:
+        for name in ("indicators.yaml", "incentives.yaml", "units.yaml"):
+            change.edit(folder / name, lambda text: text.replace(f"区商务{number}委", f"区商务{number + 1}委"))
+        change.commit()
+"""
+
+
+@pytest.mark.slow
+def test_readers_beside_a_writer_see_all_of_a_change_or_nothing(workspace: Path) -> None:
+    """One process renames a body in three files again and again, while we read all the time."""
+    data = workspace / "data"
+    for name in ("indicators.yaml", "incentives.yaml", "units.yaml"):
+        text = (data / name).read_text("utf-8")
+        (data / name).write_text(text.replace("区商务委", "区商务0委"), "utf-8")
+    paths = [data / name for name in ("indicators.yaml", "incentives.yaml", "units.yaml")]
+    changes = 100
+    writer = subprocess.Popen([sys.executable, "-c", RENAMER, str(data), str(changes)])
+    seen: set[frozenset[str]] = set()
+    ended = False
+    while not ended:
+        ended = writer.poll() is not None
+        recover(data)
+        found = Workspace(DataFolder(data, workspace)).store.read(paths, ENOUGH)
+        texts = [content.decode() for content in found.values() if isinstance(content, bytes)]
+        seen.add(frozenset(name for text in texts for name in re.findall(r"区商务\d+委", text)))
+    assert writer.returncode == 0
+    assert all(len(names) == 1 for names in seen)
+    assert len(seen) > 1
+    assert frozenset({f"区商务{changes}委"}) in seen
+    assert not list(data.glob(".*"))

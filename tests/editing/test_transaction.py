@@ -1,6 +1,7 @@
 """Files changed together: what is read, shown, written, refused and left as it was."""
 
 import errno
+import hashlib
 import os
 import stat
 import subprocess
@@ -19,6 +20,7 @@ from kaohe_cli.editing import (
     recover,
     set_scalar,
 )
+from kaohe_cli.editing import journal as journal_module
 from kaohe_cli.editing import lock as lock_module
 from kaohe_cli.editing.lock import FolderLock
 from kaohe_cli.exceptions import CannotWriteError
@@ -137,6 +139,84 @@ def test_refusals(folder: Path, act: Callable[[Transaction, Path], None], messag
     (folder / "gbk.yaml").write_bytes(b"# x\n" + "a: 区教委\n".encode("gbk"))
     with Transaction(folder) as change, pytest.raises(CannotEditError, match=message):
         act(change, folder)
+
+
+def test_two_new_files_that_are_one_on_windows(folder: Path) -> None:
+    with Transaction(folder) as change:
+        change.create(folder / "区IT办.yaml", "a: 1\n")
+        with pytest.raises(CannotEditError, match=r"和 区IT办\.yaml 是同一个文件"):
+            change.create(folder / "区it办.yaml", "a: 2\n")
+
+
+def test_a_copy_is_made_with_the_change_and_not_over_another_file(folder: Path) -> None:
+    source = folder / "来"
+    source.write_bytes(b"content")
+    digest = hashlib.sha256(b"content").hexdigest()
+    with Transaction(folder, private=[folder / "reports"]) as change:
+        change.copy(source, folder / "reports" / "a.docx", digest)
+        assert change.digest(folder / "reports" / "A.docx") == digest
+        with pytest.raises(CannotEditError, match="已经有了"):
+            change.copy(source, folder / "a.yaml", digest)
+        assert not (folder / "reports").exists()
+        assert change.commit() == ()
+    assert (folder / "reports" / "a.docx").read_bytes() == b"content"
+
+
+@pytest.mark.parametrize("number", [3, 20])
+def test_many_files_are_all_written_or_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    before = _contents(folder)
+    real = os.fsync
+    calls: list[int] = []
+
+    def fail_late(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) > number:
+            raise OSError(errno.EIO, "broken")
+        real(descriptor)
+
+    for broken in (True, False):
+        with Transaction(folder) as change, monkeypatch.context() as patch:
+            for name in range(number):
+                change.create(folder / "below" / f"{name}.yaml", f"a: {name}\n")
+            if broken:
+                patch.setattr(os, "fsync", fail_late)
+                with pytest.raises(CannotWriteError, match="没有改动"):
+                    change.commit()
+            else:
+                change.commit()
+        if broken:
+            assert _contents(folder) == before
+    assert len(list((folder / "below").iterdir())) == number
+
+
+def test_a_change_of_too_many_files_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = _contents(folder)
+    monkeypatch.setattr(journal_module, "_LARGEST", 200)
+    with Transaction(folder) as change:
+        _edit_both(change, folder)
+        with pytest.raises(CannotWriteError, match="一次要改 2 个文件，太多了，没有改动"):
+            change.commit()
+    assert _contents(folder) == before
+
+
+def test_where_nothing_can_be_written_a_reader_is_told_of_the_half_change(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / LOCK_NAME).write_bytes(b"[]\ncommit\n")
+    real = os.open
+
+    def refuse(path: object, *rest: int) -> int:
+        if str(path).endswith(LOCK_NAME):
+            raise PermissionError(errno.EACCES, "read-only")
+        return real(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", refuse)
+    said: list[str] = []
+    recover(folder, tell=said.append)
+    assert len(said) == 1
+    assert "现在读到的数据可能只改了一半" in said[0]
 
 
 def test_no_folder(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from kaohe_cli.editing.lock import FolderLock
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.atomic import make_folder, remove_folders, several_at_once, sync_folder
 from kaohe_cli.files.changing import LOCK_NAME
+from kaohe_cli.files.names import folded
 from kaohe_cli.workspace.finding import shown_path
 
 Tell = Callable[[str], None]
@@ -107,6 +108,8 @@ class Transaction:
         self._lock = FolderLock(self._root)
         self._staged: dict[Path, _Staged] = {}
         self._copies: dict[Path, _Copied] = {}
+        self._made: dict[Path, Path] = {}
+        """The new files by what their names are on Windows and macOS."""
 
     def __enter__(self) -> "Transaction":
         for _ in range(_MOST_SET_ASIDE):
@@ -148,6 +151,10 @@ class Transaction:
         staged = self._stage(path)
         if staged.new is not None:
             raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown_path(path))
+        other = self._made.setdefault(_as_folded(staged.target), staged.target)
+        if other != staged.target:
+            reason = f"在 Windows、macOS 上和 {other.name} 是同一个文件"
+            raise CannotEditError(reason, "换一个文件名", file=shown_path(path))
         staged.new = _encoded(text, path)
 
     def put(self, path: Path, text: str) -> None:
@@ -159,11 +166,17 @@ class Transaction:
         if self.digest(target) not in (None, sha256):
             raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown_path(target))
         if self.digest(target) is None:
-            self._copies[target.resolve()] = _Copied(source, sha256)
+            target = target.resolve()
+            self._made[_as_folded(target)] = target
+            self._copies[target] = _Copied(source, sha256)
 
     def digest(self, path: Path) -> str | None:
-        """Returns the digest of a file as this change leaves it; None where there will be none."""
+        """Returns the digest of a file as this change leaves it; None where there will be none.
+
+        A new file whose name is the same on Windows or macOS is taken for that file.
+        """
         target = path.resolve()
+        target = self._made.get(_as_folded(target), target)
         if target in self._copies:
             return self._copies[target].fingerprint
         if target in self._staged:
@@ -350,6 +363,10 @@ def _undo(files: Sequence[Replaced], journal: Journal) -> None:
             "写到一半出错，也没能恢复原样；排除磁盘故障后再运行一次，会自动恢复"
         ) from error
     _clean_up(files, journal)
+
+
+def _as_folded(target: Path) -> Path:
+    return target.with_name(folded(target.name))
 
 
 def _encoded(text: str, path: Path) -> bytes:
