@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 _KEPT = {"taken", "same"}
+_NOT_TAKEN = {"question", "refused"}
 
 
 def command(
@@ -86,7 +87,7 @@ def command(
     for heading in batch.unused_answers:
         remark(f"--row 的标题“{heading}”哪一份里都没有，没有用上")
     remark(summary(outcomes, dry_run=dry_run))
-    if all(outcome.state == "refused" for outcome in outcomes):
+    if all(outcome.state in _NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
 

@@ -17,6 +17,7 @@ _STATES: Final[dict[State, str]] = {
     "same": "已收过",
     "empty": "没有填写",
     "older": "较旧",
+    "question": "要问清",
     "refused": "没有收",
 }
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")

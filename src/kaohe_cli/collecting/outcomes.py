@@ -10,7 +10,7 @@ from kaohe_cli.model.units import Unit
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.word.returns import Remark, Unclaimed
 
-State = Literal["taken", "same", "empty", "older", "refused"]
+State = Literal["taken", "same", "empty", "older", "question", "refused"]
 
 
 @dataclass(frozen=True)
@@ -51,4 +51,4 @@ class Outcome:
         wrong = any(problem.severity == "error" for problem in self.problems)
         if self.state in {"same", "empty"}:
             return False
-        return bool(self.state in {"refused", "older"} or self.unclaimed or remarked or wrong)
+        return bool(self.state in {"question", "refused", "older"} or self.unclaimed or remarked or wrong)

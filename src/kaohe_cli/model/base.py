@@ -15,6 +15,7 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 60
 _RESERVED_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # on Windows
 _LARGEST_NUMBER = 1_000_000
+AREA_CODE = r"^0\d{2,3}$"
 
 
 class Model(BaseModel):
@@ -63,6 +64,12 @@ def _iso_date(value: Any) -> date:
     raise PydanticCustomError("kaohe_date", "a date such as 2021-08-11 is wanted")
 
 
+def _area_code(value: str) -> str:
+    if not re.fullmatch(AREA_CODE, value, re.ASCII):
+        raise PydanticCustomError("kaohe_area_code", "an area code such as 023 is wanted")
+    return value
+
+
 def _schema_version(value: int) -> int:
     if value != SCHEMA_VERSION:
         raise PydanticCustomError("kaohe_schema_version", "this version of kaohe reads schema_version 1")
@@ -82,6 +89,10 @@ Version = Annotated[Integer, AfterValidator(_schema_version), WithJsonSchema({"c
 
 BodyName = Annotated[Text, AfterValidator(_safe_name)]
 """A body's name; it also names the body's files, so it may hold no character a file name cannot."""
+
+AreaCode = Annotated[
+    str, AfterValidator(_area_code), WithJsonSchema({"type": "string", "pattern": AREA_CODE})
+]
 
 # The form of ids is a rule (KH301), not a schema error, so that one slip does not hide the rest of a row.
 SECTION_ID = r"^[A-IK-Z]$"

@@ -6,7 +6,18 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from kaohe_cli.model.base import CriterionId, Date, IndicatorId, Model, Number, SectionId, Text, Version, Year
+from kaohe_cli.model.base import (
+    AreaCode,
+    CriterionId,
+    Date,
+    IndicatorId,
+    Model,
+    Number,
+    SectionId,
+    Text,
+    Version,
+    Year,
+)
 
 Form = Literal["scored", "unscored"]
 
@@ -84,6 +95,8 @@ class IndicatorTable(Model):
     """表内的一级标题（不带“一、”）；没有时不写"""
     report_due: Date | None = None
     """各单位交回报送材料的截止日期，如 "2021-11-15"；没有定时不写"""
+    area_code: AreaCode | None = None
+    """本地座机的区号，如 "023"；只写 8 位的座机按它认"""
     sections: tuple[Section, ...] = Field(min_length=1)
     """表的各个部分"""
 

@@ -86,7 +86,7 @@ class Registry(Model):
     def find(self, name: str) -> Unit | Collective | None:
         """Returns what a name means as people write it: 经信委, ××区经济和信息化委员会（牵头）.
 
-        What could mean two bodies means none. What the tables and the data files write is for :meth:`resolve`.
+        What could mean two bodies means none. What the tables write is for :meth:`resolve`.
         """
         wording = tidied(name)
         if found := self.resolve(name.strip()) or self.resolve(wording):

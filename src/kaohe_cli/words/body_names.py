@@ -4,7 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
-_ROLE: Final = re.compile(r"（(?:牵头|主办|主责|责任|配合|协助|协办|参与)(?:单位|部门)?）$")
+_ROLE: Final = "(?:牵头|主办|主责|责任|配合|协助|协办|参与)(?:单位|部门)?"
+_WITH_ROLE: Final = re.compile(f"^{_ROLE}[:：]|（{_ROLE}）$")
 
 # 经开区, 两江新区, 保税区 and their like have bodies of their own: 经开区财政局 is not 区财政局.
 ZONE_SIGNS: Final = "开新税园景社范验假理作业港林矿库"
@@ -13,8 +14,8 @@ _PLACE: Final = re.compile(
 )
 _SPONSOR: Final = re.compile(r"(?:委|(?:人民)?政府)(?=..)")  # 区委政法委 is 政法委, 区政府外办 is 外办
 
-# Long forms with the short form that offices use, longer ones first. A body's former name (环保局) is no short
-# form: that is an alias, for units.yaml to say.
+# Long forms with the short form that offices use, longer ones first. A body's former name (环保局) is none:
+# that is an alias, for units.yaml to say.
 _SHORT_FORMS: Final = tuple(
     (re.compile(long), short)
     for long, short in (
@@ -57,13 +58,13 @@ _LOOKS_LIKE_BODY: Final = re.compile(
 
 
 def tidied(name: str) -> str:
-    """Returns a name without blanks, with brackets of full width, and without the role behind it.
+    """Returns a name without blanks, with brackets of full width, and without the role beside it.
 
-    >>> tidied(" 区政府外办(区招商投资局) "), tidied("区 教 委（牵头单位）")
-    ('区政府外办（区招商投资局）', '区教委')
+    >>> tidied(" 区政府外办(区招商投资局) "), tidied("区 教 委（牵头单位）"), tidied("配合单位：区教委")
+    ('区政府外办（区招商投资局）', '区教委', '区教委')
     """
     plain = "".join(unicodedata.normalize("NFKC", name).split()).replace("(", "（").replace(")", "）")
-    return _ROLE.sub("", plain)
+    return _WITH_ROLE.sub("", plain)
 
 
 def short_form(name: str) -> str:

@@ -148,6 +148,7 @@ _DESCRIPTIONS: dict[str, Callable[[ErrorDetails], tuple[str, str, str]]] = {
     "kaohe_blank": lambda _: ("KH204", "不能是空白", "填上文字；可以不写的项，删去整行"),
     "kaohe_name": _name,
     "kaohe_date": _date,
+    "kaohe_area_code": _wants("区号", '写成 "023" 的样子'),
     "kaohe_schema_version": _version,
     "too_short": _empty,
     "greater_than_equal": _out_of_range,

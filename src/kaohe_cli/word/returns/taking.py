@@ -9,12 +9,13 @@ from kaohe_cli.query.entries import ASKED, Entry
 from kaohe_cli.query.rows import unit_texts
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import marks_of
-from kaohe_cli.word.returns.bodies import bodies_named, split_names
+from kaohe_cli.word.returns.evidence import bodies_named, split_names
 from kaohe_cli.word.returns.fields import Filled, filled_fields
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Severity, Unclaimed, Value
 from kaohe_cli.word.returns.labels import CITY, DISTRICT, FORECAST, HEADINGS, PROGRESS, UNITS
 from kaohe_cli.word.returns.marks import Mark
 from kaohe_cli.word.returns.spans import Reading, Span
+from kaohe_cli.words.body_names import tidied
 
 _HEADING_NAMES: Final = {
     UNITS: "（一）责任单位",
@@ -65,12 +66,22 @@ class Taking:
         first, _, below = text.partition("\n")
         names = split_names(first.strip(" 。.．"))
         named = bodies_named(names, self.registry)
+        self._tell_readings(names)
         if named and self.form.unit not in {body.name for body in named}:
             message = f"（一）责任单位写的是“{first.strip('。')}”，没有{self.form.unit}"
             self.form.remarks.append(Remark(message, self.row.row_id, severity="error"))
         as_issued = {*unit_texts(self.entry.row), *self.entry.row.units}
         known = all(name in as_issued or bodies_named([name], self.registry) for name in names)
         self._unclaimed(self._name(UNITS), below if known else text)
+
+    def _tell_readings(self, names: list[str]) -> None:
+        """Says once which body a name means that is not in the registry as it is written."""
+        for name in names:
+            body = self.registry.find(name)
+            if body is not None and self.registry.resolve(tidied(name)) is None:
+                remark = Remark(f"（一）责任单位写的“{name}”读作{body.name}", severity="note")
+                if remark not in self.form.remarks:
+                    self.form.remarks.append(remark)
 
     def _take_heading(self, span: Span, situations: set[str]) -> None:
         """Text under a heading that has no label of its own is the period's 基本情况."""
