@@ -6,7 +6,7 @@ from typing import Final
 
 from kaohe_cli.model.units import Registry
 from kaohe_cli.query.entries import ASKED, Entry
-from kaohe_cli.query.rows import unit_texts
+from kaohe_cli.query.rows import points, unit_texts
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import marks_of
 from kaohe_cli.word.returns.evidence import bodies_named, split_names
@@ -99,6 +99,8 @@ class Taking:
     def _take_field(self, span: Span) -> None:
         if span.has_box and not values.is_filler(span.text):
             self._remark("文本框里的文字也读进来了", span.place, "note")
+        if span.place.endswith("self_score"):
+            self._tell_other_marks(span)
         for filled in filled_fields(span):
             self._unclaimed(f"{self._name(filled.path)}后面", filled.rest)
             if filled.value is None:
@@ -108,6 +110,15 @@ class Taking:
                 self.row.values[filled.path] = filled.value
             else:
                 self._second(filled, filled.value)
+
+    def _tell_other_marks(self, span: Span) -> None:
+        """Says where the file has other full marks than the tables: the score may be out of those."""
+        weight = self.entry.row.weight
+        others = [marks for marks in values.full_marks(span.label, span.text) if marks != weight]
+        if weight is not None and others:
+            written = "、".join(dict.fromkeys(map(points, others)))
+            message = f"写的满分是 {written} 分，表里是 {points(weight)} 分；核对得分是按哪个满分评的"
+            self._remark(message, span.place, "error")
 
     def _second(self, filled: Filled, value: Value) -> None:
         if values.same_text(str(self.row.values[filled.path]), str(value)):
