@@ -265,3 +265,31 @@ def test_wrong_use_is_explained(kaohe: Kaohe, workspace: Path, monkeypatch: pyte
     done = kaohe("collect", "交回.docx")
     assert done.code == 2
     assert "随程序安装的表，不能修改" in done.err
+
+
+def test_the_last_line_counts_every_file_that_was_given(kaohe: Kaohe, workspace: Path) -> None:
+    folder = workspace / "收回"
+    folder.mkdir()
+    (folder / "先交.docx").write_bytes(returned(values(A18_1=A18)))
+    kaohe("collect", folder)
+    other = returned(values(A18_1={**A18, "problems": "有"}))
+    for name, data in {
+        "另交.docx": other,
+        "另交（副本）.docx": other,
+        "空表.docx": draft(UNIT),
+        "旧.docx": returned(values(A18_1=A18), saved="2021-10-01T08:00:00", month=9),
+        "区教委.docx": returned(values(A10_1=A18)),
+        "坏的.docx": b"PK",
+        "名单.xlsx": b"",
+        "说明.txt": b"",
+    }.items():
+        (folder / name).write_bytes(data)
+    (folder / "断了.docx").symlink_to(folder / "没有.docx")
+    notice = docx.Document()
+    notice.add_paragraph("会议通知")
+    notice.save(str(folder / "通知.docx"))
+    last = kaohe("collect", folder).err.splitlines()[-1]
+    assert last == (
+        "共 11 份：收下 1 份，已收过 1 份，重复 1 份，没有填写 1 份，较旧 1 份，要问清 1 份，"
+        "读不出 2 份，没有收 1 份，不是 Word 文件 2 份"
+    )

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 _KEPT = {"taken", "same"}
-_NOT_TAKEN = {"question", "refused"}
 
 
 def command(
@@ -50,7 +49,7 @@ def command(
     例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run
     """
     from kaohe_cli.cli.collect_views import file_report, summary
-    from kaohe_cli.collecting import Batch, Options, find_files, open_files
+    from kaohe_cli.collecting import NOT_TAKEN, Batch, Options, find_files, open_files
     from kaohe_cli.editing import Transaction
 
     session: Session = ctx.obj
@@ -86,8 +85,8 @@ def command(
             remark(line)
     for heading in batch.unused_answers:
         remark(f"--row 的标题“{heading}”哪一份里都没有，没有用上")
-    remark(summary(outcomes, dry_run=dry_run))
-    if all(outcome.state in _NOT_TAKEN for outcome in outcomes):
+    remark(summary(outcomes, len(others), dry_run=dry_run))
+    if all(outcome.state in NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
 

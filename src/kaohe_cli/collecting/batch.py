@@ -88,7 +88,7 @@ class Batch:
         arrived: list[_Arrival] = []
         for file in files:
             if isinstance(file, Refused):
-                yield Outcome(file.path, "refused", file.reason)
+                yield Outcome(file.path, "unreadable", file.reason)
                 continue
             read = _guarded(self._read, file)
             if isinstance(read, Outcome):
@@ -100,7 +100,7 @@ class Batch:
 
     def _read(self, file: ReturnedFile) -> "_Arrival | Outcome":
         if file.sha256 in self._seen:
-            return Outcome(file.path, "same", f"与 {self._seen[file.sha256].name} 是同一份文件")
+            return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
         form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
         if form.year is not None and form.year != self._year:
