@@ -37,7 +37,7 @@ def command(
         typer.Option("--row", metavar="标题=编号", help="认不出的标题是哪一行，如 “GDP=A01.1”；可重复"),
     ] = None,
     received: Annotated[
-        str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12；不写时是今天")
+        str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12 或 11月12日；不写时是今天")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会收进什么，不写文件")] = False,
     force: Annotated[bool, typer.Option("--force", help="较旧的、没有改动过的也收")] = False,
@@ -63,7 +63,7 @@ def command(
     if not files:
         raise WrongUseError("没有找到 Word 文件（.docx、.doc、.wps、.odt）；请检查给出的文件夹")
     options = Options(
-        received=day_of("--received", received) or today(),
+        received=day_of("--received", received, workspace) or today(),
         wanted=_unit(session, unit),
         answers=_answers(session, row or []),
         force=force,

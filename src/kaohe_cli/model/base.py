@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from kaohe_cli.words.dates import WITH_YEAR, WITHOUT_YEAR, date_in
+
 SCHEMA_VERSION = 1
 
 # What no file name on Windows, macOS or Linux may hold; a body's name becomes a file name.
@@ -55,12 +57,11 @@ def _safe_name(value: str) -> str:
     return value
 
 
-def _iso_date(value: Any) -> date:
-    try:
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
+def _day(value: Any) -> date:
+    if isinstance(value, date):  # a year was found for it
+        return value
+    if isinstance(value, str) and (day := date_in(value)):
+        return day
     raise PydanticCustomError("kaohe_date", "a date such as 2021-08-11 is wanted")
 
 
@@ -83,7 +84,9 @@ def _of_pattern(pattern: str) -> WithJsonSchema:
 Text = Annotated[str, AfterValidator(_filled_in), WithJsonSchema({"type": "string", "minLength": 1})]
 Number = Annotated[Decimal, BeforeValidator(_exact_number), WithJsonSchema({"type": "number"})]
 Integer = Annotated[int, BeforeValidator(_whole_number)]
-Date = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
+Date = Annotated[date, BeforeValidator(_day), _of_pattern(f"^{WITH_YEAR}$")]
+DateOfYear = Annotated[date, BeforeValidator(_day), _of_pattern(f"^({WITH_YEAR}|{WITHOUT_YEAR})$")]
+"""A date that may leave out the year, where the model says of which year it then is."""
 Year = Annotated[Integer, Field(ge=2000, le=2100)]
 Version = Annotated[Integer, AfterValidator(_schema_version), WithJsonSchema({"const": SCHEMA_VERSION})]
 
