@@ -204,6 +204,7 @@ def _contents(folder: Path) -> dict[str, str]:
             6,
             [
                 ("units.yaml", "name: 甲局   #", "name: 新局   #"),
+                ("units.yaml", "'甲中心']", "'甲中心', 甲局]"),
                 ("indicators.yaml", "[ 甲局（甲办）,", "[ 新局（甲办）,"),
                 ("indicators.yaml", "- 丙局（甲局）", "- 丙局（新局）"),
                 ("contacts.yaml", "  甲局: {", "  新局: {"),
@@ -216,13 +217,38 @@ def _contents(folder: Path) -> dict[str, str]:
             "#新办",
             3,
             [
-                ("units.yaml", "[甲办,", '["#新办",'),
+                ("units.yaml", "[甲办, '甲中心']", "[\"#新办\", '甲中心', 甲办]"),
                 ("indicators.yaml", "[ 甲局（甲办）,", "[ 甲局（#新办）,"),
                 ("incentives.yaml", "- 甲办", '- "#新办"'),
             ],
             None,
         ),
-        ("甲中心", "新中心", 1, [("units.yaml", "'甲中心'", "'新中心'")], None),
+        ("甲中心", "新中心", 1, [("units.yaml", "'甲中心'", "'新中心', 甲中心")], None),
+        (
+            "乙局",
+            "丁局",
+            4,
+            [
+                ("units.yaml", "- name: 乙局\n", "- name: 丁局\n    aliases: [乙局]\n"),
+                ("indicators.yaml", ",乙局 ,", ",丁局 ,"),
+                ("reports/乙局.yaml", "unit: 乙局", "unit: 丁局"),
+            ],
+            ("reports/乙局.yaml", "reports/丁局.yaml"),
+        ),
+        (
+            "甲局",
+            "甲办",
+            7,
+            [
+                ("units.yaml", "name: 甲局   #", "name: 甲办   #"),
+                ("units.yaml", "[甲办, '甲中心']", "[甲局, '甲中心']"),
+                ("indicators.yaml", "[ 甲局（甲办）,", "[ 甲办（甲局）,"),
+                ("indicators.yaml", "- 丙局（甲局）", "- 丙局（甲办）"),
+                ("contacts.yaml", "  甲局: {", "  甲办: {"),
+                ("reports/甲局.yaml", "unit: 甲局", "unit: 甲办"),
+            ],
+            ("reports/甲局.yaml", "reports/甲办.yaml"),
+        ),
         (
             "有关部门",
             "各部门",
@@ -268,6 +294,7 @@ def test_rename(
         renaming.commit(change)
     assert _contents(folder) == expected
     assert renaming.places == places
+    assert renaming.is_kept == (not old.startswith(("市", "有关")))
     assert len(renaming.diffs) == len({name for name, _, _ in changed})
 
 
@@ -277,7 +304,7 @@ def test_rename(
         ("丙局", "新局", "没有“丙局”这个名称，是不是想写"),
         ("甲局（甲办）", "新局", "没有“甲局（甲办）”这个名称"),
         ("甲局", "乙局", "“乙局”已经在名录里"),
-        ("甲局", "甲办", "“甲办”已经是甲局的名称"),
+        ("甲中心", "甲办", "“甲办”已经是甲局的名称"),
         ("甲局", "甲局", "“甲局”已经在名录里"),
         ("甲局", "市甲局", "“市甲局”已经是市级部门"),
         ("甲局", "新/局", "不能用作名称"),

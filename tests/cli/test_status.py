@@ -151,9 +151,27 @@ class TestDates:
 
     @pytest.mark.parametrize("option", ["--due", "--today"])
     def test_what_is_no_date_is_refused(self, kaohe: Kaohe, option: str) -> None:
-        done = kaohe("status", option, "11月15日")
+        done = kaohe("status", option, "11月31日")
         assert done.code == 2
-        assert done.err == f"错误：{option} 的“11月15日”不是日期，请写成 2021-11-15 的样子\n"
+        assert done.err == (
+            f"错误：{option} 的“11月31日”不是日期，请写成 2021-11-15、2021/11/15 或 2021年11月15日\n"
+        )
+
+    @pytest.mark.parametrize(
+        "written", ["2021/11/19", "2021年11月19日", "２０２１-11-19", "11月19日", "11月19号"]
+    )
+    def test_a_date_is_read_as_people_write_it(self, kaohe: Kaohe, workspace: Path, written: str) -> None:
+        options = ("status", "--today", "2021-11-20", "--format", "json", "--due")
+        done, plain = kaohe(*options, written), kaohe(*options, "2021-11-19")
+        assert done.out == plain.out
+        said = f"--due 的“{written}”没有写年份，按表的考核年度读作 2021-11-19"
+        assert (said in done.err) == written.startswith("11月")
+        path = workspace / "data" / "indicators.yaml"
+        path.write_text(
+            path.read_text("utf-8").replace("year: 2021\n", f'year: 2021\nreport_due: "{written}"\n', 1)
+        )
+        assert kaohe(*options[:-1]).out == plain.out
+        assert kaohe("validate").code == 0
 
     def test_a_report_of_another_month_is_named(self, kaohe: Kaohe, round_of_reports: Path) -> None:
         save_report(round_of_reports, filled_report("区财政局", through_month=9))

@@ -151,26 +151,28 @@ def test_add_and_alias_print_what_they_did(
             "区投资促进局",
             [
                 "units.yaml -aliases: [区服务业发展办, 区招商投资局]",
-                "units.yaml +aliases: [区服务业发展办, 区投资促进局]",
+                "units.yaml +aliases: [区服务业发展办, 区投资促进局, 区招商投资局]",
                 "indicators.yaml -units: [区政府外办（区招商投资局）]",
                 "indicators.yaml +units: [区政府外办（区投资促进局）]",
                 "incentives.yaml -units: [区招商投资局]",
                 "incentives.yaml +units: [区投资促进局]",
             ],
-            "改了 3 处，涉及 3 个文件\n",
+            "改了 3 处，涉及 3 个文件；旧名留作别名，已发出的表照样认得\n",
         ),
         (
             "区政府外办",
             "区外事办",
             [
                 "units.yaml -- name: 区政府外办",
+                "units.yaml -aliases: [区服务业发展办, 区招商投资局]",
                 "units.yaml +- name: 区外事办",
+                "units.yaml +aliases: [区服务业发展办, 区招商投资局, 区政府外办]",
                 "indicators.yaml -units: [区政府外办（区服务业发展办）]",
                 "indicators.yaml +units: [区外事办（区服务业发展办）]",
                 "indicators.yaml -units: [区政府外办（区招商投资局）]",
                 "indicators.yaml +units: [区外事办（区招商投资局）]",
             ],
-            "改了 3 处，涉及 2 个文件\n",
+            "改了 3 处，涉及 2 个文件；旧名留作别名，已发出的表照样认得\n",
         ),
         (
             "区级有关部门",
@@ -240,7 +242,7 @@ def test_a_renamed_body_takes_its_report_and_its_people_along(kaohe: Kaohe, full
     before, findings = contents(full), codes(kaohe)
     done = kaohe("unit", "rename", "区商务委", "区商务局")
     assert done.code == 0
-    assert done.err == "改了 10 处，涉及 4 个文件\n"
+    assert done.err == "改了 10 处，涉及 4 个文件；旧名留作别名，已发出的表照样认得\n"
     assert (
         done.out.partition("--- data/contacts.yaml\n")[2]
         == """\
@@ -272,8 +274,18 @@ rename to data/reports/区商务局.yaml
     report = before.pop("data/reports/区商务委.yaml").decode()
     renamed = after.pop("data/reports/区商务局.yaml").decode()
     assert renamed == report.replace("unit: 区商务委", "unit: 区商务局")
+    after["data/units.yaml"] = after["data/units.yaml"].replace("    aliases: [区商务委]\n".encode(), b"")
     assert _differing_lines(before, after) == 8
     assert codes(kaohe) == findings
+
+
+def test_a_renamed_body_may_have_its_old_name_back(kaohe: Kaohe, full: Path) -> None:
+    before = contents(full)
+    kaohe("unit", "rename", "区商务委", "区商务局")
+    assert kaohe("unit", "rename", "区商务局", "区商务委").code == 0
+    after = contents(full)
+    after["data/units.yaml"] = after["data/units.yaml"].replace("    aliases: [区商务局]\n".encode(), b"")
+    assert after == before
 
 
 def test_phones_are_shown_when_asked_for(kaohe: Kaohe, full: Path) -> None:

@@ -348,6 +348,14 @@ def test_a_day_of_receipt_that_is_yet_to_come_is_told(
     assert report(workspace)["returned"]["received"] == day
 
 
+@pytest.mark.parametrize("day", ["2021/11/12", "2021年11月12日", "11月12日"])
+def test_the_day_of_receipt_is_read_as_people_write_it(kaohe: Kaohe, workspace: Path, day: str) -> None:
+    (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
+    done = kaohe("collect", "交回.docx", "--received", day)
+    assert report(workspace)["returned"]["received"] == "2021-11-12"
+    assert ("按表的考核年度读作 2021-11-12" in done.err) == (day == "11月12日")
+
+
 def test_wrong_use_is_explained(kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
     for words, said in [
@@ -365,3 +373,47 @@ def test_wrong_use_is_explained(kaohe: Kaohe, workspace: Path, monkeypatch: pyte
     done = kaohe("collect", "交回.docx")
     assert done.code == 2
     assert "随程序安装的表，不能修改" in done.err
+
+
+def test_an_area_code_more_or_less_changes_nothing(kaohe: Kaohe, workspace: Path) -> None:
+    tables = workspace / "data" / "indicators.yaml"
+    tables.write_text(
+        tables.read_text("utf-8").replace("year: 2021", 'year: 2021\narea_code: "023"', 1), "utf-8"
+    )
+    row = {**A18, "city_liaison/office": "市场处", "city_liaison/phone": "023-60000001"}
+    (workspace / "先.docx").write_bytes(returned(values(A18_1=row)))
+    kaohe("collect", "先.docx")
+    again = returned(values(A18_1={**row, "city_liaison/phone": "60000001"}), "2021-11-11T08:00:00")
+    (workspace / "后.docx").write_bytes(again)
+    done = kaohe("collect", "后.docx")
+    assert "与已有的相同，没有变化" in done.out
+    assert "KH805" not in done.err
+    assert entry(workspace, "A18.1")["city_liaison"]["phone"] == "023-60000001"
+
+
+def test_the_last_line_counts_every_file_that_was_given(kaohe: Kaohe, workspace: Path) -> None:
+    folder = workspace / "收回"
+    folder.mkdir()
+    (folder / "先交.docx").write_bytes(returned(values(A18_1=A18)))
+    kaohe("collect", folder)
+    other = returned(values(A18_1={**A18, "problems": "有"}))
+    for name, data in {
+        "另交.docx": other,
+        "另交（副本）.docx": other,
+        "空表.docx": draft(UNIT),
+        "旧.docx": returned(values(A18_1=A18), saved="2021-10-01T08:00:00", month=9),
+        "区教委.docx": returned(values(A10_1=A18)),
+        "坏的.docx": b"PK",
+        "名单.xlsx": b"",
+        "说明.txt": b"",
+    }.items():
+        (folder / name).write_bytes(data)
+    (folder / "断了.docx").symlink_to(folder / "没有.docx")
+    notice = docx.Document()
+    notice.add_paragraph("会议通知")
+    notice.save(str(folder / "通知.docx"))
+    last = kaohe("collect", folder).err.splitlines()[-1]
+    assert last == (
+        "共 11 份：收下 1 份，已收过 1 份，重复 1 份，没有填写 1 份，较旧 1 份，要问清 1 份，"
+        "读不出 2 份，没有收 1 份，不是 Word 文件 2 份"
+    )

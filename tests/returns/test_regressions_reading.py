@@ -6,13 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from kaohe_cli.model.reports import Report
 from tests.conftest import Outcome
+from tests.word.engine.builder import W
 
 from .builder import SCORED_TITLE, document, docx, package, replaced, scored, unscored
 from .comparing import differences, report_of
 from .corpus.values import A18, B02, RETAIL, SURVEY
+from .drafting import draft, edited, filled
 
 Kaohe = Callable[..., Outcome]
 UNIT = "区商务委"
@@ -186,3 +189,40 @@ def test_four_times_as_much_does_not_take_sixteen_times_as_long(
 
     seconds(1)  # what is imported and read once
     assert seconds(4 * size) < 8 * max(seconds(size), 0.2)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("（满分为3分）", "（满分5分）", "写的满分是 5 分，表里是 3 分"),
+        ("（满分为3分）：2.8", "：满分5分，自评2.8分", "写的满分是 5 分，表里是 3 分"),
+        ("（满分为3分）：2.8", "：2.8/5", "写的满分是 5 分，表里是 3 分"),
+        ("（满分为3分）", "（满分3.0分）", ""),
+        ("（满分为3分）：2.8", "：2.8/3分", ""),
+    ],
+)
+def test_full_marks_that_the_unit_rewrote_are_told(
+    kaohe: Kaohe, workspace: Path, before: str, after: str, said: str
+) -> None:
+    lines = replaced(FORM, before, after)
+    assert list(lines) != list(FORM)
+    done = collect(kaohe, workspace, *lines)
+    assert report(workspace).entries["A18.1"].progress.self_score is not None
+    if said:
+        assert f"A18.1 （二）自评得分：{said}" in done.err
+        assert done.code == 1
+    else:
+        assert "写的满分" not in done.err
+
+
+def test_full_marks_rewritten_in_a_draft_are_told(kaohe: Kaohe, workspace: Path) -> None:
+    data = filled(draft(UNIT), {"A18.1": {"progress/self_score": 2.8}})
+
+    def rewrite(root: etree._Element) -> None:
+        (mark, *_) = (text for text in root.iter(f"{{{W}}}t") if text.text and "满分为3分" in text.text)
+        mark.text = str(mark.text).replace("满分为3分", "满分为5分")
+
+    (workspace / "交回.docx").write_bytes(edited(data, rewrite))
+    done = kaohe("collect", "交回.docx")
+    assert "（二）自评得分：写的满分是 5 分，表里是 3 分" in done.err
+    assert "（三）自评得分：写的满分" not in done.err

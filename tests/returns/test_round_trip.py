@@ -12,7 +12,7 @@ from kaohe_cli.model.units import Registry
 from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.word.engine import open_package, read_content, read_properties
-from kaohe_cli.word.returns import Reader, ReturnedForm, Titles
+from kaohe_cli.word.returns import Known, Reader, ReturnedForm, Titles
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Workspace
 from tests.word.engine.builder import docx
@@ -46,7 +46,7 @@ def reader() -> Reader:
     rows = rows_by_unit(tables)
     own = {unit: frozenset(entry.id for entry in entries_of(its)) for unit, its in rows.items()}
     assert isinstance(tables.registry, Registry)
-    return Reader(tables.registry, Titles(all_rows(tables)), own)
+    return Reader(Known(tables.registry, {}), Titles(all_rows(tables)), own)
 
 
 def read(reader: Reader, data: bytes) -> ReturnedForm:

@@ -40,7 +40,8 @@ def found(*args: Any, **entry: Any) -> list[tuple[str, str]]:
     [
         ("A18.1", {"progress": {"self_score": 9, "self_rank": "第1名"}}, [("KH804", "progress/self_score")]),
         ("A18.1", {"forecast": {"self_score": -1, "self_rank": "第1名"}}, [("KH804", "forecast/self_score")]),
-        ("A18.1", {"city_liaison": {"phone": "60000000"}}, [("KH805", "city_liaison/phone")]),
+        ("A18.1", {"city_liaison": {"phone": "6000000"}}, [("KH805", "city_liaison/phone")]),
+        ("A18.1", {"city_liaison": {"phone": "60000000"}, "contact": {"mobile": "138-0000-0001"}}, []),
         ("A18.1", {"city_liaison": {"phone": "无"}, "contact": {"mobile": "/"}}, []),
         ("B02.1", {"progress": {"self_score": 1}}, [("KH807", "progress/self_score")]),
         ("A18.1", {"problems": "【请填写存在问题及建议】"}, [("KH808", "problems")]),

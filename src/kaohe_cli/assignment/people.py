@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kaohe_cli.editing import CannotEditError, YamlPath, put_value, remove_value
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.model.contacts import is_phone
+from kaohe_cli.model.contacts import HOW_TO_WRITE_PHONES, is_phone, written_phone
 from kaohe_cli.workspace.yaml_reader import Node, read_yaml
 
 NEW_ROSTER = """\
@@ -40,15 +40,15 @@ def set_city(text: str, key: str, fields: Mapping[str, str], *, is_row: bool) ->
 
 
 def _with_phone(fields: Mapping[str, str], name: str) -> dict[str, str]:
-    """Returns the fields with the number written without spaces.
+    """Returns the fields with the number as the files keep it.
 
     Raises:
         WrongUseError: it is no number that can be dialled.
     """
-    number = "".join(fields.get(name, "").split())
+    number = fields.get(name, "").strip()
     if number and not is_phone(number):
-        raise WrongUseError("联系电话格式不对，没有改动；请写 11 位手机号，或带区号的座机，如 023-60000000")
-    return {**fields, name: number} if name in fields else dict(fields)
+        raise WrongUseError(f"联系电话格式不对，没有改动；请{HOW_TO_WRITE_PHONES}")
+    return {**fields, name: written_phone(number)} if name in fields else dict(fields)
 
 
 def _with_fields(text: str, path: YamlPath, fields: Mapping[str, str]) -> str:

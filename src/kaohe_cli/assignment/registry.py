@@ -104,12 +104,8 @@ def add_aliases(text: str, registry: Registry, unit: str, aliases: Sequence[str]
     body = find_body(unit, registry)
     if not isinstance(body, Unit):
         raise WrongUseError(f"“{body.name}”是统称，没有其他名称；请写具体单位")
-    names = _new_names(aliases, registry, "unit")
-    place: YamlPath = ("units", registry.units.index(body))
-    if not body.aliases:
-        return put_key(text, place, "aliases", list(names), after="name")
-    for name in names:
-        text = append_item(text, (*place, "aliases"), name)
+    for name in _new_names(aliases, registry, "unit"):
+        text = _with_alias(text, body.name, name)
     return text
 
 
@@ -156,6 +152,8 @@ class Renaming:
     """What changes, file by file; a file that is called otherwise shows the changed lines only."""
     modes: dict[Path, int]
     """The permissions that files under a new name take over."""
+    is_kept: bool
+    """Whether the old name stays known, as a body's alias."""
 
     def commit(self, change: Transaction) -> None:
         """Writes all files, or none."""
@@ -167,7 +165,8 @@ class Renaming:
 def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Renaming:
     """Stages a name's replacement everywhere: registry, rows of both tables, roster, reports and their files.
 
-    Texts about the body (考核内容, measures, what units report) stay as they are.
+    Texts about the body (考核内容, measures, what units report) stay as they are. A body keeps its old name
+    as an alias, for forms that were sent out under it; one of its own aliases may become its name.
 
     Raises:
         UnknownNameError: the registry does not know the old name.
@@ -178,10 +177,17 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
     registry = workspace.tables().registry
     old, new = old.strip(), new.strip()
     kind = _kind_of(old, registry)
-    _new_names((new,), registry, kind)
+    is_own = _is_own_alias(old, new, registry)
+    if not is_own:
+        _new_names((new,), registry, kind)
     folder = workspace.data.path
     renamer = _Renamer(change, old, new)
-    renamer.edit(folder / REGISTRY_FILE, _in_registry(old, new))
+    if is_own:
+        renamer.edit(folder / REGISTRY_FILE, _swapped_in_registry(old, new))
+    else:
+        renamer.edit(folder / REGISTRY_FILE, _in_registry(old, new))
+        if kind == "unit":
+            change.edit(folder / REGISTRY_FILE, lambda text: _with_alias(text, new, old))
     in_rows = _in_city_lists(old, new) if kind == "city" else _in_units(old, new, registry)
     renamer.edit(folder / "indicators.yaml", in_rows)
     renamer.edit(folder / "incentives.yaml", in_rows)
@@ -191,7 +197,7 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         for path in sorted(workspace.reports.glob("*.yaml")):
             if _is_about(path, old):
                 renamer.edit_report(path)
-    return renamer.done()
+    return renamer.done(is_kept=kind == "unit")
 
 
 def _is_about(path: Path, name: str) -> bool:
@@ -267,7 +273,7 @@ class _Renamer:
             self._moved.append((path, target, before))
             self._modes[target] = stat.S_IMODE(path.stat().st_mode)
 
-    def done(self) -> Renaming:
+    def done(self, *, is_kept: bool) -> Renaming:
         """Returns what has been staged."""
         moved = {path for source, target, _ in self._moved for path in (source, target)}
         diffs = [diff for diff in self._change.diffs() if diff.path not in moved]
@@ -275,7 +281,7 @@ class _Renamer:
             FileDiff(target, _moved_diff(source, target, before, self._change.read(target)))
             for source, target, before in self._moved
         ]
-        return Renaming(self._places, tuple(diffs), self._modes)
+        return Renaming(self._places, tuple(diffs), self._modes, is_kept)
 
 
 def _texts(node: Node, path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
@@ -290,6 +296,23 @@ def _texts(node: Node, path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
             yield from _texts(child, (*path, number))
 
 
+def _is_own_alias(old: str, new: str, registry: Registry) -> bool:
+    """Whether the new name of a body is one of its other names: the two then change places."""
+    body = registry.resolve(old)
+    return isinstance(body, Unit) and old == body.name and new in body.aliases
+
+
+def _with_alias(text: str, name: str, alias: str) -> str:
+    """Returns the text of ``units.yaml`` with one more alias for the body that has a name."""
+    units = parse(text.removeprefix(_BOM)).root.data()["units"]
+    place = next(
+        number for number, unit in enumerate(units) if name in (unit["name"], *(unit.get("aliases") or ()))
+    )
+    if units[place].get("aliases"):
+        return append_item(text, ("units", place, "aliases"), alias)
+    return put_key(text, ("units", place), "aliases", [alias], after="name")
+
+
 def _in_registry(old: str, new: str) -> _Finder:
     def find(root: Node) -> _Places:
         named = [
@@ -298,6 +321,14 @@ def _in_registry(old: str, new: str) -> _Finder:
             if text == old and (path[-1] == "name" or path[-2] == "aliases")
         ]
         return _Places(named, [])
+
+    return find
+
+
+def _swapped_in_registry(old: str, new: str) -> _Finder:
+    def find(root: Node) -> _Places:
+        places = _in_registry(old, new)(root).texts + _in_registry(new, old)(root).texts
+        return _Places(places, [])
 
     return find
 
@@ -311,6 +342,8 @@ def _in_units(old: str, new: str, registry: Registry) -> _Finder:
     def reworded(wording: str) -> str:
         if wording == old:
             return new
+        if wording in (f"{old}（{new}）", f"{new}（{old}）"):  # the two names of one body change places
+            return f"{new}（{old}）"
         if wording in registered:  # a name of its own that happens to look like “甲（乙）”
             return wording
         result = beside_plaque.sub(lambda _: new, wording)

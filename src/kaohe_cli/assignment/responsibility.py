@@ -117,9 +117,16 @@ class UnitChange:
         return Responsibility(tuple(units), _less(resolved, taken, self.registry))
 
     def _wording(self, units: Sequence[str], name: str) -> str:
-        """Returns how the row already writes this body, or the name as it was given."""
+        """Returns how the row already writes this body, or a name of it that the tables may hold."""
         body = find_body(name, self.registry)
-        return next((wording for wording in units if self.registry.resolve(wording) == body), name.strip())
+        return next(
+            (wording for wording in units if self.registry.resolve(wording) == body), self._name(name)
+        )
+
+    def _name(self, name: str) -> str:
+        """Returns a name as it was given where the registry has it, else the proper one of its body."""
+        is_registered = self.registry.resolve(name.strip()) is not None
+        return name.strip() if is_registered else find_body(name, self.registry).name
 
     def _removed(
         self, row_id: str, before: Responsibility, units: list[str], name: str, body: Unit | Collective
@@ -134,12 +141,11 @@ class UnitChange:
         """Returns the names, each body once, under whichever of its names came first."""
         bodies: list[Unit | Collective] = []
         kept = []
-        for name in names:
-            body = self.registry.resolve(name.strip())
-            if body is None and name in self.add + self.replace:
-                body = find_body(name, self.registry)
+        for given in names:
+            name = self._name(given) if given in self.add + self.replace else given.strip()
+            body = self.registry.resolve(name)
             if body is None or body not in bodies:
-                kept.append(name.strip())
+                kept.append(name)
             if body is not None:
                 bodies.append(body)
         return kept

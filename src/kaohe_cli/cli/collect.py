@@ -35,7 +35,7 @@ def command(
         typer.Option("--row", metavar="标题=编号", help="认不出的标题是哪一行，如 “GDP=A01.1”；可重复"),
     ] = None,
     received: Annotated[
-        str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12；不写时是今天")
+        str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12 或 11月12日；不写时是今天")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会收进什么，不写文件")] = False,
     force: Annotated[bool, typer.Option("--force", help="较旧的、没有改动过的也收")] = False,
@@ -47,7 +47,7 @@ def command(
     例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run
     """
     from kaohe_cli.cli.collect_views import file_report, summary
-    from kaohe_cli.collecting import Batch, Options, find_files, open_files
+    from kaohe_cli.collecting import NOT_TAKEN, Batch, Options, find_files, open_files
 
     session: Session = ctx.obj
     workspace = session.workspace
@@ -60,7 +60,7 @@ def command(
     if not files:
         raise WrongUseError("没有找到 Word 文件（.docx、.doc、.wps、.odt）；请检查给出的文件夹")
     options = Options(
-        received=day_of("--received", received) or today(),
+        received=day_of("--received", received, workspace) or today(),
         wanted=_unit(session, unit),
         answers=_answers(session, row or []),
         force=force,
@@ -81,8 +81,8 @@ def command(
             remark(line)
     for heading in batch.unused_answers:
         remark(f"--row 的标题“{heading}”哪一份里都没有，没有用上")
-    remark(summary(outcomes, dry_run=dry_run))
-    if all(outcome.state == "refused" for outcome in outcomes):
+    remark(summary(outcomes, len(others), dry_run=dry_run))
+    if all(outcome.state in NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
 

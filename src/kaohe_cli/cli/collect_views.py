@@ -15,8 +15,11 @@ _WORDS: Final[dict[Kind, str]] = {"new": "新填", "changed": "改动", "cleared
 _STATES: Final[dict[State, str]] = {
     "taken": "收下",
     "same": "已收过",
+    "twice": "重复",
     "empty": "没有填写",
     "older": "较旧",
+    "question": "要问清",
+    "unreadable": "读不出",
     "refused": "没有收",
 }
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -35,14 +38,18 @@ def file_report(outcome: Outcome, listing: Path | None, *, show_phones: bool) ->
     return "\n".join(shown), remarks
 
 
-def summary(outcomes: Sequence[Outcome], *, dry_run: bool) -> str:
-    """Returns the line at the end: how many files became what."""
+def summary(outcomes: Sequence[Outcome], others: int, *, dry_run: bool) -> str:
+    """Returns the line at the end: how many files became what, and that ``others`` are no Word files.
+
+    The numbers add up to all files that were given.
+    """
     counts = Counter(outcome.state for outcome in outcomes)
     parts = [f"{word} {counts[state]} 份" for state, word in _STATES.items() if counts[state]]
+    parts += [f"不是 Word 文件 {others} 份"] if others else []
     look = sum(outcome.needs_a_look for outcome in outcomes if outcome.state == "taken")
     tail = f"，收下的里面有 {look} 份要看一看" if look else ""
     trial = "试一试（--dry-run），没有写文件：" if dry_run else ""
-    return f"{trial}共 {len(outcomes)} 份：{'，'.join(parts)}{tail}"
+    return f"{trial}共 {len(outcomes) + others} 份：{'，'.join(parts)}{tail}"
 
 
 def _changes(outcome: Outcome) -> Iterator[str]:
@@ -70,7 +77,7 @@ def _remarks(outcome: Outcome, listing: Path | None) -> Iterator[tuple[str, str]
     """Yields what a person should know, and how to mend it: there a number may stand as an example."""
     if outcome.message:
         yield outcome.message, ""
-    if outcome.state in {"same", "empty"}:
+    if outcome.state in {"same", "twice", "empty"}:
         return
     for remark in outcome.remarks:
         where = " ".join(part for part in (remark.row_id, remark.field) if part)

@@ -35,7 +35,7 @@ def command(
     missing: Annotated[bool, typer.Option("--missing", help="只列未交的和没有填完的")] = False,
     due: Annotated[
         str | None,
-        typer.Option(metavar="日期", help="截止日期，如 2021-11-15；不写时用 indicators.yaml 的 report_due"),
+        typer.Option(metavar="日期", help="截止日期，如 2021-11-15、11月15日；不写时用 report_due"),
     ] = None,
     through_month: Annotated[
         int | None,
@@ -67,7 +67,8 @@ def command(
         raise WrongUseError("--remind 输出的是文字，不能同时写 --format")
     session: Session = ctx.obj
     workspace = session.workspace
-    stock = take_stock(workspace, day_of("--today", today) or this_day(), day_of("--due", due), through_month)
+    day = day_of("--today", today, workspace) or this_day()
+    stock = take_stock(workspace, day, day_of("--due", due, workspace), through_month)
     chosen = _chosen(unit or (), stock, workspace)
     shown = [body for body in chosen if not missing or body.state is not State.COMPLETE]
     if remind:

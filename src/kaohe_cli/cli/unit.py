@@ -119,7 +119,8 @@ def rename(
 ) -> None:
     """改名：名录、两张表、联系人、报送数据和文件名一次改完。
 
-    考核内容、措施原文和报送的文字不改。要么全部改好，要么都不改。例：kaohe unit rename 区金融办 区委金融办
+    考核内容、措施原文和报送的文字不改；旧名留作别名，按旧名发出的表照样认得。要么全部改好，要么都不改。
+    例：kaohe unit rename 区金融办 区委金融办
     """
     from kaohe_cli.assignment import registry
 
@@ -131,7 +132,8 @@ def rename(
             renaming.commit(change)
     show_changes(renaming.diffs, show_phones=show_phones)
     done = "试一试（--dry-run），没有写文件：会改" if dry_run else "改了"
-    remark(f"{done} {renaming.places} 处，涉及 {len(renaming.diffs)} 个文件")
+    kept = "；旧名留作别名，已发出的表照样认得" if renaming.is_kept else ""
+    remark(f"{done} {renaming.places} 处，涉及 {len(renaming.diffs)} 个文件{kept}")
 
 
 def _change_registry(session: Session, edit: "Callable[[str, Registry], str]", *, dry_run: bool) -> None:

@@ -16,17 +16,17 @@ from kaohe_cli.collecting.writing import changed_text, new_text, report_document
 from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.model.base import SCHEMA_VERSION
-from kaohe_cli.model.contacts import Contacts
+from kaohe_cli.model.contacts import Contacts, dialled
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import ASKED, FORM_MONTH, Entry
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
-from kaohe_cli.word.returns import Reader, Remark, ReturnedForm, Titles
+from kaohe_cli.word.returns import Known, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
 from kaohe_cli.workspace.finding import UnusableDataError, shown_path
 from kaohe_cli.workspace.source import load, read_source, source_of
-from kaohe_cli.workspace.workspace import Workspace
+from kaohe_cli.workspace.workspace import Tables, Workspace
 
 _Answer = TypeVar("_Answer")
 _File = TypeVar("_File", ReturnedFile, "_Arrival")
@@ -61,8 +61,10 @@ class Batch:
         self._change = change
         self._options = options
         self._year = tables.indicators.year
+        self._registry = tables.registry
+        self._area_code = tables.indicators.area_code or ""
         self._reader = Reader(
-            tables.registry,
+            Known(tables.registry, _phones(workspace, tables), self._area_code),
             Titles(all_rows(tables)),
             {unit: frozenset(entry.id for entry in own) for unit, own in self._asked.of_body.items()},
             options.answers,
@@ -86,7 +88,7 @@ class Batch:
         arrived: list[_Arrival] = []
         for file in files:
             if isinstance(file, Refused):
-                yield Outcome(file.path, "refused", file.reason)
+                yield Outcome(file.path, "unreadable", file.reason)
                 continue
             read = _guarded(self._read, file)
             if isinstance(read, Outcome):
@@ -98,7 +100,7 @@ class Batch:
 
     def _read(self, file: ReturnedFile) -> "_Arrival | Outcome":
         if file.sha256 in self._seen:
-            return Outcome(file.path, "same", f"与 {self._seen[file.sha256].name} 是同一份文件")
+            return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
         form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
         if form.year is not None and form.year != self._year:
@@ -127,7 +129,7 @@ class Batch:
         older = "" if self._options.force else _older(file, report, month)
         if older and report is not None and month < report.through_month:
             return self._outcome(file, "older", older)
-        merged = merge(form, report, self.entries, older=bool(older), month=month)
+        merged = merge(form, report, self.entries, older=bool(older), month=month, area_code=self._area_code)
         if older and not merged.changes:
             return self._outcome(file, "older", older, held_back=merged.held_back)
         self._tell_of_another(file)
@@ -161,7 +163,7 @@ class Batch:
 
     def _check(self, path: Path, report: Report | None, unit: str) -> None:
         """Raises where what stands in a body's file is not its report of this year."""
-        registry = self._reader.registry
+        registry = self._registry
         if other_name := registry.one_file.get(unit):
             raise WrongReportError(
                 f"{unit}和{other_name}在 Windows、macOS 上是同一个文件名，没有收；"
@@ -184,7 +186,7 @@ class Batch:
     @cached_property
     def _under_another_name(self) -> dict[str, Path]:
         """The reports of bodies in files that do not have their name."""
-        registry = self._reader.registry
+        registry = self._registry
         named = {unit.name for unit in registry.units}
         found = {}
         for path in sorted(self._workspace.reports.glob("*.yaml")):
@@ -280,7 +282,7 @@ class Batch:
 
     def _problems(self, report: Report, form: ReturnedForm) -> Iterator[Problem]:
         """Yields what validate will say of the rows that came back, and of the report as a whole."""
-        body = self._reader.registry.resolve(form.unit)
+        body = self._registry.resolve(form.unit)
         for problem in report_problems(report, body if isinstance(body, Unit) else None, self._asked):
             if problem.entry_id is None or problem.entry_id in form.rows:
                 yield problem
@@ -295,11 +297,26 @@ def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome
         first = error.findings[0]
         message = f"{first.file} 有误（{first.message}），没有收；先用 kaohe validate 看明白、改好"
         return Outcome(path, "refused", message)
+    except UncertainBodyError as error:
+        return Outcome(path, "question", str(error))
     except KaoheError as error:
         return Outcome(path, "refused", str(error))
     except Exception as error:  # a file nobody foresaw
         kind = type(error).__name__
         return Outcome(path, "refused", f"读到一半出错（{kind}），没有收；请把这份文件和这一行告诉维护者")
+
+
+def _phones(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
+    """Returns the bodies whose people have a number in the roster, by the number as it is dialled."""
+    roster = workspace.contacts.model if workspace.contacts else None
+    found: dict[str, tuple[Unit, ...]] = {}
+    for name, unit in roster.units.items() if roster else ():
+        body = tables.registry.resolve(name)
+        for people in (unit, *unit.rows.values()):
+            number = dialled(people.mobile or "", tables.indicators.area_code or "")
+            if number and isinstance(body, Unit) and body not in found.get(number, ()):
+                found[number] = (*found.get(number, ()), body)
+    return found
 
 
 def _printed(roster: Contacts, unit: str, entry: Entry) -> set[str | None]:

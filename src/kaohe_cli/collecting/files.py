@@ -66,7 +66,8 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     for path in paths:
         if path.is_dir():
             for inner in sorted(path.rglob("*")):
-                if inner.is_file() and not _is_hidden(inner.relative_to(path)):
+                is_file = inner.is_file() or (inner.is_symlink() and not inner.is_dir())
+                if is_file and not _is_hidden(inner.relative_to(path)):
                     (found if inner.suffix.lower() in _WORD | _OTHERS else others)[inner] = None
         elif path.is_file() or path.is_symlink():
             found[path] = None

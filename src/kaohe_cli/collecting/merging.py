@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
+from kaohe_cli.model.contacts import dialled
 from kaohe_cli.model.reports import Report
-from kaohe_cli.query.entries import ASKED, Entry, value_of
+from kaohe_cli.query.entries import ASKED, PHONES, Entry, value_of
 from kaohe_cli.word.returns import ReturnedForm, Value
 from kaohe_cli.word.returns.values import same_text
 
@@ -46,7 +47,13 @@ class Merged:
 
 
 def merge(
-    form: ReturnedForm, report: Report | None, entries: Mapping[str, Entry], *, older: bool, month: int
+    form: ReturnedForm,
+    report: Report | None,
+    entries: Mapping[str, Entry],
+    *,
+    older: bool,
+    month: int,
+    area_code: str = "",
 ) -> Merged:
     """Returns the values of a body's report with those of a form in their place.
 
@@ -62,7 +69,7 @@ def merge(
         entry = entries[row_id]
         before = known.get(row_id, {})
         if row_id in form.rows:
-            after = _settled(before, form.rows[row_id].values)
+            after = _settled(before, form.rows[row_id].values, area_code)
         else:
             after = {path: value for path, value in before.items() if not path.startswith("progress/")}
         differing = _differences(entry, before, after)
@@ -97,17 +104,19 @@ def known_values(report: Report | None, entries: Mapping[str, Entry]) -> Values:
     }
 
 
-def _settled(before: Mapping[str, Value], returned: Mapping[str, Value]) -> dict[str, Value]:
-    """Keeps the wording that is there where the return says the same but for blanks and a “。”."""
+def _settled(before: Mapping[str, Value], returned: Mapping[str, Value], area_code: str) -> dict[str, Value]:
+    """Keeps the wording that is there where the return differs by blanks, a “。” or an area code."""
     return {
-        path: before[path] if path in before and _same(before[path], value) else value
+        path: before[path] if path in before and _same(path, before[path], value, area_code) else value
         for path, value in returned.items()
     }
 
 
-def _same(one: Value, other: Value) -> bool:
+def _same(path: str, one: Value, other: Value, area_code: str) -> bool:
     if isinstance(one, Decimal) or isinstance(other, Decimal):
         return one == other
+    if path in PHONES and (number := dialled(one, area_code)):
+        return number == dialled(other, area_code)
     return same_text(one, other)
 
 

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from kaohe_cli.collecting.merging import Change
 from kaohe_cli.model.units import Unit
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.word.returns import Remark, Unclaimed
 
-State = Literal["taken", "same", "empty", "older", "refused"]
+State = Literal["taken", "same", "twice", "empty", "older", "question", "unreadable", "refused"]
+NOT_TAKEN: Final[frozenset[State]] = frozenset({"question", "unreadable", "refused"})
+"""What became of files of which nothing is in the reports."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,6 @@ class Outcome:
         """Whether something was lost, refused or wrong, and a person has to see to it."""
         remarked = any(remark.severity == "error" for remark in self.remarks)
         wrong = any(problem.severity == "error" for problem in self.problems)
-        if self.state in {"same", "empty"}:
+        if self.state in {"same", "twice", "empty"}:
             return False
-        return bool(self.state in {"refused", "older"} or self.unclaimed or remarked or wrong)
+        return bool(self.state in {*NOT_TAKEN, "older"} or self.unclaimed or remarked or wrong)

@@ -45,10 +45,10 @@ def only_body(comparison: Comparison, name: str, old: State, new: State) -> Comp
 
 
 def _found(name: str, bodies: Bodies, old: State, new: State) -> str:
-    if new.registry and new.registry.resolve(name):
-        return bodies.after(name)
-    if old.registry and old.registry.resolve(name):
-        return bodies.before(name)
+    if new.registry and (found := new.registry.find(name)):
+        return bodies.after(found.name)
+    if old.registry and (found := old.registry.find(name)):
+        return bodies.before(found.name)
     known = [one for state in (new, old) if state.registry for one in state.registry.known_names()]
     hint = did_you_mean(name, known) or "全部单位见 units.yaml"
     raise UnknownNameError(f"两边的名录（units.yaml）里都没有“{name}”，{hint}")

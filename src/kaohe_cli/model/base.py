@@ -9,11 +9,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from kaohe_cli.files.names import why_unusable
+from kaohe_cli.words.dates import WITH_YEAR, WITHOUT_YEAR, date_in
 
 SCHEMA_VERSION = 1
 
 _LONGEST_NAME = 60
 _LARGEST_NUMBER = 1_000_000
+AREA_CODE = r"^0\d{2,3}$"
 
 
 class Model(BaseModel):
@@ -52,13 +54,18 @@ def _safe_name(value: str) -> str:
     return value
 
 
-def _iso_date(value: Any) -> date:
-    try:
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
+def _day(value: Any) -> date:
+    if isinstance(value, date):  # a year was found for it
+        return value
+    if isinstance(value, str) and (day := date_in(value)):
+        return day
     raise PydanticCustomError("kaohe_date", "a date such as 2021-08-11 is wanted")
+
+
+def _area_code(value: str) -> str:
+    if not re.fullmatch(AREA_CODE, value, re.ASCII):
+        raise PydanticCustomError("kaohe_area_code", "an area code such as 023 is wanted")
+    return value
 
 
 def _schema_version(value: int) -> int:
@@ -74,12 +81,18 @@ def _of_pattern(pattern: str) -> WithJsonSchema:
 Text = Annotated[str, AfterValidator(_filled_in), WithJsonSchema({"type": "string", "minLength": 1})]
 Number = Annotated[Decimal, BeforeValidator(_exact_number), WithJsonSchema({"type": "number"})]
 Integer = Annotated[int, BeforeValidator(_whole_number)]
-Date = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
+Date = Annotated[date, BeforeValidator(_day), _of_pattern(f"^{WITH_YEAR}$")]
+DateOfYear = Annotated[date, BeforeValidator(_day), _of_pattern(f"^({WITH_YEAR}|{WITHOUT_YEAR})$")]
+"""A date that may leave out the year, where the model says of which year it then is."""
 Year = Annotated[Integer, Field(ge=2000, le=2100)]
 Version = Annotated[Integer, AfterValidator(_schema_version), WithJsonSchema({"const": SCHEMA_VERSION})]
 
 BodyName = Annotated[Text, AfterValidator(_safe_name)]
 """A body's name; it also names the body's files, so it may hold no character a file name cannot."""
+
+AreaCode = Annotated[
+    str, AfterValidator(_area_code), WithJsonSchema({"type": "string", "pattern": AREA_CODE})
+]
 
 # The form of ids is a rule (KH301), not a schema error, so that one slip does not hide the rest of a row.
 SECTION_ID = r"^[A-IK-Z]$"

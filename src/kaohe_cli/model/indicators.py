@@ -2,11 +2,23 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
-from kaohe_cli.model.base import CriterionId, Date, IndicatorId, Model, Number, SectionId, Text, Version, Year
+from kaohe_cli.model.base import (
+    AreaCode,
+    CriterionId,
+    DateOfYear,
+    IndicatorId,
+    Model,
+    Number,
+    SectionId,
+    Text,
+    Version,
+    Year,
+)
+from kaohe_cli.words.dates import date_in
 
 Form = Literal["scored", "unscored"]
 
@@ -82,10 +94,19 @@ class IndicatorTable(Model):
     """表的标题"""
     heading: Text | None = None
     """表内的一级标题（不带“一、”）；没有时不写"""
-    report_due: Date | None = None
-    """各单位交回报送材料的截止日期，如 "2021-11-15"；没有定时不写"""
+    report_due: DateOfYear | None = None
+    """各单位交回报送材料的截止日期，如 "2021-11-15"；只写 11月15日 的是考核年度的；没有定时不写"""
+    area_code: AreaCode | None = None
+    """本地座机的区号，如 "023"；只写 8 位的座机按它认"""
     sections: tuple[Section, ...] = Field(min_length=1)
     """表的各个部分"""
+
+    @field_validator("report_due", mode="before")
+    @classmethod
+    def _of_the_year(cls, value: Any, info: ValidationInfo) -> Any:
+        """Returns 11月15日 as the day of the year of the table."""
+        day = date_in(value, info.data.get("year")) if isinstance(value, str) else None
+        return day or value
 
     def criteria(self) -> Iterator[CriterionPlace]:
         """Yields every row of the table in the document's order."""

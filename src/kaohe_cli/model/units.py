@@ -8,6 +8,7 @@ from pydantic import Field
 
 from kaohe_cli.files.names import folded
 from kaohe_cli.model.base import BodyName, Model, Version
+from kaohe_cli.words.body_names import ZONE_SIGNS, short_form, tidied
 
 _PLAQUE = re.compile(r"(?P<name>[^（）]+)（(?P<plaque>[^（）]+)）")
 
@@ -99,6 +100,39 @@ class Registry(Model):
             if body is not None and body is self._by_name.get(parts["plaque"]):
                 return body
         return None
+
+    def find(self, name: str) -> Unit | Collective | None:
+        """Returns what a name means as people write it: 经信委, ××区经济和信息化委员会（牵头）.
+
+        What could mean two bodies means none. What the tables write is for :meth:`resolve`.
+        """
+        wording = tidied(name)
+        if found := self.resolve(name.strip()) or self.resolve(wording):
+            return found
+        if parts := _PLAQUE.fullmatch(wording):
+            body = self.find(parts["name"])
+            return body if body is not None and body is self.find(parts["plaque"]) else None
+        return self._by_short_form.get(short_form(wording))
+
+    @cached_property
+    def _by_short_form(self) -> dict[str, Unit | None]:
+        named: dict[str, Unit | None] = {"": None}
+        for unit in self.units:
+            for short in {short_form(name) for name in unit.names}:
+                named[short] = unit if short not in named else None
+        return named
+
+    def named_in(self, text: str) -> tuple[list[Unit], str]:
+        """Returns the bodies whose very names stand in a text, and the text with “|” in their place."""
+        named = [self._by_name[found[0]] for found in self._any_name.finditer(text)]
+        units = list(dict.fromkeys(body for body in named if isinstance(body, Unit)))
+        return units, self._any_name.sub("|", text)
+
+    @cached_property
+    def _any_name(self) -> re.Pattern[str]:
+        # The longer first: 区委办公室 is not 区委. 经开区财政局 is not 区财政局.
+        names = sorted(self._by_name, key=len, reverse=True)
+        return re.compile(rf"(?<![{ZONE_SIGNS}])(?:{'|'.join(map(re.escape, names))})")
 
     def meanings(
         self, wordings: Iterable[str], resolved: Mapping[str, Iterable[str]]

@@ -109,4 +109,7 @@ def top_value(report: Report, path: str) -> Any:
     return value
 
 
+PHONES: Final = {"city_liaison/phone", "contact/mobile"}
+"""The fields that hold a phone number."""
+
 _SAID_ONCE: Final = {"leader", "contact/name", "contact/mobile"}

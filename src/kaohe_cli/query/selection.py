@@ -110,12 +110,12 @@ def _with_id(wanted: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 
 def find_body(name: str, registry: Registry) -> Body:
-    """Returns the body or collective that any of its names means.
+    """Returns the body or collective that any of its names means, as people write them.
 
     Raises:
         UnknownNameError: the registry does not know the name.
     """
-    body = registry.resolve(name.strip())
+    body = registry.find(name)
     if body is None:
         message = f"名录（units.yaml）里没有“{name}”这个单位"
         raise UnknownNameError(

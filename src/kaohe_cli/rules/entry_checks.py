@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from kaohe_cli.model.contacts import is_phone
+from kaohe_cli.model.contacts import HOW_TO_WRITE_PHONES, is_phone
 from kaohe_cli.model.reports import Progress, Report, ReportEntry
-from kaohe_cli.query.entries import ASKED, AskedField, Entry, FormKind, value_of
+from kaohe_cli.query.entries import ASKED, PHONES, AskedField, Entry, FormKind, value_of
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
 from kaohe_cli.rules.placeholders import OF_THE_TEMPLATE, is_placeholder, placeholder_in
 from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.workspace.finding import Severity, without_numbers
 
-HOW_TO_WRITE_PHONES: Final = "写 11 位手机号，或带区号的座机，如 023-60000000"
 _PERIODS: Final = {"progress": "完成情况", "forecast": "全年预计"}
 _LONGEST_QUOTE = 20
 
@@ -64,7 +63,7 @@ def text_problems(
             severity: Severity = "error" if OF_THE_TEMPLATE in left else "warning"
             message = f"{start}{label}里还留着“{_quoted(left)}”，没有填写"
             yield Problem("KH808", severity, entry_id, path, message, "填上内容；确实没有的写“无”")
-        elif path in _PHONES and text not in _NONE and not is_phone(text):
+        elif path in PHONES and text not in _NONE and not is_phone(text):
             message = f"{start}{label}格式不对"
             yield Problem("KH805", "error", entry_id, path, message, HOW_TO_WRITE_PHONES)
 
@@ -155,6 +154,5 @@ def _quoted(text: str) -> str:
     return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
 
 
-_PHONES: Final = {"contact/mobile", "city_liaison/phone"}
 _NONE: Final = {"无", "/", "／", "-", "—", "——"}
 _YES_OR_NO: Final = {"completed", "eligible"}

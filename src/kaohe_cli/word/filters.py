@@ -8,6 +8,7 @@ from typing import Any
 
 from kaohe_cli.query.rows import points
 from kaohe_cli.word.engine import Paragraphs, Placeholder
+from kaohe_cli.words.dates import date_in
 
 _DIGITS = "零一二三四五六七八九"
 _FULL_WIDTH = str.maketrans("0123456789.-%", "０１２３４５６７８９．－％")
@@ -44,9 +45,8 @@ def chinese_date(value: date | str | None) -> str:
     """
     if not value:
         return ""
-    try:
-        day = date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
+    day = date_in(value) if isinstance(value, str) else value
+    if day is None:
         return str(value)
     return f"{day.year}年{day.month}月{day.day}日"
 

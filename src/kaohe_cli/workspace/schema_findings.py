@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.dates import HOW_TO_WRITE
 
 Path = tuple[str | int, ...]
 
@@ -107,7 +108,7 @@ def _one_of(details: ErrorDetails) -> tuple[str, str, str]:
 
 
 def _date(details: ErrorDetails) -> tuple[str, str, str]:
-    return "KH204", f"不是日期：“{details['input']}”", '写成 "2021-08-11" 的样子'
+    return "KH204", f"不是日期：“{details['input']}”", f"写成 {HOW_TO_WRITE}"
 
 
 def _name(details: ErrorDetails) -> tuple[str, str, str]:
@@ -148,6 +149,7 @@ _DESCRIPTIONS: dict[str, Callable[[ErrorDetails], tuple[str, str, str]]] = {
     "kaohe_blank": lambda _: ("KH204", "不能是空白", "填上文字；可以不写的项，删去整行"),
     "kaohe_name": _name,
     "kaohe_date": _date,
+    "kaohe_area_code": _wants("区号", '写成 "023" 的样子'),
     "kaohe_schema_version": _version,
     "too_short": _empty,
     "greater_than_equal": _out_of_range,

@@ -16,7 +16,7 @@ from kaohe_cli.query.rows import all_rows
 from kaohe_cli.word.annex3 import context
 from kaohe_cli.word.drafts import Drafter, open_drafter
 from kaohe_cli.word.engine import open_package, read_content, read_properties
-from kaohe_cli.word.returns import Reader, ReturnedForm, Titles
+from kaohe_cli.word.returns import Known, Reader, ReturnedForm, Titles
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Workspace
 from tests.word.reading import W, document_xml, with_document
@@ -68,7 +68,7 @@ def drafter() -> Drafter:
 def reader() -> Reader:
     tables = drafter().tables
     own = {unit: frozenset(e.id for e in entries_of(rows)) for unit, rows in rows_by_unit(tables).items()}
-    return Reader(tables.registry, Titles(all_rows(tables)), own)
+    return Reader(Known(tables.registry, {}), Titles(all_rows(tables)), own)
 
 
 def drafted(entries: dict[str, Any]) -> bytes:

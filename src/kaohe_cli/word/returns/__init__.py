@@ -4,16 +4,20 @@ Every value is looked for three ways: by the control's tag, by the bookmark on i
 labels as text. `Reader.read` is the way in.
 """
 
+from kaohe_cli.word.returns.bodies import UncertainBodyError
+from kaohe_cli.word.returns.evidence import Known
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
 from kaohe_cli.word.returns.reading import Reader, UnknownReturnError
 from kaohe_cli.word.returns.titles import Titles
 
 __all__ = [
+    "Known",
     "Reader",
     "Remark",
     "ReturnedForm",
     "ReturnedRow",
     "Titles",
+    "UncertainBodyError",
     "Unclaimed",
     "UnknownReturnError",
     "Value",

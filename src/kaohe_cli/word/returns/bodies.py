@@ -1,99 +1,92 @@
-"""Which body returned a file: its properties, what （一）责任单位 says, or the person at the terminal."""
+"""Which body returned a file: what it says must prove one, and nothing may speak against that one."""
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from kaohe_cli.model.units import Registry, Unit
-from kaohe_cli.word import draft_properties
-from kaohe_cli.word.returns.labels import UNITS, label_lines, labels_in
-from kaohe_cli.word.returns.lines import Line, next_with_text
-from kaohe_cli.word.returns.values import is_filler, without_placeholder
+from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.model.units import Unit
+from kaohe_cli.word.returns.evidence import DRAFTED, IN_ROW, Evidence
+from kaohe_cli.word.returns.form import Remark
 
-_ROLE = re.compile(r"[（(](?:牵头|配合|主责|责任)(?:单位)?[）)]$")
+_MOST_TOLD: Final = 4
+"""How many voices a question quotes: enough to see who disagrees, and still one line."""
+
+
+class UncertainBodyError(KaoheError):
+    """It is not certain which body a file is from; the message says what to add."""
 
 
 class Recognised(NamedTuple):
-    """The body that a file is from, or why that is not certain."""
+    """The body that a file is from, and what a person should know of that."""
 
-    unit: Unit | None
-    problem: str = ""
-
-
-def body_of(
-    lines: Sequence[Line], properties: dict[str, str], file_name: str, registry: Registry, wanted: Unit | None
-) -> Recognised:
-    """Returns the body that a file is from; ``wanted`` is the one that the person named."""
-    written = properties.get(draft_properties.UNIT, "")
-    if "、" in written:
-        return Recognised(None, "这是几个单位合订的材料，不能收回；请让各单位分别交回自己的那一份")
-    drafted = registry.resolve(written) if written else None
-    if wanted is not None:
-        if isinstance(drafted, Unit) and drafted != wanted:
-            return Recognised(
-                None, f"这份材料是发给{drafted.name}的，不是{wanted.name}的；核对文件，或不写 --unit"
-            )
-        return Recognised(wanted)
-    if isinstance(drafted, Unit):
-        return Recognised(drafted)
-    written_bodies = [words for number in range(len(lines)) if (words := wordings_at(lines, number))]
-    named = [names for words in written_bodies if (names := bodies_named(words, registry))]
-    if not named:
-        unknown = "、".join(dict.fromkeys(word for words in written_bodies for word in words))
-        why = f"写的“{unknown}”不在名录中" if unknown else "没有填"
-        message = f"认不出是哪个单位交的：（一）责任单位{why}；请用 --unit 指明"
-        return _by_file_name(file_name, registry) or Recognised(None, message)
-    common = [unit for unit in named[0] if all(unit in names for names in named)]
-    if len(common) == 1:
-        return Recognised(common[0])
-    by_name = _by_file_name(file_name, registry)
-    if by_name is not None and (not common or by_name.unit in common):
-        return by_name
-    candidates = "、".join(unit.name for unit in common or [unit for names in named for unit in names][:4])
-    return Recognised(None, f"（一）责任单位写了几个（{candidates}），不知道是谁交的；请用 --unit 指明")
+    unit: Unit
+    remarks: list[Remark]
 
 
-def wordings_at(lines: Sequence[Line], number: int) -> list[str]:
-    """Returns the bodies that a line （一）责任单位：… names, as it or the one below it has them."""
-    line = lines[number]
-    for hit in labels_in(line.folded):
-        if UNITS in hit.label.places and not line.folded[: hit.start].strip():
-            if words := wordings_in(line.text[hit.end :]):
-                return words
-            below = next_with_text(lines, number)
-            return wordings_in(below.text) if below and not label_lines(below.folded) else []
-    return []
+def guessed(evidence: Sequence[Evidence], wanted: Unit | None) -> Unit | None:
+    """Returns the body that a file seems to be from, to read it with; what its rows say is still to come."""
+    return wanted or next((unit for one in evidence if (unit := one.proves) is not None), None)
 
 
-def wordings_in(text: str) -> list[str]:
-    """Returns the names in a text such as “区商务委、区财政局。”."""
-    bare = without_placeholder(text).strip(" 。．.　\n")
-    return [] if is_filler(bare) else split_names(bare)
+def body_of(evidence: Sequence[Evidence], wanted: Unit | None) -> Recognised:
+    """Returns the body that a file is from; ``wanted`` is the one that the person named.
+
+    Raises:
+        UncertainBodyError: nothing proves one body, or what is said of it disagrees.
+    """
+    bound = next((one.said for one in evidence if one.where == DRAFTED and "、" in one.said), None)
+    if bound is not None:
+        raise UncertainBodyError("这是几个单位合订的材料，不能收回；请让各单位分别交回自己的那一份")
+    return Recognised(_proven(evidence), []) if wanted is None else _as_wanted(wanted, evidence)
 
 
-def split_names(text: str) -> list[str]:
-    """Returns the names of an enumeration; what stands in brackets is never split."""
-    names, depth = [""], 0
-    for sign in text:
-        depth += (sign in "（(") - (sign in "）)")
-        if depth <= 0 and (sign in "、，,；;。" or sign.isspace()):
-            names.append("")
-        else:
-            names[-1] += sign
-    return [name for name in names if name]
+def _as_wanted(wanted: Unit, evidence: Sequence[Evidence]) -> Recognised:
+    """Returns the body that the person named, with what else the file says.
+
+    A draft of another body is not taken for it, unless something in the file does name it: a whole folder may
+    have been given with one ``--unit``.
+    """
+    proofs = {one.proves for one in evidence}
+    first = next((one.proves for one in evidence if one.where == DRAFTED), None)
+    if first is not None and first != wanted and wanted not in proofs:
+        raise UncertainBodyError(
+            f"这份材料是发给{first.name}的，不是{wanted.name}的；核对文件，或不写 --unit"
+        )
+    against = [one for one in evidence if one.is_against(wanted) and one.where != IN_ROW]
+    remarks = [Remark(f"按 --unit 收作{wanted.name}的；{one.where}{one.said}") for one in against]
+    return Recognised(wanted, remarks)
 
 
-def bodies_named(words: Sequence[str], registry: Registry) -> list[Unit]:
-    """Returns the bodies of the registry among names."""
-    found = [registry.resolve(word) or registry.resolve(_ROLE.sub("", word)) for word in words]
-    return list(dict.fromkeys(body for body in found if isinstance(body, Unit)))
+def _proven(evidence: Sequence[Evidence]) -> Unit:
+    proofs = list(dict.fromkeys(unit for one in evidence if (unit := one.proves) is not None))
+    if not proofs:
+        proofs = _common(evidence)
+    if len(proofs) == 1 and not any(one.is_against(proofs[0]) for one in evidence):
+        return proofs[0]
+    raise UncertainBodyError(_question(evidence, proofs))
 
 
-def _by_file_name(file_name: str, registry: Registry) -> Recognised | None:
-    """Returns the body whose name stands in the name of the file, the longest where several do."""
-    found = [(len(name), unit) for unit in registry.units for name in unit.names if name in file_name]
-    if not found:
-        return None
-    longest = max(length for length, _ in found)
-    units = {unit.name: unit for length, unit in found if length == longest}
-    return Recognised(next(iter(units.values()))) if len(units) == 1 else None
+def _common(evidence: Sequence[Evidence]) -> list[Unit]:
+    """Returns the one body that all rows of several bodies have in common: nobody else has all of them."""
+    closed = [one.units for one in evidence if one.units and not one.unknown and not one.is_open]
+    common = [unit for unit in closed[0] if all(unit in units for units in closed)] if closed else []
+    return common if len(common) == 1 else []
+
+
+def _question(evidence: Sequence[Evidence], proofs: Sequence[Unit]) -> str:
+    """Returns why it is not certain whose a file is, and what to add."""
+    unknown = next((one for one in evidence if one.unknown), None)
+    alias = "是别名的用 kaohe unit alias 加进名录，或用 --unit 指明"
+    if unknown is not None and (not proofs or unknown.where == DRAFTED):
+        names = "、".join(unknown.unknown)
+        return f"认不出是哪个单位交的：{unknown.where}“{names}”，不在名录中；{alias}"
+    if proofs:
+        telling = [one for one in evidence if one.proves or any(map(one.is_against, proofs))]
+        said = list(dict.fromkeys(f"{one.where}{one.said}" for one in telling))
+        hint = alias if unknown is not None else "核对后用 --unit 指明"
+        return f"说的单位不一致：{'，'.join(said[:_MOST_TOLD])}；{hint}"
+    several = list(dict.fromkeys(unit.name for one in evidence for unit in one.units))
+    if several:
+        named = "、".join(several[:_MOST_TOLD])
+        return f"（一）责任单位写了几个（{named}），不知道是谁交的；请用 --unit 指明"
+    return "认不出是哪个单位交的：（一）责任单位没有填；请用 --unit 指明"

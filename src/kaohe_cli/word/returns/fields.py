@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from kaohe_cli.query.entries import PHONES
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.form import Value
 from kaohe_cli.word.returns.labels import MULTILINE
@@ -12,7 +13,6 @@ from kaohe_cli.word.returns.spans import Span
 
 _NAMES: Final = {"leader", "city_liaison/leader"}
 _WITH_PHONE: Final = {"city_liaison/office": "city_liaison/phone", "contact/name": "contact/mobile"}
-_PHONES: Final = {"contact/mobile", "city_liaison/phone"}
 _ONLY_PHONE: Final = re.compile(r"[\d \-—()/、+]{7,40}[。;,]?")
 _CHOICES: Final = {"progress/completed", "forecast/completed", "forecast/eligible"}
 
@@ -45,7 +45,7 @@ def filled_fields(span: Span) -> Iterator[Filled]:
         name, phone = values.name_and_phone(text)
         yield from (Filled(path, name, text, rest),) if name else ()
         yield from (Filled(_WITH_PHONE[path], phone, text, "" if name else rest),) if phone else ()
-    elif path in _PHONES:
+    elif path in PHONES:
         phone, behind = values.phone(text)
         yield Filled(path, phone, text, "\n".join(filter(None, (behind, rest))))
     elif path.endswith("self_score"):

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaohe_cli.exceptions import KaoheError
-from kaohe_cli.model.units import Registry, Unit
+from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import Content
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import marks_of
 from kaohe_cli.word.returns.blocks import Block, blocks_of
-from kaohe_cli.word.returns.bodies import body_of
+from kaohe_cli.word.returns.bodies import body_of, guessed
+from kaohe_cli.word.returns.evidence import Known, evidence_of_file, evidence_of_rows
 from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
 from kaohe_cli.word.returns.labels import (
     is_title,
@@ -34,14 +35,14 @@ _HEADING_WEIGHT = 3
 
 
 class UnknownReturnError(KaoheError):
-    """A file cannot be taken in: it is no form of 附件3, or nobody knows whose it is."""
+    """A file cannot be taken in: it is no form of 附件3."""
 
 
 @dataclass(frozen=True)
 class Reader:
     """What is needed to read returned files."""
 
-    registry: Registry
+    known: Known
     titles: Titles
     own_ids: dict[str, frozenset[str]]
     """The ids of the entries that each body reports, by its name."""
@@ -55,36 +56,48 @@ class Reader:
         """Returns what a file says. Nothing of it is lost: what is no field's is in ``unclaimed``.
 
         Raises:
-            UnknownReturnError: it holds no form of 附件3, or it is not certain which body it is from.
+            UnknownReturnError: it holds no form of 附件3.
+            UncertainBodyError: it is not certain which body it is from.
         """
         lines = lines_of(content)
-        recognised = body_of(lines, properties, file_name, self.registry, wanted)
-        own = self.own_ids.get(recognised.unit.name, frozenset()) if recognised.unit else frozenset()
-        blocks = blocks_of(lines, self.titles, own)
-        if not blocks:
+        evidence = evidence_of_file(properties, file_name, self.known)
+        unit = guessed(evidence, wanted)
+        parts = self._parts(lines, unit)
+        if not parts:
             raise UnknownReturnError(_NO_FORM)
-        if recognised.unit is None:
-            raise UnknownReturnError(recognised.problem)
+        evidence += evidence_of_rows((reading for _, reading in parts), self.known)
+        recognised = body_of(evidence, wanted)
+        if recognised.unit != unit:
+            parts = self._parts(lines, recognised.unit)
         form = ReturnedForm(recognised.unit.name, _year(lines, properties), None)
+        form.remarks += recognised.remarks
         months: Counter[int] = Counter()
-        for block in blocks:
-            self._take_block(form, lines, block, own, months)
+        own = self._own(recognised.unit)
+        for block, reading in parts:
+            months.update(a.label.month for a in reading.anchors if a.label and a.label.month)
+            self._take_block(form, lines, block, reading, own)
         if content.revised:
             form.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", severity="note"))
         form.through_month = _month(months, properties)
-        _keep_rest(form, content, lines, blocks)
+        _keep_rest(form, content, lines, [block for block, _ in parts])
         return form
+
+    def _parts(self, lines: Sequence[Line], unit: Unit | None) -> list[tuple[Block, Reading]]:
+        """Returns the rows of a file, read as those of a body."""
+        blocks = blocks_of(lines, self.titles, self._own(unit))
+        return [(block, spans_of(lines, block.first, block.last)) for block in blocks]
+
+    def _own(self, unit: Unit | None) -> frozenset[str]:
+        return self.own_ids.get(unit.name, frozenset()) if unit is not None else frozenset()
 
     def _take_block(
         self,
         form: ReturnedForm,
         lines: Sequence[Line],
         block: Block,
+        reading: Reading,
         own: frozenset[str],
-        months: Counter[int],
     ) -> None:
-        reading = spans_of(lines, block.first, block.last)
-        months.update(a.label.month for a in reading.anchors if a.label and a.label.month)
         entry, remarks = self._entry(block, reading, own)
         form.remarks += remarks
         if entry is None:
@@ -93,7 +106,7 @@ class Reader:
             form.unclaimed.append(Unclaimed(f"“{block.text or '没有标题'}”这一项", values.tidy_lines(whole)))
             return
         row = ReturnedRow(entry.id)
-        Taking(form, row, entry, self.registry).take(reading)
+        Taking(form, row, entry, self.known.registry).take(reading)
         _add_row(form, row, entry)
 
     def _entry(

@@ -18,6 +18,8 @@ class Span:
 
     place: str
     anchor: Anchor
+    label: str
+    """What stands before the text: the label as the file has it."""
     text: str
     is_exact: bool
     """Whether it is just what an intact control holds: a “。” at its end is its own."""
@@ -53,7 +55,8 @@ def spans_of(lines: Sequence[Line], first: int, last: int) -> Reading:
         touched = range(anchor.value.line, min(following.line + (following.offset > 0), last))
         pictures = sum(lines[number].pictures for number in touched if number != following.line)
         has_box = any(lines[number].in_box for number in touched)
-        spans.append(Span(place, anchor, text, is_exact, pictures, repeated, has_box))
+        label = _between(lines, anchor.start, anchor.value)
+        spans.append(Span(place, anchor, label, text, is_exact, pictures, repeated, has_box))
     return Reading(before, tuple(spans), tuple(anchors))
 
 

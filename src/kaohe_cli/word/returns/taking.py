@@ -6,15 +6,16 @@ from typing import Final
 
 from kaohe_cli.model.units import Registry
 from kaohe_cli.query.entries import ASKED, Entry
-from kaohe_cli.query.rows import unit_texts
+from kaohe_cli.query.rows import points, unit_texts
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import marks_of
-from kaohe_cli.word.returns.bodies import bodies_named, split_names
+from kaohe_cli.word.returns.evidence import bodies_named, split_names
 from kaohe_cli.word.returns.fields import Filled, filled_fields
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Severity, Unclaimed, Value
 from kaohe_cli.word.returns.labels import CITY, DISTRICT, FORECAST, HEADINGS, PROGRESS, UNITS
 from kaohe_cli.word.returns.marks import Mark
 from kaohe_cli.word.returns.spans import Reading, Span
+from kaohe_cli.words.body_names import tidied
 
 _HEADING_NAMES: Final = {
     UNITS: "（一）责任单位",
@@ -65,12 +66,22 @@ class Taking:
         first, _, below = text.partition("\n")
         names = split_names(first.strip(" 。.．"))
         named = bodies_named(names, self.registry)
+        self._tell_readings(names)
         if named and self.form.unit not in {body.name for body in named}:
             message = f"（一）责任单位写的是“{first.strip('。')}”，没有{self.form.unit}"
             self.form.remarks.append(Remark(message, self.row.row_id, severity="error"))
         as_issued = {*unit_texts(self.entry.row), *self.entry.row.units}
         known = all(name in as_issued or bodies_named([name], self.registry) for name in names)
         self._unclaimed(self._name(UNITS), below if known else text)
+
+    def _tell_readings(self, names: list[str]) -> None:
+        """Says once which body a name means that is not in the registry as it is written."""
+        for name in names:
+            body = self.registry.find(name)
+            if body is not None and self.registry.resolve(tidied(name)) is None:
+                remark = Remark(f"（一）责任单位写的“{name}”读作{body.name}", severity="note")
+                if remark not in self.form.remarks:
+                    self.form.remarks.append(remark)
 
     def _take_heading(self, span: Span, situations: set[str]) -> None:
         """Text under a heading that has no label of its own is the period's 基本情况."""
@@ -88,6 +99,8 @@ class Taking:
     def _take_field(self, span: Span) -> None:
         if span.has_box and not values.is_filler(span.text):
             self._remark("文本框里的文字也读进来了", span.place, "note")
+        if span.place.endswith("self_score"):
+            self._tell_other_marks(span)
         for filled in filled_fields(span):
             self._unclaimed(f"{self._name(filled.path)}后面", filled.rest)
             if filled.value is None:
@@ -97,6 +110,15 @@ class Taking:
                 self.row.values[filled.path] = filled.value
             else:
                 self._second(filled, filled.value)
+
+    def _tell_other_marks(self, span: Span) -> None:
+        """Says where the file has other full marks than the tables: the score may be out of those."""
+        weight = self.entry.row.weight
+        others = [marks for marks in values.full_marks(span.label, span.text) if marks != weight]
+        if weight is not None and others:
+            written = "、".join(dict.fromkeys(map(points, others)))
+            message = f"写的满分是 {written} 分，表里是 {points(weight)} 分；核对得分是按哪个满分评的"
+            self._remark(message, span.place, "error")
 
     def _second(self, filled: Filled, value: Value) -> None:
         if values.same_text(str(self.row.values[filled.path]), str(value)):

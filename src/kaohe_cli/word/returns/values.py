@@ -10,6 +10,9 @@ _PLACEHOLDER = re.compile(r"【请填写[^【】]{0,40}】")
 _FILLER = re.compile(r"[\s.。．，,；;、:：_＿…（）()]*|[×xX]{2,}[。.]?")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?![\d.])")
 _FULL_MARKS = re.compile(r"\(?(?:\d+项)?(?:合计)?(?:满分|总分|权重)(?:为|是|:)? *\d+(?:\.\d+)? *分?\)?")
+_FULL_MARKS_OF: Final = re.compile(
+    r"(?:满分|总分|权重)(?:为|是|:)? *(\d{1,4}(?:\.\d{1,3})?)|\d *分? */ *(\d{1,4}(?:\.\d{1,3})?) *分?[。.]?$"
+)
 _SCORE: Final = re.compile(
     r"[,;:。 ]*(?:本单位|我单位|目前|截至目前|预计|全年|自评|得分|可得|得|为|是|:| )*"
     r"(?P<number>\d{1,4}(?:\.\d{1,3})?) *分?(?: */ *\d+(?:\.\d+)? *分?)?[,;。. ]*"
@@ -87,6 +90,19 @@ def score(text: str) -> Decimal | None:
     rest = _FULL_MARKS.sub(" ", folded).strip()
     found = _SCORE.fullmatch(rest)
     return Decimal(found["number"]) if found else None
+
+
+def full_marks(label: str, text: str) -> list[Decimal]:
+    """Returns the full marks that stand in the label of a score, and beside the score itself.
+
+    >>> [str(marks) for marks in full_marks("2．自评得分（5项合计满分为3分）：", "满分5分，自评2.8/4分。")]
+    ['3', '5', '4']
+    """
+    return [
+        Decimal(found[1] or found[2])
+        for part in (label, text.strip()[:_LONGEST_SCORE])
+        for found in _FULL_MARKS_OF.finditer(fold(part))
+    ]
 
 
 def rank(text: str) -> str:

@@ -1,0 +1,93 @@
+"""Names of bodies as people write them: 经信委 and ××区经济和信息化委员会 are one name."""
+
+import re
+import unicodedata
+from typing import Final
+
+_ROLE: Final = "(?:牵头|主办|主责|责任|配合|协助|协办|参与)(?:单位|部门)?"
+_WITH_ROLE: Final = re.compile(f"^{_ROLE}[:：]|（{_ROLE}）$")
+
+# 经开区, 两江新区, 保税区 and their like have bodies of their own: 经开区财政局 is not 区财政局.
+ZONE_SIGNS: Final = "开新税园景社范验假理作业港林矿库"
+_PLACE: Final = re.compile(
+    rf"(?:国家税务总局)?(?:重庆市?)?(?:[^市县区（）]{{2,3}}|[我本]|[×xX*某○〇]{{1,3}})?(?<![{ZONE_SIGNS}])[区县]"
+)
+_SPONSOR: Final = re.compile(r"(?:委|(?:人民)?政府)(?=..)")  # 区委政法委 is 政法委, 区政府外办 is 外办
+
+# Long forms with the short form that offices use, longer ones first. A body's former name (环保局) is none:
+# that is an alias, for units.yaml to say.
+_SHORT_FORMS: Final = tuple(
+    (re.compile(long), short)
+    for long, short in (
+        ("国有资产监督管理", "国资"),
+        ("管理委员会$", "管委会"),
+        ("委员会$", "委"),
+        ("办公室$", "办"),
+        ("[和与及]", ""),
+        ("经济信息化?", "经信"),
+        ("发展改革", "发改"),
+        ("农业农村|农业", "农"),
+        ("住房城乡建(?:设(?=委|局))?", "住建"),
+        ("人力(?:资源)?社(?:会保障|保)", "人社"),
+        ("卫生健康", "卫健"),
+        ("市场监(?:督管理|管)", "市监"),
+        ("规划自然资源|规自", "规资"),
+        ("文化旅游(?:发展)?", "文旅"),
+        ("商务", "商"),
+        ("大数据(?:应用)?发展(?:管理)?", "大数据"),
+        ("退役军人事务", "退役军人"),
+        ("应急管理", "应急"),
+        ("城市管理", "城管"),
+        ("金融(?:工作|服务)", "金融"),
+        ("科学技术", "科技"),
+        ("教育", "教"),
+        ("公安分局", "公安局"),
+        ("政务服务(?:管理)?", "政务"),
+        ("外事", "外"),
+        ("消防救援", "消防"),
+        ("工商业联合会", "工商联"),
+        ("医疗保障", "医保"),
+        ("交通运输", "交通"),
+        ("民族宗教(?:事务)?", "民宗"),
+    )
+)
+_LEAST_SIGNS: Final = 2
+_LOOKS_LIKE_BODY: Final = re.compile(
+    r"[区县][^区县]{1,12}(?:[委局办部院联]|委员会|办公室|中心|支队|联合会)(?:（[^（）]+）)?"
+)
+
+
+def tidied(name: str) -> str:
+    """Returns a name without blanks, with brackets of full width, and without the role beside it.
+
+    >>> tidied(" 区政府外办(区招商投资局) "), tidied("区 教 委（牵头单位）"), tidied("配合单位：区教委")
+    ('区政府外办（区招商投资局）', '区教委', '区教委')
+    """
+    plain = "".join(unicodedata.normalize("NFKC", name).split()).replace("(", "（").replace(")", "）")
+    return _WITH_ROLE.sub("", plain)
+
+
+def short_form(name: str) -> str:
+    """Returns what all ways to write a body of the district have in common, "" where too little is left.
+
+    >>> [short_form(n) for n in ("区经济信息委", "经信委", "黔江区经济和信息化委员会", "××区经信委")]
+    ['经信委', '经信委', '经信委', '经信委']
+    >>> short_form("市经济信息委"), short_form("经开区财政局"), short_form("区委办公室")
+    ('市经信委', '经开区财政局', '委办')
+    """
+    text = tidied(name)
+    if place := _PLACE.match(text):
+        text = text[place.end() :]
+    for long, short in _SHORT_FORMS:
+        text = long.sub(short, text)
+    text = _SPONSOR.sub("", text, count=1) if _SPONSOR.match(text) else text
+    return text if len(text) >= _LEAST_SIGNS else ""
+
+
+def looks_like_body(text: str) -> bool:
+    """True for what can only be the name of one body of the district, known or not.
+
+    >>> [looks_like_body(text) for text in ("区数据局", "区教委（区体育局）", "区情况表", "商务委")]
+    [True, True, False, False]
+    """
+    return _LOOKS_LIKE_BODY.fullmatch(tidied(text)) is not None
