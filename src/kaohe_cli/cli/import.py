@@ -89,7 +89,7 @@ def _write(imported: "Imported", folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWriteError(f"“{folder}”不能用作文件夹；请换一个位置") from error
-    with Transaction(folder) as change:
+    with Transaction(folder, tell=remark) as change:
         for name, text in texts.items():
             change.create(folder / name, text)
         change.commit()

@@ -5,7 +5,6 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,6 @@ from kaohe_cli.exceptions import CannotWriteError, WrongUseError
 from kaohe_cli.files.atomic import (
     make_folder,
     remove_folders,
-    several_at_once,
     sync_folder,
     write_file,
 )
@@ -95,9 +93,8 @@ def _build(target: Path, files: Mapping[str, bytes]) -> None:
     stage = around / f"{prefix}{secrets.token_hex(4)}"
     stage.mkdir()
     try:
-        writing = (partial(write_file, stage / place, data) for place, data in files.items())
-        for _ in several_at_once(writing):
-            pass
+        for place, data in files.items():
+            write_file(stage / place, data)
         if exists:
             _move_entries(stage, target)
         else:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # most commands read neither; their models are built when the
     from kaohe_cli.model.reports import Report
 
 
+_ABSENT = (FileNotFoundError, NotADirectoryError)
 _TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 
 
@@ -52,8 +53,9 @@ class Workspace:
 
     def again(self, staged: Mapping[Path, bytes | None] | None = None) -> "Workspace":
         """Returns the same workspace, to be read anew; with ``staged`` as a change would leave it."""
+        read = {name for name, kind in vars(Workspace).items() if isinstance(kind, cached_property)}
         copy = Workspace.__new__(Workspace)  # its places were found already
-        copy.data, copy.reports, copy.contacts_path = self.data, self.reports, self.contacts_path
+        copy.__dict__ |= {name: value for name, value in vars(self).items() if name not in read}
         copy.store = Disk(self.data.path) if staged is None else Overlay(self.data.path, staged)
         return copy
 
@@ -73,9 +75,7 @@ class Workspace:
     def _contents(self) -> dict[Path, Content]:
         """The tables and the roster as they were at one moment, since a command may change several."""
         paths = [self.data.path / name for name in _TABLES]
-        if self.store.is_there(self.contacts_path):
-            paths.append(self.contacts_path)
-        return self.store.read(paths, ENOUGH)
+        return self.store.read([*paths, self.contacts_path], ENOUGH)
 
     def _table(self, name: str) -> Source:
         path = self.data.path / name
@@ -84,8 +84,8 @@ class Workspace:
     @cached_property
     def contacts(self) -> "Loaded[Contacts] | None":
         """The roster of people, or None where there is none."""
-        content = self._contents.get(self.contacts_path)
-        if content is None:
+        content = self._contents[self.contacts_path]
+        if isinstance(content, _ABSENT):
             return None
         from kaohe_cli.model.contacts import Contacts
 
@@ -109,11 +109,11 @@ class Workspace:
             UnusableDataError: the file is there but cannot be used.
         """
         path = self.reports / f"{unit}.yaml"
-        if not self.store.is_there(path):
+        content = self.store.read([path], ENOUGH)[path]
+        if isinstance(content, _ABSENT):
             return None
         from kaohe_cli.model.reports import Report
 
-        content = self.store.read([path], ENOUGH)[path]
         return load(source_as_read(content, path, private=True), Report).get()
 
     def tables(self) -> Tables:
