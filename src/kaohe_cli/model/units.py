@@ -106,8 +106,10 @@ class Registry(Model):
 
         What could mean two bodies means none. What the tables write is for :meth:`resolve`.
         """
+        if found := self.resolve(name.strip()):  # most names are, and need no tidying
+            return found
         wording = tidied(name)
-        if found := self.resolve(name.strip()) or self.resolve(wording):
+        if found := self.resolve(wording):
             return found
         if parts := _PLAQUE.fullmatch(wording):
             body = self.find(parts["name"])
