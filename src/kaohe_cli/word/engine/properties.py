@@ -8,12 +8,13 @@ from typing import Final
 from lxml import etree
 
 from kaohe_cli.word.engine.package import Package, Source, open_package, parse_xml, to_bytes
-from kaohe_cli.word.engine.values import escape_attribute
+from kaohe_cli.word.engine.values import escape_attribute, plain
 
 _DEFAULT_PART: Final = "docProps/custom.xml"
 _KIND: Final = "custom-properties"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+_DC: Final = "http://purl.org/dc/elements/1.1/"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _PROPERTY: Final = f"{{{_OFFICE}/custom-properties}}property"
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -100,6 +101,15 @@ def without_dates(package: Package, part: str) -> bytes:
     for name in _VOLATILE:
         for node in root.findall(name):
             root.remove(node)
+    return to_bytes(root)
+
+
+def core_properties(title: str, language: str = "zh-CN") -> bytes:
+    """Core properties of our own: what the document is called, and neither who nor what made it, nor when."""
+    names = {"cp": f"{_PACKAGE}/metadata/core-properties", "dc": _DC}
+    root = etree.Element(f"{{{names['cp']}}}coreProperties", nsmap=names)
+    etree.SubElement(root, f"{{{_DC}}}title").text = " ".join(plain(title).split())
+    etree.SubElement(root, f"{{{_DC}}}language").text = language
     return to_bytes(root)
 
 
