@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.document import Document
 
-from kaohe_cli.word.building import layout, page, styles, tables, text
+from kaohe_cli.word.building import grid, layout, page, styles, tables, text
 from kaohe_cli.word.building.saving import packed
 from kaohe_cli.word.engine import is_untouched, open_package, read_properties
 from tests.word.test_ooxml_schema import NO_THEME, findings
@@ -64,11 +64,11 @@ def form() -> Document:
         choices=("是", "否"),
         placeholder=True,
     )
-    cells = (tables.Cell(("1",), "restart"), tables.Cell(("甲", "乙")))
-    more = (tables.Cell(("1",), "continue"), tables.Cell(()))
+    cells = (grid.Cell(("1",), "restart"), grid.Cell(("甲", "乙")))
+    more = (grid.Cell(("1",), "continue"), grid.Cell(()))
     tables.add_table(
         document,
-        tables.Grid((tables.Column("序号", 640), tables.Column("名称", 3000, is_text=True)), [cells, more]),
+        grid.Grid((grid.Column("序号", 640), grid.Column("名称", 3000, is_text=True)), [cells, more]),
     )
     text.add_paragraph(document)
     return document
@@ -100,6 +100,7 @@ def test_nothing_of_python_docx_own_blank_document_is_left() -> None:
         "[Content_Types].xml",
         "_rels/.rels",
         "docProps/core.xml",
+        "docProps/custom.xml",
         "word/_rels/document.xml.rels",
         "word/document.xml",
         "word/fontTable.xml",
@@ -120,6 +121,6 @@ def test_text_keeps_its_lines_and_loses_control_characters() -> None:
 def test_a_table_has_as_many_rows_as_were_given(rows: int) -> None:
     document = layout.blank("仿宋_GB2312")
     styles.define(document, (NORMAL, TITLE, *layout.ANNEX_STYLES))
-    grid = tables.Grid((tables.Column("序号", 640),), [(tables.Cell((str(one),)),) for one in range(rows)])
-    made = tables.add_table(document, grid)
+    rows_of = grid.Grid((grid.Column("序号", 640),), [(grid.Cell((str(one),)),) for one in range(rows)])
+    made = tables.add_table(document, rows_of)
     assert [row.cells[0].text for row in made.rows] == ["序号", *map(str, range(rows))]

@@ -8,16 +8,9 @@ from typing import Final
 from docx.document import Document
 
 from kaohe_cli.word.engine import archive
-from kaohe_cli.word.engine.package import CONTENT_TYPES, package_of
-from kaohe_cli.word.engine.properties import (
-    CustomProperties,
-    core_part,
-    core_properties,
-    document_digest,
-    part_digest,
-)
+from kaohe_cli.word.engine.package import package_of
+from kaohe_cli.word.engine.properties import CustomProperties, document_digest, part_digest, with_properties
 
-RELATIONS: Final = "_rels/.rels"
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -39,14 +32,10 @@ def packed(
     parts = archive.parts_of(buffer)
     package = package_of(parts)
     custom = CustomProperties(package)
-    parts[CONTENT_TYPES] = custom.typed(parts[CONTENT_TYPES])
-    parts[RELATIONS] = custom.related(parts[RELATIONS])
-    if (core := core_part(package)) is not None:
-        parts[core] = core_properties(title)
+    parts |= with_properties(package, title)
     values = dict(properties)
     if digest_property:
         own = ((name, part_digest(data)) for name, data in parts.items() if name != custom.part)
         values[digest_property] = document_digest(own)
-    if values:
-        parts[custom.part] = custom.with_values(values)
+    parts[custom.part] = custom.with_values(values)
     return archive.zip_prefix(parts)

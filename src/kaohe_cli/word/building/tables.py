@@ -1,7 +1,7 @@
 """Tables as documents are issued with: ruled, the header on every page, cells merged from above to below."""
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -9,37 +9,11 @@ from docx.shared import Twips
 from docx.table import Table
 
 from kaohe_cli.word.building import markup
+from kaohe_cli.word.building.grid import Cell, Column, Grid
 from kaohe_cli.word.building.text import add_run
 
 _Made: TypeAlias = Any
 """A cell of python-docx, whose class has no public name."""
-Merge: TypeAlias = Literal["", "restart", "continue"]
-
-
-class Column(NamedTuple):
-    """A column of a printed table."""
-
-    title: str
-    width: int
-    """In twips."""
-    is_text: bool = False
-    """True for sentences, which begin at the left; the other columns are centred."""
-
-
-class Cell(NamedTuple):
-    """A cell: its lines, a paragraph each, and how it is merged with the cells above and below."""
-
-    lines: tuple[str, ...]
-    merge: Merge = ""
-
-
-class Grid(NamedTuple):
-    """A printed table."""
-
-    columns: tuple[Column, ...]
-    rows: Sequence[tuple[Cell, ...]]
-
-
 HEADER, CENTRED, SENTENCE = "表头", "表格文字", "表格文字（左对齐）"
 """The styles of what stands in a cell."""
 

@@ -44,10 +44,20 @@ def roots(document: Document) -> dict[str, Element]:
     return {str(part.partname).lstrip("/"): part.element for part in found if isinstance(part, XmlPart)}
 
 
-def without_remarks(root: Element) -> Element:
-    """The root, with XML comments and processing instructions taken out: python-docx keeps them."""
-    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
-    return root
+class Trees:
+    """The XML of a template's parts: python-docx's trees, and for parts of which it keeps none our own."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._roots = roots(open_document(package))
+
+    def __getitem__(self, part: str) -> Element:
+        """The root of a part, without the comments and processing instructions that python-docx keeps."""
+        root = self._roots.get(part)
+        if root is None:
+            return self._package.xml(part)
+        etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+        return root
 
 
 def _openable(package: Package) -> dict[str, bytes]:

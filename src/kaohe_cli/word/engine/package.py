@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from os import PathLike
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -14,7 +15,7 @@ from lxml import etree
 from kaohe_cli.word.engine.errors import PackageError, UnsafePackageError
 from kaohe_cli.word.engine.oxml import Element
 
-Source: TypeAlias = str | Path | bytes
+Source: TypeAlias = str | PathLike[str] | bytes
 
 MAX_FILE: Final = 64 * 2**20
 MAX_UNPACKED: Final = 256 * 2**20
@@ -28,6 +29,8 @@ _TYPES_NS: Final = "{http://schemas.openxmlformats.org/package/2006/content-type
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT_NS: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 CONTENT_TYPES: Final = "[Content_Types].xml"
+RELATIONS: Final = "_rels/.rels"
+"""The relations of the file as a whole."""
 WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN_TYPES: Final = (f"{WORD_TYPE}document.main+xml", f"{WORD_TYPE}template.main+xml")
 _MEMBER_TYPES: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -79,7 +82,7 @@ def open_package(source: Source, *, name: str = "") -> Package:
 
     Raises PackageError for what is not a sound .docx, UnsafePackageError for what we refuse to read.
     """
-    name, data = _load(source, name)
+    name, data = read_source(source, name)
     _check_kind(name, data)
     return package_of(_read_members(name, data), name)
 
@@ -97,7 +100,8 @@ def package_of(parts: Mapping[str, bytes], name: str = "文件") -> Package:
 # --- the archive ----------------------------------------------------------------------------------
 
 
-def _load(source: Source, name: str) -> tuple[str, bytes]:
+def read_source(source: Source, name: str = "") -> tuple[str, bytes]:
+    """What to call a file in messages, and its bytes. Raises PackageError where it cannot be read."""
     if isinstance(source, bytes):
         name, data = name or "文件", source
     else:
