@@ -13,7 +13,7 @@ from kaohe_cli.word.building.text import add_paragraph
 
 _TITLE_CHARACTER: Final = 440  # 二号, 22 pt
 _NEW_PAGE: Final = Paragraphs(page_break_before=True)
-_BELOW_TABLE: Final = Paragraphs(before=LINE // 2, line=LINE)
+_BELOW_TABLE: Final = Paragraphs(before=round(LINE / 2), line=LINE)
 _UNSEEN: Final = Paragraphs(snap_to_grid=False, line=20)  # 1 pt, too small to begin a page
 
 

@@ -55,7 +55,7 @@ class Draft:
 
     def _package_parts(self) -> dict[str, bytes]:
         """The parts about the file itself, made fit for a report."""
-        replaced = with_properties(self.package)
+        replaced = {**self._trees.written(), **with_properties(self.package)}
         replaced[CONTENT_TYPES] = as_document(replaced[CONTENT_TYPES])
         return replaced
 

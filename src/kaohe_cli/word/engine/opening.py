@@ -13,7 +13,14 @@ from lxml import etree
 from kaohe_cli.word.engine import archive
 from kaohe_cli.word.engine.errors import PackageError, UnsafePackageError
 from kaohe_cli.word.engine.oxml import Element
-from kaohe_cli.word.engine.package import CONTENT_TYPES, Package, as_document, check_size, without_relations
+from kaohe_cli.word.engine.package import (
+    CONTENT_TYPES,
+    Package,
+    as_document,
+    check_size,
+    to_bytes,
+    without_relations,
+)
 
 MAX_RELATIONS: Final = 10_000
 """Of one part to another, in a whole file; python-docx compares each with all parts. A picture or a header is
@@ -58,6 +65,10 @@ class Trees:
             return self._package.xml(part)
         etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
         return root
+
+    def written(self) -> dict[str, bytes]:
+        """The parts of which python-docx keeps a tree, as a file has them."""
+        return {name: to_bytes(root) for name, root in self._roots.items() if name in self._package.parts}
 
 
 def _openable(package: Package) -> dict[str, bytes]:
