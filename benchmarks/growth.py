@@ -1,4 +1,4 @@
-"""Reading and validating tables of 1, 10 and 100 times the rows: does the time grow as the rows do?
+"""Reading, validating and exporting tables of 1, 10 and 100 times the rows: does the time grow as they do?
 
 The tables are sound, with a report for each body; in the last kind of work every row names an unknown body.
 The cyclic garbage collector is at work as in the program: it makes many objects dearer than few.
@@ -7,18 +7,20 @@ The cyclic garbage collector is at work as in the program: it makes many objects
 import argparse
 import tempfile
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 from timing import Times, call, compare, ratio
 
+from kaohe_cli.exporting.annexes import Extract
+from kaohe_cli.exporting.word_file import annexes
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.rules import check
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.source import load, read_source
-from kaohe_cli.workspace.workspace import Workspace
+from kaohe_cli.workspace.workspace import Tables, Workspace
 
 SIZES = (1, 10, 100)
 WRONG_SIZES = (1, 3, 10)
@@ -111,6 +113,16 @@ def validate_clean(folder: Path) -> None:
     assert not check(Workspace(find_data(folder))).findings
 
 
+@cache
+def _tables(folder: Path) -> Tables:
+    return Workspace(find_data(folder)).tables()
+
+
+def export(folder: Path) -> object:
+    """Both annexes as a Word file, from tables that have been read before."""
+    return annexes(Extract(_tables(folder)))
+
+
 def print_growth(name: str, times: dict[int, Times]) -> None:
     """The time a row takes, in terms of the smallest table."""
     first = times[1]
@@ -131,6 +143,7 @@ def main() -> None:
         kinds = (
             (Growth("read indicators.yaml", read), sound),
             (Growth("validate tables and reports", validate_clean), sound),
+            (Growth("export to Word", export), sound),
             (Growth("validate, an unknown body in every row", validate), wrong),
         )
         for growth, folders in kinds:

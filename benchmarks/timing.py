@@ -91,9 +91,12 @@ def _run(command: Command, folder: Path | None, exit_codes: Sequence[int]) -> Sp
 
 
 def environment() -> dict[str, str]:
-    """The environment of child processes: bytecode is kept, as an installed program has it."""
+    """The environment of child processes: bytecode is kept, as an installed program has it.
+
+    Python's and that of compiled templates, each in a folder of its own, filled by the round that warms up.
+    """
     others = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return others | {"PYTHONPYCACHEPREFIX": _BYTECODE.name}
+    return others | {"PYTHONPYCACHEPREFIX": _BYTECODE.name, "XDG_CACHE_HOME": f"{_BYTECODE.name}/cache"}
 
 
 def compare(peers: Mapping[str, Measurement], rounds: int) -> dict[str, Times]:

@@ -26,8 +26,14 @@ class Outcome(NamedTuple):
     err: str
 
 
+@pytest.fixture(scope="session")
+def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, _cache_of_the_tests: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(_cache_of_the_tests))
     for name in ("KAOHE_DATA", "KAOHE_REPORTS", "KAOHE_DEBUG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from kaohe_cli.cli.app import COMMANDS
@@ -88,6 +89,24 @@ def test_the_yaml_examples_are_read(block: str) -> None:
         Contacts.model_validate(data)
     if "sections" in data:
         IndicatorTable.model_validate(data)
+
+
+def test_the_example_in_python_does_what_it_says(workspace: Path) -> None:
+    guide = REPOSITORY / "docs" / "templates.zh-CN.md"
+    (code,) = blocks(guide, "python")
+    (template,) = (block for block in blocks(guide, "text") if "loop.index|中文数字" in block)
+    letter = docx.Document()
+    for line in template.splitlines():
+        letter.add_paragraph(line)
+    (workspace / "templates").mkdir()
+    letter.save(str(workspace / "templates" / "通知.docx"))
+    exec(code, {})  # noqa: S102 - the documentation's own example
+    made = docx.Document(str(workspace / "通知_区商务委.docx"))
+    assert [paragraph.text for paragraph in made.paragraphs] == [
+        "区商务委：请报送下列各项。",
+        "一、社会消费品零售总额及增速（区商务委、区教委）",
+        "联系电话：023-60000000",
+    ]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

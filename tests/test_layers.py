@@ -84,3 +84,17 @@ def test_the_word_engine_knows_nothing_of_the_job() -> None:
         text = path.read_text("utf-8")
         assert imported(path) <= {"exceptions", "word", "files", "words"}
         assert "kaohe_cli.word." not in text.replace("kaohe_cli.word.engine", "")
+
+
+def test_the_building_of_documents_knows_nothing_of_the_job() -> None:
+    for path in (PACKAGE / "word" / "building").rglob("*.py"):
+        text = path.read_text("utf-8")
+        assert imported(path) <= {"exceptions", "word", "files", "words"}
+        rooms = text.replace("kaohe_cli.word.engine", "").replace("kaohe_cli.word.building", "")
+        assert "kaohe_cli.word." not in rooms
+
+
+def test_one_module_names_elements_of_word_through_python_docx() -> None:
+    """`OxmlElement` and `qn` are the door to what python-docx has no name for."""
+    users = {path for path in PACKAGE.rglob("*.py") if "docx.oxml" in path.read_text("utf-8")}
+    assert users == {PACKAGE / "word" / "building" / "markup.py"}

@@ -2,39 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from kaohe_cli.model.indicators import Section
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, points, unit_texts
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.word.building.grid import Cell, Column, Grid, Merge
 from kaohe_cli.workspace.workspace import Tables
-
-Merge: TypeAlias = Literal["", "restart", "continue"]
-
-
-class Column(NamedTuple):
-    """A column of a printed table."""
-
-    title: str
-    width: int
-    """In twips; those of a table add up to the width of the text, 8845."""
-    is_text: bool = False
-    """True for sentences, which begin at the left; the other columns are centred."""
-
-
-class Cell(NamedTuple):
-    """A cell: its lines, a paragraph each, and how it is merged with the cells above and below."""
-
-    lines: tuple[str, ...]
-    merge: Merge = ""
-
-
-class Grid(NamedTuple):
-    """A printed table."""
-
-    columns: tuple[Column, ...]
-    rows: Sequence[tuple[Cell, ...]]
 
 
 class Part(NamedTuple):
@@ -53,6 +28,7 @@ class Numbered(NamedTuple):
     row: CriterionRow
 
 
+# The widths of a table add up to that of the text, 8845 twips.
 _SCORED: Final = (
     Column("序号", 640),
     Column("指标", 1985),

@@ -1,27 +1,29 @@
 """The policy behind 附件2 in the form it was issued in: numbered measures, steps, what it replaces."""
 
-from collections.abc import Iterator
+from docx.document import Document
 
-from kaohe_cli.exporting import wordml
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.model.incentives import Incentive, IncentiveTable, TimelineStep
+from kaohe_cli.word.building import layout
+from kaohe_cli.word.building.text import add_paragraph
+from kaohe_cli.word.building.titles import add_heading, add_label, add_title
 from kaohe_cli.word.filters import chinese_date
 
 
-def policy(extract: Extract, label: str) -> Iterator[str]:
-    """Yields the paragraphs, from a new page on."""
+def add_policy(document: Document, extract: Extract, label: str) -> None:
+    """Adds the policy, from a new page on."""
     table = extract.tables.incentives
-    yield wordml.paragraph(label, wordml.LABEL, new_page=True)
-    yield from _head(table)
-    yield wordml.heading("一、激励措施")
+    add_label(document, label, new_page=True)
+    _add_head(document, table)
+    add_heading(document, "一、激励措施")
     for number, row in extract.incentives():
-        yield wordml.paragraph(measure(number, row.incentive))
+        add_paragraph(document, measure(number, row.incentive))
     if table.timeline:
-        yield wordml.heading("二、组织实施")
+        add_heading(document, "二、组织实施")
     for number, step in enumerate(table.timeline, 1):
-        yield wordml.paragraph(f"{number}．{step.name}：{_with_deadline(step)}")
+        add_paragraph(document, f"{number}．{step.name}：{_with_deadline(step)}")
     if table.replaces:
-        yield wordml.paragraph(f"以上措施自印发之日起执行，{table.replaces}同时废止。")
+        add_paragraph(document, f"以上措施自印发之日起执行，{table.replaces}同时废止。")
 
 
 def measure(number: int, incentive: Incentive) -> str:
@@ -32,18 +34,18 @@ def measure(number: int, incentive: Incentive) -> str:
     return f"{number}．{incentive.title}。{incentive.measure}（{departments}）"
 
 
-def _head(table: IncentiveTable) -> Iterator[str]:
+def _add_head(document: Document, table: IncentiveTable) -> None:
     name = table.document_title or table.title
     if table.issuer:
-        yield wordml.title(f"{table.issuer}关于印发{name}的通知", wordml.TITLE)
-    yield wordml.paragraph(table.document, wordml.SUBTITLE)
+        add_title(document, f"{table.issuer}关于印发{name}的通知", layout.TITLE)
+    add_paragraph(document, table.document, layout.SUBTITLE)
     if table.issuer:
-        yield wordml.paragraph(table.issuer, wordml.SIGNATURE)
-    yield wordml.paragraph(chinese_date(table.issued), wordml.SIGNATURE)
+        add_paragraph(document, table.issuer, layout.SIGNATURE)
+    add_paragraph(document, chinese_date(table.issued), layout.SIGNATURE)
     if table.published:
-        yield wordml.paragraph(f"发布日期：{table.published.isoformat()}")
-    yield wordml.paragraph("")
-    yield wordml.title(name)
+        add_paragraph(document, f"发布日期：{table.published.isoformat()}")
+    add_paragraph(document)
+    add_title(document, name)
 
 
 def _with_deadline(step: TimelineStep) -> str:

@@ -20,7 +20,6 @@ from kaohe_cli.word.annex3 import context
 from kaohe_cli.word.engine import PackageError, is_untouched
 from kaohe_cli.word.engine.template import Template
 from kaohe_cli.word.filters import FILTERS
-from kaohe_cli.word.template_check import template_problems
 from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -140,6 +139,8 @@ def _checked(path: Path, data: bytes) -> tuple[str, ...]:
     """
     if data == shipped_template().read_bytes():
         return ()
+    from kaohe_cli.word.template_check import template_problems
+
     problems = template_problems(path)
     serious = [problem.message for problem in problems if problem.serious]
     if serious:

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterable, Mapping
 from io import BytesIO
-from typing import Final
+from typing import Final, Literal
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip archive can hold; the same input must give the same bytes."""
@@ -19,11 +19,27 @@ def completed(prefix: bytes, parts: Iterable[tuple[str, bytes]]) -> bytes:
     return _written(BytesIO(prefix), "a", parts)
 
 
-def _written(buffer: BytesIO, mode: str, parts: Iterable[tuple[str, bytes]]) -> bytes:
-    with zipfile.ZipFile(buffer, "w" if mode == "w" else "a") as archive:
+def stored(parts: Mapping[str, bytes]) -> BytesIO:
+    """An archive that is read again at once and never kept: nothing is compressed."""
+    return BytesIO(_written(BytesIO(), "w", parts.items(), zipfile.ZIP_STORED))
+
+
+def parts_of(archive: BytesIO) -> dict[str, bytes]:
+    """The parts of an archive that this program has written."""
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def _written(
+    buffer: BytesIO,
+    mode: Literal["w", "a"],
+    parts: Iterable[tuple[str, bytes]],
+    compression: int = zipfile.ZIP_DEFLATED,
+) -> bytes:
+    with zipfile.ZipFile(buffer, mode) as archive:
         for name, data in parts:
             member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
+            member.compress_type = compression
             member.create_system = 3
             member.external_attr = 0o644 << 16
             archive.writestr(member, data)

@@ -8,10 +8,11 @@ from kaohe_cli.word.engine.blocks import settle
 from kaohe_cli.word.engine.errors import TemplateError
 from kaohe_cli.word.engine.identity import Numbering
 from kaohe_cli.word.engine.marking import MarkedPart, Tag
+from kaohe_cli.word.engine.opening import Trees
 from kaohe_cli.word.engine.oxml import Site
 from kaohe_cli.word.engine.package import CONTENT_TYPES, Package, Source, as_document, open_package, to_bytes
 from kaohe_cli.word.engine.parts import marked_parts, refuse_outside_links
-from kaohe_cli.word.engine.properties import CustomProperties, core_part, without_dates
+from kaohe_cli.word.engine.properties import CustomProperties, with_properties
 from kaohe_cli.word.engine.rendering import INTERNAL_FILTERS
 from kaohe_cli.word.engine.sandbox import Sandbox
 from kaohe_cli.word.engine.translation import Translated, compile_part, translate_values
@@ -22,11 +23,14 @@ Functions: TypeAlias = Mapping[str, Callable[..., object]]
 class Draft:
     """A template whose tags have been found and checked. Raises PackageError for an unusable file."""
 
-    def __init__(self, source: Source, filters: Functions | None, tests: Functions | None) -> None:
-        self.package: Package = open_package(source)
+    def __init__(
+        self, source: Source, filters: Functions | None, tests: Functions | None, *, name: str = ""
+    ) -> None:
+        self.package: Package = open_package(source, name=name)
         refuse_outside_links(self.package)
+        self._trees = Trees(self.package)
         self.sandbox = Sandbox({**(filters or {}), **INTERNAL_FILTERS}, tests or {})
-        self.parts: dict[str, MarkedPart] = marked_parts(self.package, self.sandbox)
+        self.parts: dict[str, MarkedPart] = marked_parts(self.package, self._trees, self.sandbox)
         self.tags: list[Tag] = [tag for part in self.parts.values() for tag in part.tags]
         for part in self.parts.values():
             settle(part)
@@ -51,18 +55,14 @@ class Draft:
 
     def _package_parts(self) -> dict[str, bytes]:
         """The parts about the file itself, made fit for a report."""
-        properties = CustomProperties(self.package)
-        types, relations = CONTENT_TYPES, "_rels/.rels"
-        replaced = {relations: properties.related(self.package.parts[relations])}
-        replaced[types] = as_document(properties.typed(self.package.parts[types]))
-        if (core := core_part(self.package)) is not None:
-            replaced[core] = without_dates(self.package, core)
+        replaced = {**self._trees.written(), **with_properties(self.package)}
+        replaced[CONTENT_TYPES] = as_document(replaced[CONTENT_TYPES])
         return replaced
 
     def _placeholder_style(self, replaced: dict[str, bytes]) -> str:
         for relation in self.package.relations(self.package.main):
             if relation.kind == "styles" and relation.target in self.package.parts and self.tags:
-                styles = self.package.xml(relation.target)
+                styles = self._trees[relation.target]
                 style, added = oxml.placeholder_style(styles)
                 if added:
                     replaced[relation.target] = to_bytes(styles)
@@ -89,5 +89,5 @@ class Program:
         self.properties = CustomProperties(package)
         rendered = {program.name for program in programs} | {self.properties.part}
         self.static = {
-            name: replaced.get(name, data) for name, data in package.parts.items() if name not in rendered
+            name: data for name, data in {**package.parts, **replaced}.items() if name not in rendered
         }

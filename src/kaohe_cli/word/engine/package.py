@@ -3,9 +3,10 @@
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from os import PathLike
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -14,7 +15,7 @@ from lxml import etree
 from kaohe_cli.word.engine.errors import PackageError, UnsafePackageError
 from kaohe_cli.word.engine.oxml import Element
 
-Source: TypeAlias = str | Path | bytes
+Source: TypeAlias = str | PathLike[str] | bytes
 
 MAX_FILE: Final = 64 * 2**20
 MAX_UNPACKED: Final = 256 * 2**20
@@ -25,9 +26,11 @@ MAX_MEMBERS: Final = 5000
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TYPES_NS: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_RELATIONS_NS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT_NS: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 CONTENT_TYPES: Final = "[Content_Types].xml"
+RELATIONS: Final = "_rels/.rels"
+"""The relations of the file as a whole."""
 WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN_TYPES: Final = (f"{WORD_TYPE}document.main+xml", f"{WORD_TYPE}template.main+xml")
 _MEMBER_TYPES: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -60,6 +63,10 @@ class Package:
         """The root element of an XML part."""
         return parse_xml(self.parts[part], f"{self.name} 的 {part}")
 
+    def is_xml(self, part: str) -> bool:
+        """Whether a part is XML, by its name or by what the file says of it."""
+        return part.lower().endswith(_XML_NAMES) or self.content_types.get(part, "").lower().endswith("xml")
+
     def relations(self, part: str = "") -> list[Relation]:
         """The relations of a part, or of the file as a whole."""
         return _relations(self.name, self.parts, part)
@@ -75,9 +82,13 @@ def open_package(source: Source, *, name: str = "") -> Package:
 
     Raises PackageError for what is not a sound .docx, UnsafePackageError for what we refuse to read.
     """
-    name, data = _load(source, name)
+    name, data = read_source(source, name)
     _check_kind(name, data)
-    parts = _read_members(name, data)
+    return package_of(_read_members(name, data), name)
+
+
+def package_of(parts: Mapping[str, bytes], name: str = "文件") -> Package:
+    """The Word file that these parts are. Raises as `open_package`."""
     if CONTENT_TYPES not in parts:
         raise PackageError(f"{name} 是压缩包，但不是 Word 文件，请用 Word 或 WPS 另存为 .docx")
     _refuse_dtd(name, parts)
@@ -89,7 +100,8 @@ def open_package(source: Source, *, name: str = "") -> Package:
 # --- the archive ----------------------------------------------------------------------------------
 
 
-def _load(source: Source, name: str) -> tuple[str, bytes]:
+def read_source(source: Source, name: str = "") -> tuple[str, bytes]:
+    """What to call a file in messages, and its bytes. Raises PackageError where it cannot be read."""
     if isinstance(source, bytes):
         name, data = name or "文件", source
     else:
@@ -175,8 +187,7 @@ def parse_xml(data: bytes, what: str) -> Element:
 
     Comments and processing instructions are left out. `what` names the text in messages.
     """
-    if len(data) > MAX_XML:
-        raise UnsafePackageError(f"{what} 超过 {MAX_XML // 2**20} MB，太大了")
+    check_size(data, what)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
         remove_comments=True, remove_pis=True,
@@ -190,13 +201,20 @@ def parse_xml(data: bytes, what: str) -> Element:
     return root
 
 
+def check_size(data: bytes, what: str) -> None:
+    """Refuse XML that is longer than any office document's."""
+    if len(data) > MAX_XML:
+        raise UnsafePackageError(f"{what} 超过 {MAX_XML // 2**20} MB，太大了")
+
+
+_XML_NAMES: Final = (".xml", ".rels", ".vml")
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 def _refuse_dtd(name: str, parts: Mapping[str, bytes]) -> None:
     """Look for a DTD before any parser sees the text."""
     for part, data in parts.items():
-        if part.lower().endswith((".xml", ".rels", ".vml")) and any(word in data for word in _DOCTYPES):
+        if part.lower().endswith(_XML_NAMES) and any(word in data for word in _DOCTYPES):
             raise UnsafePackageError(f"{name} 的 {part} 含有 DTD 声明，正常的 Word 文件没有，已拒绝打开")
 
 
@@ -247,17 +265,33 @@ def _main_part(name: str, parts: Mapping[str, bytes], content_types: Mapping[str
 
 
 def _relations(name: str, parts: Mapping[str, bytes], part: str) -> list[Relation]:
-    folder, file = posixpath.split(part)
-    where = posixpath.join(folder, "_rels", f"{file}.rels")
+    where = _relations_part(part)
     if where not in parts:
         return []
-    return list(_parsed_relations(parse_xml(parts[where], f"{name} 的 {where}"), folder))
+    root = parse_xml(parts[where], f"{name} 的 {where}")
+    return [_relation(node, part) for node in root.iter(_RELATION)]
 
 
-def _parsed_relations(root: Element, folder: str) -> Iterator[Relation]:
-    for node in root.iter(f"{_RELATIONS_NS}Relationship"):
-        target = node.get("Target", "")
-        external = node.get("TargetMode") == "External"
-        if not external:
-            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        yield Relation(node.get("Type", "").rsplit("/", 1)[-1], target, external)
+def _relations_part(part: str) -> str:
+    """The name of the part that holds a part's relations."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def _relation(node: Element, part: str) -> Relation:
+    target = node.get("Target", "")
+    external = node.get("TargetMode") == "External"
+    if not external:
+        target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+    return Relation(node.get("Type", "").rsplit("/", 1)[-1], target, external)
+
+
+def without_relations(package: Package, part: str, targets: Collection[str]) -> tuple[str, bytes]:
+    """The name and the bytes of a part's relations, without those to targets inside the file."""
+    where = _relations_part(part)
+    root = package.xml(where)
+    for node in list(root.iter(_RELATION)):
+        relation = _relation(node, part)
+        if not relation.external and relation.target in targets:
+            root.remove(node)
+    return where, to_bytes(root)

@@ -5,6 +5,7 @@ from typing import Final
 from kaohe_cli.word.engine import oxml
 from kaohe_cli.word.engine.errors import UnsafePackageError
 from kaohe_cli.word.engine.marking import MarkedPart, mark_tags
+from kaohe_cli.word.engine.opening import Trees
 from kaohe_cli.word.engine.package import Package
 from kaohe_cli.word.engine.plaintext import text_parts
 from kaohe_cli.word.engine.sandbox import RESERVED_CHARACTERS, Sandbox
@@ -27,11 +28,11 @@ def refuse_outside_links(package: Package) -> None:
                 )
 
 
-def marked_parts(package: Package, sandbox: Sandbox) -> dict[str, MarkedPart]:
+def marked_parts(package: Package, trees: Trees, sandbox: Sandbox) -> dict[str, MarkedPart]:
     """Every text part, cleaned of tracked changes and noise, with its tags found."""
     found = {}
     for name, label in text_parts(package).items():
-        root = package.xml(name)
+        root = trees[name]
         if set(oxml.to_text(root)).intersection(RESERVED_CHARACTERS):
             raise UnsafePackageError(f"{package.name} 的{label}里有不能用的字符（U+10FFF0 一带），请删去")
         oxml.accept_changes(root)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, UndefinedError
+from jinja2 import StrictUndefined, UndefinedError, nodes
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -77,6 +77,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.filters = {**BUILTIN_FILTERS, **filters}
         self.tests = {**BUILTIN_TESTS, **tests}
+        self.checked: dict[str, nodes.Template] = {}
+        """The expressions that were found to be allowed."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The value of a mapping's key, or of one of the documented names of `loop`."""

@@ -55,7 +55,16 @@ def nearest(name: str, known: Collection[str]) -> str:
 
 
 def check_expression(code: str, sandbox: Sandbox) -> nodes.Template:
-    """The parsed expression. Raises Unusable when it is not exactly one allowed expression."""
+    """The parsed expression. Raises Unusable when it is not exactly one allowed expression.
+
+    A template says most of its expressions several times, and each is parsed once.
+    """
+    if code not in sandbox.checked:
+        sandbox.checked[code] = _checked(code, sandbox)
+    return sandbox.checked[code]
+
+
+def _checked(code: str, sandbox: Sandbox) -> nodes.Template:
     if not code:
         raise Unusable("是空的，请写上要填的内容或删去")
     tree = _parse(f"{VALUE_START} {code} {VALUE_END}", code, sandbox)

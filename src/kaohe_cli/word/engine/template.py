@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from docx.document import Document
 from lxml import etree
 
 from kaohe_cli.word.engine import archive, oxml, properties
@@ -10,7 +11,8 @@ from kaohe_cli.word.engine.draft import Draft, Functions
 from kaohe_cli.word.engine.errors import LimitError, TemplateError, UnknownNameError, ValueKindError
 from kaohe_cli.word.engine.filters import Unusable
 from kaohe_cli.word.engine.marking import Tag
-from kaohe_cli.word.engine.package import Source, to_bytes
+from kaohe_cli.word.engine.opening import open_document
+from kaohe_cli.word.engine.package import Source, package_of, to_bytes
 from kaohe_cli.word.engine.rendering import Exceeded, Rendering
 from kaohe_cli.word.engine.sandbox import MissingNameError
 from kaohe_cli.word.engine.syntax import nearest
@@ -25,19 +27,25 @@ _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_t
 class Template:
     """A .docx with Jinja tags in its text.
 
-    `filters` and `tests` are what its tags may use besides the built-in ones. Raises PackageError
-    when the file is no sound .docx, and the first TemplateError when its tags have mistakes;
-    `inspect` finds all of them.
+    `filters` and `tests` are what its tags may use besides the built-in ones; `name` is what messages call
+    the file. Raises PackageError when the file is no sound .docx, and the first TemplateError when its tags
+    have mistakes; `inspect` finds all of them.
     """
 
     def __init__(
-        self, source: Source, *, filters: Functions | None = None, tests: Functions | None = None
+        self,
+        source: Source,
+        *,
+        filters: Functions | None = None,
+        tests: Functions | None = None,
+        name: str = "",
     ) -> None:
-        draft = Draft(source, filters, tests)
+        draft = Draft(source, filters, tests, name=name)
         if draft.problems:
             raise draft.problems[0]
         self.tags: list[Tag] = draft.tags
         """Every tag, comments left out, in the order of the file's parts and paragraphs."""
+        self._name = draft.package.name
         self._program = draft.compile()
         self._prefix = archive.zip_prefix(self._program.static)
         self._digests = [(name, properties.part_digest(data)) for name, data in self._program.static.items()]
@@ -68,6 +76,20 @@ class Template:
 
         Headers, footers and notes are filled in with the first context. Otherwise as `render`.
         """
+        return archive.completed(self._prefix, self._parts(contexts, properties or {}, digest_property))
+
+    def document(self, context: Mapping[str, object]) -> Document:
+        """What `render` would give, as a document of python-docx. Raises as `render`."""
+        parts = {**self._program.static, **dict(self._parts([context], {}, None))}
+        return open_document(package_of(parts, self._name))
+
+    def _parts(
+        self,
+        contexts: Sequence[Mapping[str, object]],
+        properties: Mapping[str, str],
+        digest_property: str | None,
+    ) -> list[tuple[str, bytes]]:
+        """The parts that differ from document to document."""
         program = self._program
         state = Rendering(program.sites, program.first_id, program.names)
         rendered = []
@@ -75,11 +97,11 @@ class Template:
             wanted = contexts if part.name == program.main else contexts[:1]
             documents = [_rendered(part, state, context) for context in wanted]
             rendered.append((part.name, documents[0] if len(documents) == 1 else _joined(documents)))
-        values = dict(properties or {})
+        values = dict(properties)
         if digest_property:
             values[digest_property] = self._digest(rendered)
         rendered.append((program.properties.part, program.properties.with_values(values)))
-        return archive.completed(self._prefix, rendered)
+        return rendered
 
     def _digest(self, rendered: list[tuple[str, bytes]]) -> str:
         own = [(name, properties.part_digest(data)) for name, data in rendered]

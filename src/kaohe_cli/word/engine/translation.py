@@ -4,6 +4,7 @@ import re
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import CodeType
 from typing import Final, cast
 
 import jinja2
@@ -11,6 +12,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 from kaohe_cli.word.engine import oxml
+from kaohe_cli.word.engine.bytecode import kept
 from kaohe_cli.word.engine.marking import MarkedPart, Slot, Tag
 from kaohe_cli.word.engine.oxml import Element, Markup, Site, site
 from kaohe_cli.word.engine.sandbox import BLOCK_END, BLOCK_START, SLOT, VALUE_END, VALUE_START, Sandbox
@@ -82,11 +84,16 @@ def compile_part(name: str, part: MarkedPart, sandbox: Sandbox) -> Translated:
             tags[line + 1] = slot.tag
         source.append(text)
         line += text.count("\n")
-    tree = _Guarded().visit(sandbox.parse("".join(source)))
-    code = sandbox.compile(tree, name, name)
+    text = "".join(source)
+    code = kept(name, text, __file__, lambda: _compiled(name, text, sandbox))
     return Translated(
         name, part.label, Markup.of(part.root), jinja2.Template.from_code(sandbox, code, {}), tags
     )
+
+
+def _compiled(name: str, source: str, sandbox: Sandbox) -> CodeType:
+    tree = _Guarded().visit(sandbox.parse(source))
+    return sandbox.compile(tree, name, name)
 
 
 def _stretches(part: MarkedPart) -> Iterator[tuple[str, Slot | None]]:

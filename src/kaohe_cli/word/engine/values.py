@@ -52,6 +52,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+def plain(text: str) -> str:
+    """Text for a program that writes XML itself: line ends are all newlines, what XML forbids is dropped."""
+    return _FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))
+
+
 def escape_attribute(text: str) -> str:
     """Text for an attribute, on one line."""
     return escape(" ".join(text.split()))
