@@ -25,6 +25,7 @@ from kaohe_cli.editing import (
 )
 from kaohe_cli.editing.document import parse
 from kaohe_cli.exceptions import UnknownNameError, WrongUseError
+from kaohe_cli.files.looking import is_there
 from kaohe_cli.model.incentives import department_named
 from kaohe_cli.model.units import Named, Registry, Unit
 from kaohe_cli.query.rows import IncentiveRow, all_rows
@@ -191,10 +192,10 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
     in_rows = _in_city_lists(old, new) if kind == "city" else _in_units(old, new, registry)
     renamer.edit(folder / "indicators.yaml", in_rows)
     renamer.edit(folder / "incentives.yaml", in_rows)
-    if workspace.contacts_path.exists():
+    if is_there(workspace.contacts_path):
         renamer.edit(workspace.contacts_path, _in_roster(old, _LISTS[kind]))
     if kind == "unit":
-        for path in sorted(workspace.reports.glob("*.yaml")):
+        for path in workspace.report_paths():
             if _is_about(path, old):
                 renamer.edit_report(path)
     return renamer.done(is_kept=kind == "unit")

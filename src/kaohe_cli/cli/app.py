@@ -18,7 +18,8 @@ from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.help import ChineseCommand, write_help
 from kaohe_cli.cli.output import prepare_streams, remark, silence_stdout
 from kaohe_cli.files.changing import LOCK_NAME
-from kaohe_cli.workspace.locate import find_data
+from kaohe_cli.files.looking import is_taken
+from kaohe_cli.workspace.locate import DataFolder, find_data, remarks
 
 if TYPE_CHECKING:
     from kaohe_cli.workspace.workspace import Workspace
@@ -87,12 +88,20 @@ class Session:
         check_output(path, Workspace(find_data(self._data), self._reports, self._contacts))
 
     @cached_property
+    def data(self) -> DataFolder:
+        """Where the data is, for commands that may not need to read it."""
+        return find_data(self._data)
+
+    @cached_property
     def workspace(self) -> "Workspace":
+        """The files to work on; whoever gets tables that nobody chose is told so."""
         from kaohe_cli.workspace.workspace import Workspace
 
-        data = find_data(self._data)
+        data = self.data
         workspace = Workspace(data, self._reports, self._contacts)
-        if os.path.lexists(data.path / LOCK_NAME):
+        for line in remarks(data):
+            remark(line)
+        if is_taken(data.path / LOCK_NAME):
             from kaohe_cli.editing import recover
 
             # A change that was killed half-way is finished or taken back; one being written is waited for.
@@ -115,14 +124,18 @@ def _print_version(wanted: bool) -> None:
 def kaohe(
     ctx: typer.Context,
     data: Annotated[
-        Path | None, typer.Option(metavar="文件夹", help="数据文件夹（也可用环境变量 KAOHE_DATA）")
+        Path | None,
+        typer.Option(readable=False, metavar="文件夹", help="数据文件夹（也可用环境变量 KAOHE_DATA）"),
     ] = None,
     reports: Annotated[
         Path | None,
-        typer.Option(metavar="文件夹", help="各单位报送数据的文件夹（也可用环境变量 KAOHE_REPORTS）"),
+        typer.Option(
+            readable=False, metavar="文件夹", help="各单位报送数据的文件夹（也可用环境变量 KAOHE_REPORTS）"
+        ),
     ] = None,
     contacts: Annotated[
-        Path | None, typer.Option(metavar="文件", help="联系人文件（也可用环境变量 KAOHE_CONTACTS）")
+        Path | None,
+        typer.Option(readable=False, metavar="文件", help="联系人文件（也可用环境变量 KAOHE_CONTACTS）"),
     ] = None,
     version: Annotated[  # noqa: ARG001 - its callback does the work
         bool, typer.Option("--version", help="显示版本号", callback=_print_version, is_eager=True)
@@ -148,8 +161,8 @@ def kaohe(
 ) -> None:
     """市对区考核指标和督查激励：查表、校验、生成各单位的 Word 报送材料。
 
-    数据依次在 --data、KAOHE_DATA、当前文件夹及上级的 data/indicators.yaml 中查找，
-    都没有时用随程序安装的 2021 年表（只读）。
+    数据依次在 --data、KAOHE_DATA、当前文件夹及上级放着表的 data 文件夹中查找，
+    都没有时用随程序安装的 2021 年表（只读），并在标准错误里说明。
     """
     ctx.obj = Session(data, reports, contacts)
 

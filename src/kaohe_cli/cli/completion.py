@@ -102,8 +102,7 @@ def _names(read: _Reader) -> Iterator[Candidate]:
 
 complete_id = _completer(_ids)
 complete_section = _completer(_sections)
-complete_unit = _completer(_units)
-complete_body = _completer(_bodies)
+complete_unit = _completer(_units, in_list=True)
 complete_bodies = _completer(_bodies, in_list=True)
 complete_collective = _completer(_collectives)
 complete_city = _completer(_departments)

@@ -62,9 +62,9 @@ class Report:
     blocks: tuple[Block, ...]
 
 
-def report(comparison: Comparison, old: str, new: str, unit: str | None = None) -> Report:
-    """Returns the report on a comparison of ``old`` with ``new``, or of what touches one body in them."""
-    title = f"考核表的变化：{old} → {new}" + (f"（只看{unit}）" if unit else "")
+def report(comparison: Comparison, old: str, new: str, units: Sequence[str] = ()) -> Report:
+    """Returns the report on a comparison of ``old`` with ``new``, or of what touches some bodies in them."""
+    title = f"考核表的变化：{old} → {new}" + (f"（只看{'、'.join(units)}）" if units else "")
     if not comparison.changed:
         return Report(title, ("没有变化",), ())
     blocks = (

@@ -14,7 +14,7 @@ from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import several_at_once
 from kaohe_cli.model.units import Collective, Registry, Unit
 from kaohe_cli.query.rows import all_rows
-from kaohe_cli.query.selection import find_body, is_unassigned
+from kaohe_cli.query.selection import find_body, is_unassigned, unit_names
 from kaohe_cli.word.drafts import Drafter, FilledInError, Result, Saved, open_drafter, replace_file, save
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.outputs import check_output
@@ -77,7 +77,7 @@ def _asked_for(names: Sequence[str], everyone: bool, tables: Tables) -> list[Uni
     if everyone:
         return list(tables.registry.units)
     units: list[Unit] = []
-    for name in names:
+    for name in unit_names(names, tables.registry):
         body = find_body(name, tables.registry)
         if isinstance(body, Collective):
             raise WrongUseError(f"“{name}”是统称，不是一个单位，没有生成；请写具体单位")

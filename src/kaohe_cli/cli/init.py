@@ -24,11 +24,12 @@ class _Tables(NamedTuple):
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新的或空的文件夹")],
+    folder: Annotated[Path, typer.Argument(readable=False, metavar="文件夹", help="新的或空的文件夹")],
     sources: Annotated[
         list[Path] | None,
         typer.Option(
             "--from",
+            readable=False,
             metavar="文件",
             help="从印发的 .docx 或粘贴的 .txt 读入表格和政策文件，可重复；不写时用随程序安装的表",
         ),

@@ -11,10 +11,11 @@ from kaohe_cli.cli.help import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.list import FormatOption, OutputOption, checked_output
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.looking import is_there
 
 app = typer.Typer(cls=ChineseGroup, add_completion=False, rich_markup_mode=None)
 
-TemplateFile = Annotated[Path, typer.Argument(metavar="文件", help="Word 模板（.docx）")]
+TemplateFile = Annotated[Path, typer.Argument(readable=False, metavar="文件", help="Word 模板（.docx）")]
 
 
 @app.callback()
@@ -62,7 +63,9 @@ def list_words(format: FormatOption = "table", output: OutputOption = None) -> N
 @app.command(cls=ChineseCommand)
 def new(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="新模板放在哪里，如 templates/annex3.docx")],
+    file: Annotated[
+        Path, typer.Argument(readable=False, metavar="文件", help="新模板放在哪里，如 templates/annex3.docx")
+    ],
     force: Annotated[bool, typer.Option("--force", help="已有这个文件时也覆盖")] = False,
 ) -> None:
     """新建一份附件3的模板，用 Word 或 WPS 打开就能改。
@@ -73,7 +76,7 @@ def new(
     from kaohe_cli.workspace.locate import shipped_template
 
     checked_output(ctx, file)
-    if file.exists() and not force:
+    if is_there(file) and not force:
         raise WrongUseError(f"“{file}”已经存在，没有覆盖；请换一个文件名，或加 --force")
     write_file(file, shipped_template().read_bytes())
     emit(str(file))

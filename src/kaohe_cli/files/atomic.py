@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.files.looking import is_file, is_folder, is_there
 
 _FILE_MODE, _FOLDER_MODE = 0o666, 0o777
 
@@ -44,7 +45,7 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
     made: list[Path] = []
     try:
         path = path.resolve() if path.is_symlink() else path
-        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe, a device
+        if is_there(path) and not is_file(path) and not is_folder(path):  # a pipe, a device
             path.write_bytes(data)
             return
         made = make_folder(path.parent, private=private)
@@ -90,7 +91,7 @@ def make_folder(folder: Path, *, private: bool = False) -> list[Path]:
             raise
         return [*make_folder(folder.parent, private=private), *make_folder(folder, private=private)]
     except OSError:  # what is there already comes as one error or another
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise
         return []
     return [folder]

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from kaohe_cli.comparing.changes import Comparison, State, compare, criterion_rows, incentive_rows
 from kaohe_cli.editing import Transaction
+from kaohe_cli.files.looking import is_there
 from kaohe_cli.importing.completing import completed
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.merge_rows import Rearranged, merged_incentives, merged_indicators, with_fields
@@ -110,7 +111,7 @@ class _Merging:
         self._workspace = workspace
         self._imported = imported
         self._paths = {name: workspace.data.path / name for name in _MODELS}
-        self._there = {name for name, path in self._paths.items() if path.exists()}
+        self._there = {name for name, path in self._paths.items() if is_there(path)}
         self._tables: list[Rearranged] = []
         self._remarks: list[str] = []
         self._serious: list[str] = []
@@ -203,7 +204,7 @@ class _Merging:
     def _rekeyed(self, old: _Old, new: _Old, ids: dict[str, str]) -> list[Rekeyed]:
         workspace, change = self._workspace, self._change
         dropped = [row_id for table in self._tables for row_id in table.dropped]
-        reports = sorted(workspace.reports.glob("*.yaml")) if workspace.reports.is_dir() else []
+        reports = workspace.report_paths()
         done = []
         if new.year == old.year:
             used = {row.id for row in criterion_rows(new.indicators)}
@@ -212,7 +213,7 @@ class _Merging:
         elif reports:
             where = f"{shown_path(workspace.reports)} 里还有 {old.year} 年的报送 {len(reports)} 份"
             done.append(Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，再收新一年的"]))
-        if workspace.contacts_path.exists():
+        if is_there(workspace.contacts_path):
             done.append(rekey_contacts(change, workspace.contacts_path, ids, dropped))
         return done
 

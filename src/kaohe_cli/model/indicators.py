@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.config import JsonDict
 
 from kaohe_cli.model.base import (
     AreaCode,
@@ -12,10 +13,10 @@ from kaohe_cli.model.base import (
     DateOfYear,
     IndicatorId,
     Model,
-    Number,
     SectionId,
     Text,
     Version,
+    Weight,
     Year,
 )
 from kaohe_cli.words.dates import date_in
@@ -28,7 +29,7 @@ class Criterion(Model):
 
     id: CriterionId
     """编号，如 A02.1；只有一条时也带 .1"""
-    weight: Number | None = None
+    weight: Weight | None = None
     """权重（满分），0.5 的倍数；不计分的部分不写"""
     units: tuple[Text, ...]
     """责任单位，照录原文，第一个是牵头单位；名称须在 units.yaml 中"""
@@ -55,8 +56,27 @@ class Indicator(Model):
     """考核内容，一行一条"""
 
 
+def _weights(kind: str, required: bool) -> JsonDict:
+    """Returns the JSON Schema of a section in which every weight is of one kind."""
+    weight: JsonDict = {"properties": {"weight": {"type": kind}}}
+    total: JsonDict = {"properties": {"total_weight": {"type": kind}}}
+    if required:
+        weight["required"] = ["weight"]
+        total["required"] = ["total_weight"]
+    rows: JsonDict = {"items": {"properties": {"criteria": {"items": weight}}}}
+    return {"allOf": [total, {"properties": {"indicators": rows}}]}
+
+
 class Section(Model):
     """A part of the table: 25 scored indicators, 群众主观感受, 重点专项 or 基础保障."""
+
+    model_config = ConfigDict(
+        json_schema_extra={  # what KH401, KH402 and KH404 say, for the editor
+            "if": {"properties": {"form": {"const": "scored"}}},
+            "then": _weights("number", required=True),
+            "else": _weights("null", required=False),
+        }
+    )
 
     id: SectionId
     """编号，A、B、C……（J 留给督查激励）"""
@@ -64,7 +84,7 @@ class Section(Model):
     """这一部分的标题"""
     form: Form
     """用附件3的哪种表：scored 计分指标，unscored 不计分指标"""
-    total_weight: Number | None = None
+    total_weight: Weight | None = None
     """权重合计，与各行之和核对；不计分的部分不写"""
     indicators: tuple[Indicator, ...] = Field(min_length=1)
     """考核指标，按文件的顺序"""

@@ -1,14 +1,12 @@
 """Weights (权重): present where the form is scored, multiples of 0.5, and summing to the section's total."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from kaohe_cli.model.base import WEIGHT_STEP
 from kaohe_cli.model.indicators import CriterionPlace
 from kaohe_cli.query.rows import points
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.workspace import Workspace
-
-_STEP = Decimal("0.5")
 
 
 def weights_are_valid(workspace: Workspace) -> Iterator[Finding]:
@@ -34,7 +32,7 @@ def _weight_problem(place: CriterionPlace) -> tuple[str, str, str] | None:
         )
     if weight is None:
         return "KH402", f"{criterion.id} 没有权重", "补上“weight: …”一行"
-    if not weight.is_finite() or weight <= 0 or weight % _STEP:
+    if not weight.is_finite() or weight <= 0 or weight % WEIGHT_STEP:
         return "KH403", f"{criterion.id} 的权重 {points(weight)} 不是 0.5 的正倍数", "对照原文改正"
     return None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kaohe_cli.editing import set_scalar
+from kaohe_cli.files.looking import listing
 from kaohe_cli.workspace.locate import shipped, shipped_template
 from kaohe_cli.workspace.yaml_reader import read_yaml
 
@@ -23,7 +24,7 @@ _YEAR_PLACE: Final = "〔年度〕"
 def workspace_files(tables: Mapping[str, str], year: int) -> dict[str, bytes]:
     """Returns the files of a workspace by their place in it, for the texts of its three tables."""
     files = {f"data/{name}": tables[name].encode() for name in TABLES}
-    files |= {f"schema/{path.name}": path.read_bytes() for path in sorted(shipped("schema").glob("*.json"))}
+    files |= {f"schema/{path.name}": path.read_bytes() for path in listing(shipped("schema"), "*.json")}
     files["templates/annex3.docx"] = shipped_template().read_bytes()
     for place, name in _STARTERS.items():
         text = (_FILES / name).read_text("utf-8")

@@ -32,7 +32,10 @@ class Tables(NamedTuple):
 
 
 class Workspace:
-    """The files of one year. Reading never raises; :meth:`tables` and :meth:`report` raise on bad data."""
+    """The files of one year. Reading never raises; :meth:`tables` and :meth:`report` raise on bad data.
+
+    What the system does not let us look at is a ``CannotLookError`` wherever it is asked for.
+    """
 
     def __init__(
         self,
@@ -94,13 +97,21 @@ class Workspace:
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
         """Every file of the reports folder, in the order of their names."""
-        paths = self.store.listing(self.reports, "*.yaml")
+        paths = self.report_paths()
         if not paths:
             return ()
         from kaohe_cli.model.reports import Report
 
         contents = self.store.read(paths, ENOUGH)
         return tuple(load(source_as_read(contents[path], path, private=True), Report) for path in paths)
+
+    def report_paths(self) -> list[Path]:
+        """Returns the files of the reports folder, in the order of their names.
+
+        Raises:
+            CannotLookError: the folder is there and cannot be listed.
+        """
+        return self.store.listing(self.reports, "*.yaml")
 
     def report(self, unit: str) -> "Report | None":
         """Returns a body's report, or None where it has none yet.
