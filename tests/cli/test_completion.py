@@ -160,7 +160,7 @@ def test_nothing_heavy_is_loaded(shell: str, words: list[str]) -> None:
     ],
 )
 def test_the_script_is_shown(kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, shell: str, part: str) -> None:
-    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: shell)
+    monkeypatch.setattr("shellingham.detect_shell", lambda: (shell, shell))
     done = kaohe("--show-completion")
     assert (done.code, done.err) == (0, "")
     assert part in done.out
@@ -168,7 +168,7 @@ def test_the_script_is_shown(kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, shel
 
 
 def test_the_script_is_installed_once(kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("bash", "bash"))
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     for _ in range(2):
         done = kaohe("--install-completion")
@@ -184,7 +184,7 @@ def test_the_script_is_installed_once(kaohe: Kaohe, monkeypatch: pytest.MonkeyPa
 def test_what_cannot_be_installed(
     kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, shell: str, says: str
 ) -> None:
-    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: shell)
+    monkeypatch.setattr("shellingham.detect_shell", lambda: (shell, shell))
     done = kaohe("--install-completion")
     assert (done.code, done.out) == (2, "")
     assert says in done.err

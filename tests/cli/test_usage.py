@@ -16,7 +16,7 @@ Kaohe = Callable[..., Outcome]
     [
         (["lst"], "是不是想写 list？"),
         (["list", "--uint", "区教委"], "是不是想写 --unit"),
-        (["list", "--data", "x"], "要写在命令前面：kaohe --data 文件夹 list"),
+        (["list", "--data", "x"], "--data 指的“x”不是文件夹"),
         (["list", "--kind", "foo"], "--kind：“foo”不能用，可以写：criterion, incentive"),
         (["list", "--format"], "选项“--format”后面要写值"),
         (["list", "A", "B"], "多写了“B”"),

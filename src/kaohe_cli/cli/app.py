@@ -4,19 +4,18 @@ import errno
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from kaohe_cli import __version__
-from kaohe_cli.cli import completion
+from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.help import ChineseCommand, write_help
-from kaohe_cli.cli.output import prepare_streams, remark, silence_stdout
+from kaohe_cli.cli.output import emit, prepare_streams, remark, silence_stdout
 from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.workspace.locate import find_data
 
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130
+PROGRAM = "kaohe"
+ASKED_BY_TAB = "_KAOHE_COMPLETE"
+"""Set by the scripts that ask what Tab may offer: ``complete_bash``, ``complete_zsh``, …"""
 
 # Each command is the function ``command`` of a module of this package, or its ``app`` where it has commands
 # of its own. It is imported only when it is run, so that ``kaohe list`` does not pay for the others' options.
@@ -46,7 +48,7 @@ COMMANDS = {
 }
 
 
-class CommandTable(TyperGroup):
+class CommandTable(ChineseGroup):
     """The group of commands; knows their names and imports the one that is run."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's interface
@@ -62,13 +64,8 @@ class CommandTable(TyperGroup):
         single.command(cmd_name, cls=ChineseCommand)(module.command)
         return get_command(single)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        write_help(self, ctx, formatter, COMMANDS)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        if incomplete.startswith("-"):
-            return super().shell_complete(ctx, incomplete)
-        return completion.commands(COMMANDS, incomplete)
+    def summaries(self, ctx: Any) -> Mapping[str, str]:  # noqa: ARG002 - the group's interface
+        return COMMANDS
 
 
 class Session:
@@ -78,6 +75,12 @@ class Session:
         self._data = data
         self._reports = reports
         self._contacts = contacts
+
+    def heed(self, options: Mapping[str, Any]) -> None:
+        """Takes the global options that stand behind the command; they come before those in front of it."""
+        self._data = options["data"] or self._data
+        self._reports = options["reports"] or self._reports
+        self._contacts = options["contacts"] or self._contacts
 
     def check_output(self, path: Path) -> None:
         """Refuses a place where a result would replace a file of the data."""
@@ -101,13 +104,35 @@ class Session:
 
 
 app = typer.Typer(
-    cls=CommandTable, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    cls=CommandTable,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"kaohe {__version__}")  # noqa: T201
+        emit(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+def _install_completion(wanted: bool) -> None:
+    if wanted:
+        from kaohe_cli.cli import shells
+
+        shell = shells.current()
+        path = shell.install(PROGRAM, ASKED_BY_TAB)
+        emit(f"已为 {shell.name} 装好 Tab 补全（{path}），重新打开终端后生效")
+        raise typer.Exit
+
+
+def _show_completion(wanted: bool) -> None:
+    if wanted:
+        from kaohe_cli.cli import shells
+
+        emit(shells.current().script(PROGRAM, ASKED_BY_TAB))
         raise typer.Exit
 
 
@@ -132,7 +157,7 @@ def kaohe(
         typer.Option(
             "--install-completion",
             help="为现在用的终端装好 Tab 补全",
-            callback=completion.install,
+            callback=_install_completion,
             is_eager=True,
         ),
     ] = False,
@@ -141,7 +166,7 @@ def kaohe(
         typer.Option(
             "--show-completion",
             help="显示 Tab 补全的脚本，供自行安装",
-            callback=completion.show,
+            callback=_show_completion,
             is_eager=True,
         ),
     ] = False,
@@ -157,10 +182,12 @@ def kaohe(
 def run(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code; whatever goes wrong is said in a sentence on stderr."""
     prepare_streams()
-    if os.environ.get(completion.VARIABLE):
-        return completion.answer(app)
+    if os.environ.get(ASKED_BY_TAB):
+        from kaohe_cli.cli import tab
+
+        return tab.answer(get_command(app), os.environ[ASKED_BY_TAB])
     try:
-        code = app(arguments, prog_name="kaohe", standalone_mode=False)
+        code = app(arguments, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader (a pager, head) has seen enough
         silence_stdout()

@@ -278,7 +278,7 @@ def _mark_at(text: str, index: int) -> Mark:
 
 
 def _syntax_problem(text: str, error: yaml.YAMLError, read: int, depth: int) -> Problem:
-    """Returns what stopped libyaml after the first ``read`` characters, where ``depth`` collections are open."""
+    """Returns what stopped libyaml behind ``read`` characters, in which ``depth`` collections were opened."""
     if not isinstance(error, yaml.MarkedYAMLError) or not (error.problem_mark or error.context_mark):
         return Problem("syntax", UNKNOWN.message, Mark(0, 0, 0), UNKNOWN.hint)
     stopped = error.problem_mark or error.context_mark
