@@ -2,8 +2,8 @@
 
     python tools/newest.py FOLDER       makes an environment there
 
-Says loudly what a release that is out today would break, and in which version. Exits with 1 then; what to make
-of that is the caller's business. Needs nothing but Python.
+Says loudly what a release that is out today would break, and in which version. Exits with 1 then; what to
+make of that is the caller's business. Needs nothing but Python.
 """
 
 import re
@@ -16,7 +16,7 @@ from typing import Final
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 LONGEST: Final = 420
-"""Seconds for the tests, which take about 130 on two idle cores; a run that hangs must not use up CI's time."""
+"""Seconds for the tests, about 130 on two idle cores; a run that hangs must not use up CI's time."""
 
 
 def requirements() -> list[str]:

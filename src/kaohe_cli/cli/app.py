@@ -15,7 +15,7 @@ from typer.main import get_command
 from kaohe_cli import __version__
 from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import emit, prepare_streams, remark, silence_stdout
+from kaohe_cli.cli.output import emit, finish, prepare_streams, remark, silence
 from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.workspace.locate import find_data
 
@@ -188,9 +188,9 @@ def run(arguments: list[str] | None = None) -> int:
         return tab.answer(get_command(app), os.environ[ASKED_BY_TAB])
     try:
         code = app(arguments, prog_name=PROGRAM, standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader (a pager, head) has seen enough
-        silence_stdout()
+        finish()
+    except SystemExit:  # how Typer and rich end where nobody reads on
+        silence(sys.stdout)
         return FINE
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
@@ -198,7 +198,7 @@ def run(arguments: list[str] | None = None) -> int:
         if error.errno != errno.ENOSPC:
             remark(explain(error))
             return WRONG_USE
-        silence_stdout()
+        silence(sys.stdout)
         remark("错误：磁盘已满，输出没有写完；请腾出空间再试")
         return WRONG_USE
     except Exception as error:  # the last line of defence: no traceback reaches a user
