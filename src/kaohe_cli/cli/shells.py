@@ -222,8 +222,8 @@ def current() -> Shell:
 
 def _for_zsh(word: str, text: str) -> str:
     """Returns an item of ``_arguments``; zsh evaluates it twice, within '' and then within ""."""
-    parts = [word.replace("\\", "\\\\").replace(":", "\\:"), text] if text else [word]
-    return ":".join(f'"{_in_quotes(part)}"' for part in parts)
+    plain = word.replace("\\", "\\\\").replace(":", "\\:")  # the first bare colon begins the help
+    return ":".join(f'"{_in_quotes(part)}"' for part in (plain, text) if part)
 
 
 def _in_quotes(text: str) -> str:
