@@ -38,7 +38,7 @@ def _name(line: str) -> str:
     return re.sub(r"[-_.]+", "-", found[0] if found else line).lower()
 
 
-def newer(python: Path) -> list[str]:
+def newer(python: str) -> list[str]:
     """What is installed in another version than the pinned one."""
     listed = subprocess.run(
         [python, "-m", "pip", "list", "--format=freeze"], capture_output=True, check=True, encoding="utf-8"
@@ -55,9 +55,9 @@ def newer(python: Path) -> list[str]:
 def trouble(folder: Path) -> str | None:
     """What goes wrong with the newest releases; None where nothing does."""
     venv.create(folder, with_pip=True, clear=True)
-    python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    python = str(folder / ("Scripts" if sys.platform == "win32" else "bin") / "python")
     pip = [python, "-m", "pip", "install", "-q"]
-    for step in ([*pip, "--upgrade", *requirements()], [*pip, "--no-deps", "-e", REPOSITORY]):
+    for step in ([*pip, "--upgrade", *requirements()], [*pip, "--no-deps", "-e", str(REPOSITORY)]):
         if subprocess.run(step, check=False).returncode:
             return "THE NEWEST RELEASES CANNOT BE INSTALLED TOGETHER"
     changed = ", ".join(newer(python)) or "nothing"

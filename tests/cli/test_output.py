@@ -58,7 +58,7 @@ def test_csv_is_utf8_with_a_mark_whatever_the_console(workspace: Path) -> None:
 
 
 def without_reader(
-    workspace: Path, words: list[str], *, both: bool = False, **more: str
+    workspace: Path, words: list[str], unbuffered: str, *, both: bool = False
 ) -> tuple[int, bytes]:
     """Runs a command whose stdout (or both streams) nobody reads any more."""
     reading, writing = os.pipe()
@@ -67,7 +67,7 @@ def without_reader(
         done = subprocess.run(
             [sys.executable, "-m", "kaohe_cli", *words],
             cwd=workspace,
-            env=os.environ | more,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
             stdout=writing,
             stderr=writing if both else subprocess.PIPE,
             check=False,
@@ -84,17 +84,16 @@ def without_reader(
     ["list", "list --format json", "list --format csv", "validate", "--help", "--version", "show A01"],
 )
 def test_a_closed_pipe_is_no_error(workspace: Path, words: str, unbuffered: str) -> None:
-    assert without_reader(workspace, words.split(), PYTHONUNBUFFERED=unbuffered) == (0, b"")
+    assert without_reader(workspace, words.split(), unbuffered) == (0, b"")
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_without_a_reader_the_work_is_done_and_the_exit_code_stays(workspace: Path, unbuffered: str) -> None:
-    more = {"PYTHONUNBUFFERED": unbuffered}
-    assert without_reader(workspace, ["draft", "--all"], both=True, **more)[0] == 0
+    assert without_reader(workspace, ["draft", "--all"], unbuffered, both=True)[0] == 0
     assert len(list((workspace / "drafts" / "2021").glob("*.docx"))) == 36
-    assert without_reader(workspace, ["assign", "A18.1", "--add", "区教委"], **more)[0] == 0
+    assert without_reader(workspace, ["assign", "A18.1", "--add", "区教委"], unbuffered)[0] == 0
     assert "units: [区商务委, 区教委]" in (workspace / "data" / "indicators.yaml").read_text("utf-8")
-    assert without_reader(workspace, ["list", "没有这一行"], both=True, **more)[0] == 2
+    assert without_reader(workspace, ["list", "没有这一行"], unbuffered, both=True)[0] == 2
 
 
 COLOUR = b"\x1b["

@@ -11,7 +11,7 @@ from kaohe_cli.suggest import did_you_mean
 
 def in_chinese(error: Any) -> str:
     """Returns what is wrong and how to call the command, from any of Typer's usage errors."""
-    ctx = getattr(error, "ctx", None)
+    ctx: Any = getattr(error, "ctx", None)
     if _is_help(error, ctx):
         return str(ctx.get_help())
     path = ctx.command_path if ctx is not None else "kaohe"

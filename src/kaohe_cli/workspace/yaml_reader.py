@@ -279,9 +279,9 @@ def _mark_at(text: str, index: int) -> Mark:
 
 def _syntax_problem(text: str, error: yaml.YAMLError, read: int, depth: int) -> Problem:
     """Returns what stopped libyaml behind ``read`` characters, in which ``depth`` collections were opened."""
-    if not isinstance(error, yaml.MarkedYAMLError) or not (error.problem_mark or error.context_mark):
+    stopped = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if not isinstance(error, yaml.MarkedYAMLError) or stopped is None:
         return Problem("syntax", UNKNOWN.message, Mark(0, 0, 0), UNKNOWN.hint)
-    stopped = error.problem_mark or error.context_mark
     # libyaml looks ahead by a line and has a limit of its own (1000); ours comes first.
     bracket = too_deep(text, read, stopped.index + 1, MAX_DEPTH - depth)
     if bracket is not None:

@@ -33,12 +33,12 @@ class _Place(NamedTuple):
     """Where reading stopped, and where the construct began that was being read."""
 
     text: str
-    index: int
+    stopped: int
     began: int | None
 
     @property
     def here(self) -> str:
-        return self.text[self.index : self.index + 1]
+        return self.text[self.stopped : self.stopped + 1]
 
     @property
     def opening(self) -> str:
@@ -52,7 +52,7 @@ class _Place(NamedTuple):
     @property
     def ends(self) -> bool:
         """True at the end of the text, or at the marker of another document."""
-        rest = self.text[self.index :]
+        rest = self.text[self.stopped :]
         return not rest.strip() or bool(re.match(r"(?:---|\.\.\.)(?:\s|$)", rest))
 
 
@@ -75,14 +75,14 @@ _SCANNER: tuple[_Rule, ...] = (
     (lambda at: at.opening == "!", Slip("“!”开头的文字要加引号", "两边加上引号")),
     (lambda at: at.opening in ("|", ">"), Slip("“|”“>”后面不能接着写正文", "正文另起一行并缩进")),
     (
-        lambda at: at.began is not None and at.began < at.index,
+        lambda at: at.began is not None and at.began < at.stopped,
         Slip("项名后面缺冒号", "写成“项名: 值”，冒号后留一个空格", at_beginning=True),
     ),
 )
 
 _PARSER: tuple[_Rule, ...] = (
     (lambda at: at.here == "\t", _TAB),
-    (lambda at: at.began == at.index, Slip("这里缺一个值", "检查括号和逗号")),
+    (lambda at: at.began == at.stopped, Slip("这里缺一个值", "检查括号和逗号")),
     (lambda at: at.opening == "[", Slip("方括号没有配对或缺逗号", "检查 [ ] 和英文逗号")),
     (lambda at: at.opening == "{", Slip("花括号没有配对或缺逗号", "检查 { } 和英文逗号")),
     (lambda at: at.is_item, Slip("这里应当以“- ”开头", "检查缩进是否与上一项对齐")),

@@ -13,7 +13,8 @@ MARK: Final = "kaohe"
 
 def is_mark(node: Element) -> bool:
     """Whether the node stands for a tag."""
-    return node.tag is etree.ProcessingInstruction
+    tag: object = node.tag  # the function that makes one, where other nodes have a name
+    return tag is etree.ProcessingInstruction
 
 
 def new_mark(number: int) -> Element:
