@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import REPOSITORY
 
@@ -63,3 +65,56 @@ def test_what_src_imports_is_required() -> None:
             module = name.split(".")[0]
             if module not in sys.stdlib_module_names:
                 assert DISTRIBUTIONS.get(module, module) in required, f"{path}: {name}"
+
+
+def names(lines: list[str]) -> dict[str, Requirement]:
+    return {canonicalize_name(one.name): one for one in map(Requirement, lines)}
+
+
+PINNED = names(
+    [line for line in (REPOSITORY / "constraints.txt").read_text("utf-8").splitlines() if line[:1] != "#"]
+)
+EXTRAS = PROJECT["optional-dependencies"]
+
+
+def test_everything_that_the_readmes_install_is_pinned_within_its_range() -> None:
+    wanted = [PROJECT["dependencies"], *EXTRAS.values()]
+    for name, requirement in names([line for lines in wanted for line in lines]).items():
+        version = str(PINNED[name].specifier).removeprefix("==")
+        assert requirement.specifier.contains(version), name
+
+
+def test_the_pins_name_a_version_and_nothing_of_where_it_comes_from() -> None:
+    for requirement in PINNED.values():
+        assert re.fullmatch(r"==[\w.+]+", str(requirement.specifier))
+        assert requirement.url is None
+    assert "--" not in (REPOSITORY / "constraints.txt").read_text("utf-8")
+
+
+def test_what_builds_the_wheel_is_pinned_too() -> None:
+    """pip builds in an environment of its own, which constraints do not reach."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    assert all(re.fullmatch(r"[\w-]+==[\w.]+", line) for line in project["build-system"]["requires"])
+
+
+def test_every_range_has_two_ends() -> None:
+    for requirement in map(Requirement, [*PROJECT["dependencies"], *EXTRAS["all"]]):
+        assert {part.operator for part in requirement.specifier} == {">=", "<"}, requirement.name
+
+
+def test_all_holds_every_optional_part_of_what_users_run() -> None:
+    assert sorted(EXTRAS["all"]) == sorted(EXTRAS["excel"] + EXTRAS["pdf"])
+    for readme in ("README.md", "README.zh-CN.md"):
+        text = (REPOSITORY / readme).read_text("utf-8")
+        assert all(f"`{name}`" in text for name in ("excel", "pdf", "all"))
+
+
+def test_the_readmes_and_the_metadata_name_the_same_pythons() -> None:
+    tried = [
+        line.rpartition(" ")[2]
+        for line in PROJECT["classifiers"]
+        if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", line)
+    ]
+    assert PROJECT["requires-python"] == f">={tried[0]}"
+    assert f"{', '.join(tried[:-1])} and {tried[-1]}" in (REPOSITORY / "README.md").read_text("utf-8")
+    assert "、".join(tried) in (REPOSITORY / "README.zh-CN.md").read_text("utf-8")
