@@ -94,6 +94,19 @@ def test_reports_and_contacts_are_understood_behind_the_command(kaohe: Kaohe, wo
     assert "人.yaml:3" in kaohe("validate", "--contacts", "人.yaml").out
 
 
+def test_a_result_replaces_no_data_of_the_folder_named_behind_it(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "data").rename(workspace / "另一年")
+    before = (workspace / "另一年" / "units.yaml").read_bytes()
+    for words in (
+        ["-o", "另一年/units.yaml", "--data", "另一年"],
+        ["--data=另一年", "-o", "另一年/units.yaml"],
+    ):
+        done = kaohe("list", *words)
+        assert done.code == 2
+        assert done.err.count("\n") == 1
+    assert (workspace / "另一年" / "units.yaml").read_bytes() == before
+
+
 def test_a_hook_may_pass_the_folder_behind_the_command(kaohe: Kaohe, workspace: Path) -> None:
     """As `args: [--data, 2022/data]` of pre-commit does."""
     (workspace / "2022").mkdir()

@@ -76,11 +76,9 @@ class Session:
         self._reports = reports
         self._contacts = contacts
 
-    def heed(self, options: Mapping[str, Any]) -> None:
-        """Takes the global options that stand behind the command; they come before those in front of it."""
-        self._data = options["data"] or self._data
-        self._reports = options["reports"] or self._reports
-        self._contacts = options["contacts"] or self._contacts
+    def heed(self, option: str, path: Path) -> None:
+        """Takes a global option that stands behind the command; it comes before the one in front of it."""
+        setattr(self, f"_{option}", path)
 
     def check_output(self, path: Path) -> None:
         """Refuses a place where a result would replace a file of the data."""
@@ -136,18 +134,37 @@ def _show_completion(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _heed(ctx: typer.Context, param: typer.CallbackParam, value: Path | None) -> Path | None:
+    """Tells the session of a global option behind the command, where there is a session already."""
+    if ctx.parent is not None and value is not None and param.name is not None:
+        session: Session = ctx.obj
+        session.heed(param.name, value)
+    return value
+
+
 @app.callback(no_args_is_help=True)
 def kaohe(
     ctx: typer.Context,
     data: Annotated[
-        Path | None, typer.Option(metavar="文件夹", help="数据文件夹（也可用环境变量 KAOHE_DATA）")
+        Path | None,
+        typer.Option(
+            metavar="文件夹", help="数据文件夹（也可用环境变量 KAOHE_DATA）", callback=_heed, is_eager=True
+        ),
     ] = None,
     reports: Annotated[
         Path | None,
-        typer.Option(metavar="文件夹", help="各单位报送数据的文件夹（也可用环境变量 KAOHE_REPORTS）"),
+        typer.Option(
+            metavar="文件夹",
+            help="各单位报送数据的文件夹（也可用环境变量 KAOHE_REPORTS）",
+            callback=_heed,
+            is_eager=True,
+        ),
     ] = None,
     contacts: Annotated[
-        Path | None, typer.Option(metavar="文件", help="联系人文件（也可用环境变量 KAOHE_CONTACTS）")
+        Path | None,
+        typer.Option(
+            metavar="文件", help="联系人文件（也可用环境变量 KAOHE_CONTACTS）", callback=_heed, is_eager=True
+        ),
     ] = None,
     version: Annotated[  # noqa: ARG001 - its callback does the work
         bool, typer.Option("--version", help="显示版本号", callback=_print_version, is_eager=True)

@@ -37,7 +37,7 @@ class ChineseCommand(TyperCommand):
         return rest
 
     def invoke(self, ctx: Any) -> Any:
-        _hand_over(ctx)
+        _forget_global_options(ctx)
         return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -62,7 +62,7 @@ class ChineseGroup(TyperGroup):
         return name, command, args[1:]
 
     def invoke(self, ctx: Any) -> Any:
-        _hand_over(ctx)
+        _forget_global_options(ctx)
         return super().invoke(ctx)
 
     def summaries(self, ctx: Any) -> Mapping[str, str]:
@@ -87,8 +87,7 @@ def _parsed(parse: Any, ctx: Any, args: list[str]) -> list[str]:
     return rest
 
 
-def _hand_over(ctx: Any) -> None:
-    """Gives the global options behind the command to the session; the command itself does not know them."""
-    given = {param.name: ctx.params.pop(param.name, None) for param in global_options(ctx)}
-    if given:
-        ctx.obj.heed(given)
+def _forget_global_options(ctx: Any) -> None:
+    """Takes the global options behind the command away from it; the session has heard of them already."""
+    for param in global_options(ctx):
+        ctx.params.pop(param.name, None)
