@@ -167,7 +167,9 @@ def test_the_commands_are_listed(kaohe: Kaohe) -> None:
 
 
 def test_without_words_the_help_is_shown(kaohe: Kaohe) -> None:
-    assert "用法：kaohe" in kaohe().err
+    done = kaohe()
+    assert (done.code, done.out) == (2, "")
+    assert done.err == kaohe("--help").out
 
 
 def test_an_unforeseen_error_is_a_sentence(

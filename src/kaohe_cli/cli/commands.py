@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kaohe_cli.cli.help import write_help
-from kaohe_cli.exceptions import UnknownNameError, WrongUseError
+from kaohe_cli.exceptions import NothingAskedError, UnknownNameError, WrongUseError
 from kaohe_cli.suggest import did_you_mean
 
 
@@ -51,6 +51,8 @@ class ChineseGroup(TyperGroup):
         return [*super().get_params(ctx), *global_options(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args and self.no_args_is_help:
+            raise NothingAskedError(ctx.get_help())
         return _parsed(super().parse_args, ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:

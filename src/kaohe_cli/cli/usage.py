@@ -12,16 +12,9 @@ from kaohe_cli.suggest import did_you_mean
 def in_chinese(error: Any) -> str:
     """Returns what is wrong and how to call the command, from any of Typer's usage errors."""
     ctx: Any = getattr(error, "ctx", None)
-    if _is_help(error, ctx):
-        return str(ctx.get_help())
     path = ctx.command_path if ctx is not None else "kaohe"
     message, hint = _said(error, ctx)
     return f"错误：{message}，{hint or f'用法见 {path} --help'}"
-
-
-def _is_help(error: Any, ctx: Any) -> bool:
-    """True where nothing was written behind a group, which is answered by its help."""
-    return ctx is not None and type(error).__name__ == "NoArgsIsHelpError"
 
 
 def _said(error: Any, ctx: Any) -> tuple[str, str | None]:
@@ -29,9 +22,8 @@ def _said(error: Any, ctx: Any) -> tuple[str, str | None]:
         return _bad_value(error, ctx), None
     option = getattr(error, "option_name", None)
     if option is None:
-        return (
-            "没有写要做什么" if hasattr(getattr(ctx, "command", None), "commands") else "命令写得不对"
-        ), None
+        is_group = hasattr(getattr(ctx, "command", None), "commands")
+        return ("没有写要做什么" if is_group else "命令写得不对"), None
     params = ctx.command.get_params(ctx) if ctx is not None else []
     known = next((param for param in params if option in (*param.opts, *param.secondary_opts)), None)
     if known is None:
