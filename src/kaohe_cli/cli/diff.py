@@ -1,8 +1,5 @@
 """``kaohe diff``: what changed between two years, or two versions of one."""
 
-import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -69,11 +66,11 @@ def command(
     else:
         from kaohe_cli.cli.diff_report import report
 
-        emit(_written(format, report(comparison, before.label, after.label, names), output), output)
+        emit(_written(format, report(comparison, before.label, after.label, names)), output)
     raise typer.Exit(FINDINGS if exit_code and comparison.changed else FINE)
 
 
-def _written(format: DiffFormat, report: "Report", output: Path | None) -> str:  # noqa: A002
+def _written(format: DiffFormat, report: "Report") -> str:  # noqa: A002
     if format == "html":
         from kaohe_cli.cli.diff_html import as_html
 
@@ -82,5 +79,4 @@ def _written(format: DiffFormat, report: "Report", output: Path | None) -> str: 
 
     if format == "md":
         return as_markdown(report)
-    colour = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return as_table(report, colour=colour)
+    return as_table(report)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kaohe_cli.cli.draft import DraftFormat
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import console, emit, remark
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import several_at_once
 from kaohe_cli.model.units import Collective, Registry, Unit
@@ -198,10 +198,9 @@ def _with_progress(documents: Sequence[_Document]) -> Iterable[_Document]:
     """Returns the files to make, with a progress bar on a terminal where there are several."""
     if len(documents) < 2 or not sys.stderr.isatty():
         return documents
-    from rich.console import Console
     from rich.progress import track
 
-    return track(documents, "生成报送材料", console=Console(stderr=True), transient=True)
+    return track(documents, "生成报送材料", console=console(stderr=True), transient=True)
 
 
 def _unassigned_rows(tables: Tables) -> str:

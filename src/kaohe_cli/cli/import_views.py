@@ -15,14 +15,10 @@ def report(imported: "Imported") -> str:
 
 def merge_report(comparison: "Comparison") -> str:
     """Returns what a merge changes, as ``kaohe diff`` says it."""
-    import os
-    import sys
-
     from kaohe_cli.cli.diff_report import report as compared
     from kaohe_cli.cli.diff_text import as_table
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return "\n" + as_table(compared(comparison, "现有", "导入后"), colour=colour)
+    return "\n" + as_table(compared(comparison, "现有", "导入后"))
 
 
 def _lines(imported: "Imported") -> Iterator[str]:
