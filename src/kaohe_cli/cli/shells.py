@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kaohe_cli.exceptions import CannotWriteError, WrongUseError
+from kaohe_cli.files.looking import is_there
 
 Environment: TypeAlias = Mapping[str, str]
 Offers: TypeAlias = Sequence[tuple[str, str]]
@@ -245,7 +246,7 @@ def _write(path: Path, script: str) -> None:
 def _append(path: Path, line: str) -> None:
     """Adds a line to a file of the user's settings, once; what stands there stays, byte for byte."""
     try:
-        before = path.read_bytes() if path.exists() else b""
+        before = path.read_bytes() if is_there(path) else b""
         if line.encode() in before.splitlines():
             return
         with path.open("ab") as file:
