@@ -28,7 +28,7 @@ from kaohe_cli.exceptions import UnknownNameError, WrongUseError
 from kaohe_cli.model.incentives import department_named
 from kaohe_cli.model.units import Named, Registry, Unit
 from kaohe_cli.query.rows import IncentiveRow, all_rows
-from kaohe_cli.query.selection import find_body, row_bodies
+from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.workspace import Tables, Workspace
@@ -57,9 +57,8 @@ def entries(tables: Tables) -> list[Entry]:
     leads: Counter[str] = Counter()
     supports: Counter[str] = Counter()
     for row in all_rows(tables):
-        bodies = row_bodies(row, tables.registry)
-        led = {body.name for body in bodies[:1] if body is not None}
-        supported = {body.name for body in bodies[1:] if body is not None}
+        led = {body.name for body in lead_bodies(row, tables.registry) if body is not None}
+        supported = {body.name for body in row_bodies(row, tables.registry) if body is not None}
         if isinstance(row, IncentiveRow):
             led |= set(map(department_named, row.incentive.city_lead))
             supported |= set(map(department_named, row.incentive.city_support))
@@ -334,7 +333,7 @@ def _swapped_in_registry(old: str, new: str) -> _Finder:
 
 
 def _in_units(old: str, new: str, registry: Registry) -> _Finder:
-    """Finds the name in ``units`` and ``resolved``, alone or beside a plaque: “旧（乙）”, “甲（旧）”."""
+    """Finds the name where a row names bodies, alone or beside a plaque: “旧（乙）”, “甲（旧）”."""
     name = re.escape(old)
     beside_plaque = re.compile(rf"^{name}(?=（[^（）]+）$)|(?<=（){name}(?=）$)")
     registered = frozenset(registry.known_names())
@@ -355,7 +354,9 @@ def _in_units(old: str, new: str, registry: Registry) -> _Finder:
 
     def find(root: Node) -> _Places:
         wordings = [
-            (path, text) for path, text in _texts(root) if "units" in path[-2:-1] or "resolved" in path[-3:-2]
+            (path, text)
+            for path, text in _texts(root)
+            if path[-2:-1] in (("units",), ("leads",)) or "resolved" in path[-3:-2]
         ]
         changed = [(path, reworded(text)) for path, text in wordings if reworded(text) != text]
         holders = dict.fromkeys(path[:-2] for path, _ in wordings if path[-3:-1] == ("resolved", old))

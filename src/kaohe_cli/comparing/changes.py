@@ -17,9 +17,12 @@ from kaohe_cli.comparing.responsibility import UnitsChange, units_change
 from kaohe_cli.comparing.similarity import bare
 from kaohe_cli.comparing.succession import likely_renamed
 from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable, Section
+from kaohe_cli.model.indicators import OPEN_COLUMNS, Criterion, IndicatorTable, Section
 from kaohe_cli.model.units import Registry
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row
+
+MORE = "more/"
+"""What stands before the column's name in the change of a column that has no field of its own."""
 
 
 class State(Protocol):
@@ -234,12 +237,21 @@ def _changes_section(pair: Pair[R], sections: dict[int, int]) -> bool:
     return False
 
 
+def _open_changes(old: Criterion, new: Criterion) -> Iterator[FieldChange]:
+    """Yields what differs in the open columns; one that has no name of its own is ``more/列名``."""
+    for name in ("extra", *OPEN_COLUMNS):
+        yield from value_change(name, getattr(old, name), getattr(new, name))
+    for title in old.more | new.more:
+        yield from value_change(f"{MORE}{title}", old.more.get(title), new.more.get(title))
+
+
 def _field_changes(old: Row, new: Row) -> Iterator[FieldChange]:
     yield from text_change("name", old.name, new.name)
     yield from value_change("weight", old.weight, new.weight)
     if isinstance(old, CriterionRow) and isinstance(new, CriterionRow):
         yield from list_change("metrics", old.criterion.metrics, new.criterion.metrics)
         yield from text_change("content", content_of(old), content_of(new))
+        yield from _open_changes(old.criterion, new.criterion)
     elif isinstance(old, IncentiveRow) and isinstance(new, IncentiveRow):
         was, now = old.incentive, new.incentive
         yield from chain(

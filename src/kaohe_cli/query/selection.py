@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from kaohe_cli.exceptions import UnknownNameError
 from kaohe_cli.model.indicators import IndicatorTable, Section
 from kaohe_cli.model.units import Collective, Registry, Unit
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, shares
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.workspace.workspace import Tables
 
@@ -64,6 +64,11 @@ def row_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
     A collective that nobody has resolved stands for itself; None is a name the registry does not know.
     """
     return tuple(registry.meanings(row.units, row.resolved))
+
+
+def lead_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
+    """Returns the bodies that lead a row: several only where the row says so."""
+    return tuple(registry.resolve(share.name) for share in shares(row) if share.leads)
 
 
 def is_unassigned(row: Row, registry: Registry) -> bool:

@@ -11,6 +11,7 @@ from kaohe_cli.rules.bodies import (
     names_are_unique,
     units_are_known,
 )
+from kaohe_cli.rules.due_dates import deadlines_are_in_the_year
 from kaohe_cli.rules.ids import ids_are_in_order
 from kaohe_cli.rules.people import people_belong_to_the_tables, phones_can_be_dialled
 from kaohe_cli.rules.reports import reports_fit_the_tables
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     names_are_different_files,
     city_departments_are_known,
     dates_are_in_order,
+    deadlines_are_in_the_year,
     bonus_agrees,
     texts_are_clean,
     phones_can_be_dialled,

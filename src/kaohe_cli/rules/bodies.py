@@ -1,6 +1,7 @@
 """Responsible bodies and city departments: named, registered, and named once."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from kaohe_cli.model.incentives import Incentive, department_named
@@ -13,11 +14,12 @@ from kaohe_cli.workspace.workspace import Workspace
 
 
 def units_are_known(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH501, KH502, KH503 and KH505 for each row of both tables."""
+    """Yields KH501, KH502, KH503, KH505, KH507 and KH509 for each row of both tables."""
     registry = workspace.registry.model
     if table := workspace.indicators.model:
         for place in table.criteria():
             yield from _check_units(workspace.indicators, place.criterion, registry)
+            yield from _check_leads(workspace.indicators, place.criterion)
     if incentives := workspace.incentives.model:
         for incentive in incentives.incentives:
             yield from _check_units(workspace.incentives, incentive, registry)
@@ -39,6 +41,17 @@ def _check_units(
     for key in row.resolved.keys() - set(row.units):
         hint = did_you_mean(key, row.units) or "原文没有这个统称的，删去这一行"
         yield loaded.finding("KH507", f"{row.id} 的责任单位里没有“{key}”", row, "resolved", hint=hint)
+
+
+def _check_leads(loaded: Loaded[Any], row: Criterion) -> Iterator[Finding]:
+    """Yields KH509 at the first of ``leads`` that is not what ``units`` has in that place."""
+    for position, (lead, unit) in enumerate(zip_longest(row.leads, row.units[: len(row.leads)])):
+        if lead != unit:
+            message = f"{row.id} 并列牵头的第 {position + 1} 个是“{lead}”，"
+            message += f"责任单位的第 {position + 1} 个是“{unit}”" if unit else f"责任单位只有 {position} 个"
+            hint = "并列牵头的（leads）要和责任单位（units）最前面的几个一样；改正其中一处"
+            yield loaded.finding("KH509", message, row, "leads", position, hint=hint)
+            return
 
 
 def _check_collective(
