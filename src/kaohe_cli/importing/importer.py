@@ -122,7 +122,12 @@ class _Import:
             self._unclear.append((file.name, grid.number, verdict.seen))
         else:
             account.kind = verdict.kind
-            account.left_out_columns = tuple(title for title in verdict.table.layout.left_out if title)
+            layout = verdict.table.layout
+            is_of_indicators = verdict.kind == "考核指标"
+            account.left_out_columns = tuple(
+                filter(None, layout.withheld if is_of_indicators else layout.left_out)
+            )
+            account.further_columns = tuple(layout.further) if is_of_indicators else ()
             self._doubts += [Doubt(place, oddity) for oddity in verdict.table.layout.oddities]
             file.before = (verdict.kind, verdict.table.layout)
             reader = file.indicators if verdict.kind == "考核指标" else file.incentives

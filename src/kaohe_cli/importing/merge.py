@@ -160,6 +160,8 @@ class _Merging:
         self._tables.append(staging.rows(lambda text: merged_indicators(text, old, new)))
         if old.report_due and new.year != old.year:
             self._remarks.append(f"报送截止日期还是 {old.report_due}，请改成新一年的（report_due）")
+        if any(one.due for one in old.rounds) and new.year != old.year:
+            self._remarks.append("各轮报送的截止日期照旧，请改成新一年的（rounds）")
 
     def _incentives(self, old: IncentiveTable | None, new: IncentiveTable | None) -> None:
         if old is None:

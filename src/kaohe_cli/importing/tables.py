@@ -111,7 +111,13 @@ def _criterion(number: str, criterion: CriterionDraft) -> Data:
     data: Data = {"id": number}
     if criterion.weight is not None:
         data["weight"] = _number(criterion.weight)
-    return data | {"units": list(criterion.units), "content": criterion.content}
+    if criterion.is_extra:
+        data["extra"] = True
+    data["units"] = list(criterion.units)
+    if criterion.leads:
+        data["leads"] = list(criterion.leads)
+    data |= {"content": criterion.content, **criterion.columns}
+    return data | {"more": criterion.more} if criterion.more else data
 
 
 def _number(value: Decimal) -> int | Decimal:
