@@ -47,7 +47,7 @@ def by_section(tables: Tables) -> list[Load]:
         load = loads[row.section.id] if isinstance(row, CriterionRow) else incentives
         _add(load, row, leads=True)
         load.bodies |= dict.fromkeys(_unit_names(row, tables))
-    return [*loads.values(), incentives]
+    return [*loads.values(), incentives] if tables.incentives.incentives else [*loads.values()]
 
 
 def by_city(tables: Tables) -> list[Load]:

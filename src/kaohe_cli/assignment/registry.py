@@ -22,14 +22,15 @@ from kaohe_cli.editing import (
     put_key,
     rename_key,
     set_scalar,
+    yaml_text,
 )
 from kaohe_cli.editing.document import parse
 from kaohe_cli.exceptions import UnknownNameError, WrongUseError
-from kaohe_cli.model.incentives import department_named
 from kaohe_cli.model.units import Named, Registry, Unit
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
 from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.wordings import department_named
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from kaohe_cli.workspace.yaml_reader import Node, read_yaml
@@ -74,6 +75,11 @@ def _all_named(registry: Registry) -> Iterator[tuple[Kind, Named]]:
     yield from (("unit", unit) for unit in registry.units)
     yield from (("collective", collective) for collective in registry.collectives)
     yield from (("city", department) for department in registry.city_departments)
+
+
+def new_registry(bodies: Registry) -> str:
+    """Returns the text of a ``units.yaml`` where there was none, with the bodies that the tables name."""
+    return yaml_text("units", bodies.as_data())
 
 
 def add(text: str, registry: Registry, kind: Kind, name: str, aliases: Sequence[str] = ()) -> str:
@@ -181,6 +187,8 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         _new_names((new,), registry, kind)
     folder = workspace.data.path
     renamer = _Renamer(change, old, new)
+    if REGISTRY_FILE in workspace.missing:
+        change.create(folder / REGISTRY_FILE, new_registry(registry))
     if is_own:
         renamer.edit(folder / REGISTRY_FILE, _swapped_in_registry(old, new))
     else:
@@ -188,8 +196,8 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         if kind == "unit":
             change.edit(folder / REGISTRY_FILE, lambda text: _with_alias(text, new, old))
     in_rows = _in_city_lists(old, new) if kind == "city" else _in_units(old, new, registry)
-    renamer.edit(folder / "indicators.yaml", in_rows)
-    renamer.edit(folder / "incentives.yaml", in_rows)
+    for name in workspace.present_tables:
+        renamer.edit(folder / name, in_rows)
     if workspace.contacts_path.exists():
         renamer.edit(workspace.contacts_path, _in_roster(old, _LISTS[kind]))
     if kind == "unit":
@@ -222,7 +230,7 @@ def _kind_of(name: str, registry: Registry) -> Kind:
             return kind
     known = [known for _, one in _all_named(registry) for known in one.names]
     hint = did_you_mean(name, known) or "现有的见 kaohe unit list"
-    raise UnknownNameError(f"名录（units.yaml）里没有“{name}”这个名称，{hint}")
+    raise UnknownNameError(f"{registry.where}里没有“{name}”这个名称，{hint}")
 
 
 class _Places(NamedTuple):

@@ -88,6 +88,14 @@ class Session:
 
     @cached_property
     def workspace(self) -> "Workspace":
+        """The files to work on; what they lack is told, once."""
+        if lacking := self.opened.lacking:
+            remark(f"提醒：{'；'.join(lacking)}")
+        return self.opened
+
+    @cached_property
+    def opened(self) -> "Workspace":
+        """The files to work on, for a command that says itself what they lack."""
         from kaohe_cli.workspace.workspace import Workspace
 
         data = find_data(self._data)

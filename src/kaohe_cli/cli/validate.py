@@ -27,7 +27,7 @@ def command(
     退出码：0 通过，1 有错误（加 --strict 时提醒也算），2 有文件读不出来。每条规则见 docs/rules.md。
     """
     session: Session = ctx.obj
-    outcome = validated(session.workspace)
+    outcome = validated(session.opened)
     emit(REPORTS[format](outcome.findings, outcome.totals))
     raise typer.Exit(_exit_code(outcome, strict))
 

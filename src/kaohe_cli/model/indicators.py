@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 from pydantic import Field, ValidationInfo, field_validator
 
 from kaohe_cli.model.base import (
+    SCHEMA_VERSION,
     AreaCode,
     CriterionId,
     Date,
@@ -188,6 +189,11 @@ class IndicatorTable(Model):
         """Returns 11月15日 as the day of the year of the table."""
         day = date_in(value, info.data.get("year")) if isinstance(value, str) else None
         return day or value
+
+    @classmethod
+    def empty(cls, year: int, title: str) -> "IndicatorTable":
+        """Returns what stands for the table where a workspace has none: no rows."""
+        return cls.model_construct(schema_version=SCHEMA_VERSION, year=year, title=title, sections=())
 
     def criteria(self) -> Iterator[CriterionPlace]:
         """Yields every row of the table in the document's order."""
