@@ -182,6 +182,12 @@ def shares(row: Row) -> list[Share]:
     return [Share(name, not position) for position, (name, _) in enumerate(named)]
 
 
+def lead_and_support(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the wordings of a row that lead, and the others."""
+    lead = row.leads or row.units[:1]
+    return lead, tuple(wording for wording in row.units if wording not in lead)
+
+
 def all_rows(tables: Tables) -> Iterator[Row]:
     """Yields every row in the documents' order: 附件1, then 附件2."""
     for place in tables.indicators.criteria():
