@@ -149,6 +149,18 @@ class TestComparing:
         for text in ("1—10月（2021-11-15截止）", "绿灯95%，黄灯85%", "（没有）→023", "（没有）→区政府督查室"):
             assert text in out
 
+    @pytest.mark.usefixtures("wide")
+    def test_a_new_row_is_told_with_its_columns(self, kaohe: Kaohe, tmp_path: Path) -> None:
+        old = tmp_path / "旧"
+        kaohe("init", old)
+        path = old / "data" / "indicators.yaml"
+        text = path.read_text("utf-8")
+        row = text[text.index("      - id: A18\n") : text.index("      - id: A19\n")]
+        path.write_text(text.replace(row, ""), "utf-8")
+        out = kaohe("diff", old).out
+        assert "评分标准" in out
+        assert "每低1个百分点扣0.2分" in out
+
     def test_a_renamed_body_is_renamed_among_the_leads(self, kaohe: Kaohe, wide: Path) -> None:
         assert kaohe("unit", "rename", "区工商联", "区工商业联合会").code == 0
         text = (wide / "data" / "indicators.yaml").read_text("utf-8")

@@ -156,7 +156,12 @@ def _standing_lines(row: Row) -> tuple[Line, ...]:
     return (
         Line("责任单位", plain("、".join(unit_texts(row)) or "（没有）")),
         Line(label, plain(content_of(row))),
+        *(Line(title, plain(text)) for title, text in _open_columns(row).items()),
     )
+
+
+def _open_columns(row: Row) -> dict[str, str]:
+    return row.criterion.open_columns() if isinstance(row, CriterionRow) else {}
 
 
 def _facts_block(facts: Iterable[FactChange], sections: Iterable[SectionPair]) -> Block | None:
