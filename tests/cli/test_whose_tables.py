@@ -80,7 +80,7 @@ def test_one_table_is_enough_to_be_the_data_folder(kaohe: Kaohe, workspace: Path
     (workspace / "data" / "indicators.yaml").unlink()
     done = kaohe("validate")
     assert "data/indicators.yaml" in done.out
-    assert "KH101" in done.out
+    assert "KH107" in done.out
 
 
 class TestCannotLook:

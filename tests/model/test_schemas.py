@@ -62,6 +62,17 @@ def test_a_weight_is_refused_by_both_or_by_neither(
     assert refused_by_rules(kaohe, workspace, data) == is_refused
 
 
+@pytest.mark.parametrize(("row", "is_refused"), [({}, False), ({"weight": 2}, True)])
+def test_a_bonus_row_has_no_weight_for_both(
+    kaohe: Kaohe, workspace: Path, row: dict[str, object], is_refused: bool
+) -> None:
+    data = tables()
+    bonus = {"id": "A01.2", "units": ["区商务委"], "content": "受国家表彰的加1分", "extra": True}
+    data["sections"][0]["indicators"][0]["criteria"].append(bonus | row)
+    assert refused_by_schema(data) == is_refused
+    assert refused_by_rules(kaohe, workspace, data) == is_refused
+
+
 def test_where_weights_stand_follows_the_form(kaohe: Kaohe, workspace: Path) -> None:
     missing, too_much, no_total, odd_total, a_total = (tables() for _ in range(5))
     del missing["sections"][0]["indicators"][0]["criteria"][0]["weight"]

@@ -15,6 +15,8 @@ from kaohe_cli.workspace.workspace import Workspace
 
 EXAMPLES = Path(__file__).parent / "examples"
 CODES = [rule.code for rule in explanations()]
+MISSING = ".没有"
+"""Behind the name of a file of the base that the example does without."""
 EXPECTED = re.compile(r"# 期待：(KH\d{3}) 第 (\d+) 行")
 
 
@@ -27,6 +29,9 @@ def findings_in(example: Path, folder: Path) -> tuple[Finding, ...]:
     shutil.copytree(EXAMPLES / "base", folder)
     for path in example.rglob("*"):
         if path.is_file():
+            if path.suffix == MISSING:
+                (folder / path.stem).unlink()
+                continue
             inside = path.relative_to(example)
             target = (folder.parent if inside.parts[0] == "templates" else folder) / inside
             if target.parent.is_file():

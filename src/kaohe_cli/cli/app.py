@@ -95,7 +95,14 @@ class Session:
 
     @cached_property
     def workspace(self) -> "Workspace":
-        """The files to work on; whoever gets tables that nobody chose is told so."""
+        """The files to work on; what they lack, and that nobody chose them, is told once."""
+        if lacking := self.opened.lacking:
+            remark(f"提醒：{'；'.join(lacking)}")
+        return self.opened
+
+    @cached_property
+    def opened(self) -> "Workspace":
+        """The files to work on, for a command that says itself what they lack."""
         from kaohe_cli.workspace.workspace import Workspace
 
         data = self.data

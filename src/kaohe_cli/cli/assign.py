@@ -43,7 +43,12 @@ def command(
         ),
     ] = None,
     lead: Annotated[
-        str | None, typer.Option(metavar="单位", help="改由这个单位牵头", autocompletion=complete_unit)
+        str | None,
+        typer.Option(
+            metavar="单位",
+            help="改由这个单位牵头；几个并列牵头的，用逗号隔开",
+            autocompletion=complete_bodies,
+        ),
     ] = None,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="允许去掉最后一个责任单位")] = False,
     resolve: Annotated[
@@ -105,9 +110,8 @@ def command(
     request = Request(session.workspace, ids or [], dry_run, show_phones)
     if changes_units:
         _refuse_blanks(units)
-        request.change_units(
-            names_in(add or ()), names_in(remove or ()), names_in([replace or ""]), lead, allow_empty
-        )
+        single = names_in([replace or ""]), names_in([lead or ""])
+        request.change_units(names_in(add or ()), names_in(remove or ()), *single, allow_empty)
     elif resolve is not None or to is not None:
         request.resolve(resolve, to)
     elif people:

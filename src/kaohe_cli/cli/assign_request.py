@@ -36,16 +36,16 @@ class Request:
         self._allow_empty = False
 
     def change_units(
-        self, add: list[str], remove: list[str], replace: list[str], lead: str | None, allow_empty: bool
+        self, add: list[str], remove: list[str], replace: list[str], lead: list[str], allow_empty: bool
     ) -> None:
-        """Adds, removes, replaces bodies, or lets another one lead."""
+        """Adds, removes, replaces bodies, or lets others lead."""
         from kaohe_cli.assignment.responsibility import UnitChange
 
         self._allow_empty = allow_empty
 
         def change(tables: Tables) -> "Change":
-            names = (tuple(replace), tuple(remove), tuple(add))
-            return UnitChange(tables.registry, *names, lead, allow_empty)
+            names = (tuple(replace), tuple(remove), tuple(add), tuple(lead))
+            return UnitChange(tables.registry, *names, allow_empty)
 
         self._change_rows(change)
 

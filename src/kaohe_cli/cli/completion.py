@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import typer
 
+from kaohe_cli.files.looking import is_there
 from kaohe_cli.workspace.locate import find_data
 
 Candidate: TypeAlias = tuple[str, str]
@@ -43,8 +44,11 @@ def _data_folder(ctx: typer.Context) -> Path:
 
 
 def _read(path: Path) -> Any:
+    """Returns the data of a file, {} where it is broken; None for one that a workspace does without."""
     from kaohe_cli.workspace.yaml_reader import read_yaml
 
+    if not is_there(path):
+        return None
     root, _ = read_yaml(path.read_text("utf-8-sig"))
     return root.data() if root is not None else {}
 
@@ -53,35 +57,65 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_HELP else f"{text[: _LONGEST_HELP - 1]}…"
 
 
+def _parts(read: _Reader) -> Any:
+    table = read("indicators.yaml")
+    return table["sections"] if table is not None else []
+
+
+def _measures(read: _Reader) -> Any:
+    table = read("incentives.yaml")
+    return table["incentives"] if table is not None else []
+
+
 def _sections(read: _Reader) -> Iterator[Candidate]:
-    for section in read("indicators.yaml")["sections"]:
+    for section in _parts(read):
         yield section["id"], section["title"]
 
 
 def _ids(read: _Reader) -> Iterator[Candidate]:
-    for section in read("indicators.yaml")["sections"]:
+    for section in _parts(read):
         yield section["id"], section["title"]
         for indicator in section["indicators"]:
             yield indicator["id"], indicator["name"]
             for criterion in indicator["criteria"]:
                 yield criterion["id"], criterion["content"]
-    for incentive in read("incentives.yaml")["incentives"]:
+    for incentive in _measures(read):
         yield incentive["id"], incentive["title"]
 
 
+def _registry(read: _Reader) -> Any:
+    """Returns the data of the registry; without one the bodies that the tables name."""
+    from kaohe_cli.words.wordings import bodies_named
+
+    if (known := read("units.yaml")) is not None:
+        return known
+    incentives = _measures(read)
+    indicators = [one for section in _parts(read) for one in section["indicators"]]
+    rows = [*(row for one in indicators for row in one["criteria"]), *incentives]
+    found = bodies_named(
+        [name for row in rows for name in row["units"]],
+        [name for one in incentives for name in (*one["city_lead"], *one["city_support"])],
+    )
+    return {
+        "units": [{"name": one.name, "aliases": one.aliases} for one in found.units],
+        "collectives": [{"name": name} for name in found.collectives],
+        "city_departments": [{"name": name} for name in found.city_departments],
+    }
+
+
 def _units(read: _Reader) -> Iterator[Candidate]:
-    for unit in read("units.yaml")["units"]:
+    for unit in _registry(read)["units"]:
         aliases = unit.get("aliases", [])
         yield unit["name"], "、".join(aliases)
         yield from ((alias, f"即{unit['name']}") for alias in aliases)
 
 
 def _collectives(read: _Reader) -> Iterator[Candidate]:
-    yield from ((one["name"], "统称") for one in read("units.yaml").get("collectives", []))
+    yield from ((one["name"], "统称") for one in _registry(read).get("collectives", []))
 
 
 def _departments(read: _Reader) -> Iterator[Candidate]:
-    yield from ((one["name"], "市级部门") for one in read("units.yaml").get("city_departments", []))
+    yield from ((one["name"], "市级部门") for one in _registry(read).get("city_departments", []))
 
 
 def _bodies(read: _Reader) -> Iterator[Candidate]:

@@ -30,6 +30,8 @@ def _lines(imported: "Imported") -> Iterator[str]:
         for table in tables:
             if table.left_out_columns:
                 yield f"  {table.place}未导入的列：{'、'.join(table.left_out_columns)}"
+            if table.further_columns:
+                yield f"  {table.place}按原列名记下的列：{'、'.join(table.further_columns)}"
         yield from (f"  {text}" for name, text in (*account.texts, *account.remarks) if name == file)
     if account.rows:
         parts = " + ".join(f"{fate} {count}" for fate, count in account.fates.items())

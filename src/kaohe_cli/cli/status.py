@@ -94,8 +94,9 @@ def _chosen(names: "Sequence[str]", stock: "Stock", workspace: "Workspace") -> "
 
     chosen: dict[str, BodyProgress] = {}
     by_name = {body.unit.name: body for body in stock.bodies}
-    for name in unit_names(names, workspace.registry.get()):
-        found = find_body(name, workspace.registry.get())
+    registry = workspace.tables().registry
+    for name in unit_names(names, registry):
+        found = find_body(name, registry)
         if isinstance(found, Collective):
             raise WrongUseError(f"“{name}”是统称，不是一个单位；请写具体单位")
         if found.name not in by_name:

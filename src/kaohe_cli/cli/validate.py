@@ -36,7 +36,7 @@ def command(
         raise WrongUseError(_nothing_to_check(session.data))
     if shipped and not session.data.shipped:
         remark(f"检查的是自己的表（{shown_path(session.data.path)}），不是随程序安装的表")
-    outcome = validated(session.workspace)
+    outcome = validated(session.opened)
     emit(REPORTS[format](outcome.findings, outcome.totals))
     raise typer.Exit(_exit_code(outcome, strict))
 

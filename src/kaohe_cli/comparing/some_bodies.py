@@ -4,9 +4,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kaohe_cli.comparing.bodies import Bodies, RegistryChange
-from kaohe_cli.comparing.changes import Comparison, RowsChange, State, criterion_rows, incentive_rows
+from kaohe_cli.comparing.changes import (
+    Comparison,
+    RowsChange,
+    State,
+    criterion_rows,
+    incentive_rows,
+    registries,
+)
 from kaohe_cli.comparing.matching import R
 from kaohe_cli.exceptions import UnknownNameError
+from kaohe_cli.model.units import Registry
 from kaohe_cli.query.rows import Row
 from kaohe_cli.suggest import did_you_mean
 
@@ -17,8 +25,9 @@ def only_bodies(comparison: Comparison, names: Iterable[str], old: State, new: S
     Raises:
         UnknownNameError: neither registry knows a name.
     """
-    bodies = Bodies(old.registry, new.registry)
-    asked = {_found(name, bodies, old, new) for name in names}
+    known = registries(old, new)
+    bodies = Bodies(*known)
+    asked = {_found(name.strip(), bodies, *known) for name in names}
 
     def was(row: Row) -> bool:
         return not asked.isdisjoint(
@@ -50,12 +59,12 @@ def only_bodies(comparison: Comparison, names: Iterable[str], old: State, new: S
     )
 
 
-def _found(name: str, bodies: Bodies, old: State, new: State) -> str:
-    if new.registry and (found := new.registry.find(name)):
+def _found(name: str, bodies: Bodies, old: Registry | None, new: Registry | None) -> str:
+    if new and (found := new.find(name)):
         return bodies.after(found.name)
-    if old.registry and (found := old.registry.find(name)):
+    if old and (found := old.find(name)):
         return bodies.before(found.name)
-    known = [one for state in (new, old) if state.registry for one in state.registry.known_names()]
+    known = [one for registry in (new, old) if registry for one in registry.known_names()]
     hint = did_you_mean(name, known) or "全部单位见 units.yaml"
     raise UnknownNameError(f"两边的名录（units.yaml）里都没有“{name}”，{hint}")
 

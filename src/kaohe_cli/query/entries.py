@@ -86,7 +86,7 @@ def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
     for row in rows:
         weight = points(row.weight) if row.weight is not None else ""
         if not isinstance(row, CriterionRow) or not row.criterion.metrics:
-            yield Entry(row.id, row.heading, row, f"满分为{weight}分")
+            yield Entry(row.id, row.heading, row, f"满分为{weight}分" if weight else "不计入总分")
             continue
         shared = f"{len(row.criterion.metrics)}项合计满分为{weight}分"
         for metric_id, metric in zip(row.criterion.metric_ids(), row.criterion.metrics, strict=True):

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from kaohe_cli.exceptions import UnknownNameError, WrongUseError
 from kaohe_cli.model.indicators import IndicatorTable, Section
 from kaohe_cli.model.units import Collective, Registry, Unit
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, shares
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.words.enumerating import names_in
 from kaohe_cli.workspace.workspace import Tables
@@ -68,6 +68,11 @@ def row_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
     A collective that nobody has resolved stands for itself; None is a name the registry does not know.
     """
     return tuple(registry.meanings(row.units, row.resolved))
+
+
+def lead_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
+    """Returns the bodies that lead a row: several only where the row says so."""
+    return tuple(registry.resolve(share.name) for share in shares(row) if share.leads)
 
 
 def is_unassigned(row: Row, registry: Registry) -> bool:
@@ -154,7 +159,7 @@ def find_body(name: str, registry: Registry) -> Body:
     """
     body = registry.find(name)
     if body is None:
-        message = f"名录（units.yaml）里没有“{name}”这个单位"
+        message = f"{registry.where}里没有“{name}”这个单位"
         raise UnknownNameError(
             _unknown(message, name, registry.known_names(), "新单位先用 kaohe unit add 加进名录")
         )
@@ -170,6 +175,10 @@ def find_section(name: str, table: IndicatorTable) -> Section:
     for section in table.sections:
         if name.strip().upper() == section.id or _contains(section.title, name):
             return section
+    if not table.sections:
+        raise UnknownNameError(
+            "没有 indicators.yaml（附件1），没有部分可选；督查激励用 --kind incentive 列出"
+        )
     known = "、".join(f"{section.id} {_shortened(section.title)}" for section in table.sections)
     raise UnknownNameError(f"没有“{name}”这一部分，可以写：{known}")
 
@@ -182,9 +191,9 @@ def find_city(name: str, registry: Registry) -> str:
     """
     if name.strip() in registry.city_names:
         return name.strip()
-    message = f"名录（units.yaml）里没有“{name}”这个市级部门"
+    message = f"{registry.where}里没有“{name}”这个市级部门"
     known = [department.name for department in registry.city_departments]
-    raise UnknownNameError(_unknown(message, name, known, "全部市级部门见 units.yaml 的 city_departments"))
+    raise UnknownNameError(_unknown(message, name, known, "全部市级部门见 kaohe unit list --kind city"))
 
 
 def _kept(rows: tuple[Row, ...], test: Callable[[Row], bool]) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from kaohe_cli.workspace.workspace import Workspace
 
 
 def weights_are_valid(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH402, KH403 and KH404 for each row."""
+    """Yields KH402 to KH405 for each row."""
     table = workspace.indicators.model
     for place in table.criteria() if table is not None else ():
         finding = _weight_problem(place)
@@ -22,6 +22,11 @@ def weights_are_valid(workspace: Workspace) -> Iterator[Finding]:
 def _weight_problem(place: CriterionPlace) -> tuple[str, str, str] | None:
     section, _, criterion = place
     weight = criterion.weight
+    if criterion.extra:
+        if weight is None:
+            return None
+        message = f"{criterion.id} 是加减分项，却写了权重 {points(weight)}；加减分项不计入合计"
+        return "KH405", message, "删去 weight 一行；不是加减分项的，删去 extra 一行"
     if section.form == "unscored":
         if weight is None:
             return None

@@ -22,8 +22,8 @@ _YEAR_PLACE: Final = "〔年度〕"
 
 
 def workspace_files(tables: Mapping[str, str], year: int) -> dict[str, bytes]:
-    """Returns the files of a workspace by their place in it, for the texts of its three tables."""
-    files = {f"data/{name}": tables[name].encode() for name in TABLES}
+    """Returns the files of a workspace by their place in it, for the texts of its tables."""
+    files = {f"data/{name}": text.encode() for name, text in tables.items()}
     files |= {f"schema/{path.name}": path.read_bytes() for path in listing(shipped("schema"), "*.json")}
     files["templates/annex3.docx"] = shipped_template().read_bytes()
     for place, name in _STARTERS.items():
@@ -39,7 +39,8 @@ def shipped_tables() -> dict[str, str]:
 
 def year_of(tables: Mapping[str, str]) -> int:
     """Returns the year that the tables are of."""
-    return int(_top(tables["indicators.yaml"], "year"))
+    first = next(tables[name] for name in TABLES if name in tables)
+    return int(_top(first, "year"))
 
 
 def for_year(tables: Mapping[str, str], year: int) -> dict[str, str]:

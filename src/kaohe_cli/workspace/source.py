@@ -165,8 +165,18 @@ class Loaded(Generic[M]):
     so that statements about the whole table would be wrong.
     """
 
-    def __init__(self, source: Source, model: M | None, findings: tuple[Finding, ...], partial: bool) -> None:
+    def __init__(
+        self,
+        source: Source,
+        model: M | None,
+        findings: tuple[Finding, ...],
+        partial: bool,
+        *,
+        missing: bool = False,
+    ) -> None:
         self.source = source
+        self.missing = missing
+        """True where there is no such file and none is needed: there is nothing to find in it."""
         self.model = model
         self.findings = findings
         self.partial = partial
@@ -177,8 +187,8 @@ class Loaded(Generic[M]):
 
     @property
     def usable(self) -> bool:
-        """True where all of the file could be read."""
-        return self.model is not None and not self.partial
+        """True where all of the file could be read; one that need not be there is read without it, too."""
+        return self.missing or (self.model is not None and not self.partial)
 
     def get(self) -> M:
         """Returns the model.
@@ -245,6 +255,11 @@ def _child(node: Node, step: str | int) -> Node | None:
     if isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
         return node.value[step]
     return None
+
+
+def not_there(path: Path) -> Loaded[M]:
+    """Returns what stands for a file that a workspace does without: there is nothing to find in it."""
+    return Loaded(Source(path, shown_path(path), "", None, ()), None, (), partial=False, missing=True)
 
 
 def load(source: Source, model: type[M]) -> Loaded[M]:

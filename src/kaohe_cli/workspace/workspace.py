@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from kaohe_cli.files.changing import Content
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Registry
+from kaohe_cli.model.incentives import Incentive, IncentiveTable
+from kaohe_cli.model.indicators import Criterion, IndicatorTable
+from kaohe_cli.model.units import BodiesOfTables, Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports
-from kaohe_cli.workspace.source import ENOUGH, Loaded, Source, load, source_as_read
+from kaohe_cli.workspace.source import ENOUGH, Loaded, load, not_there, source_as_read
 from kaohe_cli.workspace.store import Disk, Overlay
 
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
@@ -19,12 +21,24 @@ if TYPE_CHECKING:  # most commands read neither; their models are built when the
     from kaohe_cli.model.reports import Report
 
 
+M = TypeVar("M", bound=BaseModel)
+
 _ABSENT = (FileNotFoundError, NotADirectoryError)
-_TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
+_INDICATORS, _INCENTIVES, _UNITS = TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
+_WITHOUT = {
+    _INDICATORS: "没有 indicators.yaml（附件1），只有督查激励",
+    _INCENTIVES: "没有 incentives.yaml（附件2），只有考核指标",
+    _UNITS: "没有 units.yaml（单位名录），单位按表里写的认",
+}
+"""What the lack of each file comes to."""
 
 
 class Tables(NamedTuple):
-    """What every command needs: both tables and the registry of bodies."""
+    """What every command needs: both tables and the registry of bodies.
+
+    A table that a workspace does without is one without rows, under the year and title of the other; without
+    ``units.yaml`` the bodies are those that the tables name.
+    """
 
     indicators: IndicatorTable
     incentives: IncentiveTable
@@ -63,26 +77,64 @@ class Workspace:
         return copy
 
     @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the files that it does without: the registry, and a table where it has the other."""
+        missing = [name for name in TABLES if isinstance(self._contents[self.data.path / name], _ABSENT)]
+        has_none = {_INDICATORS, _INCENTIVES} <= {*missing}
+        return tuple(name for name in missing if name == _UNITS or not has_none)
+
+    @property
+    def present_tables(self) -> tuple[str, ...]:
+        """The names of the tables that it has."""
+        return tuple(name for name in (_INDICATORS, _INCENTIVES) if name not in self.missing)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What it comes to that these files are missing, as it is said to people."""
+        return tuple(_WITHOUT[name] for name in self.missing)
+
+    @cached_property
     def indicators(self) -> Loaded[IndicatorTable]:
-        return load(self._table("indicators.yaml"), IndicatorTable)
+        return self._table(_INDICATORS, IndicatorTable)
 
     @cached_property
     def incentives(self) -> Loaded[IncentiveTable]:
-        return load(self._table("incentives.yaml"), IncentiveTable)
+        return self._table(_INCENTIVES, IncentiveTable)
 
     @cached_property
     def registry(self) -> Loaded[Registry]:
-        return load(self._table("units.yaml"), Registry)
+        """``units.yaml``; what counts without it are :attr:`bodies`."""
+        return self._table(_UNITS, Registry)
 
     @cached_property
     def _contents(self) -> dict[Path, Content]:
         """The tables and the roster as they were at one moment, since a command may change several."""
-        paths = [self.data.path / name for name in _TABLES]
+        paths = [self.data.path / name for name in TABLES]
         return self.store.read([*paths, self.contacts_path], ENOUGH)
 
-    def _table(self, name: str) -> Source:
+    def _table(self, name: str, model: type[M]) -> Loaded[M]:
         path = self.data.path / name
-        return source_as_read(self._contents[path], path)
+        if name in self.missing:
+            return not_there(path)
+        return load(source_as_read(self._contents[path], path), model)
+
+    @cached_property
+    def bodies(self) -> Registry | None:
+        """The registry, or without one the bodies that the tables name; None where it is broken."""
+        if not self.registry.missing:
+            return self.registry.model
+        return bodies_in(self.indicators.model, self.incentives.model)
+
+    def knows_rows_like(self, row_id: str) -> bool:
+        """False for the id of a row whose table is not there, so that nothing can be said of it."""
+        table = self.incentives if row_id.startswith("J") else self.indicators
+        return not table.missing
+
+    @property
+    def knows_all_bodies(self) -> bool:
+        """False without a registry and with one table: the other may well name further bodies."""
+        is_whole = not (self.indicators.missing or self.incentives.missing)
+        return is_whole or not self.registry.missing
 
     @cached_property
     def contacts(self) -> "Loaded[Contacts] | None":
@@ -141,4 +193,25 @@ class Workspace:
         ]
         if bad:
             raise UnusableDataError(tuple(sorted(bad)))
-        return Tables(self.indicators.get(), self.incentives.get(), self.registry.get())
+        registry = self.bodies or self.registry.get()
+        if self.indicators.missing:
+            incentives = self.incentives.get()
+            return Tables(IndicatorTable.empty(incentives.year, incentives.title), incentives, registry)
+        indicators = self.indicators.get()
+        if self.incentives.missing:
+            empty = IncentiveTable.empty(indicators.year, indicators.title)
+            return Tables(indicators, empty, registry)
+        return Tables(indicators, self.incentives.get(), registry)
+
+
+def bodies_in(indicators: IndicatorTable | None, incentives: IncentiveTable | None) -> Registry:
+    """Returns the bodies that the tables name, with those that collectives were resolved to."""
+    rows: list[Criterion | Incentive] = [*(incentives.incentives if incentives else ())]
+    rows[:0] = [place.criterion for place in indicators.criteria()] if indicators else []
+    wordings = [name for row in rows for names in (row.units, *row.resolved.values()) for name in names]
+    departments = [
+        name
+        for one in (incentives.incentives if incentives else ())
+        for name in (*one.city_lead, *one.city_support)
+    ]
+    return BodiesOfTables.named(wordings, departments)
