@@ -95,6 +95,11 @@ def looks_like_body(name: str) -> bool:
     return bool(_ENDS_BODY.search(name) or is_collective(name))
 
 
+def is_nobody(text: str) -> bool:
+    """True for what stands in a cell of bodies where there is none: —, 无."""
+    return text.strip() in _NOBODY
+
+
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
     """Yields the stretches of a cell with the role that the label before them, or the word behind, gives."""
     if _LABEL.search(text) is None and (parts := assigned(text)):

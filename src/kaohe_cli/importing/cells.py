@@ -9,7 +9,16 @@ from kaohe_cli.importing.columns import WORDS, Layout, Role
 from kaohe_cli.importing.drafts import CriterionDraft
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.rows import DataRow, Origin
-from kaohe_cli.importing.texts import clean, is_unreadable, joins_items, shortened, weight_of
+from kaohe_cli.importing.texts import (
+    clean,
+    is_bonus,
+    is_unreadable,
+    joins_items,
+    percent_of,
+    shortened,
+    weight_of,
+    with_remark,
+)
 from kaohe_cli.model.indicators import OPEN_COLUMNS, REQUIRED
 
 BODY_ROLES: tuple[Role, ...] = ("lead", "units", "support")
@@ -26,6 +35,15 @@ class Units(NamedTuple):
     origin: Origin
     leads: tuple[str, ...] = ()
     """Those that lead together; empty where the first leads alone."""
+
+
+class Points(NamedTuple):
+    """What stands in a cell of points."""
+
+    weight: Decimal | None
+    wording: str = ""
+    """What it says beside a plain number of points: 加3分, 10（含加分2）."""
+    is_extra: bool = False
 
 
 class _Named(NamedTuple):
@@ -64,15 +82,23 @@ class CellReader:
         self.doubt(row, "content", "空白，暂用指标名称代替", serious=True)
         return name
 
-    def weight(self, row: DataRow) -> Decimal | None:
-        """Returns the points of a row."""
+    def points(self, row: DataRow) -> "Points":
+        """Returns the points of a row, and the wording of a bonus or penalty, which is in no total."""
         value = row["weight"]
-        weight = weight_of(value.text) if value.origin == "own" else None
-        if value.origin == "own" and is_unreadable(value.text) and not self.is_extra(row):
+        if value.origin != "own":
+            return Points(None)
+        text = clean(value.text)
+        if is_bonus(text):
+            return Points(None, "" if _EXTRA.fullmatch(text) else text, is_extra=True)
+        number, remark = with_remark(value.text)
+        weight = weight_of(number)
+        if self.layout.is_in_percent and (percent := percent_of(number)) is not None:
+            weight = percent
+        if weight is None and is_unreadable(value.text):
             self.doubt(row, "weight", f"看不懂“{shortened(value.text)}”是几分", serious=True)
         elif weight is not None and (weight % _STEP or not weight):
             self.doubt(row, "weight", f"{weight} 不是 0.5 的正倍数")
-        return weight
+        return Points(weight, text if remark else "")
 
     def units(self, row: DataRow, last: CriterionDraft | None, *, is_new: bool) -> Units:
         """Returns the bodies of a row, the leading ones first; never those of another indicator."""
@@ -104,11 +130,9 @@ class CellReader:
             columns["evidence"] = "required"
         else:  # which papers are wanted, in words
             more[self._title("evidence")] = columns.pop("evidence")
+        measure = clean(row["measure"].text)
+        more = {**({WORDS["measure"]: measure} if measure else {}), **more}
         return ({k: v for k, v in columns.items() if v}, {k: v for k, v in more.items() if v})
-
-    def is_extra(self, row: DataRow) -> bool:
-        """True where 加分, 扣分 or the like stand in place of a weight."""
-        return bool(_EXTRA.fullmatch(clean(row["weight"].text)))
 
     def _title(self, role: Role) -> str:
         column = self.layout.roles.get(role)
@@ -119,7 +143,7 @@ class CellReader:
 
     def _named(self, row: DataRow) -> "_Named":
         named = _Named([], [], [], set())
-        has_support = "support" in self.layout.roles
+        has_support = {"support", "units"} & self.layout.roles.keys()
         for role in [role for role in BODY_ROLES if role in self.layout.roles]:
             value = row[role]
             named.origins.add(value.origin)

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from kaohe_cli.importing.cells import BODY_ROLES, CellReader, Units
+from kaohe_cli.importing.cells import BODY_ROLES, CellReader, Points, Units
 from kaohe_cli.importing.checks import check_total
 from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, IndicatorsDraft, SectionDraft
 from kaohe_cli.importing.outline import Outline
@@ -16,6 +16,7 @@ from kaohe_cli.importing.texts import (
     clean,
     is_unreadable,
     number_of,
+    points_behind,
     shortened,
     weight_of,
 )
@@ -156,19 +157,39 @@ class IndicatorReader:
 
     def _new_criterion(self, row: DataRow, indicator: IndicatorDraft, units: Units) -> Fate:
         content = self._cells.content(row, indicator.name, self._last)
-        criterion = CriterionDraft(
-            self._cells.place.at(row.number), content, units.names, self._cells.weight(row)
-        )
-        criterion.is_weight_explained = criterion.weight is None and is_unreadable(row["weight"].text)
-        criterion.is_extra = self._cells.is_extra(row)
+        points = self._cells.points(row)
+        if "weight" not in self._cells.layout.roles:
+            content, points = self._points_in_texts(indicator, content)
+        criterion = CriterionDraft(self._cells.place.at(row.number), content, units.names, points.weight)
+        criterion.is_weight_explained = points.weight is None and is_unreadable(row["weight"].text)
+        criterion.is_extra = points.is_extra
         criterion.leads = units.leads
         criterion.columns, criterion.more = self._cells.open_columns(row)
+        if points.wording:
+            said = (points.wording, criterion.columns.get("scoring", ""))
+            criterion.columns["scoring"] = "；".join(filter(None, said))
         self._share_weight(row["weight"], criterion)
         self._cells.look_at_pictures(row)
         indicator.criteria.append(criterion)
         self._last = criterion
         self._since_total += criterion.weight or Decimal(0)
         return "读入"
+
+    def _points_in_texts(self, indicator: IndicatorDraft, content: str) -> tuple[str, Points]:
+        """Where a table has no column of points, those in brackets at the end of a content or a name count.
+
+        Points at the name are those of all its contents; where these have points of their own, they stay
+        in the name.
+        """
+        text, weight = points_behind(content)
+        if weight is not None and "content" in self._cells.layout.roles:
+            return text, Points(weight)
+        name, weight = points_behind(indicator.name)
+        if weight is None or indicator.criteria:
+            return content, Points(None)
+        content = name if content == indicator.name else content
+        indicator.name = name
+        return content, Points(weight)
 
     def _says_more(self, row: DataRow) -> bool:
         """True for a row with a content or a weight of its own; where nothing is weighed, with bodies.

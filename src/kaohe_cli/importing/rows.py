@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from kaohe_cli.importing.columns import Column, Layout, Role, header_text
 from kaohe_cli.importing.layout import header_at
-from kaohe_cli.importing.rivals import settled
 from kaohe_cli.importing.stream import Cell, Grid, Row
 from kaohe_cli.importing.texts import chinese_number, heading, number_of
 
@@ -82,10 +81,10 @@ def data_rows(table: KnownTable) -> Iterator[DataRow]:
         if header_rows:
             header_rows -= 1
             yield DataRow(row.number, "header", {})
-        elif row.filled and (header := header_at(table.grid, index)) and _goes_with(header.layout, layout):
+        elif (header := header_at(table.grid, index, table.year)) and _goes_with(header.layout, layout):
             header_rows = header.height - 1
             if not table.is_named and not header.layout.is_like(table.layout):
-                layout = settled(header.layout, table.year)
+                layout = header.layout
             yield DataRow(row.number, "header", {}, layout=layout)
         else:
             values = _with_dittos(_values(cells, layout), before)
