@@ -131,7 +131,7 @@ def _fit(role: Role, told: Contents) -> float:
 
 
 def _fit_of_text(role: Role, told: Contents) -> float:
-    score = -5.0 * (told.numbers >= 0.7) - 4.0 * (told.bodies >= 0.7)
+    score = -5.0 * (told.numbers >= 0.7)
     if role == "section":  # one part has several rows
         if told.goes_down or told.distinct <= 0.75:
             score += 1

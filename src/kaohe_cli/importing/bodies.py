@@ -17,6 +17,14 @@ _LABEL = re.compile(
     r"(?:(?P<lead>牵头|主办|主责|责任|负责)|(?P<support>配合|协助|协办|参与|参加))"
     r"(?:责任)?(?:单位|部门|科室)?\s*[:：]\s*"
 )
+_LEADING = frozenset({"牵头", "主办", "主责"})
+_RESPONSIBLE = frozenset({"责任", "负责"})
+"""Those responsible lead where nobody else does."""
+_STAR = re.compile(r"[★☆▲△●※*＊]+")
+_NO_BODY = re.compile(
+    r"(?:20\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|[上中下]?月?底|[一二三四]季度|上半年|全年|年底|长期)?"
+    r"(?:之?前|内)?(?:完成|办结|启动|开工|竣工|动工)?(?:投入使用)?"
+)
 _ENUMERATOR = re.compile(r"(?:\d+[.．、)）]|[（(]\d+[)）]|[①-⑳])\s*")
 _ROLE_BEHIND = re.compile(r"(?P<name>.+)（(?:(?P<lead>牵头|主办|主责)|配合|协助|协办|参与)(?:单位|部门)?）")
 _ROLE = re.compile(
@@ -28,7 +36,9 @@ _UNDECIDED = re.compile("待(?:定|明确|商定|商|确定|落实)|另行(?:确
 _HALVES = re.compile("[区县市].*(?:城乡|人力社|[部局])")
 _OWN_END = re.compile("街道|[镇乡]|公司|中心|平台|银行|集团")
 _LONGEST_REST = 4
-_AND = re.compile(r"(?<=[局委办部院室会队心司])(?:和|及|与|以及)(?=[区县市各])")
+_AND = re.compile(
+    r"(?<=[局委办部院室会队心司])(?:和|及|与|以及)(?=[区县市州各省镇乡直]|经开|高新|相关|有关|其他)"
+)
 _BEGINS_BODY = re.compile(r"[区县市镇乡各国]|重庆|经开|高新")
 _ENDS_BODY = re.compile(
     r"(?:[局委办部院室会队所站司团校厅组联镇乡馆处社园库行台署关门位构业]|中心|街道|联合会|平台|等)(?:（.+）)?$"
@@ -61,6 +71,8 @@ def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
     ('区委办公室（区委改革办）', '区教委', '区工商联')
     >>> split_bodies("牵头单位：区教委；配合单位：区财政局，区科技局")[:2]
     (('区教委',), ('区财政局', '区科技局'))
+    >>> split_bodies("统计局、★区发改委").all, split_bodies("州委编办及州直相关单位、6月底完成").all
+    (('区发改委', '统计局'), ('州委编办', '州直相关单位'))
     """
     text = visible(text).replace("(", "（").replace(")", "）").strip()
     oddities: list[str] = []
@@ -68,6 +80,7 @@ def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
         oddities.append(f"括号不成对，单位可能拆错：{shortened(text)}")
     found: dict[str, list[str]] = {"lead": [], "support": []}
     undecided: list[str] = []
+    starred: list[str] = []
     for role, part in _labelled(text):
         for name in _names(part, oddities, keep_others=keep_others):
             if name in _NOBODY:
@@ -75,11 +88,21 @@ def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
             if _UNDECIDED.fullmatch(name):
                 undecided.append(name)
                 continue
+            if _NO_BODY.fullmatch(name):
+                oddities.append(f"“{name}”是期限，不是单位，没有作单位导入")
+                continue
+            if star := _STAR.match(name) or _STAR.search(name, len(name) - 1):
+                starred.append(name.replace(star[0], ""))
+                found["lead"].append(starred[-1])
+                continue
             behind = _ROLE_BEHIND.fullmatch(name)
             if behind:
                 found["lead" if behind["lead"] else "support"].append(behind["name"])
             else:
                 found[role].append(name)
+    if starred:  # ★ marks who leads: the others support
+        found["support"] = [name for name in found["lead"] if name not in starred] + found["support"]
+        found["lead"] = starred
     names = [name for names in found.values() for name in names]
     if twice := sorted(name for name, count in Counter(names).items() if count > 1):
         oddities.append(f"{'、'.join(twice)}写了两次，只记一次")
@@ -107,9 +130,11 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
         yield "lead", text[parts[-1].end :]
         return
     role, at = "lead", 0
-    for label in _LABEL.finditer(text):
+    labels = list(_LABEL.finditer(text))
+    leading = _LEADING if any(label["lead"] in _LEADING for label in labels) else _RESPONSIBLE
+    for label in labels:
         yield role, text[at : label.start()]
-        role, at = ("lead" if label["lead"] else "support"), label.end()
+        role, at = ("lead" if label["lead"] in leading else "support"), label.end()
     yield role, text[at:]
 
 

@@ -9,6 +9,7 @@ from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
+from kaohe_cli.importing.evidence import CITED
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
 from kaohe_cli.importing.indicator_table import IndicatorReader
@@ -16,7 +17,7 @@ from kaohe_cli.importing.joining import joined
 from kaohe_cli.importing.lookalikes import lookalikes
 from kaohe_cli.importing.naming import Naming, naming
 from kaohe_cli.importing.outline import Outline, year_in
-from kaohe_cli.importing.policy_text import read_policy
+from kaohe_cli.importing.policy_text import parts_of, read_policy
 from kaohe_cli.importing.reading import read_stream
 from kaohe_cli.importing.recognition import Foreign, TableKind, Unclear, recognise, refusal
 from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
@@ -87,7 +88,7 @@ class _Import:
                 file.outline.see(item.text)
         file.finish()
         self._account.remarks += [(stream.name, remark) for remark in dict.fromkeys(stream.remarks)]
-        self._titles += [line for line in lines[:40] if year_in(line)]
+        self._titles += [line for line in lines[:40] if year_in(line) and not CITED.search(line)]
         self._read_running_text(stream.name, lines)
         if any(_FORMS.search(line) for line in lines):
             self._account.remarks.append((stream.name, "附件3（报送模板）不是数据，没有导入"))
@@ -103,7 +104,8 @@ class _Import:
             count, steps = len(policy.measures), len(policy.timeline)
             text_read = f"政策措施 {count} 条，组织实施的步骤 {steps} 个"
             self._account.texts.append((file, text_read))
-        read, other = read_running_indicators(file, text, self._indicators, self._doubts)
+        taken = {id(piece) for _, part, is_policy in parts_of(text) if is_policy for piece in part}
+        read, other = read_running_indicators(file, text, taken, self._indicators, self._doubts)
         if read:
             self._account.texts.append(
                 (file, f"正文里的编号段落 {read + other} 个 = 读入 {read} + 不是指标 {other}")
