@@ -28,7 +28,8 @@ def assigned_columns(
     """Returns the columns with their roles; None for more columns than a table has."""
     if len(columns) > _MOST_COLUMNS:
         return None
-    scores = [_scores(column, told, year, at) for at, (column, told) in enumerate(zip(columns, contents))]
+    pairs = zip(columns, contents, strict=True)
+    scores = [_scores(column, told, year, at) for at, (column, told) in enumerate(pairs)]
     _prefer_finest(columns, contents, scores)
     roles = best_assignment(scores)
     questions, roles = _asked(columns, contents, scores, roles)
@@ -170,7 +171,7 @@ def _asked(
         and contents[at].texts
         and (at == taken or _values(contents[at]) != _values(contents[taken]))
     ]
-    if len(rivals) == 1 or len({columns[at].title for at in rivals}) == 1:
+    if len(rivals) < 2 or len({columns[at].title for at in rivals}) == 1:
         return (), roles
     titles = "、".join(f"“{columns[at].title}”" for at in rivals)
     question = f"{titles}都是权重，没有选，都按原列名记下；用 --columns 写明，一列写“权重”，其余写“照录”"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -36,6 +36,7 @@ _UNDECIDED = re.compile("待(?:定|明确|商定|商|确定|落实)|另行(?:确
 _HALVES = re.compile("[区县市].*(?:城乡|人力社|[部局])")
 _OWN_END = re.compile("街道|[镇乡]|公司|中心|平台|银行|集团")
 _LONGEST_REST = 4
+_LONGEST_LIST = 600
 _AND = re.compile(
     r"(?<=[局委办部院室会队心司])(?:和|及|与|以及)(?=[区县市州各省镇乡直]|经开|高新|相关|有关|其他)"
 )
@@ -62,10 +63,11 @@ class Bodies(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
+def split_bodies(text: str, *, keep_others: bool = False, known: frozenset[str] = frozenset()) -> Bodies:
     """Returns the bodies that a cell names, one a line or joined by marks or spaces.
 
-    With ``keep_others`` an “等” behind the last one stays, as the tables keep it for city departments.
+    With ``keep_others`` an “等” behind the last one stays, as the tables keep it for city departments. A
+    name that a space or a line breaks is one where the whole of it is among the ``known``.
 
     >>> split_bodies("区委办公室\\n（区委改革办）\\n区教委、区工商联").lead
     ('区委办公室（区委改革办）', '区教委', '区工商联')
@@ -82,24 +84,15 @@ def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
     undecided: list[str] = []
     starred: list[str] = []
     for role, part in _labelled(text):
-        for name in _names(part, oddities, keep_others=keep_others):
-            if name in _NOBODY:
-                continue
+        for name in _names(part, oddities, keep_others=keep_others, known=known):
             if _UNDECIDED.fullmatch(name):
                 undecided.append(name)
-                continue
-            if _NO_BODY.fullmatch(name):
+            elif _NO_BODY.fullmatch(name):
                 oddities.append(f"“{name}”是期限，不是单位，没有作单位导入")
-                continue
-            if star := _STAR.match(name) or _STAR.search(name, len(name) - 1):
-                starred.append(name.replace(star[0], ""))
-                found["lead"].append(starred[-1])
-                continue
-            behind = _ROLE_BEHIND.fullmatch(name)
-            if behind:
-                found["lead" if behind["lead"] else "support"].append(behind["name"])
-            else:
-                found[role].append(name)
+            elif name not in _NOBODY:
+                role_of_name, plain, is_starred = _marked(name, role)
+                found[role_of_name].append(plain)
+                starred += [plain] if is_starred else []
     if starred:  # ★ marks who leads: the others support
         found["support"] = [name for name in found["lead"] if name not in starred] + found["support"]
         found["lead"] = starred
@@ -116,6 +109,29 @@ def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
 def looks_like_body(name: str) -> bool:
     """True for what is named as bodies are (…局, …委), or as several together are."""
     return bool(_ENDS_BODY.search(name) or is_collective(name))
+
+
+_STRONG = re.compile(r"[、，,；;/／|。·•:：\t]")
+_NAME = re.compile(r"[\u4e00-\u9fff]{4,20}")
+
+
+def _marked(name: str, role: str) -> tuple[str, str, bool]:
+    """Returns the role of a body and its name, without the mark or words that tell it; True for a star."""
+    if star := _STAR.match(name) or _STAR.search(name, len(name) - 1):
+        return "lead", name.replace(star[0], ""), True
+    if behind := _ROLE_BEHIND.fullmatch(name):
+        return ("lead" if behind["lead"] else "support"), behind["name"], False
+    return role, name, False
+
+
+def names_standing_whole(texts: Iterable[str]) -> frozenset[str]:
+    """Returns the bodies that stand in texts without a space or line break in them.
+
+    >>> sorted(names_standing_whole(["区发展 改革委、区统计局", "区发展改革委"]))
+    ['区发展改革委', '区统计局']
+    """
+    pieces = (piece.strip() for text in texts if len(text) <= _LONGEST_LIST for piece in _STRONG.split(text))
+    return frozenset(one for one in pieces if _NAME.fullmatch(one) and looks_like_body(one))
 
 
 def is_nobody(text: str) -> bool:
@@ -174,9 +190,9 @@ class _Piece(NamedTuple):
     """The signs that stand between it and the piece before it."""
 
 
-def _names(text: str, oddities: list[str], *, keep_others: bool) -> list[str]:
+def _names(text: str, oddities: list[str], *, keep_others: bool, known: frozenset[str]) -> list[str]:
     names: list[str] = []
-    for piece in _joined(_pieces(text), oddities):
+    for piece in _joined(_pieces(text), oddities, known):
         name = _ENUMERATOR.sub("", piece, count=1) if _ENUMERATOR.match(piece) else piece
         name = name.strip(" 。.：:")
         if name.endswith("等") and len(name) > 1 and not keep_others:
@@ -208,12 +224,16 @@ def _without_breaks(text: str) -> str:
     return _SPACES.sub("", text)
 
 
-def _joined(pieces: Iterator[_Piece], oddities: list[str]) -> list[str]:
+def _joined(pieces: Iterator[_Piece], oddities: list[str], known: frozenset[str]) -> list[str]:
     """Puts together what only the layout parted: brackets on a line of their own, wrapped or spaced names."""
     found: list[str] = []
     last = ""
     for text, before in pieces:
-        if found and (_is_bracket_of(text, before) or _is_spaced(found[-1], text, before, last)):
+        if found and (
+            (found[-1] + text in known and not before.strip())
+            or _is_bracket_of(text, before)
+            or _is_spaced(found[-1], text, before, last)
+        ):
             found[-1] += text
         elif found and _is_wrapped(found[-1], text, before):
             found[-1] += text

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kaohe_cli.importing.bodies import split_bodies
-from kaohe_cli.importing.columns import WORDS, Layout, Role
+from kaohe_cli.importing.columns import WORDS, Role
 from kaohe_cli.importing.drafts import CriterionDraft
 from kaohe_cli.importing.report import Doubt, Place
-from kaohe_cli.importing.rows import DataRow, Origin
+from kaohe_cli.importing.rows import DataRow, KnownTable, Origin
 from kaohe_cli.importing.texts import (
     clean,
     is_bonus,
@@ -60,11 +60,12 @@ class _Named(NamedTuple):
 class CellReader:
     """Reads the cells of one table; ``layout`` changes where a header does."""
 
-    def __init__(self, place: Place, layout: Layout, doubts: list[Doubt], *, shows_merges: bool) -> None:
+    def __init__(self, place: Place, table: KnownTable, doubts: list[Doubt]) -> None:
         self.place = place
-        self.layout = layout
+        self.layout = table.layout
         self._doubts = doubts
-        self.shows_merges = shows_merges
+        self._known = table.known
+        self.shows_merges = table.grid.shows_merges
 
     def content(self, row: DataRow, name: str, last: CriterionDraft | None) -> str:
         """Returns 考核内容及说明; where there is none, that of the row above or else the indicator's name."""
@@ -139,7 +140,7 @@ class CellReader:
         return column.wording or column.title if column else WORDS[role]
 
     def _has_undecided(self, row: DataRow) -> bool:
-        return any(split_bodies(row[role].text).undecided for role in BODY_ROLES)
+        return any(split_bodies(row[role].text, known=self._known).undecided for role in BODY_ROLES)
 
     def _named(self, row: DataRow) -> "_Named":
         named = _Named([], [], [], set())
@@ -147,7 +148,7 @@ class CellReader:
         for role in [role for role in BODY_ROLES if role in self.layout.roles]:
             value = row[role]
             named.origins.add(value.origin)
-            bodies = split_bodies(value.text)
+            bodies = split_bodies(value.text, known=self._known)
             (named.support if role == "support" else named.lead).extend(bodies.lead)
             named.support.extend(bodies.support)
             if (role == "lead" and has_support) or (bodies.support and _LEADS.search(value.text)):

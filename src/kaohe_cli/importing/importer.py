@@ -1,11 +1,12 @@
 """Files in, tables out: every table recognised, left out with a reason, or refused."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kaohe_cli.editing import yaml_text
 from kaohe_cli.exceptions import KaoheError, WrongUseError
+from kaohe_cli.importing.bodies import names_standing_whole
 from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
@@ -80,6 +81,7 @@ class _Import:
     def read(self, stream: Stream) -> None:
         """Reads one file."""
         file = _File(stream.name, self)
+        file.known = names_standing_whole(_texts(stream))
         lines = [item.text for item in stream.items if isinstance(item, Text)]
         for item in stream.items:
             if isinstance(item, Grid):
@@ -125,16 +127,18 @@ class _Import:
             self._unclear.append((file.name, grid.number, verdict.seen))
         else:
             account.kind = verdict.kind
-            layout = verdict.table.layout
+            table = verdict.table._replace(known=file.known)
+            layout = table.layout
             is_of_indicators = verdict.kind == "考核指标"
             account.left_out_columns = tuple(
                 filter(None, layout.withheld if is_of_indicators else layout.left_out)
             )
             account.further_columns = tuple(layout.further) if is_of_indicators else ()
-            self._doubts += [Doubt(place, oddity) for oddity in verdict.table.layout.oddities]
-            file.before = (verdict.kind, verdict.table.layout)
+            self._doubts += [Doubt(place, oddity) for oddity in layout.oddities]
+            self._doubts += [Doubt(place, question, serious=True) for question in layout.questions]
+            file.before = (verdict.kind, layout)
             reader = file.indicators if verdict.kind == "考核指标" else file.incentives
-            reader.read(verdict.table, place, account)
+            reader.read(table, place, account)
         if grid.rows and not isinstance(verdict, Foreign):
             self._titles.append(file.outline.table_title)
 
@@ -261,6 +265,14 @@ def _counts(indicators: Data | None, incentives: Data | None, registry: Data) ->
     return {what: count for what, count in counts.items() if count}
 
 
+def _texts(stream: Stream) -> Iterator[str]:
+    for item in stream.items:
+        if isinstance(item, Text):
+            yield item.text
+        else:
+            yield from (cell.text for row in item.rows for cell in row.filled)
+
+
 class _File:
     """One file on the way through it."""
 
@@ -270,6 +282,7 @@ class _File:
         self.outline = Outline()
         self.indicators, self.incentives = work.file_readers(name, self.outline)
         self.before: tuple[TableKind, Layout] | None = None
+        self.known: frozenset[str] = frozenset()
 
     def grid(self, grid: Grid) -> None:
         """Reads a table of the file."""

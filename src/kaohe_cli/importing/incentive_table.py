@@ -25,6 +25,7 @@ class IncentiveReader:
     def read(self, table: KnownTable, place: Place, account: TableAccount) -> None:
         """Reads a table; each row is counted in the account."""
         self._layout = table.layout
+        self._known = table.known
         self._place = place
         if self._outline.table_title and not self._draft.title:
             self._draft.title = self._outline.table_title
@@ -39,6 +40,8 @@ class IncentiveReader:
         if row.kind == "blank":
             return "空行"
         if row.kind == "title":
+            if row.oddity:
+                self._doubt(row, None, row.oddity)
             self._outline.see(row.title, in_table=True)
             self._draft.title = self._draft.title or self._outline.table_title
             return "标题"
@@ -95,7 +98,7 @@ class IncentiveReader:
 
     def _split(self, row: DataRow, role: Role, *, keep_others: bool = False) -> Bodies:
         value = row[role]
-        bodies = split_bodies(value.text, keep_others=keep_others)
+        bodies = split_bodies(value.text, keep_others=keep_others, known=self._known)
         if value.origin == "own":
             for oddity in bodies.oddities:
                 self._doubt(row, role, oddity)

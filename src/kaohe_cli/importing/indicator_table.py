@@ -44,7 +44,7 @@ class IndicatorReader:
     def read(self, table: KnownTable, place: Place, account: TableAccount) -> None:
         """Reads a table; each row is counted in the account."""
         self._draft.title = self._draft.title or self._outline.table_title
-        self._cells = CellReader(place, table.layout, self._doubts, shows_merges=table.grid.shows_merges)
+        self._cells = CellReader(place, table, self._doubts)
         if "content" not in table.layout.roles:
             self._doubts.append(Doubt(place, "没有考核内容一列，用指标名称作考核内容"))
         for row in data_rows(table):
@@ -59,6 +59,8 @@ class IndicatorReader:
         if row.kind == "blank":
             return "空行"
         if row.kind == "title":
+            if row.oddity:
+                self._cells.doubt(row, None, row.oddity)
             self._outline.see(row.title, in_table=True)
             self._draft.title = self._draft.title or self._outline.table_title
             return "标题"

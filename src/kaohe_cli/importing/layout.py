@@ -88,7 +88,7 @@ def layout_named(words: Sequence[str], grid: Grid) -> Layout | None:
         for word, title in zip(words, titles, strict=True)
     ]
     found = _placed(columns, grid)
-    return Layout(_without_twins(found.columns), is_in_percent=_is_in_percent(found, grid))
+    return Layout(without_twins(found.columns), is_in_percent=_is_in_percent(found, grid))
 
 
 def _titles_above(grid: Grid) -> list[str]:
@@ -99,7 +99,7 @@ def _titles_above(grid: Grid) -> list[str]:
     return [clean(text) if len(text.strip()) <= LONGEST_HEADER else "" for text in above]
 
 
-def _without_twins(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def without_twins(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Returns the columns with each role once; a column named as one before is kept under its own name."""
     seen: set[Role | None] = set()
     found = []

@@ -7,9 +7,7 @@ from decimal import Decimal
 from kaohe_cli.importing.texts import CONTINUED, clean, heading, weight_of
 
 _YEAR = re.compile(r"(20\d{2})\s*年")
-_CHINESE_YEAR = re.compile(
-    r"二[〇零○０OＯ]([〇零○０OＯ一二三四五六七八九])([〇零○０OＯ一二三四五六七八九])\s*年"
-)
+_CHINESE_YEAR = re.compile(r"二[〇零○０OＯ]([〇零○０OＯ一二三四五六七八九]{2})\s*年")
 _ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?")
 _TABLE_TITLE = re.compile(r".*(?:表|方案|清单|目录)(?:[（(].*[)）])?")
 _ASIDE = re.compile(
@@ -108,7 +106,7 @@ def year_in(text: str) -> int | None:
     if found:
         return int(found[1])
     if chinese := _CHINESE_YEAR.search(text):
-        return int("20" + "".join(str(max(0, _DIGITS.find(sign))) for sign in chinese.groups()))
+        return int("20" + "".join(str(max(0, _DIGITS.find(sign))) for sign in chinese[1]))
     return None
 
 

@@ -45,9 +45,9 @@ def read_policy(file: str, lines: Sequence[str], text: Iterable[Piece]) -> tuple
     """Returns what a policy text holds; without measures where it is none."""
     policy = PolicyDraft()
     doubts: list[Doubt] = []
-    for title, part, is_of_incentives in parts_of(text):
+    for title, part, has_measures in parts_of(text):
         items = [piece for piece in part if isinstance(piece, Item)]
-        if is_of_incentives:
+        if has_measures:
             policy.measures += [_measure(file, item, doubts) for item in items]
             doubts += [
                 Doubt(Place(file), f"措施部分有一段没有编号，没有导入：{shortened(piece.text)}")
@@ -167,7 +167,7 @@ def _read_facts(policy: PolicyDraft, lines: Sequence[str]) -> None:
 
 
 def _own_number(lines: Sequence[str]) -> str:
-    """Returns the document's own number: on a line of its own, or behind its title; never one that it cites."""
+    """Returns the document's own number, on a line of its own or behind its title; never one it cites."""
     if own := next((line for line in lines if _DOCUMENT.fullmatch(line)), ""):
         return own
     for line in lines[:_LONGEST_HEAD]:

@@ -83,7 +83,7 @@ def pieces(lines: Iterable[str]) -> Iterator[Piece]:
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:
     held = ""
-    for line in (part for line in lines for part in in_lines(line)):
+    for line in (part for whole in lines for part in in_lines(whole)):
         if not line.strip():
             continue
         if held and _LABELLED.match(line) and _is_numbered(held):
