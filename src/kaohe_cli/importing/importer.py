@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from kaohe_cli.editing import yaml_text
@@ -44,6 +45,9 @@ from kaohe_cli.words.wordings import bodies_named
 _FORMS = re.compile(r"报送模板|自评得分（满分|是否符合申报条件")
 
 
+_LONGEST_LINE = 2000
+
+
 class NothingFoundError(KaoheError):
     """The files hold nothing that can be imported."""
 
@@ -77,6 +81,7 @@ class _Import:
         self._account = Account()
         self._unclear: list[tuple[str, int, str]] = []
         self._titles: list[str] = []
+        self._lines: list[str] = []
 
     def read(self, stream: Stream) -> None:
         """Reads one file."""
@@ -90,6 +95,7 @@ class _Import:
                 file.outline.see(item.text)
         file.finish()
         self._account.remarks += [(stream.name, remark) for remark in dict.fromkeys(stream.remarks)]
+        self._lines += [line for line in lines if len(line) <= _LONGEST_LINE]
         self._titles += [line for line in lines[:40] if year_in(line) and not CITED.search(line)]
         self._read_running_text(stream.name, lines)
         if any(_FORMS.search(line) for line in lines):
@@ -188,7 +194,7 @@ class _Import:
         source = f"来源：{shown}（kaohe import 导入）。文字照录原文，只去掉排版留下的空格和换行。"
         found = {"indicators": indicators, "incentives": incentives, "units": registry}
         parts = self._incentive_parts(incentives)
-        is_written = {"incentives": parts is not None and parts.is_usable, "units": bool(registry["units"])}
+        is_written = {"units": bool(registry["units"])}
         texts = tuple(
             (f"{kind}.yaml", yaml_text(kind, data, (source,)))
             for kind, data in found.items()
@@ -226,9 +232,18 @@ class _Import:
                 f"文件里写的是 {said} 年，按 --year 记成 {wanted} 年；标题照录，请核对是不是这一年的文件"
             )
             self._doubts.append(Doubt(Place(names[0]), message))
-        if year := wanted or said:
-            return year
-        raise WrongUseError("没有看出是哪一年的表，请用 --year 写明，如 --year 2022")
+        return wanted or said or self._supposed_year(names)
+
+    def _supposed_year(self, names: list[str]) -> int:
+        """Returns the newest year that the documents mention at all, else this one; it must be looked at."""
+        mentioned = [
+            year for line in self._lines if (year := year_in(line)) and year <= date.today().year + 1
+        ]
+        year = max(mentioned, default=date.today().year)
+        why = "文件里提到的最近一年" if mentioned else "今年"
+        message = f"标题里没有看出是哪一年的表，暂记作 {year} 年（{why}）；不对的，用 --year 写明再导入"
+        self._doubts.append(Doubt(Place(names[0]), message, serious=True))
+        return year
 
     def _year(self, names: list[str]) -> int | None:
         policy = self._incentives.policy

@@ -56,11 +56,6 @@ class IncentiveParts(NamedTuple):
         """True where every part was found."""
         return self.has_rows and self.has_policy and self.has_title
 
-    @property
-    def is_usable(self) -> bool:
-        """False where no row has its measure: the file would be nothing but gaps."""
-        return any("measure" in row for row in self.data["incentives"])
-
 
 # --- indicators -----------------------------------------------------------------------------------
 
@@ -155,8 +150,8 @@ def incentives_data(
 
 def _doubt_facts(rows: Sequence[IncentiveDraft], lacking: Sequence[str]) -> Iterator[Doubt]:
     if any(row.measure for row in rows):
-        message = f"没有找到政策文件的{'、'.join(lacking)}，请在 incentives.yaml 里补上，或把政策文件一起导入"
-        yield Doubt(Place(rows[0].place.file), message, serious=True)
+        message = f"没有找到政策文件的{'、'.join(lacking)}，没有写；知道的，请在 incentives.yaml 里补上"
+        yield Doubt(Place(rows[0].place.file), message)
 
 
 def doubt_parts(rows: Sequence[IncentiveDraft]) -> Iterator[Doubt]:
@@ -164,7 +159,7 @@ def doubt_parts(rows: Sequence[IncentiveDraft]) -> Iterator[Doubt]:
     place = Place(rows[0].place.file)
     if not any(row.measure for row in rows):
         what = f"{len(rows)} 项督查激励没有措施全文、激励对象和激励方式"
-        message = f"{what}，不写 incentives.yaml；请把政策文件（.docx 或 .txt）一起导入"
+        message = f"{what}；有政策文件的，请一起导入"
         yield Doubt(place, message, serious=True)
     if not any(row.units for row in rows):
         yield Doubt(place, f"{len(rows)} 项都没有区级责任单位；请把附件2一起导入", serious=True)
@@ -194,10 +189,10 @@ def _incentive(number: int, row: IncentiveDraft, doubts: list[Doubt]) -> Data:
         doubts.append(Doubt(row.place, "“国家级开放平台”按“国家级开发开放平台”归类，措施照录原文"))
     if not eligible or not rewards:
         what = "、".join(name for name, kinds in (("激励对象", eligible), ("激励方式", rewards)) if not kinds)
-        doubts.append(Doubt(row.place, f"没有看出{what}，请在 incentives.yaml 里补上", serious=True))
+        doubts.append(Doubt(row.place, f"没有看出{what}，没有写；知道的，请在 incentives.yaml 里补上"))
     return data | {
-        "eligible": list(eligible),
-        "rewards": list(rewards),
+        **({"eligible": list(eligible)} if eligible else {}),
+        **({"rewards": list(rewards)} if rewards else {}),
         "bonus_points": _gives_points(row),
         "measure": row.measure,
     }
