@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaohe_cli.importing.report import Place
+from kaohe_cli.model.indicators import REQUIRED
 
 
 @dataclass
@@ -23,6 +24,11 @@ class CriterionDraft:
     """What stands in the open columns, by the names of their fields."""
     more: dict[str, str] = field(default_factory=dict)
     """What stands in columns that no field has a place for, by their own names."""
+
+    def texts(self) -> tuple[str, ...]:
+        """Returns every text of the row."""
+        evidence = (REQUIRED, "需提供", "是", "√") if "evidence" in self.columns else ()
+        return (self.content, *self.units, *self.columns.values(), *self.more.values(), *evidence)
 
 
 @dataclass

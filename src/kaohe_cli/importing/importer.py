@@ -125,7 +125,7 @@ class _Import:
         verdict = recognise(
             grid, file.name, file.outline.table_title, file.before, self._naming, self._year_of(file)
         )
-        account = TableAccount(place, "", len(grid.rows))
+        account = TableAccount(place, "", len(grid.rows), sum(len(row.filled) for row in grid.rows))
         self._account.tables.append(account)
         if isinstance(verdict, Foreign):
             account.is_read, account.reason = False, verdict.reason

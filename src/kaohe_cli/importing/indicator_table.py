@@ -1,10 +1,12 @@
 """附件1: the rows of indicator tables as sections, indicators and criteria."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from kaohe_cli.importing.cells import BODY_ROLES, CellReader, Points, Units
 from kaohe_cli.importing.checks import check_total
+from kaohe_cli.importing.conservation import Ledger
 from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, IndicatorsDraft, SectionDraft
 from kaohe_cli.importing.outline import Outline
 from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
@@ -47,8 +49,22 @@ class IndicatorReader:
         self._cells = CellReader(place, table, self._doubts)
         if "content" not in table.layout.roles:
             self._doubts.append(Doubt(place, "没有考核内容一列，用指标名称作考核内容"))
-        for row in data_rows(table):
-            account.add(self._row(row))
+        ledger = Ledger(place, account, self._doubts)
+        for row, grid_row in zip(data_rows(table), table.grid.rows, strict=True):
+            before = len(self._doubts)
+            fate = self._row(row)
+            ledger.at(row.number)
+            ledger.settle(grid_row, self._cells.layout, row, fate, self._said(row, before))
+
+    def _said(self, row: DataRow, before: int) -> Iterator[str]:
+        """Yields what was made of a row: the texts of its draft, its title, the doubts about it."""
+        yield from (doubt.message for doubt in self._doubts[before:])
+        if row.kind == "title":
+            yield from self._outline.titles
+        if row.kind == "data" and self._indicator is not None and self._section is not None:
+            yield from (self._indicator.name, self._section.title)
+            if self._last is not None:
+                yield from self._last.texts()
 
     # --- one row --------------------------------------------------------------------------------
 
@@ -68,7 +84,7 @@ class IndicatorReader:
             self._check_total(row)
             return "合计"
         if row.kind == "note":
-            self._cells.doubt(row, None, f"这一行是表内的说明，没有导入：{shortened(row.title)}")
+            self._cells.doubt(row, None, f"这一行是表内的说明，没有导入：{row.title}")
             return "跳过"
         if row.oddity:
             self._cells.doubt(row, None, row.oddity)

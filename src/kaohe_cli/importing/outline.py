@@ -34,6 +34,8 @@ class Outline:
         self.other_headings: list[str] = []
         self.unused: list[str] = []
         """Lines between a numbered title and its table."""
+        self.titles: list[str] = []
+        """The title just seen; empty where it was none that is taken."""
         self._pending: list[tuple[int, str]] = []
         self._goes_on = False
         self._part = ""
@@ -45,10 +47,11 @@ class Outline:
         if not line:
             return
         goes_on, self._goes_on = self._goes_on, False
+        self.titles = [line]
         if found is not None:
             self._pending.append(found)
         elif len(line) > _LONGEST_TITLE or _ASIDE.fullmatch(line):
-            return
+            self.titles = []
         elif _ANNEX.fullmatch(line):
             self._pending.clear()
         elif _is_table_title(line):
@@ -73,6 +76,8 @@ class Outline:
         for upper, text in numbered[:-1]:
             if upper < level:
                 self._see_heading(text)
+            else:  # a part without rows
+                self.unused.append(text)
         self._pending.clear()
         part, points = without_points(CONTINUED.sub("", title))
         goes_on = part == self._part and CONTINUED.search(title) is not None
