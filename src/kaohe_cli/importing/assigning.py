@@ -18,6 +18,8 @@ _LEAST = 1.0
 """Below this a column is kept under its own name: words that spoke for a role, and contents against it."""
 _UPPER = re.compile("类别|分类|大类|板块|一级|二级|类$|项目分|指标分")
 _PERSON = re.compile("人$|人员|领导")
+_SHORT = 8
+"""Signs of a value that is aimed at; what is longer says what is to be done."""
 _MOST_COLUMNS = 60
 """A wider header is none that a person could read; the search for the best assignment is cubic."""
 
@@ -123,7 +125,9 @@ def _fit(role: Role, told: Contents) -> float:
     if role == "weight":
         return 1 if told.numbers >= 0.5 else -6 if told.numbers < 0.2 else 0
     if role == "target":
-        return 2 if told.numbers >= 0.5 or told.percents >= 0.5 else 0
+        if told.numbers >= 0.5 or told.percents >= 0.5:
+            return 2
+        return -2 if sum(map(len, told.texts)) > _SHORT * len(told.texts) else 0
     if role == "due":
         return 1 if told.dates >= 0.5 else 0
     if role in _TEXTS:
@@ -145,9 +149,9 @@ def _prefer_finest(
     columns: Sequence[Column], contents: Sequence[Contents], scores: list[dict[Role, float]]
 ) -> None:
     """Of several columns of points those of the finest level count: not what a whole group of rows has."""
-    for column, told, one in zip(columns, contents, scores, strict=True):
+    for at, (column, told, one) in enumerate(zip(columns, contents, scores, strict=True)):
         if "weight" in one:
-            one["weight"] -= 1.5 * told.goes_down + 1.5 * (1 - told.distinct)
+            one["weight"] += 0.15 * at - 1.5 * told.goes_down - 3 * (1 - told.distinct)
             one["weight"] -= 2 * bool(_UPPER.search(clean(column.wording) or column.title))
 
 

@@ -265,5 +265,7 @@ def _is_wrapped(above: str, text: str, before: str) -> bool:
 
 def _is_second_half(above: str, text: str) -> bool:
     """True for 建委 below 区住房城乡: the line above only happens to end as bodies do."""
+    if above.endswith("局") and len(text) > 2 and text.endswith(("局", "委", "办")):
+        return False  # 税务局 below 区财政局 is another body; 分局 below 区公安局 is none
     is_short = len(text) <= _LONGEST_REST and not _OWN_END.search(text)
     return is_short and looks_like_body(text) and bool(_HALVES.fullmatch(above))

@@ -116,6 +116,8 @@ class CellReader:
             if not self._has_undecided(row):
                 self.doubt(row, "units", "没有责任单位", serious=True)
             return Units((), origin)
+        if not set(BODY_ROLES) & self.layout.roles.keys():
+            return Units((), origin)
         if last is not None and not (is_new and self.shows_merges):
             if row["content"].origin == "own":
                 self.doubt(row, "units", "没有责任单位，按与上一行相同处理")

@@ -69,7 +69,7 @@ _MEANINGS: tuple[tuple[str, Readings], ...] = (
     (r"联系|电话|手机|频次|领导$|责任人$", {}),
     (rf"被考核|(?:考核|考评|参评)对象|(?:{_BODY})名称$", {"units": 6}),
     (rf"监考|对口|(?:考核|考评|评价|评分|打分|审核|认定)(?:{_BODY})", {"assessed_by": 6, "units": 3}),
-    (rf"^(?!市).*(?:主管|指导|监管)(?:{_BODY})", {"units": 4, "assessed_by": 3.5}),
+    (rf"^(?![市省州]).*(?:主管|指导|监管)(?:{_BODY})", {"units": 4, "assessed_by": 3.5}),
     (r"备注|附注", {"note": 6}),
     (r"时限|期限|(?:完成|办结|截止)(?:时间|日期)|时间(?:节点|要求)", {"due": 6}),
     (r"佐证|印证|证明材料", {"evidence": 6}),
@@ -89,8 +89,8 @@ _MEANINGS: tuple[tuple[str, Readings], ...] = (
     (r"激励对象|支持对象", {"eligible": 6}),
     (r"激励方式|支持方式|激励种类", {"rewards": 6}),
     (r"是否加分|予以加分", {"bonus_points": 6}),
-    (r"(?:^|督查)市.*(?:配合|支持|协助|参与|协办)", {"city_support": 6}),
-    (rf"(?:^|督查)市.*(?:牵头|责任|主管|{_BODY})", {"city_lead": 6}),
+    (r"(?:^|督查)[市省州].*(?:配合|支持|协助|参与|协办)", {"city_support": 6}),
+    (rf"(?:^|督查)[市省州].*(?:牵头|责任|主管|{_BODY})", {"city_lead": 6}),
     (r"配合|协助|协办|参与", {"support": 6}),
     (r"牵头|主办|主责", {"lead": 6, "units": 3}),
     (rf"(?:责任|承办|落实|实施|承担|分解|完成|执行).*(?:{_BODY})|^责任$", {"units": 7, "lead": 3}),
@@ -107,7 +107,7 @@ _MEANINGS: tuple[tuple[str, Readings], ...] = (
     (r"措施", {"name": 5, "content": 4.5}),
     (r"项目", {"name": 5.5, "section": 4.5, "content": 2}),
     (r"目标任务|任务目标", {"name": 6, "content": 3, "target": 3}),
-    (r"指标|任务|事项|名称|实事|工程$", {"name": 6, "section": 3, "content": 3}),
+    (r"指标|任务|事项|名称|实事|工程$|工作$", {"name": 6, "section": 3, "content": 3}),
     (r"目标$", {"name": 4.2, "target": 4, "content": 3}),
     (r"时间|日期|周期|来源|依据|数据|^(?:市级|区级|区县级?)$", {}),
 )
@@ -165,11 +165,15 @@ class Layout(NamedTuple):
         into the roster and not into public tables.
         """
         named: dict[str, Column] = {}
-        taken = {WORDS[column.role] for column in self.columns if column.role}
+        roles = self.roles
+        taken = {WORDS[role] for role in roles}
         for number, column in enumerate(self.columns, 1):
             if column.role is None and not self._is_left_out(column):
                 name = column.wording or column.title or f"第{number}列"
-                if name in named or name in taken:
+                is_second_weight = (
+                    "weight" in roles and role_of(column.title) == "weight" and "（" not in name
+                )
+                if name in named or name in taken or is_second_weight:
                     before = self.columns[number - 2].title if number > 1 else ""
                     name = f"{name}（{before or f'第{number}列'}）"
                 named[name if name not in named else f"{name}（第{number}列）"] = column
@@ -248,6 +252,14 @@ def is_for_reporting(titles: Sequence[str]) -> bool:
     roles = {"content" if role == "scoring" else role for role in map(role_of, words)}
     is_whole = roles >= _WHOLE
     return not is_whole and any(_CONTACT.search(word) for word in words)
+
+
+def is_of_results(titles: Sequence[str]) -> bool:
+    """True for the header of an overview in which results are reported, or of a list of people to call."""
+    words = [header_text(title) for title in titles]
+    roles = {"content" if role == "scoring" else role for role in map(role_of, words)}
+    has_phones = any("联系电话" in word for word in words) and not roles >= _WHOLE
+    return has_phones or any(_REPORTING.search(word) for word in words)
 
 
 def role_named(word: str) -> Role | None:

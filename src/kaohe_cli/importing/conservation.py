@@ -1,15 +1,18 @@
 """Text is conserved: every filled cell below a header is found again in what was made of its row, or told."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kaohe_cli.importing.columns import Column, Layout
 from kaohe_cli.importing.report import CellFate, Doubt, Fate, Place, TableAccount
 from kaohe_cli.importing.rows import DataRow
 from kaohe_cli.importing.stream import Cell, Row
-from kaohe_cli.importing.texts import bare, clean
+from kaohe_cli.importing.texts import bare, clean, visible
 
-_PARTS = re.compile(r"[、，,；;：:。\s/／|·•()（）〔〕【】\[\]★☆]+|(?<=[一-鿿])(?:和|及|与|以及)(?=[一-鿿])")
+_SIGNS = r"、，,；;：:。/／|·•()（）〔〕【】\[\]★☆"
+_AND = r"(?<=[一-鿿])(?:和|及|与|以及)(?=[一-鿿])|(?<![\d.])\d{1,2}[.．、)）]"
+_PARTS = re.compile(rf"[{_SIGNS}\s]+|{_AND}")
+_PARTS_OF_SPACED = re.compile(rf"[{_SIGNS}\n]+|{_AND}")
 _SAYS_NOTHING = re.compile(
     r"\d+(?:\.\d+)?[分项%]?|[一二三四五六七八九十]{1,3}|合计|总计|小计|共计|总分|得分|等|无|暂无|同上|同前|续表?"
     r"|(?:牵头|主办|主责|责任|负责|配合|协助|协办|参与)(?:责任)?(?:单位|部门)?"
@@ -47,8 +50,8 @@ class Ledger:
                 self._look_for(cell, column, fate, heap)
 
     def _look_for(self, cell: Cell, column: Column | None, fate: Fate, heap: str) -> None:
-        missing = [part for part in _parts(cell.text) if part not in heap]
-        if not missing:
+        kept = any(all(part in heap for part in _parts(cell.text, by)) for by in (_PARTS, _PARTS_OF_SPACED))
+        if kept:
             told = fate == "跳过"
             self._account.cells["存疑" if told else _BY_ROW.get(fate, "录入")] += 1
             return
@@ -62,10 +65,10 @@ class Ledger:
         self._row_number = number
 
 
-def _parts(text: str) -> Sequence[str]:
-    whole = bare(clean(text))
-    parts = [bare(part) for part in _PARTS.split(text) if not _SAYS_NOTHING.fullmatch(part.strip())]
-    return [part for part in parts if part] if whole else []
+def _parts(text: str, by: re.Pattern[str]) -> list[str]:
+    """Returns what a text says, apart from numbers, separators and words of roles."""
+    parts = (part.strip() for part in by.split(visible(text)))
+    return [found for part in parts if not _SAYS_NOTHING.fullmatch(part) and (found := bare(part))]
 
 
 def _column_of(cell: Cell, layout: Layout) -> Column | None:

@@ -18,6 +18,8 @@ class CriterionDraft:
     is_weight_explained: bool = False
     """True where a doubt has said already why there is no weight."""
     is_extra: bool = False
+    metrics: tuple[str, ...] = ()
+    """The items that are reported one by one, where the form's own example shows it."""
     leads: tuple[str, ...] = ()
     """The bodies that lead together, where the document says so of several."""
     columns: dict[str, str] = field(default_factory=dict)

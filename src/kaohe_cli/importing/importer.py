@@ -12,6 +12,7 @@ from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
 from kaohe_cli.importing.evidence import CITED
+from kaohe_cli.importing.form_example import metrics_shown
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
 from kaohe_cli.importing.indicator_table import IndicatorReader
@@ -168,6 +169,9 @@ class _Import:
         if self._unclear:
             raise refusal(self._unclear)
         check_sections(self._indicators, self._doubts)
+        rows_of_indicators = [row for section in self._indicators.sections for row in section.criteria]
+        for said in metrics_shown(self._lines, rows_of_indicators):
+            self._doubts.append(Doubt(Place(names[0]), said))
         rows = joined(self._incentives, self._doubts)
         if not self._indicators.sections and not rows:
             raise self._nothing_found(names)

@@ -49,6 +49,9 @@ class IndicatorReader:
         self._cells = CellReader(place, table, self._doubts)
         if "content" not in table.layout.roles:
             self._doubts.append(Doubt(place, "没有考核内容一列，用指标名称作考核内容"))
+        if not set(BODY_ROLES) & table.layout.roles.keys():
+            message = "没有责任单位一列，各项都没有责任单位；定下来后用 kaohe assign 补上"
+            self._doubts.append(Doubt(place, message, serious=True))
         ledger = Ledger(place, account, self._doubts)
         for row, grid_row in zip(data_rows(table), table.grid.rows, strict=True):
             before = len(self._doubts)
@@ -249,8 +252,10 @@ class IndicatorReader:
                     serious=True,
                 )
             )
+        for line in self._outline.untaken:
+            self._doubts.append(Doubt(Place(self._file), f"“{line}”下面没有读到内容，没有导入"))
         for line in self._outline.unused:
-            self._doubts.append(Doubt(Place(self._file), f"标题和表之间的一行没有导入：{shortened(line)}"))
+            self._doubts.append(Doubt(Place(self._file), f"标题和表之间的一行没有导入：{line}"))
         if self._outline.other_headings:
             left_out = "、".join(f"“{title}”" for title in dict.fromkeys(self._outline.other_headings))
             self._doubts.append(Doubt(Place(self._file), f"一级标题只记了第一个，没有导入：{left_out}"))

@@ -10,6 +10,7 @@ _YEAR = re.compile(r"(20\d{2})\s*年")
 _CHINESE_YEAR = re.compile(r"二[〇零○０OＯ]([〇零○０OＯ一二三四五六七八九]{2})\s*年")
 _ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?")
 _TABLE_TITLE = re.compile(r".*(?:表|方案|清单|目录)(?:[（(].*[)）])?")
+_OF_A_YEAR = re.compile("指标|任务|考核|考评|目标|实事|激励|分解|要点|重点工作")
 _ASIDE = re.compile(
     r"(?:备?注|说明|单位|填报|填表|制表|日期|联系)\S{0,4}[：:].*|[（(].*[)）]|[-—\d\s]+|.*[。；：:]"
 )
@@ -36,6 +37,8 @@ class Outline:
         """Lines between a numbered title and its table."""
         self.titles: list[str] = []
         """The title just seen; empty where it was none that is taken."""
+        self.untaken: list[str] = []
+        """Titles among the rows of a table that no row has followed yet."""
         self._pending: list[tuple[int, str]] = []
         self._goes_on = False
         self._part = ""
@@ -48,6 +51,7 @@ class Outline:
             return
         goes_on, self._goes_on = self._goes_on, False
         self.titles = [line]
+        self.untaken += [line] if in_table else []
         if found is not None:
             self._pending.append(found)
         elif len(line) > _LONGEST_TITLE or _ASIDE.fullmatch(line):
@@ -63,10 +67,12 @@ class Outline:
 
     def forget(self) -> None:
         """Drops the titles that no row has taken."""
+        self.untaken.clear()
         self._pending.clear()
 
     def take(self) -> tuple[str, Decimal | None] | None:
         """Returns the title of the part that begins here, and its points; None where none begins."""
+        self.untaken.clear()
         if not self._pending:
             return None
         numbered = [one for one in self._pending if one[0] != _UNNUMBERED]
@@ -92,12 +98,15 @@ class Outline:
 
     def _begin_table(self, title: str) -> None:
         self._pending.clear()
+        self.untaken.clear()
         self.table_title = title
         self._goes_on = not title.endswith("表")
 
 
 def _is_table_title(line: str) -> bool:
-    return bool(_TABLE_TITLE.fullmatch(line) or (year_in(line) and re.search("指标|任务", line)))
+    return bool(
+        _TABLE_TITLE.fullmatch(line) or (year_in(line) and _OF_A_YEAR.search(line) and "，" not in line)
+    )
 
 
 def year_in(text: str) -> int | None:

@@ -13,6 +13,7 @@ from kaohe_cli.importing.columns import (
     Layout,
     Role,
     is_for_reporting,
+    is_of_results,
     is_sufficient,
     is_to_fill_in,
     role_of,
@@ -85,7 +86,7 @@ def recognise(
     if found is not None:
         layout = _with_city_columns(found[1].layout, grid, title)
         kind = _kind(layout, title)
-        if is_for_reporting(_filled_titles(grid, layout, found[0] + found[1].height)):
+        if is_of_results(_filled_titles(grid, layout, found[0] + found[1].height)):
             return Foreign(f"是报送或汇总用的表；要导入的，用 --columns {grid.number}:… 写明各列")
         if kind == "考核指标":
             layout = _with_assessors(layout)

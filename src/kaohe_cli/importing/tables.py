@@ -70,9 +70,15 @@ def indicators_data(draft: IndicatorsDraft, year: int, doubts: list[Doubt]) -> D
         "year": year,
         "title": draft.title or f"{year}年{_INDICATORS_TITLE}",
     }
+    if not draft.title:
+        doubts.append(_no_title(draft.sections[0].place, str(head["title"])))
     if draft.heading:
         head["heading"] = draft.heading
     return head | {"sections": [_section(*one, doubts) for one in _lettered(draft.sections)]}
+
+
+def _no_title(place: Place, instead: str) -> Doubt:
+    return Doubt(Place(place.file), f"没有看出表的标题，暂写作“{instead}”，请核对")
 
 
 def _lettered(sections: Sequence[SectionDraft]) -> Iterator[tuple[str, SectionDraft]]:
@@ -112,7 +118,8 @@ def _criterion(number: str, criterion: CriterionDraft) -> Data:
     if criterion.leads:
         data["leads"] = list(criterion.leads)
     data |= {"content": criterion.content, **criterion.columns}
-    return data | {"more": criterion.more} if criterion.more else data
+    data |= {"more": criterion.more} if criterion.more else {}
+    return data | {"metrics": list(criterion.metrics)} if criterion.metrics else data
 
 
 def _number(value: Decimal) -> int | Decimal:
@@ -128,6 +135,8 @@ def incentives_data(
     """Returns the data of ``incentives.yaml``; keys that nothing was found for are left out."""
     policy = draft.policy
     title = draft.title or policy.document_title or f"{year}年{_INCENTIVES_TITLE}"
+    if not (draft.title or policy.document_title):
+        doubts.append(_no_title(rows[0].place, title))
     facts = {
         "document": policy.document,
         "document_title": policy.document_title,
