@@ -1,6 +1,7 @@
 """Files in, tables out: every table recognised, left out with a reason, or refused."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -166,6 +167,8 @@ class _Import:
 
     def result(self, names: list[str]) -> Imported:
         """Returns the tables; to be called once all files are read."""
+        counts = Counter(table.place.file for table in self._account.tables)
+        self._naming.check_there({name: counts[name] for name in names})
         if self._unclear:
             raise refusal(self._unclear)
         check_sections(self._indicators, self._doubts)
