@@ -67,3 +67,15 @@ def test_its_workspace_is_usable_and_comes_back_the_same(
     assert kaohe("import", "来文.docx", "-o", "again").code in (0, 1)
     done = kaohe("--data", "again", "diff", "data")
     assert re.search("没有变化", done.out + done.err), done.out
+
+
+def test_a_column_of_more_groups_than_there_are_letters_is_kept_by_its_name(tmp_path: Path) -> None:
+    lines = [f"{at}|大项{(at + 1) // 2}|任务第{at}件|区教委" for at in range(1, 61)]
+    document = "2022年重点工作任务分解表\n序号|项目|目标任务|责任单位\n" + "\n".join(lines)
+    (tmp_path / "表.docx").write_bytes(word(document))
+    result = import_files([tmp_path / "表.docx"])
+    assert result.tables.indicators is not None
+    (section,) = result.tables.indicators.sections
+    assert len(section.indicators) == 60
+    assert section.indicators[0].criteria[0].more == {"项目": "大项1"}
+    assert any("“项目”一列有 30 种，超过 25 个部分" in str(doubt) for doubt in result.doubts)

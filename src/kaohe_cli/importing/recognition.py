@@ -23,7 +23,8 @@ from kaohe_cli.importing.layout import first_header, layout_like, layout_named, 
 from kaohe_cli.importing.naming import HINT, Naming
 from kaohe_cli.importing.rows import KnownTable
 from kaohe_cli.importing.stream import Grid
-from kaohe_cli.importing.texts import number_of, shortened
+from kaohe_cli.importing.texts import clean, number_of, shortened
+from kaohe_cli.model.base import SECTION_LETTERS
 
 TableKind: TypeAlias = Literal["考核指标", "督查激励"]
 
@@ -89,7 +90,7 @@ def recognise(
         if is_of_results(_filled_titles(grid, layout, found[0] + found[1].height)):
             return Foreign(f"是报送或汇总用的表；要导入的，用 --columns {grid.number}:… 写明各列")
         if kind == "考核指标":
-            layout = _with_assessors(layout)
+            layout = _with_few_parts(_with_assessors(layout), grid)
         return Recognised(kind, KnownTable(grid, layout, year=year))
     if before is not None and (layout := layout_like(before[1], grid)) and _is_plausible(grid, layout):
         return Recognised(before[0], KnownTable(grid, layout))
@@ -140,6 +141,20 @@ def _with_assessors(layout: Layout) -> Layout:
         other: Role | None = "assessed_by" if is_free else None
         columns = tuple(one._replace(role=other) if one.role == role else one for one in columns)
     return layout._replace(columns=columns)
+
+
+def _with_few_parts(layout: Layout, grid: Grid) -> Layout:
+    """Returns the columns with one of more groups than parts can have kept under its own name."""
+    column = layout.roles.get("section")
+    if column is None:
+        return layout
+    cells = (cell for row in grid.rows for cell in row.filled if cell.start == column.start)
+    groups = {clean(cell.text) for cell in cells if cell.end <= column.end} - {column.wording}
+    if len(groups) <= len(SECTION_LETTERS):
+        return layout
+    said = f"“{column.title}”一列有 {len(groups)} 种，超过 {len(SECTION_LETTERS)} 个部分，按原列名记下"
+    columns = tuple(one._replace(role=None) if one is column else one for one in layout.columns)
+    return layout._replace(columns=columns, oddities=(*layout.oddities, said))
 
 
 def _with_city_columns(layout: Layout, grid: Grid, title: str) -> Layout:

@@ -17,14 +17,13 @@ from kaohe_cli.importing.drafts import (
 )
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.rewards import classify, gives_bonus_points
-from kaohe_cli.model.base import SCHEMA_VERSION
+from kaohe_cli.model.base import SCHEMA_VERSION, SECTION_LETTERS
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.words.wordings import NamedBodies
 from kaohe_cli.workspace.schema_findings import explain
 
-SECTION_LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXYZ"  # J is for incentives
 _INDICATORS_TITLE, _INCENTIVES_TITLE = "考核指标任务分解表", "督查激励争取任务分解表"
 _NAMELESS = "（原文没有名称）"
 _REQUIRED = {"document": "文号", "issued": "成文日期"}
