@@ -1,6 +1,5 @@
 """What ``kaohe collect`` says of each file, and of all of them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kaohe_cli.collecting import Change, Kind, Outcome, State
+from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.workspace.finding import shown_path, without_numbers
 
 _SIGNS: Final[dict[Kind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
@@ -22,7 +22,6 @@ _STATES: Final[dict[State, str]] = {
     "unreadable": "读不出",
     "refused": "没有收",
 }
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST: Final = 60
 _LONGEST_PIECE: Final = 80
 
@@ -98,5 +97,5 @@ def _short(text: str, longest: int = _LONGEST) -> str:
 
 
 def _shown(line: str, show_phones: bool) -> str:
-    line = _CONTROL.sub("", line)
+    line = shown_on_one_line(line)
     return line if show_phones else without_numbers(line)

@@ -28,6 +28,7 @@ _TOP = Mark(0, 0, 0)
 _CODES = {
     "encoding": "KH102",
     "syntax": "KH103",
+    "hidden": "KH103",
     "duplicate": "KH104",
     "refused": "KH105",
     "trap": "KH106",
