@@ -8,6 +8,7 @@ import pytest
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.reports import Report
 from kaohe_cli.workspace.source import MAX_BYTES, load, read_source
+from kaohe_cli.workspace.yaml_reader import Mark
 
 TABLE = """\
 schema_version: 1
@@ -118,6 +119,18 @@ def test_phone_numbers_are_masked_in_findings_of_private_files(tmp_path: Path) -
     )
     (finding,) = load(read_source(path, private=True), Report).findings
     assert finding.source == 'mobile: "***********"'
+
+
+def test_a_number_broken_over_two_lines_is_masked_in_both(tmp_path: Path) -> None:
+    path = tmp_path / "区教委.yaml"
+    text = (
+        "schema_version: 1\nyear: 2021\nunit: 区教委\nthrough_month: 10\nleader: 赵六1380000\n  0001\nx: 1\n"
+    )
+    path.write_text(text, "utf-8")
+    loaded = load(read_source(path, private=True), Report)
+    assert loaded.model is not None
+    found = [loaded.source.finding("X", "", Mark(0, line, 0)).source for line in (4, 5)]
+    assert found == ["leader: 赵六*******", "  ****"]
 
 
 def test_a_bare_phone_number_is_still_text(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
 from kaohe_cli.rules.placeholders import OF_THE_TEMPLATE, is_placeholder, placeholder_in
 from kaohe_cli.rules.ranks import contradiction
-from kaohe_cli.workspace.finding import Severity, without_numbers
+from kaohe_cli.words.phones import masked
+from kaohe_cli.workspace.finding import Severity
 
 _PERIODS: Final = {"progress": "完成情况", "forecast": "全年预计"}
 _LONGEST_QUOTE = 20
@@ -150,7 +151,7 @@ def _own_value(part: Report | ReportEntry, path: str) -> Any:
 
 
 def _quoted(text: str) -> str:
-    line = without_numbers(" ".join(text.split()))
+    line = masked(" ".join(text.split()))
     return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
 
 

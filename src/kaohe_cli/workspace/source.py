@@ -13,8 +13,9 @@ from pydantic import BaseModel, ValidationError
 from kaohe_cli.exceptions import CannotLookError
 from kaohe_cli.files.changing import Content
 from kaohe_cli.files.looking import is_folder
+from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.conflicts import conflicts
-from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut, shown_path, without_numbers
+from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut, shown_path
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
 from kaohe_cli.workspace.yaml_reader import Mark, Node, Problem, read_yaml
 
@@ -63,15 +64,14 @@ class Source:
             line -= 1
             column = len(self._lines[line])
         source = self._lines[line] if line < len(self._lines) else ""
-        message = cut(without_numbers(message) if self.private else message)
+        message = cut(masked(message) if self.private else message)
         hint = cut(hint) if hint else None
         return Finding(self.shown_path, line + 1, column + 1, code, message, severity, hint, source or None)
 
     @cached_property
     def _lines(self) -> list[str]:
-        """The lines as findings show them: split and masked once, and the same object in each finding."""
-        lines = _LINE_BREAK.split(self.text)
-        return [without_numbers(line) for line in lines] if self.private else lines
+        """The lines as findings show them, the same object in each; masked together, since a number may be broken."""
+        return _LINE_BREAK.split(masked(self.text) if self.private else self.text)
 
 
 def read_source(path: Path, *, private: bool = False) -> Source:
