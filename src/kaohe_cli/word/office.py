@@ -5,9 +5,9 @@ a profile of its own that runs no macros and follows no links.
 """
 
 import os
-import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import zipfile
@@ -18,9 +18,10 @@ from typing import Final, Literal
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_file, listing
+from kaohe_cli.files.programs import find_program, system_program
 from kaohe_cli.word.engine.package import MAX_FILE, MAX_UNPACKED
 
-_PROGRAMS: Final = ("soffice", "libreoffice", "soffice.com")
+_PROGRAMS: Final = ("soffice", "libreoffice")
 _SECONDS_TO_START, _SECONDS_A_FILE = 120, 60
 _LOOK_EVERY: Final = 0.5
 _MOST_AT_ONCE: Final = 1000
@@ -50,7 +51,7 @@ def to_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     Raises:
         NoOfficeError: LibreOffice is not on PATH, or a file did not come out.
     """
-    program = _program()
+    program = find_program(*_PROGRAMS)
     if program is None:
         raise NoOfficeError(
             "生成 PDF 要用 LibreOffice，这台电脑上没有找到；请安装后把它的 program 文件夹加入 PATH，"
@@ -81,17 +82,13 @@ def to_docx(paths: Sequence[Path]) -> dict[Path, bytes | NoOfficeError]:
             outcomes[path] = data
         else:
             waiting[path] = kind, data
-    program = _program()
+    program = find_program(*_PROGRAMS)
     results: Iterable[bytes | None] = [None] * len(waiting)
     if waiting and program is not None:
         results = _converted(program, list(waiting.values()), "docx")
     for path, result in zip(waiting, results, strict=True):
         outcomes[path] = result if result is not None else _not_converted(path, program)
     return {path: outcomes[path] for path in paths}
-
-
-def _program() -> str | None:
-    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
 
 
 def _not_converted(path: Path, program: str | None) -> NoOfficeError:
@@ -222,8 +219,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """Ends LibreOffice with its children: the program that is started only starts the real one."""
     if process.poll() is not None:
         return
-    if os.name == "nt":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    if sys.platform == "win32":
+        command = [system_program("taskkill.exe"), "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False)
     else:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
