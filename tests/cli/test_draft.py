@@ -155,7 +155,7 @@ def test_a_template_that_is_no_word_file(kaohe: Kaohe, workspace: Path) -> None:
     assert done.err.count("\n") == 1
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder(kaohe: Kaohe, workspace: Path) -> None:
     (workspace / "drafts").mkdir(mode=0o500)
     done = kaohe("draft", "--unit", "区教委")

@@ -22,7 +22,8 @@ from kaohe_cli.workspace.source import ENOUGH
 from kaohe_cli.workspace.workspace import Workspace
 from kaohe_cli.workspace.yaml_reader import read_yaml
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+pytest.importorskip("fcntl", reason="needs fork and SIGKILL")
+assert sys.platform != "win32"
 
 # What changes anything on disk, and may be the last thing a killed process did.
 CALLS = {

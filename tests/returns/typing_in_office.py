@@ -10,7 +10,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,7 +91,9 @@ def office(profile: Path, python: str) -> Iterator[Office]:
     finally:
         typist.terminate()
         typist.communicate()
-        os.killpg(program.pid, signal.SIGKILL)
+        if sys.platform != "win32":
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(program.pid, signal.SIGKILL)
         program.wait()
 
 

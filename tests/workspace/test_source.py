@@ -1,6 +1,7 @@
 """Files as they come: encodings, sizes, schema errors; each becomes a finding in our words."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert findings(tmp_path)[0][3] == "这是一个文件夹，不是文件"
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission(tmp_path: Path) -> None:
     path = tmp_path / "indicators.yaml"
     path.write_text(TABLE, "utf-8")
