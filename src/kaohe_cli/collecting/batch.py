@@ -17,7 +17,7 @@ from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.model.base import SCHEMA_VERSION
-from kaohe_cli.model.contacts import Contacts, dialled
+from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import ASKED, FORM_MONTH, Entry
@@ -26,6 +26,7 @@ from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
 from kaohe_cli.word.returns import Known, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
 from kaohe_cli.words.control import shown_on_one_line
+from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError, shown_path
 from kaohe_cli.workspace.source import load, read_source, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace

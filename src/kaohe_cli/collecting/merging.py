@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from kaohe_cli.model.contacts import dialled
 from kaohe_cli.model.reports import Report
 from kaohe_cli.query.entries import ASKED, PHONES, Entry, value_of
 from kaohe_cli.word.returns import ReturnedForm, Value
 from kaohe_cli.word.returns.values import same_text
+from kaohe_cli.words.phones import dialled
 
 _LEADER: Final = ("leader",)
 _CONTACT: Final = ("contact/name", "contact/mobile")

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from kaohe_cli.model.contacts import HOW_TO_WRITE_PHONES, is_phone
 from kaohe_cli.model.reports import Progress, Report, ReportEntry
 from kaohe_cli.query.entries import ASKED, PHONES, AskedField, Entry, FormKind, value_of
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
 from kaohe_cli.rules.placeholders import OF_THE_TEMPLATE, is_placeholder, placeholder_in
 from kaohe_cli.rules.ranks import contradiction
-from kaohe_cli.words.phones import masked
+from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, masked
 from kaohe_cli.workspace.finding import Severity
 
 _PERIODS: Final = {"progress": "完成情况", "forecast": "全年预计"}

@@ -6,7 +6,67 @@ A year, a date, an amount with its unit and the name of a file are what reports 
 """
 
 import re
+import unicodedata
 from itertools import pairwise
+
+from kaohe_cli.words.control import without_controls
+
+_PLAIN_SIGNS = {ord("（"): "(", ord("）"): ")", ord("＋"): "+", **dict.fromkeys(map(ord, "—–－―‐‑"), "-")}
+_EXTENSION = re.compile(r"(?:转|分机|ext\.?|#|-(?=\d{1,6}$))[:：]?(\d{1,6})$", re.IGNORECASE)
+_FROM_ABROAD = re.compile(r"(?:\+|00)86")
+_MOBILE_ALONE = re.compile(r"(?:86)?(1[3-9]\d{9})")
+_WITH_AREA = re.compile(r"0\d{2,3}\d{7,8}")
+_OFFICE = re.compile(r"[2-9]\d{7}")
+
+HOW_TO_WRITE_PHONES = "写 11 位手机号，或 8 位座机，外地的带区号，如 023-60000000"
+
+
+def dialled(written: str, area_code: str = "") -> str | None:
+    """Returns the digits of a phone number as they are dialled, or None where it is none.
+
+    A mobile has 11 digits; a landline its area code, or 8 digits alone, to which ``area_code`` is added. An
+    extension stands behind “-”.
+
+    >>> [dialled(n) for n in ("138-0000-0001", "+86 138.0000.0001", "（023）60000000", "1380000000")]
+    ['13800000001', '13800000001', '02360000000', None]
+    >>> dialled("6000 0000", "023"), dialled("023-60000000转123")
+    ('02360000000', '02360000000-123')
+    """
+    plain = without_controls(written).translate(_PLAIN_SIGNS)
+    text = "".join(unicodedata.normalize("NFKC", plain).split())
+    text = _FROM_ABROAD.sub("", text, count=1) if _FROM_ABROAD.match(text) else text
+    behind = _EXTENSION.search(text)
+    if behind and (number := _digits(text[: behind.start()], area_code, mobile=False)):
+        return f"{number}-{behind[1]}"
+    return _digits(text, area_code, mobile=True)
+
+
+def _digits(text: str, area_code: str, *, mobile: bool) -> str | None:
+    digits = re.sub(r"[-().·•]", "", text)
+    if _WITH_AREA.fullmatch(digits):
+        return digits
+    if _OFFICE.fullmatch(digits):
+        return area_code + digits
+    found = _MOBILE_ALONE.fullmatch(digits) if mobile else None
+    return found[1] if found else None
+
+
+def is_phone(number: str) -> bool:
+    """True for a mobile of 11 digits, or a landline of 8, with or without area code and extension.
+
+    >>> [is_phone(n) for n in ("13800000000", "023-60000000", "02360000000-123", "60000000", "1380000000")]
+    [True, True, True, True, False]
+    """
+    return dialled(number) is not None
+
+
+def written_phone(number: str) -> str:
+    """Returns a number as the data files keep it: without blanks, a mobile as its 11 digits."""
+    digits = dialled(number) or ""
+    return digits if _MOBILE_ALONE.fullmatch(digits) else "".join(without_controls(number).split())
+
+
+# Numbers in a text. The larger patterns are compiled when they are first used: most commands mask nothing.
 
 _BLANKS = " \t\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -19,7 +79,7 @@ _JOINT = (
     rf"|[{_BLANKS}{_DASHES}]{{0,4}}\r?\n[+\-]?[{_BLANKS}]{{0,80}}"
     rf"|[{_BLANKS}]?(?:转|分机|[eE]xt\.?)[{_BLANKS}]?)"
 )
-_RUN = re.compile(rf"{_DIGIT}(?:{_JOINT}?{_DIGIT}){{6,}}")
+_RUN = rf"{_DIGIT}(?:{_JOINT}?{_DIGIT}){{6,}}"
 _PIECE = re.compile(f"{_DIGIT}+")
 _HALF_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
 
@@ -47,8 +107,8 @@ _MONEY = (
     rf"|[十百千]{{0,2}}[万亿](?![{_HAN}])|[%％‰]"
 )
 # 万 and 元 are surnames: behind a mobile they count only where no blank and no further 汉字 makes them one.
-_AMOUNT_AS_MOBILE = re.compile(_MONEY)
-_AMOUNT = re.compile(
+_AMOUNT_AS_MOBILE = _MONEY
+_AMOUNT = (
     rf"[{_BLANKS}]?(?:{_MONEY}|[十百千]{{0,2}}[万亿]|吨|公斤|千克|公里|千米|平方|立方|米|亩|公顷|千瓦|㎡|㎥|kW|k?m\b)"
     "|斤|克|度|户|次|辆|台|套|条|份|册|株|棵|头|只|羽|座|期|批|字|件|年|月|日|号|天|小时|岁|℃"
     "|人(?!事|员|力|大|民|社|武|防|才|工)|家(?!里|庭|属|人|长)|个(?!人)|项(?!目)|名(?!称|字)|处(?!室|长|理)"
@@ -58,10 +118,8 @@ _MOST_DECIMALS = 4
 _FILE_END = (
     r"\.(?:docx?|docm|dotx?|wps|odt|rtf|xlsx?|et|csv|pdf|zip|rar|7z|txt|md|ya?ml|json|html?|eml|jpe?g|png)\b"
 )
-_FILE = re.compile(rf"[\w{_DASHES}()（）]{{0,60}}{_FILE_END}", re.IGNORECASE)
-_FILE_AS_MOBILE = re.compile(
-    rf"[)）]?(?:[_{_DASHES}(（][\w{_DASHES}()（）]{{0,60}})?{_FILE_END}", re.IGNORECASE
-)
+_FILE = rf"(?i:[\w{_DASHES}()（）]{{0,60}}{_FILE_END})"
+_FILE_AS_MOBILE = rf"(?i:[)）]?(?:[_{_DASHES}(（][\w{_DASHES}()（）]{{0,60}})?{_FILE_END})"
 
 
 def masked(text: str) -> str:
@@ -70,7 +128,7 @@ def masked(text: str) -> str:
     >>> masked("138 0000.0001，（023）6000-0001转8001，2021-08-11，2020-2021年，20211112万元")
     '*** ****.****，（***）****-****转****，2021-08-11，2020-2021年，20211112万元'
     """
-    return _RUN.sub(lambda found: _Run(found).star(), text)
+    return re.compile(_RUN).sub(lambda found: _Run(found).star(), text)
 
 
 def _is_dot(joint: str) -> bool:
@@ -176,4 +234,4 @@ class _Run:
             return True
         is_mobile = _MOBILE.fullmatch(digits)
         amount, file = (_AMOUNT_AS_MOBILE, _FILE_AS_MOBILE) if is_mobile else (_AMOUNT, _FILE)
-        return bool(amount.match(self._text, end) or file.match(self._text, end))
+        return any(re.compile(pattern).match(self._text, end) for pattern in (amount, file))

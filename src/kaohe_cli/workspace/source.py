@@ -13,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 from kaohe_cli.exceptions import CannotLookError
 from kaohe_cli.files.changing import Content
 from kaohe_cli.files.looking import is_folder
-from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.conflicts import conflicts
 from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut, shown_path
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
@@ -64,14 +63,21 @@ class Source:
             line -= 1
             column = len(self._lines[line])
         source = self._lines[line] if line < len(self._lines) else ""
-        message = cut(masked(message) if self.private else message)
+        message = cut(self._hidden(message))
         hint = cut(hint) if hint else None
         return Finding(self.shown_path, line + 1, column + 1, code, message, severity, hint, source or None)
 
     @cached_property
     def _lines(self) -> list[str]:
-        """The lines as findings show them, the same object in each; masked together, since a number may be broken."""
-        return _LINE_BREAK.split(masked(self.text) if self.private else self.text)
+        """The lines as findings show them, the same object in each; a number may be broken over two of them."""
+        return _LINE_BREAK.split(self._hidden(self.text))
+
+    def _hidden(self, text: str) -> str:
+        if not self.private:
+            return text
+        from kaohe_cli.words.phones import masked
+
+        return masked(text)
 
 
 def read_source(path: Path, *, private: bool = False) -> Source:
