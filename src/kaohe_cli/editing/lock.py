@@ -17,6 +17,7 @@ from kaohe_cli.editing.errors import NotOursError, WorkspaceBusyError
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.atomic import move
 from kaohe_cli.files.changing import LOCK_NAME
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_taken
 
 _SHORTEST_PAUSE = 0.001
@@ -107,6 +108,8 @@ class FolderLock:
         try:
             descriptor = os.open(self._path, _FLAGS, 0o666)
         except OSError as error:
+            if is_too_long(self._path, error):
+                raise CannotWriteError(too_long(self._path)) from error
             raise CannotWriteError(
                 f"不能在“{self.folder}”里写文件；检查文件夹是否存在、是否有写入权限"
             ) from error

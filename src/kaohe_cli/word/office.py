@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_file, listing
 from kaohe_cli.files.programs import find_program, system_program
 from kaohe_cli.word.engine.package import MAX_FILE, MAX_UNPACKED
@@ -105,7 +106,9 @@ def _readable(path: Path) -> tuple[str, bytes]:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
-    except OSError:
+    except OSError as error:
+        if is_too_long(path, error):
+            raise NoOfficeError(too_long(path)) from None
         raise NoOfficeError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
     if len(data) > MAX_FILE:
         raise NoOfficeError(f"{path.name} 超过 {MAX_FILE // 2**20} MB，太大了，请压缩其中的图片后再用")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from kaohe_cli.exceptions import CannotLookError
 from kaohe_cli.files.changing import Content
+from kaohe_cli.files.lengths import is_too_long
 from kaohe_cli.files.looking import is_folder
 from kaohe_cli.workspace.conflicts import conflicts
 from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut, shown_path
@@ -127,6 +128,8 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _cannot_read(path: Path, error: OSError) -> tuple[str, str]:
+    if is_too_long(path, error):
+        return "路径或名称太长，系统不能打开", "把文件夹移到路径短些的地方，或改用短些的名称"
     if _is_open_folder(path):
         return "这是一个文件夹，不是文件", "写明文件夹里的文件名"
     if isinstance(error, FileNotFoundError):
