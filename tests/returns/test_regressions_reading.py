@@ -205,13 +205,17 @@ def _labels(size: int) -> list[str]:
 def test_four_times_as_much_does_not_take_sixteen_times_as_long(
     kaohe: Kaohe, workspace: Path, lines: Callable[[int], list[str]], size: int
 ) -> None:
-    def seconds(size: int) -> float:
+    def seconds(size: int, times: int = 3) -> float:
+        """The least of a few: others on the machine lengthen a measurement, nothing shortens it."""
         (workspace / "交回.docx").write_bytes(docx(*SCORED_TITLE, *lines(size)))
-        start = time.process_time()
-        kaohe("collect", "交回.docx", "--unit", UNIT, "--dry-run")
-        return time.process_time() - start
+        spent = []
+        for _ in range(times):
+            start = time.process_time()
+            kaohe("collect", "交回.docx", "--unit", UNIT, "--dry-run")
+            spent.append(time.process_time() - start)
+        return min(spent)
 
-    seconds(1)  # what is imported and read once
+    seconds(1, 1)  # what is imported and read once
     assert seconds(4 * size) < 8 * max(seconds(size), 0.2)
 
 

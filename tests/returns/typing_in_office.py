@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kaohe_cli.word.forms import FORMS, Line
+from tests.conftest import PATIENCE
 
 _TYPIST: Final = Path(__file__).with_name("typist.py")
 _PYTHONS: Final = ("/usr/bin/python3", "python3", sys.executable)
@@ -53,7 +54,7 @@ def python_with_uno() -> str | None:
     """The Python that LibreOffice's module is installed for."""
     for python in _PYTHONS:
         try:
-            subprocess.run([python, "-c", "import uno"], check=True, capture_output=True, timeout=60)
+            subprocess.run([python, "-c", "import uno"], check=True, capture_output=True, timeout=PATIENCE)
         except (OSError, subprocess.SubprocessError):
             continue
         return python

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from tests.conftest import PATIENCE
 
 from kaohe_cli.word.engine.template import Template
 
@@ -353,7 +354,7 @@ def page_count(characters: int, folder: Path) -> int:
             target.writestr(name, data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return pages(file.with_suffix(".pdf").read_bytes())
 
 

@@ -50,7 +50,7 @@ class FolderLock:
         self.descriptor = -1
 
     def acquire(self, wait: float) -> None:
-        """Takes the lock, waiting up to ``wait`` seconds for others.
+        """Takes the lock, waiting up to ``wait`` seconds for each of those who hold it before us.
 
         Raises:
             WorkspaceBusyError: they did not end.
@@ -59,7 +59,10 @@ class FolderLock:
         """
         deadline = time.monotonic() + wait
         pause = _SHORTEST_PAUSE
+        holder = self._mark()
         while not self._try():
+            if (seen := self._mark()) != holder:  # the queue moves: a busy hour is no reason to give up
+                holder, deadline = seen, time.monotonic() + wait
             if time.monotonic() >= deadline:
                 raise WorkspaceBusyError(
                     f"另一个 kaohe 命令正在修改“{self.folder}”，等了 {wait:g} 秒还没有结束；请稍后再试"
@@ -127,6 +130,14 @@ class FolderLock:
             if self.descriptor != descriptor:
                 os.close(descriptor)
         return False
+
+    def _mark(self) -> tuple[int, int] | None:
+        """Returns what tells the lock of one holder, and his progress, from another's."""
+        try:
+            found = self._path.lstat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_ctime_ns
 
     def _check_kind(self) -> None:
         """Opening a link would write to another file, and reading a pipe would wait for ever."""

@@ -25,6 +25,7 @@ from kaohe_cli.word.engine.package import MAX_FILE, MAX_UNPACKED
 _PROGRAMS: Final = ("soffice", "libreoffice")
 _SECONDS_TO_START, _SECONDS_A_FILE = 120, 60
 _LOOK_EVERY: Final = 0.5
+_clock = time.monotonic
 _MOST_AT_ONCE: Final = 1000
 """Names on one command line; Windows allows 32,767 characters."""
 _BAD_STARTS: Final = 3
@@ -206,15 +207,15 @@ def _run(program: str, folder: Path, names: Sequence[str], target: str) -> bool:
 
 def _wait(process: subprocess.Popen[bytes], made: Path) -> int | None:
     """The exit code, or None when no file came out for too long."""
-    known, patience = 0, time.monotonic() + _SECONDS_TO_START
-    while time.monotonic() < patience:
+    known, patience = 0, _clock() + _SECONDS_TO_START
+    while _clock() < patience:
         try:
             return process.wait(_LOOK_EVERY)
         except subprocess.TimeoutExpired:
             pass
         count = len(listing(made))
         if count != known:
-            known, patience = count, time.monotonic() + _SECONDS_A_FILE
+            known, patience = count, _clock() + _SECONDS_A_FILE
     return None
 
 

@@ -1,5 +1,6 @@
 """Findings: what is wrong, where, and how to mend it. Values, collected and sorted, never raised."""
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path

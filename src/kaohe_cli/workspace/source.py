@@ -70,7 +70,7 @@ class Source:
 
     @cached_property
     def _lines(self) -> list[str]:
-        """The lines as findings show them, the same object in each; a number may be broken over two of them."""
+        """The lines as findings show them, the same object in each; a number may be broken over two."""
         return _LINE_BREAK.split(self._hidden(self.text))
 
     def _hidden(self, text: str) -> str:
