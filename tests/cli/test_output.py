@@ -144,7 +144,9 @@ def test_a_full_disk_behind_stdout_is_a_sentence(workspace: Path, words: str) ->
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_closed_stream_is_no_error(workspace: Path, closed: str) -> None:
     command = f'"{sys.executable}" -m kaohe_cli draft --unit 区教委 {closed}'
-    done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=PATIENCE)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=PATIENCE
+    )
     assert (done.returncode, done.stderr) == (0, b"" if "2" in closed else done.stderr)
     assert done.stdout.count(b"\n") == (0 if closed.startswith(">") else 1)
 
