@@ -9,7 +9,7 @@ import typer
 from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.files.atomic import write_file
-from kaohe_cli.model.schemas import SCHEMAS, json_schema
+from kaohe_cli.workspace.schemas import SCHEMAS, json_schema
 
 
 def command(
@@ -30,7 +30,9 @@ def command(
     stale = []
     for name in SCHEMAS:
         path = target / f"{name}.schema.json"
-        content = (json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n").encode()
+        content = (
+            json.dumps(json_schema(name, session.workspace.record), ensure_ascii=False, indent=2) + "\n"
+        ).encode()
         if path.is_file() and path.read_bytes() == content:
             continue
         stale.append(path)

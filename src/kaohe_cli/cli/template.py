@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kaohe_cli.cli.app import FINDINGS
+from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
 from kaohe_cli.cli.help import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.list import FormatOption, OutputOption, checked_output
@@ -24,6 +24,7 @@ def template() -> None:
 
 @app.command(cls=ChineseCommand)
 def check(
+    ctx: typer.Context,
     file: TemplateFile,
     tags: Annotated[bool, typer.Option("--tags/--no-tags", help="是否列出每个标记和它所在的段落")] = True,
 ) -> None:
@@ -35,8 +36,9 @@ def check(
     from kaohe_cli.word.engine.inspection import tags_of
     from kaohe_cli.word.template_check import template_problems
 
+    session: Session = ctx.obj
     read_template(file)
-    problems = template_problems(file)
+    problems = template_problems(file, session.workspace.record)
     if tags and (found := tags_of(file)):
         emit("\n".join(f"{tag.place}　{tag.text}" for tag in found))
     for problem in problems:
@@ -48,12 +50,17 @@ def check(
 
 
 @app.command(cls=ChineseCommand, name="vars")
-def list_words(format: FormatOption = "table", output: OutputOption = None) -> None:  # noqa: A002
+def list_words(
+    ctx: typer.Context,
+    format: FormatOption = "table",  # noqa: A002 - the option's name
+    output: OutputOption = None,
+) -> None:
     """列出模板里能用的全部变量和过滤器，每个一行说明和例子。"""
     from kaohe_cli.word.vocabulary import words
 
     columns = (Column("写法", fixed=True), Column("意思"), Column("例子"))
-    found = list(words())
+    session: Session = ctx.obj
+    found = list(words(session.workspace.record))
     grid = Grid(columns, [tuple(word) for word in found], "变量写在 {{ }} 里，过滤器用 | 接在变量后面")
     rows = Rows(lambda: grid, lambda: grid, lambda: [word._asdict() for word in found])
     emit(FORMATS[format](rows), output, exact=format == "csv")

@@ -9,6 +9,7 @@ from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
 from kaohe_cli.cli.findings import REPORTS, ReportFormat
 from kaohe_cli.cli.output import emit
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.forms.record import Forms
 from kaohe_cli.rules import Outcome, check
 from kaohe_cli.workspace.finding import Finding, shown_path
 from kaohe_cli.workspace.locate import own_template, shipped_template
@@ -36,17 +37,20 @@ def validated(workspace: Workspace) -> Outcome:
     """Returns what every rule and the check of the workspace's own template find."""
     outcome = check(workspace)
     path = own_template(workspace.data)
-    if path is None or (path.is_file() and path.read_bytes() == shipped_template().read_bytes()):
+    if path is None or not workspace.forms.usable:
+        return outcome
+    forms = workspace.record
+    if forms.is_as_shipped and path.is_file() and path.read_bytes() == shipped_template().read_bytes():
         return outcome
     try:
-        found = _template_findings(path)
+        found = _template_findings(path, forms)
     except KaoheError as error:
         unreadable = Finding(shown_path(path), 0, 0, "KH901", str(error))
         return outcome._replace(findings=(*outcome.findings, unreadable), unreadable=True)
     return outcome._replace(findings=(*outcome.findings, *found))
 
 
-def _template_findings(path: Path) -> list[Finding]:
+def _template_findings(path: Path, forms: Forms) -> list[Finding]:
     """Returns what is wrong with a template. Word is loaded only here, where a workspace has its own.
 
     Raises:
@@ -65,7 +69,7 @@ def _template_findings(path: Path) -> list[Finding]:
             problem.message,
             "error" if problem.serious else "warning",
         )
-        for problem in template_problems(path)
+        for problem in template_problems(path, forms)
     ]
 
 

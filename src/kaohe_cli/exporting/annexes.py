@@ -119,7 +119,7 @@ class Extract(NamedTuple):
         Equal contents go over the rows of several indicators, as issued. Two rows of one indicator keep a
         cell each: one over both would read as one criterion with the units of two.
         """
-        scored = section.form == "scored"
+        scored = section.has_weights
         numbers = _merges([above.number == row.number for above, row in pairwise(rows)])
         contents = _merges(
             [

@@ -5,8 +5,7 @@ import unicodedata
 
 from pydantic import Field
 
-from kaohe_cli.model.base import BodyName, Text, Version
-from kaohe_cli.model.reports import CityLiaison, Filled
+from kaohe_cli.model.base import BodyName, Filled, Text, Version
 
 _PLAIN_SIGNS = {ord("（"): "(", ord("）"): ")", ord("＋"): "+", **dict.fromkeys(map(ord, "—–－―‐‑"), "-")}
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|#|-(?=\d{1,6}$))[:：]?(\d{1,6})$", re.IGNORECASE)
@@ -60,6 +59,17 @@ def written_phone(number: str) -> str:
     """Returns a number as the data files keep it: without blanks, a mobile as its 11 digits."""
     digits = dialled(number) or ""
     return digits if _MOBILE.fullmatch(digits) else "".join(number.split())
+
+
+class CityLiaison(Filled):
+    """（五）对接市级部门情况: whom to ask in the city."""
+
+    leader: Text | None = None
+    """市级考核单位分管领导"""
+    office: Text | None = None
+    """经办处室名称"""
+    phone: Text | None = None
+    """经办处室联系电话"""
 
 
 class People(Filled):

@@ -1,10 +1,11 @@
 """The rows of the tables as one list: criteria, then incentives, each with what people ask of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from kaohe_cli.forms.record import NO_FORM, Form
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.model.indicators import Criterion, Indicator, Section
 from kaohe_cli.workspace.workspace import Tables
@@ -20,6 +21,8 @@ class CriterionRow:
     section: Section
     indicator: Indicator
     criterion: Criterion
+    form: Form = field(default=NO_FORM, compare=False, repr=False)
+    """The form of 附件3 in which it is reported."""
 
     @property
     def id(self) -> str:
@@ -68,7 +71,7 @@ class CriterionRow:
             "content": self.criterion.content,
             "weight": plain_number(self.criterion.weight),
             "units": list(self.criterion.units),
-            "form": self.section.form,
+            "form": self.form.id or self.section.form,
         } | _resolved_record(self.resolved)
 
 
@@ -77,6 +80,8 @@ class IncentiveRow:
     """One row of 附件2."""
 
     incentive: Incentive
+    form: Form = field(default=NO_FORM, compare=False, repr=False)
+    """The form of 附件3 in which it is reported."""
 
     @property
     def id(self) -> str:
@@ -138,10 +143,13 @@ def unit_texts(row: Row) -> list[str]:
 
 def all_rows(tables: Tables) -> Iterator[Row]:
     """Yields every row in the documents' order: 附件1, then 附件2."""
-    for place in tables.indicators.criteria():
-        yield CriterionRow(*place)
+    for section in tables.indicators.sections:
+        form = tables.forms.of_section(section)
+        for indicator in section.indicators:
+            for criterion in indicator.criteria:
+                yield CriterionRow(section, indicator, criterion, form)
     for incentive in tables.incentives.incentives:
-        yield IncentiveRow(incentive)
+        yield IncentiveRow(incentive, tables.forms.of_incentives)
 
 
 def _resolved_record(resolved: Mapping[str, tuple[str, ...]]) -> Record:

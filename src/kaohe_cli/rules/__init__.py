@@ -11,6 +11,7 @@ from kaohe_cli.rules.bodies import (
     names_are_unique,
     units_are_known,
 )
+from kaohe_cli.rules.forms import forms_cover_the_parts, forms_hold_together
 from kaohe_cli.rules.ids import ids_are_in_order
 from kaohe_cli.rules.people import people_belong_to_the_tables, phones_can_be_dialled
 from kaohe_cli.rules.reports import reports_fit_the_tables
@@ -36,6 +37,8 @@ RULES: tuple[Rule, ...] = (
     dates_are_in_order,
     bonus_agrees,
     texts_are_clean,
+    forms_hold_together,
+    forms_cover_the_parts,
     phones_can_be_dialled,
     people_belong_to_the_tables,
     *REPORT_RULES,
@@ -54,14 +57,22 @@ class Outcome(NamedTuple):
 def check(workspace: Workspace) -> Outcome:
     """Applies every rule to every file; nothing stops at the first finding."""
     files: tuple[Loaded[Any], ...]
-    files = (workspace.indicators, workspace.incentives, workspace.registry, *workspace.all_reports)
+    files = (
+        workspace.indicators,
+        workspace.incentives,
+        workspace.registry,
+        workspace.forms,
+        *workspace.all_reports,
+    )
     if workspace.contacts is not None:
         files = (*files, workspace.contacts)
     findings = [finding for loaded in files for finding in loaded.findings]
     for rule in RULES:
         findings += rule(workspace)
     table = workspace.indicators.model
-    scored = [section for section in table.sections if section.form == "scored"] if table else []
+    scored = []
+    if table is not None and workspace.forms.usable:
+        scored = [one for one in table.sections if workspace.record.of_section(one).is_scored]
     return Outcome(
         findings=tuple(sorted(findings)),
         totals={section.id: section.weight_sum for section in scored},

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import write_file
-from kaohe_cli.model.reports import Report
+from kaohe_cli.forms.record import Forms
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import FORM_MONTH, entries_of, rows_by_unit
 from kaohe_cli.query.rows import Row
@@ -121,27 +122,28 @@ def open_drafter(workspace: Workspace, template: Path | None, through_month: int
     """
     path = template or own_template(workspace.data) or shipped_template()
     data = read_template(path)
+    tables = workspace.tables()
     return Drafter(
-        remarks=_checked(path, data),
+        remarks=_checked(path, data, tables.forms),
         template=Template(path, filters=FILTERS),
         template_id=hashlib.sha256(data).hexdigest()[:12],
         workspace=workspace,
-        tables=workspace.tables(),
+        tables=tables,
         through_month=through_month,
     )
 
 
-def _checked(path: Path, data: bytes) -> tuple[str, ...]:
-    """Returns what a template leaves out. The one that ships leaves out nothing, and is not looked through.
+def _checked(path: Path, data: bytes, forms: Forms) -> tuple[str, ...]:
+    """Returns what a template leaves out. The one that ships shows all of the forms that ship.
 
     Raises:
         UnusableTemplateError: it has mistakes; the message tells all of them.
     """
-    if data == shipped_template().read_bytes():
+    if forms.is_as_shipped and data == shipped_template().read_bytes():
         return ()
     from kaohe_cli.word.template_check import template_problems
 
-    problems = template_problems(path)
+    problems = template_problems(path, forms)
     serious = [problem.message for problem in problems if problem.serious]
     if serious:
         raise UnusableTemplateError("\n错误：".join(serious))

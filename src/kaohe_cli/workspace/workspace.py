@@ -3,31 +3,37 @@
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaohe_cli.files.changing import Content
+from kaohe_cli.forms.record import NO_FORMS, Forms, record_of
+from kaohe_cli.forms.written import FormTable
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.workspace.finding import UnusableDataError
-from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports
-from kaohe_cli.workspace.source import ENOUGH, Loaded, Source, load, source_as_read
+from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports, shipped
+from kaohe_cli.workspace.source import ENOUGH, Loaded, Source, load, read_source, source_as_read
 from kaohe_cli.workspace.store import Disk, Overlay
 
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
+    from kaohe_cli.forms.reports import Report
     from kaohe_cli.model.contacts import Contacts
-    from kaohe_cli.model.reports import Report
+
+
+FORMS: Final = "forms.yaml"
 
 
 _TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 
 
 class Tables(NamedTuple):
-    """What every command needs: both tables and the registry of bodies."""
+    """What every command needs: both tables, the registry of bodies, and the forms of 附件3."""
 
     indicators: IndicatorTable
     incentives: IncentiveTable
     registry: Registry
+    forms: Forms = NO_FORMS
 
 
 class Workspace:
@@ -73,6 +79,8 @@ class Workspace:
     def _contents(self) -> dict[Path, Content]:
         """The tables and the roster as they were at one moment, since a command may change several."""
         paths = [self.data.path / name for name in _TABLES]
+        if self.has_forms:
+            paths.append(self.data.path / FORMS)
         if self.store.is_there(self.contacts_path):
             paths.append(self.contacts_path)
         return self.store.read(paths, ENOUGH)
@@ -80,6 +88,29 @@ class Workspace:
     def _table(self, name: str) -> Source:
         path = self.data.path / name
         return source_as_read(self._contents[path], path)
+
+    @cached_property
+    def forms(self) -> Loaded[FormTable]:
+        """The forms of 附件3: those of the workspace, or where it has none those that ship."""
+        if not self.has_forms:
+            return load(read_source(shipped("data") / FORMS), FormTable)
+        return load(self._table(FORMS), FormTable)
+
+    @cached_property
+    def has_forms(self) -> bool:
+        """Whether the workspace has forms of its own."""
+        return self.store.is_there(self.data.path / FORMS)
+
+    @cached_property
+    def record(self) -> Forms:
+        """The record of the forms.
+
+        Raises:
+            UnusableDataError: ``forms.yaml`` cannot be used.
+        """
+        forms, shipped_text = self.forms, (shipped("data") / FORMS).read_bytes()
+        as_shipped = forms.source.text.encode() == shipped_text
+        return record_of(forms.get(), is_shipped=not self.has_forms, is_as_shipped=as_shipped)
 
     @cached_property
     def contacts(self) -> "Loaded[Contacts] | None":
@@ -97,10 +128,15 @@ class Workspace:
         paths = self.store.listing(self.reports, "*.yaml")
         if not paths:
             return ()
-        from kaohe_cli.model.reports import Report
+        from kaohe_cli.forms.reports import Report
 
-        contents = self.store.read(paths, ENOUGH)
-        return tuple(load(source_as_read(contents[path], path, private=True), Report) for path in paths)
+        contents, forms = self.store.read(paths, ENOUGH), self._forms_or_none
+        sources = (source_as_read(contents[path], path, private=True) for path in paths)
+        return tuple(load(source, Report, forms) for source in sources)
+
+    @property
+    def _forms_or_none(self) -> Forms | None:
+        return self.record if self.forms.usable else None
 
     def report(self, unit: str) -> "Report | None":
         """Returns a body's report, or None where it has none yet.
@@ -111,10 +147,10 @@ class Workspace:
         path = self.reports / f"{unit}.yaml"
         if not self.store.is_there(path):
             return None
-        from kaohe_cli.model.reports import Report
+        from kaohe_cli.forms.reports import Report
 
         content = self.store.read([path], ENOUGH)[path]
-        return load(source_as_read(content, path, private=True), Report).get()
+        return load(source_as_read(content, path, private=True), Report, self.record).get()
 
     def tables(self) -> Tables:
         """Returns the tables and the registry.
@@ -124,10 +160,10 @@ class Workspace:
         """
         bad = [
             finding
-            for loaded in (self.indicators, self.incentives, self.registry)
+            for loaded in (self.indicators, self.incentives, self.registry, self.forms)
             if not loaded.usable
             for finding in loaded.findings
         ]
         if bad:
             raise UnusableDataError(tuple(sorted(bad)))
-        return Tables(self.indicators.get(), self.incentives.get(), self.registry.get())
+        return Tables(self.indicators.get(), self.incentives.get(), self.registry.get(), self.record)
