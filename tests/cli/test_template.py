@@ -57,7 +57,7 @@ def test_a_mistake_is_an_error_with_its_paragraph(
 ) -> None:
     done = kaohe("template", "check", "--no-tags", changed(tmp_path / "模板.docx", **change))  # type: ignore[arg-type]
     assert done.code == 1
-    assert done.out.startswith("错误：正文第65段")
+    assert done.out.startswith("错误：正文第77段")
     assert says in done.out
 
 

@@ -55,8 +55,10 @@ def test_a_draft_knows_what_it_is(draft: bytes) -> None:
         "kaohe_unit",
         "kaohe_through_month",
         "kaohe_template",
+        "kaohe_forms",
         "kaohe_digest",
     }
+    assert properties["kaohe_forms"] == "scored、unscored"
     assert is_untouched(draft, "kaohe_digest") is True
 
 

@@ -69,21 +69,28 @@ def list_words(
 @app.command(cls=ChineseCommand)
 def new(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="新模板放在哪里，如 templates/annex3.docx")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[文件]", help="新模板放在哪里；不写时是数据旁边的 templates/annex3.docx"),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="已有这个文件时也覆盖")] = False,
 ) -> None:
-    """新建一份附件3的模板，用 Word 或 WPS 打开就能改。
+    """按 forms.yaml 新建一份附件3的模板，用 Word 或 WPS 打开就能改。
 
-    放在数据旁边的 templates/annex3.docx，kaohe draft 就会用它。
+    放在数据旁边的 templates/annex3.docx，kaohe draft 就会用它。改了 forms.yaml 之后加 --force 换一份。
     """
     from kaohe_cli.files.atomic import write_file
-    from kaohe_cli.workspace.locate import shipped_template
+    from kaohe_cli.files.looking import is_there
+    from kaohe_cli.word.new_template import build
+    from kaohe_cli.workspace.locate import place_of_template
 
-    checked_output(ctx, file)
-    if file.exists() and not force:
-        raise WrongUseError(f"“{file}”已经存在，没有覆盖；请换一个文件名，或加 --force")
-    write_file(file, shipped_template().read_bytes())
-    emit(str(file))
+    session: Session = ctx.obj
+    target = file or place_of_template(session.workspace.data)
+    checked_output(ctx, target)
+    if is_there(target) and not force:
+        raise WrongUseError(f"“{target}”已经存在，没有覆盖；请换一个文件名，或加 --force")
+    write_file(target, build(session.workspace.record))
+    emit(str(target))
 
 
 @app.command(cls=ChineseCommand)

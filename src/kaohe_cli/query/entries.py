@@ -1,5 +1,6 @@
 """What 附件3 asks of a body: the headings of its form, and the fields under each."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from kaohe_cli.model.units import Unit
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.workspace.workspace import Tables
+
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 FORM_MONTH = 10
 """The month that 附件3 itself reports through (1—10月)."""
@@ -21,6 +24,8 @@ class Entry(NamedTuple):
     row: Row
     full_marks: str
     """What stands for <满分说明>; empty where the row has no weight."""
+    content: str = ""
+    """The row's content, where the title alone does not say it."""
 
     @property
     def form(self) -> Form:
@@ -43,8 +48,21 @@ def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
     for row in rows:
         marks = f"满分为{points(row.weight)}分" if row.weight is not None else ""
         if not isinstance(row, CriterionRow) or not row.criterion.metrics:
-            yield Entry(row.id, row.heading, row, marks)
+            yield Entry(row.id, row.heading, row, marks, _unsaid_content(row))
             continue
         shared = f"{len(row.criterion.metrics)}项合计{marks}" if marks else ""
         for metric_id, metric in zip(row.criterion.metric_ids(), row.criterion.metrics, strict=True):
             yield Entry(metric_id, f"{row.name}——{metric}", row, shared)
+
+
+def _unsaid_content(row: Row) -> str:
+    """Returns what a criterion is assessed by; nothing for an incentive, whose measure is long."""
+    if not isinstance(row, CriterionRow):
+        return ""
+    content = row.criterion.content
+    return "" if bare(content) in bare(row.heading) else content
+
+
+def bare(text: str) -> str:
+    """Returns a text without blanks and punctuation, by which two are seen to say the same."""
+    return _PUNCTUATION.sub("", text)

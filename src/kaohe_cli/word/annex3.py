@@ -80,6 +80,7 @@ class _Known(NamedTuple):
             "标题": entry.title,
             "责任单位": unit_texts(entry.row),
             "满分说明": entry.full_marks,
+            "考核内容": entry.content,
             **grouped(dict.fromkeys(self.names) | values),
         }
 

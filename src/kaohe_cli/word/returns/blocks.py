@@ -72,7 +72,7 @@ def _headings(
             meaning = titles.find(text, own)
             is_named = meaning.entry is not None or meaning.ratio >= _SURELY_ALIKE
             opens = not marked or _opens_a_copy(lines, number, tags, wordings)
-            if (is_named or wordings.units & following) and opens:
+            if (is_named or wordings.openers & following) and opens:
                 found.append((number, Block(number, 0, 0, text, None, meaning)))
     return found
 

@@ -19,6 +19,11 @@ _FIRST_SECTIONS: Final = 3
 """How many sections may have been left out above the first label under a heading."""
 
 
+CONTENT: Final = "§考核内容"
+"""The line that a form prints under a heading whose words alone do not say what is assessed."""
+_CONTENT_WORDING: Final = "考核内容〔及说明〕"
+
+
 class Label(NamedTuple):
     """A wording that may begin a place of the form."""
 
@@ -81,7 +86,7 @@ class Wordings:
         """``parts`` are the titles of the parts that each form covers, joined, by the form’s id."""
         self.forms = forms
         self._headings = dict(_headings(forms))
-        self.headings = frozenset(self._headings.values())
+        self.headings = frozenset((CONTENT, *self._headings.values()))
         """The places that are no field."""
         self.units = frozenset(
             self._headings[section]
@@ -90,6 +95,8 @@ class Wordings:
             if section.prints == "units"
         )
         """Those where a form prints who answers for the row."""
+        self.openers = self.units | {CONTENT}
+        """What only stands under a heading."""
         self._labels = tuple(_labels(forms, self._headings))
         anonymous = (re.sub(r"\(\?P<\w+>", "(?:", label.wording.pattern) for label in self._labels)
         self._any_label = re.compile("|".join(anonymous) or "(?!)")
@@ -102,7 +109,7 @@ class Wordings:
     @cached_property
     def first(self) -> frozenset[str]:
         """The places that may stand first under the heading of a row."""
-        found: set[str] = set()
+        found = {CONTENT}
         for form in self.forms:
             for section in form.sections[:_FIRST_SECTIONS]:
                 found.update(self._sequence_of(section)[:1])
@@ -126,7 +133,7 @@ class Wordings:
             one.id: [place for section in one.sections for place in self._sequence_of(section)]
             for one in self.forms
         }
-        own = sequences.get(form.id, [])
+        own = [CONTENT, *sequences.get(form.id, [])]
         order = merged([own, *(sequence for key, sequence in sequences.items() if key != form.id)])
         sections: dict[str, str | None] = {}
         for section in form.sections:
@@ -208,6 +215,7 @@ def _labels(forms: Forms, headings: Mapping[FormSection, str]) -> Iterator[Label
 
 def _written(forms: Forms, headings: Mapping[FormSection, str]) -> Iterator[tuple[str, str, str]]:
     """Yields every wording of the forms with the place that it begins, and its number."""
+    yield _CONTENT_WORDING, CONTENT, ""
     for form in forms:
         for section in form.sections:
             if heading := headings.get(section):

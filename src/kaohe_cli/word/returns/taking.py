@@ -7,14 +7,14 @@ from typing import Final
 
 from kaohe_cli.forms.record import Field
 from kaohe_cli.model.units import Registry
-from kaohe_cli.query.entries import Entry
-from kaohe_cli.query.rows import points, unit_texts
+from kaohe_cli.query.entries import Entry, bare
+from kaohe_cli.query.rows import CriterionRow, points, unit_texts
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import marks_of
 from kaohe_cli.word.returns.evidence import bodies_named, split_names
 from kaohe_cli.word.returns.fields import Filled, filled_fields
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Severity, Unclaimed, Value
-from kaohe_cli.word.returns.labels import Wordings
+from kaohe_cli.word.returns.labels import CONTENT, Wordings
 from kaohe_cli.word.returns.marks import Mark
 from kaohe_cli.word.returns.spans import Reading, Span
 from kaohe_cli.words.body_names import tidied
@@ -51,7 +51,9 @@ class Taking:
         for span in reading.spans:
             if span.pictures:
                 self._unclaimed(self._name(span.place), f"〔图片或附件 {span.pictures} 个〕")
-            if span.place in self.wordings.units:
+            if span.place == CONTENT:
+                self._take_content(span)
+            elif span.place in self.wordings.units:
                 self._take_units(span)
             elif span.place in self.wordings.headings:
                 self._take_heading(span, found)
@@ -61,6 +63,13 @@ class Taking:
                 self._stray(span)
         self._tell_disagreements(reading)
         self._tell_what_the_paper_did_not_ask(reading)
+
+    def _take_content(self, span: Span) -> None:
+        """What the form prints of the row is known; anything else that stands there is not."""
+        text = values.tidy_lines(span.text)
+        row = self.entry.row
+        if not isinstance(row, CriterionRow) or bare(text) != bare(row.criterion.content):
+            self._unclaimed(self._name(span.place), text)
 
     def _take_units(self, span: Span) -> None:
         """（一） is not a field; but what stands there and is no body's name must not be lost."""
