@@ -11,7 +11,8 @@ from kaohe_cli.forms.written import WrittenSection
 ITEM: Final = ("编号", "标题", "责任单位", "满分说明", "考核内容", "anchor")
 """What every item of a form has besides its fields."""
 
-_NOT_IN_NAMES = re.compile(r"<[^<>]*>|\W+")
+_PLACEHOLDER = re.compile(r"<[^<>]*>")
+_NOT_IN_NAMES = re.compile(r"\W+")
 _LEADING = re.compile(r"^[\d_]+")
 
 
@@ -34,7 +35,7 @@ def free_name(key: str, called: str, section: WrittenSection, taken: Collection[
 
 def _identifier(label: str) -> str:
     """Returns a label as a template can write it: without brackets, signs and leading digits."""
-    return _LEADING.sub("", _NOT_IN_NAMES.sub("", label))
+    return _LEADING.sub("", _NOT_IN_NAMES.sub("", _PLACEHOLDER.sub("", label)))
 
 
 def _is_free(name: str, taken: Collection[str]) -> bool:

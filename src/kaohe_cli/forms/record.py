@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.naming import free_name
@@ -41,6 +41,15 @@ def bare_label(label: str) -> str:
     ('自评得分', '责任人')
     """
     return _BRACKET.split(label, maxsplit=1)[0].strip() or label
+
+
+def spoken(label: str) -> str:
+    """Returns a label as messages have it, with words for what is filled in.
+
+    >>> spoken("<年度>年1—<月份>月完成情况")
+    '本年1—N月完成情况'
+    """
+    return PLACEHOLDER.sub("", label.replace("<年度>年", "本年").replace("<月份>", "N"))
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ class Field:
         return self.name.rpartition(".")[2]
 
     @property
-    def spoken(self) -> str:
+    def in_a_sentence(self) -> str:
         """What to call it in a sentence about a row: 完成情况的自评得分."""
         return f"{self.group}的{self.short}" if self.group else self.title
 
@@ -253,6 +262,16 @@ class Forms:
         named = None if self.is_shipped else self.covering(section.id)
         return named or self.named(section.form) or self._usual(section.has_weights)
 
+    def has_scores(self, section: Section) -> bool:
+        """Whether the rows of a part count with a weight.
+
+        They do not where the part itself names a form that asks no score, as one of the others does.
+        """
+        named = self.named(section.form)
+        if named is not None and any(form.is_scored for form in self.forms):
+            return named.is_scored
+        return section.has_weights
+
     @property
     def of_incentives(self) -> Form:
         """The form in which incentives are reported."""
@@ -289,16 +308,25 @@ def merged(orders: Iterable[list[str]]) -> tuple[str, ...]:
 def record_of(table: FormTable, *, is_shipped: bool = False, is_as_shipped: bool = False) -> Forms:
     """Returns the record of the forms that are written; of a key that a form has twice the first counts."""
     letters = "abcdefghijklmnopqrstuvwxyz"
+    names: dict[str, str] = {}
     return Forms(
-        tuple(_form(form, letters[n % len(letters)]) for n, form in enumerate(table.forms)),
+        tuple(_form(form, letters[n % len(letters)], names) for n, form in enumerate(table.forms)),
         is_shipped,
         is_as_shipped,
     )
 
 
-def _form(written: WrittenForm, letter: str) -> Form:
+class _Taken(NamedTuple):
+    """What is in use while a form is put together."""
+
+    names: dict[str, str]
+    keys: set[str]
+
+
+def _form(written: WrittenForm, letter: str, names: dict[str, str]) -> Form:
+    """Returns a form; ``names`` says what templates call each key, in all forms alike, and is added to."""
     part, called = known.PARTS.get(written.id, ("", ""))
-    taken: dict[str, str] = {}
+    taken = _Taken(names, set())
     return Form(
         id=written.id,
         covers=written.covers,
@@ -312,7 +340,7 @@ def _form(written: WrittenForm, letter: str) -> Form:
     )
 
 
-def _section(written: WrittenSection, taken: dict[str, str]) -> FormSection:
+def _section(written: WrittenSection, taken: _Taken) -> FormSection:
     if written.field is not None:
         own = written.field.model_copy(
             update={"label": written.label, "also": (*written.also, *written.field.also)}
@@ -333,7 +361,7 @@ def _section(written: WrittenSection, taken: dict[str, str]) -> FormSection:
 
 
 def _lines(
-    lines: Iterable[WrittenLine | WrittenField], section: WrittenSection, taken: dict[str, str]
+    lines: Iterable[WrittenLine | WrittenField], section: WrittenSection, taken: _Taken
 ) -> tuple[Line, ...]:
     made = []
     for position, line in enumerate(lines, 1):
@@ -345,7 +373,7 @@ def _lines(
 
 
 def _fields(
-    line: WrittenLine | WrittenField, number: str, section: WrittenSection, taken: dict[str, str]
+    line: WrittenLine | WrittenField, number: str, section: WrittenSection, taken: _Taken
 ) -> tuple[Field, ...]:
     """Returns the fields of a line, without those whose key the form has already."""
     parts = line.fields() if isinstance(line, WrittenLine) else (line,)
@@ -358,11 +386,13 @@ def _fields(
         bare = _bare(label, part, parts)
         called = f"{before}{bare or _PHONE}" if position and kind == "phone" else bare or before
         before = called.removesuffix("名称")
-        if key in taken:
+        if key in taken.keys:
             continue
         following = parts[position + 1] if position + 1 < len(parts) else None
         has_phone = kind in {"person", "office"} and following is not None and following.kind == "phone"
-        taken[key] = part.name or known.NAMES.get(key) or free_name(key, called, section, taken.values())
+        taken.keys.add(key)
+        name = part.name or taken.names.get(key) or known.NAMES.get(key)
+        name = taken.names[key] = name or free_name(key, called, section, taken.names.values())
         made.append(
             Field(
                 key=key,
@@ -370,9 +400,9 @@ def _fields(
                 label=label,
                 also=also,
                 number="" if position else number,
-                title=f"{section.number}{called}",
-                name=taken[key],
-                prompt=part.prompt or bare or (_PHONE if kind == "phone" else called),
+                title=f"{section.number}{spoken(called)}",
+                name=name,
+                prompt=part.prompt or spoken(bare) or (_PHONE if kind == "phone" else called),
                 choices=part.choices,
                 joint=getattr(part, "joint", None) or "",
                 once=part.once,

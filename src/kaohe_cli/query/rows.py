@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from kaohe_cli.forms.record import NO_FORM, Form
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.model.indicators import Criterion, Indicator, Section
 from kaohe_cli.workspace.workspace import Tables
+
+INCENTIVES: Final = "督查激励"
+"""What 附件2 is called where parts of the tables are named."""
 
 Record: TypeAlias = dict[str, Any]
 """A row as JSON has it."""
@@ -23,6 +26,11 @@ class CriterionRow:
     criterion: Criterion
     form: Form = field(default=NO_FORM, compare=False, repr=False)
     """The form of 附件3 in which it is reported."""
+
+    @property
+    def part(self) -> str:
+        """The title of the part of the tables that it stands in."""
+        return self.section.title
 
     @property
     def id(self) -> str:
@@ -82,6 +90,11 @@ class IncentiveRow:
     incentive: Incentive
     form: Form = field(default=NO_FORM, compare=False, repr=False)
     """The form of 附件3 in which it is reported."""
+
+    @property
+    def part(self) -> str:
+        """The title of the part of the tables that it stands in."""
+        return INCENTIVES
 
     @property
     def id(self) -> str:

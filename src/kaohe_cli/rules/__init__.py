@@ -72,7 +72,7 @@ def check(workspace: Workspace) -> Outcome:
     table = workspace.indicators.model
     scored = []
     if table is not None and workspace.forms.usable:
-        scored = [one for one in table.sections if workspace.record.of_section(one).is_scored]
+        scored = [one for one in table.sections if workspace.record.has_scores(one)]
     return Outcome(
         findings=tuple(sorted(findings)),
         totals={section.id: section.weight_sum for section in scored},

@@ -45,7 +45,7 @@ def entry_problems(entry: Entry, filled: Mapping[str, Value], report: Report) ->
         if isinstance(value, Decimal):
             yield from _number_problems(entry, field, value, filled)
         elif value is not None and field.kind == "rank" and (both := contradiction(value)):
-            message = f"{entry.id} {field.spoken}{both}"
+            message = f"{entry.id} {field.in_a_sentence}{both}"
             yield Problem("KH815", "warning", entry.id, field.key, message, "核对是第几名，只写一个")
     yield from _falling_score(entry, filled)
     yield from text_problems(filled, entry.form.fields, entry.id)
@@ -100,7 +100,7 @@ def _number_problems(
     if field.kind != "score":
         return
     if wrong := _out_of_range(value, entry.row.weight):
-        message = f"{entry.id} {field.spoken} {points(value)} {wrong}"
+        message = f"{entry.id} {field.in_a_sentence} {points(value)} {wrong}"
         yield Problem("KH804", "error", entry.id, field.key, message, "核对得分")
     rank = entry.form.by_key.get(known.RANK_OF.get(field.key, ""))
     if rank is not None and rank.key not in filled:

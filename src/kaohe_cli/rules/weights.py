@@ -17,7 +17,7 @@ def weights_are_valid(workspace: Workspace) -> Iterator[Finding]:
     if table is None or not workspace.forms.usable:
         return
     for place in table.criteria():
-        finding = _weight_problem(place, workspace.record.of_section(place.section).is_scored)
+        finding = _weight_problem(place, workspace.record.has_scores(place.section))
         if finding is not None:
             code, message, hint = finding
             yield workspace.indicators.finding(code, message, place.criterion, "weight", hint=hint)
@@ -48,7 +48,7 @@ def totals_agree(workspace: Workspace) -> Iterator[Finding]:
         return
     for section in table.sections:
         total, found = section.total_weight, section.weight_sum
-        if not workspace.record.of_section(section).is_scored:
+        if not workspace.record.has_scores(section):
             if total is not None:
                 message = f"{section.id} 部分不计分，却写了权重合计 {points(total)}"
                 yield workspace.indicators.finding(

@@ -12,10 +12,8 @@ from kaohe_cli.forms.reports import Report, Value
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry, entries_of
-from kaohe_cli.query.rows import IncentiveRow, Row, unit_texts
+from kaohe_cli.query.rows import INCENTIVES, IncentiveRow, Row, unit_texts
 from kaohe_cli.workspace.workspace import Tables
-
-_INCENTIVES = "督查激励"
 
 
 def context(
@@ -52,7 +50,7 @@ def _part(form: Form, tables: Tables) -> dict[str, Any]:
     titles = [section.title for section in sections]
     count = sum(len(section.indicators) for section in sections)
     if tables.forms.of_incentives is form:
-        titles.append(_INCENTIVES)
+        titles.append(INCENTIVES)
         count += len(tables.incentives.incentives)
     return {"标题": "、".join(titles), "指标数": count}
 

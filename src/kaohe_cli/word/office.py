@@ -5,6 +5,7 @@ a profile of its own that runs no macros and follows no links.
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.word.engine.archive import parts_of, zip_prefix
 from kaohe_cli.word.engine.package import MAX_FILE, MAX_UNPACKED
 
 _PROGRAMS: Final = ("soffice", "libreoffice", "soffice.com")
@@ -39,6 +41,10 @@ _SETTINGS: Final = {
 }
 
 
+_LOOKS: Final = ("word/styles.xml", "word/document.xml")
+_OVERFLOW_OFF: Final = re.compile(rb'<w:overflowPunct w:val="(?:0|false|off)"/>')
+
+
 class NoOfficeError(KaoheError):
     """LibreOffice is needed and not there, or did not do its work."""
 
@@ -55,11 +61,25 @@ def to_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
             "生成 PDF 要用 LibreOffice，这台电脑上没有找到；请安装后把它的 program 文件夹加入 PATH，"
             "或用 Word、WPS 打开 .docx 另存为 PDF"
         )
-    pdfs = _converted(program, [("docx", document) for document in documents.values()], "pdf")
+    copies = [("docx", _without_hanging_signs(document)) for document in documents.values()]
+    pdfs = _converted(program, copies, "pdf")
     for name, pdf in zip(documents, pdfs, strict=True):
         if pdf is None:
             raise NoOfficeError(f"LibreOffice 没有把“{name}”转成 PDF；请关闭打开着的 LibreOffice 再试")
     return {name: pdf for name, pdf in zip(documents, pdfs, strict=True) if pdf is not None}
+
+
+def _without_hanging_signs(document: bytes) -> bytes:
+    """Returns a copy for LibreOffice in which no punctuation hangs into the margin.
+
+    It reads `w:overflowPunct` the wrong way round (`PROP_PARA_IS_HANGING_PUNCTUATION` is `nIntValue == 0`, in
+    7.4 as in the newest): what is off for Word is on for it.
+    """
+    parts = parts_of(BytesIO(document))
+    for name in _LOOKS:
+        if name in parts:
+            parts[name] = _OVERFLOW_OFF.sub(b"<w:overflowPunct/>", parts[name])
+    return zip_prefix(parts)
 
 
 def to_docx(paths: Sequence[Path]) -> dict[Path, bytes | NoOfficeError]:

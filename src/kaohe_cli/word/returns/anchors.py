@@ -72,7 +72,8 @@ def _beside_marks(anchors: Sequence[Anchor], wordings: Wordings) -> Iterator[Anc
 
 
 def _of_line(line: Line, number: int, wordings: Wordings) -> list[Anchor]:
-    anchors = [_from_label(hit, number) for hit in _distinct(wordings.labels_in(line.folded))]
+    hits = [_outside_controls(hit, line) for hit in wordings.labels_in(line.folded)]
+    anchors = [_from_label(hit, number) for hit in _distinct(hits)]
     bookmarks = [(offset, mark) for offset, name in line.bookmarks if (mark := wordings.bookmark(name))]
     for offset, mark in bookmarks[:_MARKS_OF_A_LINE]:
         if mark.path:
@@ -81,6 +82,12 @@ def _of_line(line: Line, number: int, wordings: Wordings) -> list[Anchor]:
     for control, mark in controls[:_MARKS_OF_A_LINE]:
         anchors = _with_control(anchors, mark, control.start, control.end, number)
     return [_with_nameless_control(anchor, line) for anchor in anchors]
+
+
+def _outside_controls(hit: LabelHit, line: Line) -> LabelHit:
+    """Returns a label that begins behind a control: what is filled in there is no number of the label."""
+    ends = (one.end for one in line.controls if one.start <= hit.start < one.end <= hit.words)
+    return replace(hit, start=max(ends, default=hit.start))
 
 
 def _with_nameless_control(anchor: Anchor, line: Line) -> Anchor:

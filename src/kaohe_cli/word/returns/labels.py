@@ -55,6 +55,8 @@ class LabelHit:
     label: Label
     start: int
     """Where its number begins."""
+    words: int
+    """Where its words begin."""
     end: int
     """Behind its colon."""
     weight: int
@@ -265,7 +267,7 @@ def _judged(label: Label, found: re.Match[str], folded: str) -> LabelHit | None:
     if prefix and prefix in label.numerals:
         weight += 1
     month = found.groupdict().get("month")
-    return LabelHit(label, start, end, weight, int(month) if month else None)
+    return LabelHit(label, start, found.start(), end, weight, int(month) if month else None)
 
 
 def _stands_inside(label: Label, folded: str, start: int, end: int) -> bool:

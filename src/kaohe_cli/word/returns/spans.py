@@ -9,7 +9,7 @@ from kaohe_cli.word.returns.labels import Places
 from kaohe_cli.word.returns.lines import Line
 
 _SURE: Final = 6
-_CLOSING: Final = {"", "。", "；", "，", ";", ",", "."}
+_CLOSING: Final = {"", "。", "；", "，", "、", ";", ",", "."}
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,7 @@ class Titles:
         """Returns the titles of the parts that are reported in each form, joined, by the form's id."""
         parts: dict[str, dict[str, None]] = {}
         for entry in self.entries.values():
-            if isinstance(entry.row, CriterionRow):
-                parts.setdefault(entry.form.id, {})[entry.row.section.title] = None
+            parts.setdefault(entry.form.id, {})[entry.row.part] = None
         return {form: "、".join(titles) for form, titles in parts.items()}
 
     @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as one command
