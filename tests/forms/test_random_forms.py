@@ -18,7 +18,7 @@ from tests.returns.drafting import filled
 class _Plain(yaml.SafeDumper):
     """Writes everything out: our YAML has no anchors."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
         return True
 
 

@@ -1,14 +1,16 @@
 """The rows of the tables as one list: criteria, then incentives, each with what people ask of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from kaohe_cli.forms.record import NO_FORM, Form
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.model.indicators import Criterion, Indicator, Section
-from kaohe_cli.workspace.workspace import Tables
+from kaohe_cli.workspace.workspace import Tables, no_forms
+
+if TYPE_CHECKING:  # a list of rows needs no forms
+    from kaohe_cli.forms.record import Form, Forms
 
 INCENTIVES: Final = "督查激励"
 """What 附件2 is called where parts of the tables are named."""
@@ -24,8 +26,13 @@ class CriterionRow:
     section: Section
     indicator: Indicator
     criterion: Criterion
-    form: Form = field(default=NO_FORM, compare=False, repr=False)
-    """The form of 附件3 in which it is reported."""
+    load_forms: "Callable[[], Forms]" = field(default=no_forms, compare=False, repr=False)
+    """Gives the record of the forms."""
+
+    @property
+    def form(self) -> "Form":
+        """The form of 附件3 in which it is reported."""
+        return self.load_forms().of_section(self.section)
 
     @property
     def part(self) -> str:
@@ -88,8 +95,13 @@ class IncentiveRow:
     """One row of 附件2."""
 
     incentive: Incentive
-    form: Form = field(default=NO_FORM, compare=False, repr=False)
-    """The form of 附件3 in which it is reported."""
+    load_forms: "Callable[[], Forms]" = field(default=no_forms, compare=False, repr=False)
+    """Gives the record of the forms."""
+
+    @property
+    def form(self) -> "Form":
+        """The form of 附件3 in which it is reported."""
+        return self.load_forms().of_incentives
 
     @property
     def part(self) -> str:
@@ -156,13 +168,10 @@ def unit_texts(row: Row) -> list[str]:
 
 def all_rows(tables: Tables) -> Iterator[Row]:
     """Yields every row in the documents' order: 附件1, then 附件2."""
-    for section in tables.indicators.sections:
-        form = tables.forms.of_section(section)
-        for indicator in section.indicators:
-            for criterion in indicator.criteria:
-                yield CriterionRow(section, indicator, criterion, form)
+    for place in tables.indicators.criteria():
+        yield CriterionRow(*place, tables.load_forms)
     for incentive in tables.incentives.incentives:
-        yield IncentiveRow(incentive, tables.forms.of_incentives)
+        yield IncentiveRow(incentive, tables.load_forms)
 
 
 def _resolved_record(resolved: Mapping[str, tuple[str, ...]]) -> Record:

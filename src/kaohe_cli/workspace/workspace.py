@@ -1,13 +1,11 @@
 """A workspace: the tables, the registry and the reports, read once each, when they are first asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaohe_cli.files.changing import Content
-from kaohe_cli.forms.record import NO_FORMS, Forms, record_of
-from kaohe_cli.forms.written import FormTable
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
@@ -17,7 +15,9 @@ from kaohe_cli.workspace.source import ENOUGH, Loaded, Source, load, read_source
 from kaohe_cli.workspace.store import Disk, Overlay
 
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
+    from kaohe_cli.forms.record import Forms
     from kaohe_cli.forms.reports import Report
+    from kaohe_cli.forms.written import FormTable
     from kaohe_cli.model.contacts import Contacts
 
 
@@ -27,13 +27,30 @@ FORMS: Final = "forms.yaml"
 _TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 
 
+def no_forms() -> "Forms":
+    """Returns the record of no forms at all: of tables that are looked at for themselves."""
+    from kaohe_cli.forms.record import NO_FORMS
+
+    return NO_FORMS
+
+
 class Tables(NamedTuple):
     """What every command needs: both tables, the registry of bodies, and the forms of 附件3."""
 
     indicators: IndicatorTable
     incentives: IncentiveTable
     registry: Registry
-    forms: Forms = NO_FORMS
+    load_forms: "Callable[[], Forms]" = no_forms
+    """Gives the record of the forms, which is read when it is first asked for: a list of rows needs none."""
+
+    @property
+    def forms(self) -> "Forms":
+        """The record of the forms.
+
+        Raises:
+            UnusableDataError: ``forms.yaml`` cannot be used.
+        """
+        return self.load_forms()
 
 
 class Workspace:
@@ -90,8 +107,10 @@ class Workspace:
         return source_as_read(self._contents[path], path)
 
     @cached_property
-    def forms(self) -> Loaded[FormTable]:
+    def forms(self) -> "Loaded[FormTable]":
         """The forms of 附件3: those of the workspace, or where it has none those that ship."""
+        from kaohe_cli.forms.written import FormTable
+
         if not self.has_forms:
             return load(read_source(shipped("data") / FORMS), FormTable)
         return load(self._table(FORMS), FormTable)
@@ -102,14 +121,17 @@ class Workspace:
         return self.store.is_there(self.data.path / FORMS)
 
     @cached_property
-    def record(self) -> Forms:
+    def record(self) -> "Forms":
         """The record of the forms.
 
         Raises:
             UnusableDataError: ``forms.yaml`` cannot be used.
         """
-        forms, shipped_text = self.forms, (shipped("data") / FORMS).read_bytes()
-        as_shipped = forms.source.text.encode() == shipped_text
+        from kaohe_cli.forms.record import record_of
+
+        forms = self.forms
+        own = self.has_forms and not self.data.shipped
+        as_shipped = not own or forms.source.text.encode() == (shipped("data") / FORMS).read_bytes()
         return record_of(forms.get(), is_shipped=not self.has_forms, is_as_shipped=as_shipped)
 
     @cached_property
@@ -135,7 +157,7 @@ class Workspace:
         return tuple(load(source, Report, forms) for source in sources)
 
     @property
-    def _forms_or_none(self) -> Forms | None:
+    def _forms_or_none(self) -> "Forms | None":
         return self.record if self.forms.usable else None
 
     def report(self, unit: str) -> "Report | None":
@@ -160,10 +182,10 @@ class Workspace:
         """
         bad = [
             finding
-            for loaded in (self.indicators, self.incentives, self.registry, self.forms)
+            for loaded in (self.indicators, self.incentives, self.registry)
             if not loaded.usable
             for finding in loaded.findings
         ]
         if bad:
             raise UnusableDataError(tuple(sorted(bad)))
-        return Tables(self.indicators.get(), self.incentives.get(), self.registry.get(), self.record)
+        return Tables(self.indicators.get(), self.incentives.get(), self.registry.get(), lambda: self.record)
