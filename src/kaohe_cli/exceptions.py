@@ -13,6 +13,10 @@ class WrongUseError(KaoheError):
     """A command was called in a way that cannot work; the message says how to call it."""
 
 
+class NothingAskedError(WrongUseError):
+    """The program was called without a command; the message is its help."""
+
+
 class UnknownNameError(WrongUseError):
     """A name, id or filter that the data does not know; the message names the nearest ones."""
 

@@ -131,8 +131,6 @@ def test_another_year_than_the_documents_is_told(kaohe: Kaohe, here: Path) -> No
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        (POLICY, "没有考核指标（附件1）"),
-        (ANNEXES, "没有政策文件（附件2 各项的措施全文在那里）"),
         (Path("没有.docx"), "找不到文件"),
         (REPOSITORY / "templates" / "annex3.docx", "没有找到"),
     ],
@@ -144,6 +142,29 @@ def test_documents_that_are_not_enough_make_nothing(
     assert (done.code, done.out) == (2, "")
     assert said in done.err
     assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "tables", "said"),
+    [
+        (POLICY, ["incentives.yaml"], "没有考核指标（附件1），先不建 indicators.yaml"),
+        (
+            ANNEXES,
+            ["indicators.yaml", "units.yaml"],
+            "没有政策文件（附件2 各项的措施全文在那里），先不建 incentives.yaml",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_documents_with_one_table_make_a_workspace_of_it(
+    kaohe: Kaohe, source: Path, tables: list[str], said: str
+) -> None:
+    done = kaohe("init", "考核", "--from", source)
+    assert done.code == 1  # what the documents lack is to be added
+    assert said in done.err
+    assert sorted(path.name for path in Path("考核/data").glob("*.yaml")) == tables
+    assert kaohe("--data", "考核/data", "list").code == 0
+    assert kaohe("--data", "考核/data", "validate").code in (0, 1)
 
 
 def test_an_empty_folder_and_a_git_folder_will_do(kaohe: Kaohe, here: Path) -> None:

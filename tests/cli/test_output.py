@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,15 +57,69 @@ def test_csv_is_utf8_with_a_mark_whatever_the_console(workspace: Path) -> None:
     assert done.stdout.startswith("\ufeff编号,".encode())
 
 
-def test_a_closed_pipe_is_no_error(workspace: Path) -> None:
-    command = f'"{sys.executable}" -m kaohe_cli list --format json | head -c 1'
-    done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=60)
-    assert done.stderr == b""
+def without_reader(
+    workspace: Path, words: list[str], unbuffered: str, *, both: bool = False
+) -> tuple[int, bytes]:
+    """Runs a command whose stdout (or both streams) nobody reads any more."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "kaohe_cli", *words],
+            cwd=workspace,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+            stdout=writing,
+            stderr=writing if both else subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    finally:
+        os.close(writing)
+    return done.returncode, done.stderr or b""
 
 
-def test_no_colour_where_none_is_wanted(workspace: Path) -> None:
-    done = run(workspace, "list", NO_COLOR="1", FORCE_COLOR="1")
-    assert b"\x1b[3" not in done.stdout
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "words",
+    ["list", "list --format json", "list --format csv", "validate", "--help", "--version", "show A01"],
+)
+def test_a_closed_pipe_is_no_error(workspace: Path, words: str, unbuffered: str) -> None:
+    assert without_reader(workspace, words.split(), unbuffered) == (0, b"")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_without_a_reader_the_work_is_done_and_the_exit_code_stays(workspace: Path, unbuffered: str) -> None:
+    assert without_reader(workspace, ["draft", "--all"], unbuffered, both=True)[0] == 0
+    assert len(list((workspace / "drafts" / "2021").glob("*.docx"))) == 36
+    assert without_reader(workspace, ["assign", "A18.1", "--add", "区教委"], unbuffered)[0] == 0
+    assert "units: [区商务委, 区教委]" in (workspace / "data" / "indicators.yaml").read_text("utf-8")
+    assert without_reader(workspace, ["list", "没有这一行"], unbuffered, both=True)[0] == 2
+
+
+COLOUR = b"\x1b["
+
+
+@pytest.mark.parametrize("words", [["list", "A01"], ["diff", "data", "data2"], ["show", "A01"], ["status"]])
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"FORCE_COLOR": "", "NO_COLOR": ""}, False),
+        ({}, False),
+    ],
+    ids=["FORCE_COLOR", "NO_COLOR wins", "empty", "a pipe"],
+)
+def test_colours_are_where_they_are_wanted(
+    workspace: Path, words: list[str], environment: dict[str, str], coloured: bool
+) -> None:
+    shutil.copytree(workspace / "data", workspace / "data2")
+    assert (COLOUR in run(workspace, *words, **environment).stdout) == coloured
+
+
+def test_no_colours_go_into_a_file(workspace: Path) -> None:
+    run(workspace, "list", "A01", "-o", "表.txt", FORCE_COLOR="1")
+    assert COLOUR not in (workspace / "表.txt").read_bytes()
 
 
 def test_python_m_is_the_same_program(workspace: Path) -> None:
@@ -82,10 +137,12 @@ def test_a_full_disk_behind_stdout_is_a_sentence(workspace: Path, words: str) ->
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
-def test_a_closed_stdout_is_no_error(workspace: Path) -> None:
-    command = f'"{sys.executable}" -m kaohe_cli list >&-'
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_is_no_error(workspace: Path, closed: str) -> None:
+    command = f'"{sys.executable}" -m kaohe_cli draft --unit 区教委 {closed}'
     done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=60)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (0, b"" if "2" in closed else done.stderr)
+    assert done.stdout.count(b"\n") == (0 if closed.startswith(">") else 1)
 
 
 def test_a_result_goes_through_a_link_and_into_a_pipe(workspace: Path) -> None:

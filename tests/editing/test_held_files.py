@@ -174,7 +174,7 @@ def test_the_tables_are_read_again_where_a_change_came_in_between(
     monkeypatch.setattr(changing, "_content", rename_in_between)
     monkeypatch.setattr(changing, "_sleep", lambda _: None)
     tables = Workspace(DataFolder(data, workspace)).tables()
-    assert len(read) == 6, "all were read again"
+    assert len(read) == 8, "all were read again"
     assert tables.registry.resolve("区商务局") is not None
     assert any("区商务局" in place.criterion.units for place in tables.indicators.criteria())
 
@@ -219,3 +219,14 @@ def test_tables_and_reports_that_do_not_belong_together_are_told(kaohe: Kaohe, w
     (data / "reports" / "区商务委.yaml").write_text("schema_version: 1\n")
     with pytest.raises(Exception, match="请再运行一次"):
         _ = one.all_reports
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_pipe_in_the_place_of_a_table_holds_nobody_up(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "data" / "contacts.yaml").unlink(missing_ok=True)
+    os.mkfifo(workspace / "data" / "contacts.yaml")
+    assert kaohe("list").code == 0
+    done = kaohe("validate")
+    assert done.code == 2
+    assert "data/contacts.yaml" in done.out
+    assert "读不出来" in done.out

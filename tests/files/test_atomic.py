@@ -144,6 +144,19 @@ def test_a_private_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert (tmp_path / "甲" / "乙").stat().st_mode & 0o777 == 0o600
 
 
+@posix_only
+def test_a_folder_shared_with_a_group_stays_shared(tmp_path: Path) -> None:
+    (tmp_path / "共用").mkdir()
+    (tmp_path / "共用").chmod(0o2770)
+    mask = os.umask(0o007)
+    try:
+        write_file(tmp_path / "共用" / "甲" / "乙", b"", private=True)
+    finally:
+        os.umask(mask)
+    assert (tmp_path / "共用" / "甲").stat().st_mode & 0o777 == 0o770
+    assert (tmp_path / "共用" / "甲" / "乙").stat().st_mode & 0o777 == 0o660
+
+
 def test_folders_made_for_a_file_that_cannot_be_written_go_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

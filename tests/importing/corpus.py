@@ -228,14 +228,14 @@ SAME: dict[str, Case] = {
             + SECOND
         )
     ),
-    "further columns": Case(
+    "columns with people and their phones": Case(
         word(
             HEAD
             + "\n".join(
                 f"{line}|{note}"
                 for line, note in zip(
                     FIRST.strip().split("\n"),
-                    ("监考单位|备注", "市统计局|", "市统计局|新增", "市统计局|", "市生态环境局|"),
+                    ("联系人|联系电话", "张样例|", "李样例|13800000000", "|", "王样例|023-60000000"),
                     strict=True,
                 )
             )

@@ -1,10 +1,12 @@
 """What single cells, rows and titles mean: data of their own, and the doubts they raise."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from kaohe_cli.importing import Imported, import_files
+from kaohe_cli.model.indicators import Criterion
 from tests.importing.drawing import tabs, word
 
 HEAD = "2022年考核指标表\n一、经济\n序号|指标|权重|考核内容|责任单位\n"
@@ -24,6 +26,12 @@ def rows(result: Imported) -> list[str]:
         f" {one.criterion.content} {'、'.join(one.criterion.units)}"
         for one in result.tables.indicators.criteria()
     ]
+
+
+def criteria(result: Imported) -> list[Criterion]:
+    """The criteria as the model has them."""
+    assert result.tables.indicators is not None
+    return [place.criterion for place in result.tables.indicators.criteria()]
 
 
 def doubts(result: Imported) -> list[str]:
@@ -151,21 +159,79 @@ def test_without_a_column_of_contents_the_name_stands_for_it(tmp_path: Path) -> 
     assert doubts(result) == ["表1：没有考核内容一列，用指标名称作考核内容"]
 
 
-def test_columns_that_are_not_imported_are_named(tmp_path: Path) -> None:
+def test_columns_that_not_every_table_has_are_kept(tmp_path: Path) -> None:
+    header = "序号|指标|权重|考核内容|监考单位|责任单位|备注|GDP 口径（不变价）|目标值|完成时限|佐证材料"
+    row = "1|甲|4|内|市统计局|区教委|新|常住|8％|6月底前|是"
+    (found,) = criteria(imported(tmp_path, f"2022年考核指标表\n{header}\n{row}"))
+    assert found.open_columns() == {
+        "目标值": "8％",
+        "完成时限": "6月底前",
+        "考核单位": "市统计局",
+        "佐证材料": "须提供",
+        "备注": "新",
+        "GDP口径（不变价）": "常住",
+    }
+    assert found.evidence == "required"
+
+
+def test_merged_and_repeated_cells_of_further_columns_belong_to_each_row(tmp_path: Path) -> None:
     document = (
-        "2022年考核指标表\n序号|指标|权重|考核内容|监考单位|责任单位|备注\n1|甲|4|内|市统计局|区教委|新"
+        "2022年考核指标表\n序号|指标|权重|考核内容|责任单位|分管领导|备注\n"
+        "1|甲|4|内|区教委|副区长|新\n2|乙|3|内二|区教委|^|^\n3|丙|2|内三|区教委|同上|"
     )
+    found = criteria(imported(tmp_path, document))
+    assert [one.more for one in found] == [{"分管领导": "副区长"}] * 3
+    assert [one.note for one in found] == ["新", "新", None]
+
+
+def test_people_and_their_phones_stay_out_of_the_tables_and_are_told(tmp_path: Path) -> None:
+    document = "2022年考核指标表\n序号|指标|权重|考核内容|责任单位|联系人|联系电话\n1|甲|4|内|区教委|张样例|13800000000"
     result = imported(tmp_path, document)
-    assert rows(result) == ["A01.1 甲 4 内 区教委"]
-    assert result.account.tables[0].left_out_columns == ("监考单位", "备注")
+    assert result.account.tables[0].left_out_columns == ("联系人", "联系电话")
+    assert "13800000000" not in result.files()["indicators.yaml"]
+    assert "张样例" not in result.files()["indicators.yaml"]
 
 
-def test_the_second_of_two_columns_alike_is_not_imported_in_silence(tmp_path: Path) -> None:
+def test_which_papers_are_wanted_is_kept_in_words(tmp_path: Path) -> None:
+    document = "2022年考核指标表\n序号|指标|权重|考核内容|责任单位|佐证材料\n1|甲|4|内|区教委|统计报表、证书"
+    (found,) = criteria(imported(tmp_path, document))
+    assert (found.evidence, found.more) == (None, {"佐证材料": "统计报表、证书"})
+
+
+def test_several_leads_are_kept_where_the_table_tells_them_from_the_others(tmp_path: Path) -> None:
+    apart = "2022年考核指标表\n序号|指标|权重|考核内容|牵头单位|配合单位\n1|甲|4|内|区教委⏎区财政局|区科技局\n2|乙|3|内二|区教委|区科技局"
+    found = criteria(imported(tmp_path, apart))
+    assert [one.leads for one in found] == [("区教委", "区财政局"), ()]
+    assert found[0].units == ("区教委", "区财政局", "区科技局")
+    cell = "2022年考核指标表\n序号|指标|权重|考核内容|责任单位\n1|甲|4|内|牵头单位：区教委、区财政局；配合单位：区科技局"
+    assert [one.leads for one in criteria(imported(tmp_path, cell))] == [("区教委", "区财政局")]
+    text = "2022年考核指标任务\n一、经济\n1．甲（3分）：内。（区教委、区财政局牵头，区科技局配合）"
+    assert [one.leads for one in criteria(imported(tmp_path, text))] == [("区教委", "区财政局")]
+    alone = "2022年考核指标表\n序号|指标|权重|考核内容|责任单位\n1|甲|4|内|区教委、区财政局"
+    assert [one.leads for one in criteria(imported(tmp_path, alone))] == [()]
+
+
+def test_a_bonus_row_needs_no_weight_and_is_in_no_total(tmp_path: Path) -> None:
+    document = "2022年考核指标表\n一、经济（4分）\n序号|指标|权重|考核内容|责任单位\n1|甲|4|内|区教委\n2|表彰|加分项|每项加0.5分|区教委"
+    result = imported(tmp_path, document)
+    assert [(one.weight, one.extra) for one in criteria(result)] == [(Decimal(4), False), (None, True)]
+    assert result.is_complete
+
+
+def test_how_points_are_given_is_a_column_of_its_own_beside_the_content(tmp_path: Path) -> None:
     result = imported(
         tmp_path, "2022年考核指标表\n序号|指标|考核内容|评分标准|责任单位\n1|甲|内|按比例|区教委"
     )
     assert rows(result) == ["A01.1 甲 — 内 区教委"]
-    assert result.account.tables[0].left_out_columns == ("评分标准",)
+    assert [one.scoring for one in criteria(result)] == ["按比例"]
+    alone = imported(tmp_path, "2022年考核指标表\n序号|指标|评分标准|责任单位\n1|甲|按比例|区教委")
+    assert rows(alone) == ["A01.1 甲 — 按比例 区教委"]
+
+
+def test_the_loser_of_two_columns_alike_keeps_its_name(tmp_path: Path) -> None:
+    document = "2022年考核指标表\n序号|指标|2021年权重|2022年权重|考核内容|责任单位\n1|甲|3|4|内容|区教委"
+    (found,) = criteria(imported(tmp_path, document))
+    assert (found.weight, found.more) == (Decimal(4), {"2021年权重": "3"})
 
 
 def test_the_year_is_asked_for_where_nothing_names_it(tmp_path: Path) -> None:

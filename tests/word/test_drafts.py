@@ -116,7 +116,7 @@ def test_a_full_disk_leaves_no_half_file(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("kaohe_cli.files.atomic.os.fdopen", full)
+    monkeypatch.setattr("kaohe_cli.files.atomic.write_all", full)
     with pytest.raises(CannotWriteError, match="磁盘已满"):
         save(tmp_path / "区商务委.docx", draft)
     assert list(tmp_path.iterdir()) == []

@@ -126,3 +126,29 @@ def test_a_bare_phone_number_is_still_text(tmp_path: Path) -> None:
         "utf-8",
     )
     assert load(read_source(path), Report, TABLES.forms).get().said["contact/mobile"] == "13800000000"
+
+
+def test_conflict_markers_are_named_at_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "indicators.yaml"
+    both = "<<<<<<< HEAD\nyear: 2021\n=======\nyear: 2022\n>>>>>>> 新表\n"
+    path.write_text(f"schema_version: 1\n{both}title: 表\n{both}", "utf-8")
+    found = read_source(path).findings
+    assert [(one.code, one.line, one.column) for one in found] == [("KH103", 2, 1), ("KH103", 8, 1)]
+    assert found[0].message == "合并冲突没有解决，从这一行到第 6 行"
+    assert found[0].hint
+    assert "=======" in found[0].hint
+
+
+@pytest.mark.parametrize("left", ["=======", "=======\r", "||||||| base", ">>>>>>> 新表", "<<<<<<< HEAD"])
+def test_a_marker_that_was_left_behind_is_named_too(tmp_path: Path, left: str) -> None:
+    path = tmp_path / "indicators.yaml"
+    path.write_bytes(f"schema_version: 1\n{left}\nyear: 2021\n".encode())
+    (found,) = read_source(path).findings
+    assert (found.code, found.line) == ("KH103", 2)
+    assert "合并冲突" in found.message
+
+
+def test_what_only_looks_like_a_marker_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "indicators.yaml"
+    path.write_text("# =======\na: |\n  =======\n  <<<<<<< HEAD\nb: =======\nc: 1\n", "utf-8")
+    assert read_source(path).findings == ()

@@ -1,10 +1,12 @@
 """The one-pass reader: values as YAML 1.2 has them, exact positions, and what is refused."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,11 +100,67 @@ def test_problems_are_collected_and_reading_goes_on() -> None:
     assert root.data() == {"a": 1, "b": "no", "c": 3}
 
 
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
-def test_deep_nesting_is_refused_without_a_crash(opening: str) -> None:
-    root, problems = read_yaml(opening * 100_000)
+SLIPS = [
+    ("a: 1\n\tb: 2\n", "缩进里有制表符", 1, 0),
+    ("a: |\n\t x\n", "缩进里有制表符", 1, 0),
+    ("甲: @乙\n", "这个字符不能放在这里", 0, 3),
+    ("a: %x\n", "这个字符不能放在这里", 0, 3),
+    ("a: x\nb: c: z\n", "这里不能再写“项名: 值”", 1, 4),
+    ("a: - b\n", "“- ”不能放在这里", 0, 3),
+    ("a: 1\nname:甲\nb: 2\n", "项名后面缺冒号", 1, 0),
+    ("- 'a\n- b\n", "引号没有配对", 0, 2),
+    ('a: "x\nb: 1\n---\n', "引号没有配对", 0, 3),
+    ('a: "\\q"\n', "双引号里的“\\”用得不对", 0, 4),
+    ("a: & x\n", "“&”“*”开头的文字要加引号", 0, 4),
+    ("a: *\n", "“&”“*”开头的文字要加引号", 0, 4),
+    ("!<x y\n", "“!”开头的文字要加引号", 0, 3),
+    ("a: |x\n  y\n", "“|”“>”后面不能接着写正文", 0, 4),
+    ("a: [1 2, 3\nb: 1\n", "方括号没有配对或缺逗号", 1, 1),
+    ("a: {x: 1]\n", "花括号没有配对或缺逗号", 0, 8),
+    ("a: [1,,2]\n", "这里缺一个值", 0, 6),
+    ("a: ]\n", "这里缺一个值", 0, 3),
+    ("- a\nb: 1\n", "这里应当以“- ”开头", 1, 0),
+    ("-a: 1\n- b\n", "这里应当是一个“项名: 值”", 1, 0),
+    ("a: 'x' y\n", "这里应当是一个“项名: 值”", 0, 7),
+    ("%YAML 3.0\n---\na: 1\n", "YAML 写法有误", 0, 0),
+]
+
+
+@pytest.mark.parametrize(("text", "message", "line", "column"), SLIPS)
+@pytest.mark.parametrize("words", [None, "", "une erreur"])
+def test_a_slip_is_told_from_the_text_and_not_from_the_words_of_libyaml(
+    monkeypatch: pytest.MonkeyPatch, text: str, message: str, line: int, column: int, words: str | None
+) -> None:
+    def parse(*arguments: Any, **options: Any) -> Iterator[Any]:
+        try:
+            yield from libyaml(*arguments, **options)
+        except yaml.MarkedYAMLError as error:
+            if words is not None:
+                error.problem = error.context = words
+            raise
+
+    libyaml = yaml.parse
+    monkeypatch.setattr(yaml, "parse", parse)
+    _, (problem,) = read_yaml(text)
+    assert (problem.kind, problem.message) == ("syntax", message)
+    assert (problem.mark.line, problem.mark.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("opening", "column"), [("[", 64), ("{", 64), ("[{", 64), ("{a: ", 256), ("- ", 128), ('["x[", ', 448)]
+)
+@pytest.mark.parametrize("times", [70, 900, 1100, 100_000])
+def test_deep_nesting_is_refused_by_our_own_limit(opening: str, column: int, times: int) -> None:
+    root, problems = read_yaml(opening * times)
     assert root is None
-    assert problems[-1].kind in ("refused", "syntax")
+    (problem,) = problems
+    assert (problem.kind, problem.message) == ("refused", f"嵌套超过 {MAX_DEPTH} 层")
+    assert (problem.mark.line, problem.mark.column) == (0, column)
+
+
+def test_a_slip_within_brackets_is_no_deep_nesting() -> None:
+    _, problems = read_yaml("a: [" + "[1], " * 100 + "'[', @]\n")
+    assert [problem.message for problem in problems] == ["这个字符不能放在这里"]
 
 
 def test_nesting_up_to_the_limit_is_read() -> None:

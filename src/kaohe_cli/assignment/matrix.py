@@ -7,7 +7,7 @@ from decimal import Decimal
 from kaohe_cli.model.indicators import Section
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows
-from kaohe_cli.query.selection import is_unassigned, row_bodies
+from kaohe_cli.query.selection import is_unassigned, lead_bodies, row_bodies
 from kaohe_cli.workspace.workspace import Tables
 
 
@@ -32,9 +32,10 @@ def by_unit(tables: Tables) -> list[Load]:
     """Returns the load of every body, the one that leads the most weight first."""
     loads = {unit.name: Load(unit.name) for unit in tables.registry.units}
     for row in all_rows(tables):
-        for position, body in enumerate(row_bodies(row, tables.registry)):
+        leading = lead_bodies(row, tables.registry)
+        for body in row_bodies(row, tables.registry):
             if isinstance(body, Unit):
-                _add(loads[body.name], row, leads=position == 0)
+                _add(loads[body.name], row, leads=body in leading)
     return sorted(loads.values(), key=lambda load: (-load.weight, -len(load.led)))
 
 
@@ -46,7 +47,7 @@ def by_section(tables: Tables) -> list[Load]:
         load = loads[row.section.id] if isinstance(row, CriterionRow) else incentives
         _add(load, row, leads=True)
         load.bodies |= dict.fromkeys(_unit_names(row, tables))
-    return [*loads.values(), incentives]
+    return [*loads.values(), incentives] if tables.incentives.incentives else [*loads.values()]
 
 
 def by_city(tables: Tables) -> list[Load]:

@@ -22,14 +22,16 @@ from kaohe_cli.editing import (
     put_key,
     rename_key,
     set_scalar,
+    yaml_text,
 )
 from kaohe_cli.editing.document import parse
 from kaohe_cli.exceptions import UnknownNameError, WrongUseError
-from kaohe_cli.model.incentives import department_named
+from kaohe_cli.files.looking import is_there
 from kaohe_cli.model.units import Named, Registry, Unit
 from kaohe_cli.query.rows import IncentiveRow, all_rows
-from kaohe_cli.query.selection import find_body, row_bodies
+from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
 from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.wordings import department_named
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from kaohe_cli.workspace.yaml_reader import Node, read_yaml
@@ -57,9 +59,8 @@ def entries(tables: Tables) -> list[Entry]:
     leads: Counter[str] = Counter()
     supports: Counter[str] = Counter()
     for row in all_rows(tables):
-        bodies = row_bodies(row, tables.registry)
-        led = {body.name for body in bodies[:1] if body is not None}
-        supported = {body.name for body in bodies[1:] if body is not None}
+        led = {body.name for body in lead_bodies(row, tables.registry) if body is not None}
+        supported = {body.name for body in row_bodies(row, tables.registry) if body is not None}
         if isinstance(row, IncentiveRow):
             led |= set(map(department_named, row.incentive.city_lead))
             supported |= set(map(department_named, row.incentive.city_support))
@@ -75,6 +76,11 @@ def _all_named(registry: Registry) -> Iterator[tuple[Kind, Named]]:
     yield from (("unit", unit) for unit in registry.units)
     yield from (("collective", collective) for collective in registry.collectives)
     yield from (("city", department) for department in registry.city_departments)
+
+
+def new_registry(bodies: Registry) -> str:
+    """Returns the text of a ``units.yaml`` where there was none, with the bodies that the tables name."""
+    return yaml_text("units", bodies.as_data())
 
 
 def add(text: str, registry: Registry, kind: Kind, name: str, aliases: Sequence[str] = ()) -> str:
@@ -182,6 +188,8 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         _new_names((new,), registry, kind)
     folder = workspace.data.path
     renamer = _Renamer(change, old, new)
+    if REGISTRY_FILE in workspace.missing:
+        change.create(folder / REGISTRY_FILE, new_registry(registry))
     if is_own:
         renamer.edit(folder / REGISTRY_FILE, _swapped_in_registry(old, new))
     else:
@@ -189,12 +197,12 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         if kind == "unit":
             change.edit(folder / REGISTRY_FILE, lambda text: _with_alias(text, new, old))
     in_rows = _in_city_lists(old, new) if kind == "city" else _in_units(old, new, registry)
-    renamer.edit(folder / "indicators.yaml", in_rows)
-    renamer.edit(folder / "incentives.yaml", in_rows)
-    if workspace.contacts_path.exists():
+    for name in workspace.present_tables:
+        renamer.edit(folder / name, in_rows)
+    if is_there(workspace.contacts_path):
         renamer.edit(workspace.contacts_path, _in_roster(old, _LISTS[kind]))
     if kind == "unit":
-        for path in sorted(workspace.reports.glob("*.yaml")):
+        for path in workspace.report_paths():
             if _is_about(path, old):
                 renamer.edit_report(path)
     return renamer.done(is_kept=kind == "unit")
@@ -223,7 +231,7 @@ def _kind_of(name: str, registry: Registry) -> Kind:
             return kind
     known = [known for _, one in _all_named(registry) for known in one.names]
     hint = did_you_mean(name, known) or "现有的见 kaohe unit list"
-    raise UnknownNameError(f"名录（units.yaml）里没有“{name}”这个名称，{hint}")
+    raise UnknownNameError(f"{registry.where}里没有“{name}”这个名称，{hint}")
 
 
 class _Places(NamedTuple):
@@ -334,7 +342,7 @@ def _swapped_in_registry(old: str, new: str) -> _Finder:
 
 
 def _in_units(old: str, new: str, registry: Registry) -> _Finder:
-    """Finds the name in ``units`` and ``resolved``, alone or beside a plaque: “旧（乙）”, “甲（旧）”."""
+    """Finds the name where a row names bodies, alone or beside a plaque: “旧（乙）”, “甲（旧）”."""
     name = re.escape(old)
     beside_plaque = re.compile(rf"^{name}(?=（[^（）]+）$)|(?<=（){name}(?=）$)")
     registered = frozenset(registry.known_names())
@@ -355,7 +363,9 @@ def _in_units(old: str, new: str, registry: Registry) -> _Finder:
 
     def find(root: Node) -> _Places:
         wordings = [
-            (path, text) for path, text in _texts(root) if "units" in path[-2:-1] or "resolved" in path[-3:-2]
+            (path, text)
+            for path, text in _texts(root)
+            if path[-2:-1] in (("units",), ("leads",)) or "resolved" in path[-3:-2]
         ]
         changed = [(path, reworded(text)) for path, text in wordings if reworded(text) != text]
         holders = dict.fromkeys(path[:-2] for path, _ in wordings if path[-3:-1] == ("resolved", old))

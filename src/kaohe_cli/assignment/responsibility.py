@@ -1,11 +1,13 @@
 """Changes to who is responsible, made in the text of the tables: nothing else in the file is touched."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kaohe_cli.editing import CannotEditError, YamlPath, put_key, remove_key, set_list
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.model.base import INCENTIVE_ID
 from kaohe_cli.model.units import Collective, Registry, Unit
 from kaohe_cli.query.selection import find_body
 from kaohe_cli.workspace.yaml_reader import Node, read_yaml
@@ -20,6 +22,8 @@ class Responsibility:
 
     units: Wordings
     resolved: Resolved
+    leads: Wordings = ()
+    """The wordings that lead together; empty where the first of the units leads alone."""
 
 
 Change = Callable[[str, Responsibility], Responsibility]
@@ -38,10 +42,16 @@ def apply(text: str, ids: Sequence[str], change: Change) -> str:
         after = change(row_id, before)
         if after.units != before.units:
             text = set_list(text, (*path, "units"), after.units)
+        if after.leads != before.leads:
+            if after.leads:
+                text = put_key(text, path, "leads", list(after.leads), after="units")
+            else:
+                text = remove_key(text, path, "leads")
         if after.resolved != before.resolved:
             if after.resolved:
                 value = {name: list(bodies) for name, bodies in after.resolved.items()}
-                text = put_key(text, path, "resolved", value, after="units")  # type: ignore[arg-type]
+                before_it = "leads" if after.leads else "units"
+                text = put_key(text, path, "resolved", value, after=before_it)  # type: ignore[arg-type]
             else:
                 text = remove_key(text, path, "resolved")
     return text
@@ -79,7 +89,8 @@ def _value(node: Node, key: str) -> Any:
 
 def _responsibility(node: Node) -> Responsibility:
     resolved = _value(node, "resolved") or {}
-    return Responsibility(tuple(_value(node, "units") or ()), {k: tuple(v) for k, v in resolved.items()})
+    units, leads = (tuple(_value(node, name) or ()) for name in ("units", "leads"))
+    return Responsibility(units, {k: tuple(v) for k, v in resolved.items()}, leads)
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,8 @@ class UnitChange:
     replace: Wordings = ()
     remove: Wordings = ()
     add: Wordings = ()
-    lead: str | None = None
+    lead: Wordings = ()
+    """The body that shall lead, or several that lead together."""
     allow_empty: bool = False
 
     def __call__(self, row_id: str, before: Responsibility) -> Responsibility:
@@ -100,21 +112,36 @@ class UnitChange:
             UnknownNameError: the registry does not know a name.
             WrongUseError: a body to remove is not there, or it is the last one.
         """
-        units = list(before.units)
+        units, leads = list(before.units), before.leads
         if self.replace:
-            units = self._without_doubles(self.replace)
+            units, leads = self._without_doubles(self.replace), ()
         gone = [find_body(name, self.registry) for name in self.remove]
         for name, body in zip(self.remove, gone, strict=True):
             units = self._removed(row_id, before, units, name, body)
         units = self._without_doubles([*units, *self.add])
-        if self.lead is not None:
-            leading = self._wording(units, self.lead)
-            units = [leading, *(wording for wording in units if wording != leading)]
+        leads = tuple(wording for wording in leads if wording in units)
+        if self.lead:
+            leads = self._leading(row_id, units)
+            units = [*leads, *(wording for wording in units if wording not in leads)]
         if not units and not self.allow_empty:
             raise WrongUseError(f"{row_id} 只剩这一个责任单位，没有改动；确要留空的，加 --allow-empty")
         resolved = {name: bodies for name, bodies in before.resolved.items() if name in units}
         taken = [*gone, *(self.registry.resolve(wording) for wording in units)]
-        return Responsibility(tuple(units), _less(resolved, taken, self.registry))
+        if len(leads) == 1 and leads != before.leads:
+            leads = ()  # the first of the units leads anyway
+        return Responsibility(tuple(units), _less(resolved, taken, self.registry), leads)
+
+    def _leading(self, row_id: str, units: Sequence[str]) -> Wordings:
+        """Returns the wordings that shall lead.
+
+        Raises:
+            UnknownNameError: the registry does not know a name.
+            WrongUseError: an incentive, which has one leading unit, would get several.
+        """
+        leads = tuple(dict.fromkeys(self._wording(units, name) for name in self.lead))
+        if len(leads) > 1 and re.fullmatch(INCENTIVE_ID, row_id):
+            raise WrongUseError(f"{row_id} 是督查激励，只能由一个单位牵头，没有改动；--lead 请只写一个")
+        return leads
 
     def _wording(self, units: Sequence[str], name: str) -> str:
         """Returns how the row already writes this body, or a name of it that the tables may hold."""
@@ -187,7 +214,7 @@ class Resolution:
             if body.name not in names:
                 names.append(body.name)
         resolved = {**before.resolved, self.collective: tuple(names)}
-        return Responsibility(before.units, {key: value for key, value in resolved.items() if value})
+        return replace(before, resolved={key: value for key, value in resolved.items() if value})
 
 
 def _less(resolved: Resolved, taken: Sequence[Unit | Collective | None], registry: Registry) -> Resolved:

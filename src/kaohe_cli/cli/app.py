@@ -4,27 +4,30 @@ import errno
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from kaohe_cli import __version__
-from kaohe_cli.cli import completion
+from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.help import ChineseCommand, write_help
-from kaohe_cli.cli.output import prepare_streams, remark, silence_stdout
+from kaohe_cli.cli.output import emit, finish, prepare_streams, remark, silence
 from kaohe_cli.files.changing import LOCK_NAME
-from kaohe_cli.workspace.locate import find_data
+from kaohe_cli.files.looking import is_taken
+from kaohe_cli.workspace.locate import DataFolder, find_data, remarks
 
 if TYPE_CHECKING:
     from kaohe_cli.workspace.workspace import Workspace
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130
+PROGRAM = "kaohe"
+ASKED_BY_TAB = "_KAOHE_COMPLETE"
+"""Set by the scripts that ask what Tab may offer: ``complete_bash``, ``complete_zsh``, …"""
 
 # Each command is the function ``command`` of a module of this package, or its ``app`` where it has commands
 # of its own. It is imported only when it is run, so that ``kaohe list`` does not pay for the others' options.
@@ -46,7 +49,7 @@ COMMANDS = {
 }
 
 
-class CommandTable(TyperGroup):
+class CommandTable(ChineseGroup):
     """The group of commands; knows their names and imports the one that is run."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's interface
@@ -62,13 +65,8 @@ class CommandTable(TyperGroup):
         single.command(cmd_name, cls=ChineseCommand)(module.command)
         return get_command(single)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        write_help(self, ctx, formatter, COMMANDS)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        if incomplete.startswith("-"):
-            return super().shell_complete(ctx, incomplete)
-        return completion.commands(COMMANDS, incomplete)
+    def summaries(self, ctx: Any) -> Mapping[str, str]:  # noqa: ARG002 - the group's interface
+        return COMMANDS
 
 
 class Session:
@@ -79,6 +77,10 @@ class Session:
         self._reports = reports
         self._contacts = contacts
 
+    def heed(self, option: str, path: Path) -> None:
+        """Takes a global option that stands behind the command; it comes before the one in front of it."""
+        setattr(self, f"_{option}", path)
+
     def check_output(self, path: Path) -> None:
         """Refuses a place where a result would replace a file of the data."""
         from kaohe_cli.workspace.outputs import check_output
@@ -87,12 +89,27 @@ class Session:
         check_output(path, Workspace(find_data(self._data), self._reports, self._contacts))
 
     @cached_property
+    def data(self) -> DataFolder:
+        """Where the data is, for commands that may not need to read it."""
+        return find_data(self._data)
+
+    @cached_property
     def workspace(self) -> "Workspace":
+        """The files to work on; what they lack, and that nobody chose them, is told once."""
+        if lacking := self.opened.lacking:
+            remark(f"提醒：{'；'.join(lacking)}")
+        return self.opened
+
+    @cached_property
+    def opened(self) -> "Workspace":
+        """The files to work on, for a command that says itself what they lack."""
         from kaohe_cli.workspace.workspace import Workspace
 
-        data = find_data(self._data)
+        data = self.data
         workspace = Workspace(data, self._reports, self._contacts)
-        if os.path.lexists(data.path / LOCK_NAME):
+        for line in remarks(data):
+            remark(line)
+        if is_taken(data.path / LOCK_NAME):
             from kaohe_cli.editing import recover
 
             # A change that was killed half-way is finished or taken back; one being written is waited for.
@@ -101,28 +118,78 @@ class Session:
 
 
 app = typer.Typer(
-    cls=CommandTable, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    cls=CommandTable,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"kaohe {__version__}")  # noqa: T201
+        emit(f"{PROGRAM} {__version__}")
         raise typer.Exit
+
+
+def _install_completion(wanted: bool) -> None:
+    if wanted:
+        from kaohe_cli.cli import shells
+
+        shell = shells.current()
+        path = shell.install(PROGRAM, ASKED_BY_TAB)
+        emit(f"已为 {shell.name} 装好 Tab 补全（{path}），重新打开终端后生效")
+        raise typer.Exit
+
+
+def _show_completion(wanted: bool) -> None:
+    if wanted:
+        from kaohe_cli.cli import shells
+
+        emit(shells.current().script(PROGRAM, ASKED_BY_TAB))
+        raise typer.Exit
+
+
+def _heed(ctx: typer.Context, param: typer.CallbackParam, value: Path | None) -> Path | None:
+    """Tells the session of a global option behind the command, where there is a session already."""
+    if ctx.parent is not None and value is not None and param.name is not None:
+        session: Session = ctx.obj
+        session.heed(param.name, value)
+    return value
 
 
 @app.callback(no_args_is_help=True)
 def kaohe(
     ctx: typer.Context,
     data: Annotated[
-        Path | None, typer.Option(metavar="文件夹", help="数据文件夹（也可用环境变量 KAOHE_DATA）")
+        Path | None,
+        typer.Option(
+            readable=False,
+            metavar="文件夹",
+            help="数据文件夹（也可用环境变量 KAOHE_DATA）",
+            callback=_heed,
+            is_eager=True,
+        ),
     ] = None,
     reports: Annotated[
         Path | None,
-        typer.Option(metavar="文件夹", help="各单位报送数据的文件夹（也可用环境变量 KAOHE_REPORTS）"),
+        typer.Option(
+            readable=False,
+            metavar="文件夹",
+            help="各单位报送数据的文件夹（也可用环境变量 KAOHE_REPORTS）",
+            callback=_heed,
+            is_eager=True,
+        ),
     ] = None,
     contacts: Annotated[
-        Path | None, typer.Option(metavar="文件", help="联系人文件（也可用环境变量 KAOHE_CONTACTS）")
+        Path | None,
+        typer.Option(
+            readable=False,
+            metavar="文件",
+            help="联系人文件（也可用环境变量 KAOHE_CONTACTS）",
+            callback=_heed,
+            is_eager=True,
+        ),
     ] = None,
     version: Annotated[  # noqa: ARG001 - its callback does the work
         bool, typer.Option("--version", help="显示版本号", callback=_print_version, is_eager=True)
@@ -132,7 +199,7 @@ def kaohe(
         typer.Option(
             "--install-completion",
             help="为现在用的终端装好 Tab 补全",
-            callback=completion.install,
+            callback=_install_completion,
             is_eager=True,
         ),
     ] = False,
@@ -141,15 +208,15 @@ def kaohe(
         typer.Option(
             "--show-completion",
             help="显示 Tab 补全的脚本，供自行安装",
-            callback=completion.show,
+            callback=_show_completion,
             is_eager=True,
         ),
     ] = False,
 ) -> None:
     """市对区考核指标和督查激励：查表、校验、生成各单位的 Word 报送材料。
 
-    数据依次在 --data、KAOHE_DATA、当前文件夹及上级的 data/indicators.yaml 中查找，
-    都没有时用随程序安装的 2021 年表（只读）。
+    数据依次在 --data、KAOHE_DATA、当前文件夹及上级放着表的 data 文件夹中查找，
+    都没有时用随程序安装的 2021 年表（只读），并在标准错误里说明。
     """
     ctx.obj = Session(data, reports, contacts)
 
@@ -157,13 +224,15 @@ def kaohe(
 def run(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code; whatever goes wrong is said in a sentence on stderr."""
     prepare_streams()
-    if os.environ.get(completion.VARIABLE):
-        return completion.answer(app)
+    if os.environ.get(ASKED_BY_TAB):
+        from kaohe_cli.cli import tab
+
+        return tab.answer(get_command(app), os.environ[ASKED_BY_TAB])
     try:
-        code = app(arguments, prog_name="kaohe", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader (a pager, head) has seen enough
-        silence_stdout()
+        code = app(arguments, prog_name=PROGRAM, standalone_mode=False)
+        finish()
+    except SystemExit:  # how Typer and rich end where nobody reads on
+        silence(sys.stdout)
         return FINE
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
@@ -171,7 +240,7 @@ def run(arguments: list[str] | None = None) -> int:
         if error.errno != errno.ENOSPC:
             remark(explain(error))
             return WRONG_USE
-        silence_stdout()
+        silence(sys.stdout)
         remark("错误：磁盘已满，输出没有写完；请腾出空间再试")
         return WRONG_USE
     except Exception as error:  # the last line of defence: no traceback reaches a user

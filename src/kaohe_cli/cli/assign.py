@@ -43,7 +43,12 @@ def command(
         ),
     ] = None,
     lead: Annotated[
-        str | None, typer.Option(metavar="单位", help="改由这个单位牵头", autocompletion=complete_unit)
+        str | None,
+        typer.Option(
+            metavar="单位",
+            help="改由这个单位牵头；几个并列牵头的，用逗号隔开",
+            autocompletion=complete_bodies,
+        ),
     ] = None,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="允许去掉最后一个责任单位")] = False,
     resolve: Annotated[
@@ -55,7 +60,10 @@ def command(
         typer.Option(metavar="甲,乙", help="统称落实到的单位；写空的是取消", autocompletion=complete_bodies),
     ] = None,
     unit: Annotated[
-        str | None, typer.Option(metavar="单位", help="看或填这个单位的联系人", autocompletion=complete_unit)
+        str | None,
+        typer.Option(
+            metavar="单位", help="看这个单位（几个用逗号隔开），或填它的联系人", autocompletion=complete_unit
+        ),
     ] = None,
     leader: Annotated[str | None, typer.Option(metavar="姓名", help="责任领导")] = None,
     contact: Annotated[str | None, typer.Option(metavar="姓名", help="责任人")] = None,
@@ -80,7 +88,8 @@ def command(
     kaohe assign --unit 区商务委 --leader 张样例 --contact 李样例 --mobile 13800000000；
     kaohe assign A18.1 --city-office 市场处 --city-phone 023-60000000
     """
-    from kaohe_cli.cli.assign_request import Request, names_in
+    from kaohe_cli.cli.assign_request import Request
+    from kaohe_cli.words.enumerating import names_in
 
     session: Session = ctx.obj
     units = {"--add": add, "--remove": remove, "--set": replace, "--lead": lead}
@@ -101,7 +110,8 @@ def command(
     request = Request(session.workspace, ids or [], dry_run, show_phones)
     if changes_units:
         _refuse_blanks(units)
-        request.change_units(names_in(add), names_in(remove), names_in([replace or ""]), lead, allow_empty)
+        single = names_in([replace or ""]), names_in([lead or ""])
+        request.change_units(names_in(add or ()), names_in(remove or ()), *single, allow_empty)
     elif resolve is not None or to is not None:
         request.resolve(resolve, to)
     elif people:
@@ -113,13 +123,15 @@ def command(
     else:
         from kaohe_cli.cli.assign_views import matrix, people_text
         from kaohe_cli.cli.formats import FORMATS
-        from kaohe_cli.query.selection import find_body
+        from kaohe_cli.query.selection import find_body, unit_names
 
         tables = session.workspace.tables()
-        only = find_body(unit, tables.registry).name if unit is not None else None
+        asked = unit_names([unit] if unit is not None else [], tables.registry)
+        only = [find_body(name, tables.registry).name for name in asked]
         emit(FORMATS[format](matrix(tables, by, only)), output, exact=format == "csv")
-        if only and format == "table":
-            emit(people_text(session.workspace, only, show_phones=show_phones))
+        if format == "table":
+            for name in only:
+                emit(people_text(session.workspace, name, show_phones=show_phones))
 
 
 def _given(**fields: str | None) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """One change that ``kaohe assign`` was asked for, from its words to the diff that is printed."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -9,9 +8,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
 from kaohe_cli.cli.output import remark
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.looking import is_there
 from kaohe_cli.model.units import Collective, Unit
 from kaohe_cli.query.rows import Row, all_rows
-from kaohe_cli.query.selection import find_body, find_city, matching_ids, row_bodies
+from kaohe_cli.query.selection import find_body, find_city, matching_ids, row_bodies, unit_names
+from kaohe_cli.words.enumerating import names_in
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -35,16 +36,16 @@ class Request:
         self._allow_empty = False
 
     def change_units(
-        self, add: list[str], remove: list[str], replace: list[str], lead: str | None, allow_empty: bool
+        self, add: list[str], remove: list[str], replace: list[str], lead: list[str], allow_empty: bool
     ) -> None:
-        """Adds, removes, replaces bodies, or lets another one lead."""
+        """Adds, removes, replaces bodies, or lets others lead."""
         from kaohe_cli.assignment.responsibility import UnitChange
 
         self._allow_empty = allow_empty
 
         def change(tables: Tables) -> "Change":
-            names = (tuple(replace), tuple(remove), tuple(add))
-            return UnitChange(tables.registry, *names, lead, allow_empty)
+            names = (tuple(replace), tuple(remove), tuple(add), tuple(lead))
+            return UnitChange(tables.registry, *names, allow_empty)
 
         self._change_rows(change)
 
@@ -82,7 +83,10 @@ class Request:
             raise WrongUseError("填联系人要写 --unit 单位，和 --leader、--contact、--mobile 中至少一个")
 
         def plan(tables: Tables) -> Edits:
-            body = find_body(unit, tables.registry)
+            name, *others = unit_names([unit], tables.registry)
+            if others:
+                raise WrongUseError("填联系人一次只能写一个单位，没有改动；请分成几条命令")
+            body = find_body(name, tables.registry)
             if isinstance(body, Collective):
                 raise WrongUseError(f"“{unit}”是统称，没有责任人；请写具体单位")
             rows = self._rows(tables)
@@ -124,7 +128,7 @@ class Request:
         refuse_shipped(self._workspace)
         with changing(self._workspace) as transaction:
             for path, change in plan(self._workspace.again().tables()).items():
-                is_new = path == self._workspace.contacts_path and not path.exists()
+                is_new = path == self._workspace.contacts_path and not is_there(path)
                 if is_new and (text := change(NEW_ROSTER)) != NEW_ROSTER:
                     transaction.create(path, text)
                     remark(f"新建联系人文件 {shown_path(path)}，里面有手机号，不要放进公开的 git")
@@ -161,9 +165,3 @@ def _check_rows_of(body: Unit, rows: Sequence[Row], tables: Tables) -> None:
     for row in rows:
         if body not in row_bodies(row, tables.registry):
             raise WrongUseError(f"{row.id}（{row.name}）的责任单位里没有{body.name}，没有改动")
-
-
-def names_in(values: Sequence[str] | None) -> list[str]:
-    """Returns the names in lists with any comma: 甲,乙，丙、丁; one inside brackets does not part names."""
-    parts = (part for value in values or () for part in re.split(r"[,，、](?![^（]*）)", value))
-    return [part.strip() for part in parts if part.strip()]

@@ -13,13 +13,13 @@ from kaohe_cli.workspace.workspace import Tables, Workspace
 _COUNT_NAMES = {"unit": "单位", "section": "部分", "city": "市级部门"}
 
 
-def matrix(tables: Tables, view: View, only: str | None = None) -> Rows:
-    """Returns who does what, seen by body, section or city department; ``only`` one of the bodies."""
+def matrix(tables: Tables, view: View, only: Sequence[str] = ()) -> Rows:
+    """Returns who does what, seen by body, section or city department; ``only`` some of the bodies."""
     loads = {"unit": by_unit, "section": by_section, "city": by_city}[view](tables)
-    if only is not None:
-        loads = [load for load in loads if load.name == only]
-    waiting = [] if only is not None else unassigned(tables)
-    summary = "" if only is not None else _summary(loads, waiting, view)
+    if only:
+        loads = [load for load in loads if load.name in only]
+    waiting = [] if only else unassigned(tables)
+    summary = "" if only else _summary(loads, waiting, view)
     columns, cells = _VIEWS[view]
     grid = Grid(columns, [cells(load) for load in loads], summary)
     return Rows(lambda: grid, lambda: grid, lambda: [_record(load, view) for load in loads])

@@ -33,6 +33,5 @@ def refuse_shipped(workspace: "Workspace") -> None:
     """
     if workspace.data.shipped:
         raise WrongUseError(
-            "现在用的是随程序安装的表，不能修改；"
-            "请在放着 data/indicators.yaml 的文件夹里运行，或用 --data 指明"
+            "现在用的是随程序安装的表，不能修改；请在放着 data 文件夹的地方运行，或用 --data 指明"
         )

@@ -22,7 +22,9 @@ def command(
     ctx: typer.Context,
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="文件或文件夹", help="交回的 Word 文件，或放着它们的文件夹；可写几个"),
+        typer.Argument(
+            readable=False, metavar="文件或文件夹", help="交回的 Word 文件，或放着它们的文件夹；可写几个"
+        ),
     ],
     unit: Annotated[
         str | None,
@@ -89,11 +91,15 @@ def command(
 
 def _unit(session: Session, name: str | None) -> "Unit | None":
     from kaohe_cli.model.units import Unit
-    from kaohe_cli.query.selection import find_body
+    from kaohe_cli.query.selection import find_body, unit_names
 
     if name is None:
         return None
-    body = find_body(name, session.workspace.tables().registry)
+    registry = session.workspace.tables().registry
+    name, *others = unit_names([name], registry)
+    if others:
+        raise WrongUseError("--unit 写的是这些文件归哪个单位，一次只能写一个；几个单位的请分几次收")
+    body = find_body(name, registry)
     if not isinstance(body, Unit):
         raise WrongUseError(f"“{name}”是统称，不交材料；请写具体单位")
     return body
@@ -107,18 +113,19 @@ def _answers(session: Session, pairs: list[str]) -> dict[str, str]:
     """
     from kaohe_cli.query.entries import entries_of
     from kaohe_cli.query.rows import all_rows
+    from kaohe_cli.query.selection import row_id
     from kaohe_cli.suggest import did_you_mean
     from kaohe_cli.word.returns.lines import fold
 
     known = {entry.id for entry in entries_of(all_rows(session.workspace.tables()))} if pairs else set()
     answers = {}
     for pair in pairs:
-        heading, sign, row_id = pair.rpartition("=")
+        heading, sign, written = pair.rpartition("=")
         if not sign or not heading.strip():
             raise WrongUseError(f"--row 的“{pair}”不对，请写成 标题=编号，如 “GDP=A01.1”")
-        wanted = row_id.strip().upper()
+        wanted = row_id(written)
         if wanted not in known:
             hint = did_you_mean(wanted, known) or "编号见 kaohe list"
-            raise WrongUseError(f"--row 里没有编号是“{row_id.strip()}”的行，{hint}")
+            raise WrongUseError(f"--row 里没有编号是“{written.strip()}”的行，{hint}")
         answers[fold(heading).strip()] = wanted
     return answers

@@ -1,17 +1,16 @@
-"""What the Tab key completes: ids, bodies, sections and city departments, in bash, zsh, fish and PowerShell.
+"""What the Tab key completes where a value of the tables is asked: ids, bodies, sections, city departments.
 
 Names are read straight from the YAML, without models: whoever presses Tab waits for the answer. Nothing here
 raises or remarks; where the data cannot be read, there is nothing to complete.
 """
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import typer
 
-from kaohe_cli.exceptions import CannotWriteError, WrongUseError
+from kaohe_cli.files.looking import is_there
 from kaohe_cli.workspace.locate import find_data
 
 Candidate: TypeAlias = tuple[str, str]
@@ -19,10 +18,6 @@ Candidate: TypeAlias = tuple[str, str]
 
 Completer: TypeAlias = Callable[[typer.Context, str], list[Candidate]]
 _Reader: TypeAlias = Callable[[str], Any]
-
-PROGRAM = "kaohe"
-VARIABLE = "_KAOHE_COMPLETE"
-"""Set by the shell's script: ``complete_bash``, ``complete_zsh``, …"""
 
 _LONGEST_HELP = 40
 _COMMAS = ",，、"
@@ -49,8 +44,11 @@ def _data_folder(ctx: typer.Context) -> Path:
 
 
 def _read(path: Path) -> Any:
+    """Returns the data of a file, {} where it is broken; None for one that a workspace does without."""
     from kaohe_cli.workspace.yaml_reader import read_yaml
 
+    if not is_there(path):
+        return None
     root, _ = read_yaml(path.read_text("utf-8-sig"))
     return root.data() if root is not None else {}
 
@@ -59,35 +57,65 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_HELP else f"{text[: _LONGEST_HELP - 1]}…"
 
 
+def _parts(read: _Reader) -> Any:
+    table = read("indicators.yaml")
+    return table["sections"] if table is not None else []
+
+
+def _measures(read: _Reader) -> Any:
+    table = read("incentives.yaml")
+    return table["incentives"] if table is not None else []
+
+
 def _sections(read: _Reader) -> Iterator[Candidate]:
-    for section in read("indicators.yaml")["sections"]:
+    for section in _parts(read):
         yield section["id"], section["title"]
 
 
 def _ids(read: _Reader) -> Iterator[Candidate]:
-    for section in read("indicators.yaml")["sections"]:
+    for section in _parts(read):
         yield section["id"], section["title"]
         for indicator in section["indicators"]:
             yield indicator["id"], indicator["name"]
             for criterion in indicator["criteria"]:
                 yield criterion["id"], criterion["content"]
-    for incentive in read("incentives.yaml")["incentives"]:
+    for incentive in _measures(read):
         yield incentive["id"], incentive["title"]
 
 
+def _registry(read: _Reader) -> Any:
+    """Returns the data of the registry; without one the bodies that the tables name."""
+    from kaohe_cli.words.wordings import bodies_named
+
+    if (known := read("units.yaml")) is not None:
+        return known
+    incentives = _measures(read)
+    indicators = [one for section in _parts(read) for one in section["indicators"]]
+    rows = [*(row for one in indicators for row in one["criteria"]), *incentives]
+    found = bodies_named(
+        [name for row in rows for name in row["units"]],
+        [name for one in incentives for name in (*one["city_lead"], *one["city_support"])],
+    )
+    return {
+        "units": [{"name": one.name, "aliases": one.aliases} for one in found.units],
+        "collectives": [{"name": name} for name in found.collectives],
+        "city_departments": [{"name": name} for name in found.city_departments],
+    }
+
+
 def _units(read: _Reader) -> Iterator[Candidate]:
-    for unit in read("units.yaml")["units"]:
+    for unit in _registry(read)["units"]:
         aliases = unit.get("aliases", [])
         yield unit["name"], "、".join(aliases)
         yield from ((alias, f"即{unit['name']}") for alias in aliases)
 
 
 def _collectives(read: _Reader) -> Iterator[Candidate]:
-    yield from ((one["name"], "统称") for one in read("units.yaml").get("collectives", []))
+    yield from ((one["name"], "统称") for one in _registry(read).get("collectives", []))
 
 
 def _departments(read: _Reader) -> Iterator[Candidate]:
-    yield from ((one["name"], "市级部门") for one in read("units.yaml").get("city_departments", []))
+    yield from ((one["name"], "市级部门") for one in _registry(read).get("city_departments", []))
 
 
 def _bodies(read: _Reader) -> Iterator[Candidate]:
@@ -102,89 +130,8 @@ def _names(read: _Reader) -> Iterator[Candidate]:
 
 complete_id = _completer(_ids)
 complete_section = _completer(_sections)
-complete_unit = _completer(_units)
-complete_body = _completer(_bodies)
+complete_unit = _completer(_units, in_list=True)
 complete_bodies = _completer(_bodies, in_list=True)
 complete_collective = _completer(_collectives)
 complete_city = _completer(_departments)
 complete_name = _completer(_names)
-
-
-def commands(summaries: Mapping[str, str], incomplete: str) -> list[Any]:
-    """Returns what Typer asks a group for; its own way would import every command for its help."""
-    from typer._click.shell_completion import CompletionItem
-
-    return [
-        CompletionItem(name, help=text) for name, text in summaries.items() if name.startswith(incomplete)
-    ]
-
-
-def answer(app: Callable[..., object]) -> int:
-    """Prints what can stand where the cursor is, for the shell that asks; silent whatever goes wrong."""
-    from typer import _completion_classes as shells
-    from typer._click.shell_completion import add_completion_class
-    from typer.core import _TyperParameter
-
-    class Bash(shells.BashComplete):
-        """bash passes “--unit=区” in three words; the “=” is none."""
-
-        def get_completion_args(self) -> tuple[list[str], str]:
-            words, incomplete = super().get_completion_args()
-            return [word for word in words if word != "="], incomplete
-
-    # Two detours of Typer that Tab does not need. Each option's value would be converted (which loads all of
-    # pydantic) and acted upon (--version prints). Each help text would go through rich to take out markup,
-    # which is slow and breaks long lines in two.
-    _TyperParameter.process_value = _value_as_typed  # type: ignore[method-assign, assignment]
-    shells._sanitize_help_text = _text_as_written  # noqa: SLF001
-    shells.completion_init()
-    add_completion_class(Bash, Bash.name)
-    try:
-        app([], prog_name=PROGRAM, standalone_mode=False)
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 0
-    except Exception:
-        return 1
-    return 0
-
-
-def _value_as_typed(_param: object, _ctx: object, value: Any) -> Any:
-    return value
-
-
-def _text_as_written(text: str) -> str:
-    return text
-
-
-def install(wanted: bool) -> None:
-    """Sets up the shell that kaohe was called from, and ends."""
-    if wanted:
-        from typer._completion_shared import install as install_script
-
-        shell = _shell()
-        if shell in ("powershell", "pwsh"):  # Typer would loosen the user's execution policy
-            raise WrongUseError(f"PowerShell 请自行安装：{PROGRAM} --show-completion | Add-Content $PROFILE")
-        try:
-            _, path = install_script(shell, PROGRAM, VARIABLE)
-        except OSError as error:
-            raise CannotWriteError("写不进终端的设置文件，没有装好 Tab 补全；请检查权限和磁盘") from error
-        typer.echo(f"已为 {shell} 装好 Tab 补全（{path}），重新打开终端后生效")
-        raise typer.Exit
-
-
-def show(wanted: bool) -> None:
-    """Prints the script for the shell that kaohe was called from, and ends."""
-    if wanted:
-        from typer._completion_shared import get_completion_script
-
-        typer.echo(get_completion_script(prog_name=PROGRAM, complete_var=VARIABLE, shell=_shell()))
-        raise typer.Exit
-
-
-def _shell() -> str:
-    from typer._completion_shared import Shells, _get_shell_name
-
-    shell = _get_shell_name() or Path(os.environ.get("SHELL", "")).name
-    if shell not in list(Shells):
-        raise WrongUseError("认不出现在用的终端程序；Tab 补全支持 bash、zsh、fish 和 PowerShell")
-    return shell

@@ -1,14 +1,11 @@
 """``kaohe diff``: what changed between two years, or two versions of one."""
 
-import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
-from kaohe_cli.cli.completion import complete_body
+from kaohe_cli.cli.completion import complete_bodies
 from kaohe_cli.cli.list import OutputOption
 from kaohe_cli.cli.output import emit, remark
 
@@ -28,8 +25,10 @@ def command(
         str | None, typer.Argument(metavar="新表", help="写法同旧表；不写的，就是现在的数据")
     ] = None,
     unit: Annotated[
-        str | None,
-        typer.Option(metavar="单位", help="只看涉及这个单位的变化", autocompletion=complete_body),
+        list[str] | None,
+        typer.Option(
+            metavar="单位", help="只看涉及这个单位的变化，几个用逗号隔开", autocompletion=complete_bodies
+        ),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         DiffFormat, typer.Option("--format", help="输出格式：table、md、json、html")
@@ -45,19 +44,21 @@ def command(
     kaohe diff v2020 v2021 --format html -o 变化.html；kaohe diff v2020 --unit 区商务委
     """
     from kaohe_cli.comparing.changes import compare
-    from kaohe_cli.comparing.one_body import only_body
     from kaohe_cli.comparing.sides import comparable, own_side, read_side
+    from kaohe_cli.comparing.some_bodies import only_bodies
+    from kaohe_cli.query.selection import unit_names
 
     session: Session = ctx.obj
-    data = session.workspace.data
+    data = session.data if new is not None else session.workspace.data
     before = read_side(old, data.path)
     after = read_side(new, data.path) if new is not None else own_side(data)
     before, after = comparable(before, after)
     for text in (*before.remarks, *after.remarks):
         remark(text)
     comparison = compare(before, after, registry=before.compares_registry)
-    if unit is not None:
-        comparison = only_body(comparison, unit, before, after)
+    names = unit_names(unit or (), before.registry, after.registry)
+    if names:
+        comparison = only_bodies(comparison, names, before, after)
     if format == "json":
         from kaohe_cli.cli.diff_json import as_json
 
@@ -65,11 +66,11 @@ def command(
     else:
         from kaohe_cli.cli.diff_report import report
 
-        emit(_written(format, report(comparison, before.label, after.label, unit), output), output)
+        emit(_written(format, report(comparison, before.label, after.label, names)), output)
     raise typer.Exit(FINDINGS if exit_code and comparison.changed else FINE)
 
 
-def _written(format: DiffFormat, report: "Report", output: Path | None) -> str:  # noqa: A002
+def _written(format: DiffFormat, report: "Report") -> str:  # noqa: A002
     if format == "html":
         from kaohe_cli.cli.diff_html import as_html
 
@@ -78,5 +79,4 @@ def _written(format: DiffFormat, report: "Report", output: Path | None) -> str: 
 
     if format == "md":
         return as_markdown(report)
-    colour = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return as_table(report, colour=colour)
+    return as_table(report)

@@ -62,9 +62,9 @@ class Report:
     blocks: tuple[Block, ...]
 
 
-def report(comparison: Comparison, old: str, new: str, unit: str | None = None) -> Report:
-    """Returns the report on a comparison of ``old`` with ``new``, or of what touches one body in them."""
-    title = f"考核表的变化：{old} → {new}" + (f"（只看{unit}）" if unit else "")
+def report(comparison: Comparison, old: str, new: str, units: Sequence[str] = ()) -> Report:
+    """Returns the report on a comparison of ``old`` with ``new``, or of what touches some bodies in them."""
+    title = f"考核表的变化：{old} → {new}" + (f"（只看{'、'.join(units)}）" if units else "")
     if not comparison.changed:
         return Report(title, ("没有变化",), ())
     blocks = (
@@ -156,7 +156,12 @@ def _standing_lines(row: Row) -> tuple[Line, ...]:
     return (
         Line("责任单位", plain("、".join(unit_texts(row)) or "（没有）")),
         Line(label, plain(content_of(row))),
+        *(Line(title, plain(text)) for title, text in _open_columns(row).items()),
     )
+
+
+def _open_columns(row: Row) -> dict[str, str]:
+    return row.criterion.open_columns() if isinstance(row, CriterionRow) else {}
 
 
 def _facts_block(facts: Iterable[FactChange], sections: Iterable[SectionPair]) -> Block | None:
@@ -180,8 +185,12 @@ def _facts_block(facts: Iterable[FactChange], sections: Iterable[SectionPair]) -
 def _fact_line(fact: FactChange) -> Line:
     if fact.step is None:
         return Line(LABELS[fact.change.field], field_pieces(fact.change))
-    label = "要求" if fact.change.field == "content" else LABELS[fact.change.field]
+    label = _OF_STEPS.get(fact.change.field) or LABELS[fact.change.field]
     return Line(f"{fact.step}·{label}", field_pieces(fact.change))
+
+
+_OF_STEPS = {"content": "要求", "due": "期限"}
+"""What fields of a step of 组织实施 are called, where those of a row are called otherwise."""
 
 
 def _sections_block(sections: Sequence[SectionPair]) -> Block | None:

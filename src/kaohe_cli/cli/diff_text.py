@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from kaohe_cli.cli.diff_report import Block, Entry, Report
 from kaohe_cli.cli.diff_words import shown
+from kaohe_cli.cli.output import console
 from kaohe_cli.comparing.words import Piece
 
 if TYPE_CHECKING:
@@ -22,37 +23,31 @@ _SIGN_STYLES = {"+": "bold green", "-": "bold red", "~": "bold yellow"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|#~])")
 
 
-def as_table(report: Report, *, colour: bool) -> str:
+def as_table(report: Report) -> str:
     """Returns the report as it fits the terminal, 80 columns where there is none."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(
-        highlight=False,
-        markup=False,
-        emoji=False,
-        **({} if colour else {"color_system": None}),  # type: ignore[arg-type]
-    )
-    with console.capture() as captured:
-        console.print(Text(shown(report.title), style="bold"))
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(Text(shown(report.title), style="bold"))
         for line in report.summary:
-            console.print(Text(shown(line)))
+            screen.print(Text(shown(line)))
         for block in report.blocks:
-            console.print()
-            console.print(Text(f"【{block.title}】", style="bold"))
-            _print_block(console, block)
+            screen.print()
+            screen.print(Text(f"【{block.title}】", style="bold"))
+            _print_block(screen, block)
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
 
-def _print_block(console: "Console", block: Block) -> None:
+def _print_block(screen: "Console", block: Block) -> None:
     from rich.text import Text
 
     if block.table is not None:
-        console.print(_grid(block))
+        screen.print(_grid(block))
     for entry in block.entries:
-        console.print(_entry_grid(entry))
+        screen.print(_entry_grid(entry))
     for note in block.notes:
-        console.print(Text(shown(note)))
+        screen.print(Text(shown(note)))
 
 
 def _entry_grid(entry: Entry) -> "RenderableType":

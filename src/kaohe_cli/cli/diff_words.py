@@ -5,22 +5,25 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from kaohe_cli.comparing.changes import RowChange
+from kaohe_cli.comparing.changes import MORE, RowChange
 from kaohe_cli.comparing.fields import FieldChange, ListChange, TextChange, Value
 from kaohe_cli.comparing.matching import R
 from kaohe_cli.comparing.responsibility import UnitsChange
 from kaohe_cli.comparing.words import Piece
+from kaohe_cli.model.indicators import OPEN_COLUMNS, REQUIRED
 from kaohe_cli.query.rows import CriterionRow, Row, points
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_FORMS = {"scored": "计分", "unscored": "不计分"}
+_VALUES = {"scored": "计分", "unscored": "不计分", "required": REQUIRED}
 LABELS = {
+    **OPEN_COLUMNS,
     "id": "编号",
     "name": "名称",
     "title": "标题",
     "weight": "权重",
     "metrics": "分项报送",
     "content": "考核内容",
+    "extra": "加减分项",
     "city_lead": "市级牵头",
     "city_support": "市级配合",
     "eligible": "激励对象",
@@ -32,6 +35,10 @@ LABELS = {
     "year": "年度",
     "heading": "一级标题",
     "report_due": "报送截止",
+    "rounds": "各轮报送",
+    "lights": "红黄绿灯",
+    "area_code": "区号",
+    "office": "落款单位",
     "document": "文号",
     "document_title": "文件名称",
     "issuer": "印发机关",
@@ -39,17 +46,21 @@ LABELS = {
     "published": "发布日期",
     "replaces": "同时废止",
     "timeline": "实施步骤",
-    "due": "期限",
     "wording": "期限写法",
 }
 
-_WHOLE = {"id", "form", "document", "issuer", "replaces", "wording"}
+_WHOLE = {"id", "form", "document", "issuer", "replaces", "wording", "lights", "area_code", "office", "due"}
 """Texts that are named, not read: shown whole, before and after."""
 
 _CLEARLY_THE_SAME = 0.8
 
 Words = tuple[str, tuple[Piece, ...]]
 """A label, and the text behind it."""
+
+
+def label(field: str) -> str:
+    """Returns what people call a field; a column without a field of its own by its own name."""
+    return LABELS.get(field) or field.removeprefix(MORE)
 
 
 def shown(text: str) -> str:
@@ -83,7 +94,7 @@ def row_lines(change: RowChange[R], renames: Collection[tuple[str, str]]) -> Ite
         yield from _unit_lines(change.units, change.old, change.new, renames)
     for field in change.fields:
         if field.field != "name":  # stands in the title
-            yield LABELS[field.field], field_pieces(field)
+            yield label(field.field), field_pieces(field)
 
 
 def _place_pieces(change: RowChange[R]) -> tuple[Piece, ...]:
@@ -114,6 +125,8 @@ def _unit_lines(
         yield "责任单位", (*list_pieces(units.before, units.after), *plain("".join(notes)))
     elif len(old.units) != len(new.units):
         yield "责任单位", list_pieces(old.units, new.units)
+    elif units.lead:
+        yield "牵头单位", list_pieces(*units.leads)
     for one in units.resolved:
         yield f"{one.collective}", (*plain("落实到 "), *list_pieces(one.before, one.after))
     for written in units.reworded:
@@ -135,7 +148,7 @@ def _shown(value: Value) -> str:
         return "是" if value else "否"
     if isinstance(value, Decimal):
         return f"{points(value)} 分"
-    return "（没有）" if value is None else _FORMS.get(str(value), str(value))
+    return "（没有）" if value is None else _VALUES.get(str(value), str(value))
 
 
 def _difference(before: Value, after: Value) -> str:

@@ -19,7 +19,7 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="为哪个单位生成，写任一名称都行；可重复",
+            help="为哪个单位生成，写任一名称都行，几个用逗号隔开",
             autocompletion=complete_unit,
         ),
     ] = None,
@@ -35,13 +35,17 @@ def command(
         typer.Option(
             "--output",
             "-o",
+            readable=False,
             metavar="文件夹",
             help="放在哪个文件夹；不写时是 drafts/年度",
             callback=checked_output,
         ),
     ] = None,
     template: Annotated[
-        Path | None, typer.Option(metavar="文件", help="用自己的 Word 模板；不写时是 templates/annex3.docx")
+        Path | None,
+        typer.Option(
+            readable=False, metavar="文件", help="用自己的 Word 模板；不写时是 templates/annex3.docx"
+        ),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         DraftFormat, typer.Option("--format", help="docx 供填写；md、pdf 只供阅读，每次重新生成")

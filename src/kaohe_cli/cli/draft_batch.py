@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from kaohe_cli.cli.draft import DraftFormat
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import console, emit, remark
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import several_at_once
 from kaohe_cli.model.units import Collective, Registry, Unit
 from kaohe_cli.query.rows import all_rows
-from kaohe_cli.query.selection import find_body, is_unassigned
+from kaohe_cli.query.selection import find_body, is_unassigned, unit_names
 from kaohe_cli.word.drafts import Drafter, FilledInError, Result, Saved, open_drafter, replace_file, save
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.outputs import check_output
@@ -77,7 +77,7 @@ def _asked_for(names: Sequence[str], everyone: bool, tables: Tables) -> list[Uni
     if everyone:
         return list(tables.registry.units)
     units: list[Unit] = []
-    for name in names:
+    for name in unit_names(names, tables.registry):
         body = find_body(name, tables.registry)
         if isinstance(body, Collective):
             raise WrongUseError(f"“{name}”是统称，不是一个单位，没有生成；请写具体单位")
@@ -198,10 +198,9 @@ def _with_progress(documents: Sequence[_Document]) -> Iterable[_Document]:
     """Returns the files to make, with a progress bar on a terminal where there are several."""
     if len(documents) < 2 or not sys.stderr.isatty():
         return documents
-    from rich.console import Console
     from rich.progress import track
 
-    return track(documents, "生成报送材料", console=Console(stderr=True), transient=True)
+    return track(documents, "生成报送材料", console=console(stderr=True), transient=True)
 
 
 def _unassigned_rows(tables: Tables) -> str:

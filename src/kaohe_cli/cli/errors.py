@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.exceptions import KaoheError, NothingAskedError
 from kaohe_cli.workspace.finding import UnusableDataError
 
 
@@ -13,7 +13,9 @@ def explain(error: Exception) -> str:
     if isinstance(error, UnusableDataError):
         from kaohe_cli.cli.findings import as_text
 
-        return f"{as_text(error.findings)}\n{error}，请先改正上面的 {len(error.findings)} 处"
+        return f"{as_text(error.findings)}\n{error}，请先改正，共 {len(error.findings)} 处"
+    if isinstance(error, NothingAskedError):
+        return str(error)
     if isinstance(error, KaoheError):
         return f"错误：{error}"
     if isinstance(error, typer.TyperException):

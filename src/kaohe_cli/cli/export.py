@@ -19,7 +19,7 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="只要这个单位的行，写任一名称都行；可重复，一个单位一个文件",
+            help="只要这个单位的行，写任一名称都行，几个用逗号隔开，一个单位一个文件",
             autocompletion=complete_unit,
         ),
     ] = None,
@@ -32,6 +32,7 @@ def command(
         typer.Option(
             "--output",
             "-o",
+            readable=False,
             metavar="文件或文件夹",
             help="写成哪个文件，或放在哪个文件夹；不写时是 exports/年度",
             callback=checked_output,

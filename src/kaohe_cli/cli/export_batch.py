@@ -10,8 +10,9 @@ from kaohe_cli.cli.export import ExportFormat
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.exporting.annexes import Extract
+from kaohe_cli.files.looking import is_folder
 from kaohe_cli.model.units import Collective, Unit
-from kaohe_cli.query.selection import find_body
+from kaohe_cli.query.selection import find_body, unit_names
 from kaohe_cli.word.drafts import FilledInError, Saved, is_untouched_draft, save
 from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Tables, Workspace
@@ -82,7 +83,7 @@ def _asked_for(asked: Exports, tables: Tables) -> list[Unit | None]:
     if asked.everyone:
         return list(tables.registry.units)
     units: list[Unit | None] = []
-    for name in asked.units:
+    for name in unit_names(asked.units, tables.registry):
         body = find_body(name, tables.registry)
         if isinstance(body, Collective):
             raise WrongUseError(f"“{name}”是统称，不是一个单位，没有导出；请写具体单位")
@@ -98,11 +99,11 @@ def _paths(asked: Exports, units: Sequence[Unit | None], folder: Path) -> list[P
     ending = f".{asked.format}"
     if asked.output is not None:
         suffix = asked.output.suffix.lower()
-        if suffix == ending and not asked.output.is_dir():
+        if suffix == ending and not is_folder(asked.output):
             if len(units) > 1:
                 raise WrongUseError(f"要导出 {len(units)} 个文件，--output 请写文件夹，不要写文件名")
             return [asked.output]
-        if suffix in (".docx", ".xlsx", ".doc", ".xls", ".csv", ".pdf") and not asked.output.is_dir():
+        if suffix in (".docx", ".xlsx", ".doc", ".xls", ".csv", ".pdf") and not is_folder(asked.output):
             raise WrongUseError(
                 f"--output 的“{asked.output.name}”不是 {ending} 文件；请改文件名，或改 --format"
             )

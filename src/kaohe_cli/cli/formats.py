@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kaohe_cli.cli.output import Format, speaks_utf8
+from kaohe_cli.cli.output import Format, console, speaks_utf8
 
 BOM = "\ufeff"
 _MAY_START_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -42,7 +42,6 @@ class Rows(NamedTuple):
 def as_table(rows: Rows) -> str:
     """Returns a table that fits the terminal (80 columns where there is none) with its summary below."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     grid = rows.brief()
@@ -52,11 +51,11 @@ def as_table(rows: Rows) -> str:
         table.add_column(column.title, justify=justify, no_wrap=column.fixed, overflow="fold")  # type: ignore[arg-type]
     for cells in grid.cells:
         table.add_row(*cells)  # plain strings: with markup off they are taken as they are
-    console = Console(highlight=False, markup=False, emoji=False)
-    with console.capture() as captured:
+    screen = console()
+    with screen.capture() as captured:
         if grid.cells:
-            console.print(table)
-        console.print(grid.summary, soft_wrap=True)
+            screen.print(table)
+        screen.print(grid.summary, soft_wrap=True)
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
 

@@ -2,42 +2,27 @@
 
 import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from typer.core import TyperCommand, TyperGroup
-
 _INDENT = "  "
-_TRANSLATED = {
-    "Show this message and exit.": "显示这段说明",
-    "[required]": "（必填）",
-}
-_METAVARS = {"TEXT": "文字", "INTEGER": "数字", "PATH": "路径", "FILE": "文件"}
 
 
-class ChineseCommand(TyperCommand):
-    """A command whose help is in Chinese."""
+def write_help(
+    command: Any,
+    ctx: Any,
+    formatter: Any,
+    commands: Mapping[str, str] | None = None,
+    *,
+    shared: Sequence[Any] = (),
+) -> None:
+    """Writes usage, description, arguments, options and commands into Typer's formatter.
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        write_help(self, ctx, formatter)
-
-
-class ChineseGroup(TyperGroup):
-    """A group of commands whose help is in Chinese."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        summaries = {
-            name: inspect.cleandoc(self.commands[name].help or "").split("\n")[0].rstrip("。")
-            for name in self.list_commands(ctx)
-        }
-        write_help(self, ctx, formatter, summaries)
-
-
-def write_help(command: Any, ctx: Any, formatter: Any, commands: Mapping[str, str] | None = None) -> None:
-    """Writes usage, description, arguments, options and commands into click's formatter."""
-    params = [param for param in command.get_params(ctx) if param.get_help_record(ctx)]
-    arguments = [param for param in params if param.param_type_name == "argument"]
-    options = [param for param in params if param.param_type_name == "option"]
+    ``shared`` are the options of ``kaohe`` itself, of which only the names are given here.
+    """
+    own = [param for param in command.get_params(ctx) if not param.hidden and param not in shared]
+    arguments = [param for param in own if param.param_type_name == "argument"]
+    options = [param for param in own if param.param_type_name == "option"]
     usage = [ctx.command_path, "[选项]", *(_argument_usage(param) for param in arguments)]
     if commands:
         usage.append("命令 …")
@@ -46,8 +31,18 @@ def write_help(command: Any, ctx: Any, formatter: Any, commands: Mapping[str, st
     _write_section(formatter, "参数", (_record(param, ctx) for param in arguments))
     _write_section(formatter, "选项", (_record(param, ctx) for param in options))
     _write_section(formatter, "命令", (commands or {}).items())
+    if shared:
+        names = "、".join(param.opts[0] for param in shared if not param.is_flag)
+        formatter.write(f"\n{names} 写在命令前后都行，见 {ctx.find_root().command_path} --help\n")
     if commands:
         formatter.write(f"\n每个命令的用法：{ctx.command_path} 命令 --help\n")
+
+
+def choices(param: Any, ctx: Any) -> list[str]:
+    """Returns the words that a parameter takes, where it takes only some."""
+    if param.metavar is not None or getattr(param, "is_flag", False):
+        return []
+    return [item.value for item in param.shell_complete(ctx, "") if item.type == "plain"]
 
 
 def _argument_usage(param: Any) -> str:
@@ -56,13 +51,35 @@ def _argument_usage(param: Any) -> str:
 
 
 def _record(param: Any, ctx: Any) -> tuple[str, str]:
-    names, text = param.get_help_record(ctx)
+    """Returns what stands on the left and on the right of a parameter's line."""
+    if param.name == "help":
+        return _opts(param.opts), "显示这段说明"
+    return _names(param, ctx), (param.help or "") + "".join(f"（{note}）" for note in _notes(param))
+
+
+def _names(param: Any, ctx: Any) -> str:
     if param.param_type_name == "argument":
-        names = param.metavar or param.name
-    for english, chinese in _TRANSLATED.items():
-        text = text.replace(english, chinese)
-    text = re.sub(r"\[default: (.*?)\]", r"（不写时是 \1）", text)
-    return re.sub(r"\b[A-Z]+\b", lambda found: _METAVARS.get(found[0], found[0]), names), text.strip()
+        return str(param.metavar or param.name)
+    names = " / ".join(filter(None, (_opts(param.opts), _opts(param.secondary_opts))))
+    if param.is_flag:
+        return names
+    return f"{names} {param.metavar or '<' + '|'.join(choices(param, ctx)) + '>'}"
+
+
+def _opts(names: Sequence[str]) -> str:
+    return ", ".join(sorted(names, key=len))  # -o before --output
+
+
+def _notes(param: Any) -> Iterable[str]:
+    if param.min is not None:
+        yield f"{param.min} 至 {param.max}"
+    if param.required:
+        yield "必填"
+    elif getattr(param, "secondary_opts", None):
+        opts = param.opts if param.default else param.secondary_opts
+        yield f"不写时是 {opts[0]}"
+    elif param.default and not getattr(param, "is_flag", False):
+        yield f"不写时是 {param.default}"
 
 
 def _write_section(formatter: Any, title: str, records: Iterable[tuple[str, str]]) -> None:
@@ -87,12 +104,15 @@ def _write_section(formatter: Any, title: str, records: Iterable[tuple[str, str]
 
 
 def _wrapped(text: str, width: int) -> Iterable[str]:
-    """Yields lines of at most ``width`` columns; words of Latin letters are not split."""
+    """Yields lines of at most ``width`` columns; words of Latin letters are not split.
+
+    A closing mark is kept on its line, if need be beyond the width.
+    """
     from rich.cells import cell_len
 
     line = ""
-    for piece in re.findall(r"[!-~]+ ?|.", text):
-        if line and cell_len(line + piece.rstrip()) > width:
+    for piece in re.findall(r"[!-~]+ ?[），。；、：”]*|.[），。；、：”]*", text):
+        if line and cell_len(line + piece.rstrip("）、，。；：” ")) > width:
             yield line.rstrip()
             line = ""
         line += piece

@@ -8,6 +8,7 @@ import typer
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.looking import is_there
 
 if TYPE_CHECKING:
     from kaohe_cli.importing import Imported
@@ -26,11 +27,15 @@ def command(
     ctx: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="文件", help="印发的 .docx，或从网页复制的 .txt；附件2 和政策文件写在一起"),
+        typer.Argument(
+            readable=False, metavar="文件", help="印发的 .docx，或从网页复制的 .txt；附件2 和政策文件写在一起"
+        ),
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="文件夹", help="写到这个文件夹；里面不能已有数据文件"),
+        typer.Option(
+            "--output", "-o", readable=False, metavar="文件夹", help="写到这个文件夹；里面不能已有数据文件"
+        ),
     ] = None,
     merge: Annotated[bool, typer.Option("--merge", help="并入现有数据，先显示要改的地方")] = False,
     columns: Annotated[
@@ -81,7 +86,7 @@ def _write(imported: "Imported", folder: Path) -> None:
     from kaohe_cli.exceptions import CannotWriteError
 
     texts = imported.files()
-    if there := [name for name in texts if (folder / name).exists()]:
+    if there := [name for name in texts if is_there(folder / name)]:
         raise WrongUseError(
             f"“{folder}”里已有 {'、'.join(there)}，没有写文件；并入现有数据用 --merge，或换一个文件夹"
         )
@@ -89,7 +94,7 @@ def _write(imported: "Imported", folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWriteError(f"“{folder}”不能用作文件夹；请换一个位置") from error
-    with Transaction(folder) as change:
+    with Transaction(folder, tell=remark) as change:
         for name, text in texts.items():
             change.create(folder / name, text)
         change.commit()

@@ -15,14 +15,10 @@ def report(imported: "Imported") -> str:
 
 def merge_report(comparison: "Comparison") -> str:
     """Returns what a merge changes, as ``kaohe diff`` says it."""
-    import os
-    import sys
-
     from kaohe_cli.cli.diff_report import report as compared
     from kaohe_cli.cli.diff_text import as_table
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return "\n" + as_table(compared(comparison, "现有", "导入后"), colour=colour)
+    return "\n" + as_table(compared(comparison, "现有", "导入后"))
 
 
 def _lines(imported: "Imported") -> Iterator[str]:
@@ -34,6 +30,8 @@ def _lines(imported: "Imported") -> Iterator[str]:
         for table in tables:
             if table.left_out_columns:
                 yield f"  {table.place}未导入的列：{'、'.join(table.left_out_columns)}"
+            if table.further_columns:
+                yield f"  {table.place}按原列名记下的列：{'、'.join(table.further_columns)}"
         yield from (f"  {text}" for name, text in (*account.texts, *account.remarks) if name == file)
     if account.rows:
         parts = " + ".join(f"{fate} {count}" for fate, count in account.fates.items())

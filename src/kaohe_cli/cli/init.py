@@ -24,11 +24,12 @@ class _Tables(NamedTuple):
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新的或空的文件夹")],
+    folder: Annotated[Path, typer.Argument(readable=False, metavar="文件夹", help="新的或空的文件夹")],
     sources: Annotated[
         list[Path] | None,
         typer.Option(
             "--from",
+            readable=False,
             metavar="文件",
             help="从印发的 .docx 或粘贴的 .txt 读入表格和政策文件，可重复；不写时用随程序安装的表",
         ),
@@ -74,21 +75,24 @@ def _imported(sources: list[Path], year: int | None) -> _Tables:
     """Returns the tables that the documents hold, after telling what was read and what is in doubt.
 
     Raises:
-        WrongUseError: one of the tables is not among them.
+        WrongUseError: neither of the tables is among them.
     """
     from kaohe_cli.cli.import_views import report
     from kaohe_cli.importing import import_files
-    from kaohe_cli.starter.contents import TABLES, year_of
+    from kaohe_cli.starter.contents import year_of
 
     imported = import_files(sources, year=year)
     texts = imported.files()
-    if lacking := [name for name in TABLES if name not in texts]:
-        parts = imported.incentive_parts
-        called = _CALLED | ({"incentives.yaml": _POLICY} if parts is not None else {})
-        what = "和".join(called.get(name, name) for name in lacking)
+    lacking = [name for name in _CALLED if name not in texts]
+    parts = imported.incentive_parts
+    called = _CALLED | ({"incentives.yaml": _POLICY} if parts is not None else {})
+    what = "和".join(called[name] for name in lacking)
+    if len(lacking) == len(_CALLED):
         raise WrongUseError(
             f"这些文件里没有{what}，没有新建；请用 --from 把有它的文件也写上，"
             "或先不写 --from 新建，再用 kaohe import 文件 --merge 并入"
         )
     remark(report(imported))
+    if lacking:
+        remark(f"这些文件里没有{what}，先不建 {'、'.join(lacking)}；以后用 kaohe import 文件 --merge 补上")
     return _Tables(texts, year_of(texts), imported.is_complete)

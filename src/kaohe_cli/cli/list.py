@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from kaohe_cli.cli.app import Session
-from kaohe_cli.cli.completion import complete_body, complete_city, complete_id, complete_section
+from kaohe_cli.cli.completion import complete_bodies, complete_city, complete_id, complete_section
 from kaohe_cli.cli.output import Format, emit
 
 Kind = Literal["criterion", "incentive"]
@@ -27,6 +27,7 @@ OutputOption = Annotated[
     typer.Option(
         "--output",
         "-o",
+        readable=False,
         metavar="文件",
         help="写入文件（UTF-8），不输出到屏幕；数据文件不会被替换",
         callback=checked_output,
@@ -47,8 +48,8 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="只列这个单位负责的，写任一名称都行；可重复",
-            autocompletion=complete_body,
+            help="只列这个单位负责的，写任一名称都行，几个用逗号隔开",
+            autocompletion=complete_bodies,
         ),
     ] = None,
     section: Annotated[
@@ -79,10 +80,11 @@ def command(
     """
     from kaohe_cli.cli.formats import FORMATS
     from kaohe_cli.cli.row_views import listing
-    from kaohe_cli.query.selection import Selection
+    from kaohe_cli.query.selection import Selection, unit_names
 
     session: Session = ctx.obj
     tables = session.workspace.tables()
-    selection = Selection(query, tuple(unit or ()), section, kind, city, bonus, unassigned)
+    units = tuple(unit_names(unit or (), tables.registry))
+    selection = Selection(query, units, section, kind, city, bonus, unassigned)
     rows = selection.rows(tables)
     emit(FORMATS[format](listing(rows, selection.units, tables.registry)), output, exact=format == "csv")

@@ -1,12 +1,19 @@
 """Streams and files: results to stdout, remarks to stderr, never an encoding error."""
 
 import codecs
+import errno
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TextIO
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Format = Literal["table", "json", "csv", "yaml", "md"]
@@ -17,8 +24,9 @@ def prepare_streams() -> None:
 
     A terminal that claims ASCII (LANG=C) gets UTF-8; a GBK console gets “?” for what GBK lacks.
     """
-    if sys.stdout is None:  # closed by whoever started us
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -26,9 +34,29 @@ def prepare_streams() -> None:
             reconfigure(encoding=encoding, errors="replace")
 
 
-def silence_stdout() -> None:
+def finish() -> None:
+    """Sends off what stdout still holds; a reader (a pager, head) that has seen enough is no error."""
+    with _unless_the_reader_is_gone(sys.stdout):
+        sys.stdout.flush()
+
+
+@contextmanager
+def _unless_the_reader_is_gone(stream: TextIO) -> Iterator[None]:
+    """Lets the command do its work to the end, and end as it would, though nobody reads on."""
+    try:
+        yield
+    except OSError as error:
+        # Windows has no EPIPE: a pipe without a reader is an invalid argument there.
+        if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):
+            raise
+        silence(stream)
+
+
+def silence(stream: TextIO) -> None:
     """Sends what is still buffered nowhere, so that the interpreter does not complain at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def speaks_utf8() -> bool:
@@ -41,7 +69,8 @@ def remark(text: str) -> None:
 
     Control characters are left out: what is quoted from an argument must not steer the terminal.
     """
-    print(_CONTROL.sub("", text), file=sys.stderr)  # noqa: T201
+    with _unless_the_reader_is_gone(sys.stderr):
+        print(_CONTROL.sub("", text), file=sys.stderr)  # noqa: T201
 
 
 def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
@@ -54,10 +83,35 @@ def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
     if output is not None and str(output) != "-":
         from kaohe_cli.files.atomic import write_file
 
-        write_file(output, text.encode())
+        write_file(output, _COLOUR.sub("", text).encode())
         remark(f"已写入 {output}")
-    elif exact and hasattr(sys.stdout, "buffer"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
-    else:
-        sys.stdout.write(text)
+        return
+    with _unless_the_reader_is_gone(sys.stdout):
+        if exact and hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode())
+        else:
+            sys.stdout.write(text)
+
+
+def coloured(stream: TextIO) -> bool:
+    """True where colours are wanted: NO_COLOR says no, FORCE_COLOR yes, else a terminal does."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """Returns what draws tables and progress bars, with colours where they are wanted."""
+    from rich.console import Console
+
+    colour = coloured(sys.stderr if stderr else sys.stdout)
+    return Console(
+        stderr=stderr,
+        force_terminal=colour or None,
+        color_system="auto" if colour else None,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )

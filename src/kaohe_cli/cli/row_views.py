@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from kaohe_cli.cli.formats import Column, Grid, Rows
+from kaohe_cli.model.indicators import EXTRA
 from kaohe_cli.model.units import Registry
-from kaohe_cli.query.rows import CriterionRow, Row, points, unit_texts
-from kaohe_cli.query.selection import find_body, row_bodies
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, open_columns, points, unit_texts
+from kaohe_cli.query.selection import find_body, lead_bodies
 
 if TYPE_CHECKING:  # only ``show`` reads the reports
     from kaohe_cli.query.details import Detail
@@ -36,7 +38,7 @@ def listing(rows: Sequence[Row], unit_names: Sequence[str], registry: Registry) 
 
     return Rows(
         brief=lambda: Grid(_BRIEF, [_brief_cells(row) for row in rows], summary()),
-        full=lambda: Grid(_FULL, [_full_cells(row) for row in rows], summary()),
+        full=lambda: _full_grid(rows, summary()),
         records=lambda: [row.record() for row in rows],
     )
 
@@ -56,7 +58,8 @@ def details(found: "Sequence[Detail]") -> Rows:
 
 def _brief_cells(row: Row) -> tuple[str, ...]:
     name = row.heading if len(row.heading) <= _LONGEST_NAME else f"{row.heading[: _LONGEST_NAME - 1]}…"
-    return (row.id, name, _weight(row), _in_lines(unit_texts(row)))
+    is_extra = isinstance(row, CriterionRow) and row.criterion.extra
+    return (row.id, name, EXTRA if is_extra else _weight(row), _in_lines(unit_texts(row)))
 
 
 def _in_lines(units: Sequence[str]) -> str:
@@ -69,6 +72,25 @@ def _in_lines(units: Sequence[str]) -> str:
         else:
             lines.append(piece)
     return "\n".join(lines)
+
+
+def _full_grid(rows: Sequence[Row], summary: str) -> Grid:
+    """Returns every column; behind those of 2021 the ones that any of the rows fills."""
+    criteria = [row.criterion for row in rows if isinstance(row, CriterionRow)]
+    further = {
+        **({"牵头单位": None} if any(one.leads for one in criteria) else {}),
+        **({"加减分项": None} if any(one.extra for one in criteria) else {}),
+        **open_columns(rows),
+    }
+    cells = [(*_full_cells(row), *map(_further_cells(row).get, further, repeat(""))) for row in rows]
+    return Grid((*_FULL, *map(Column, further)), cells, summary)
+
+
+def _further_cells(row: Row) -> dict[str, str]:
+    if isinstance(row, IncentiveRow):
+        return {}
+    extra = {"加减分项": "是"} if row.criterion.extra else {}
+    return {"牵头单位": "、".join(row.leads), **extra, **row.criterion.open_columns()}
 
 
 def _full_cells(row: Row) -> tuple[str, ...]:
@@ -103,7 +125,7 @@ def _summary(rows: Sequence[Row], unit_names: Sequence[str], registry: Registry)
         text += f"，权重合计 {points(_sum_of_weights(criteria))}"
     if unit_names and criteria:
         bodies = [find_body(name, registry) for name in unit_names]
-        led = [row for row in criteria if row.units and row_bodies(row, registry)[0] in bodies]
+        led = [row for row in criteria if any(body in bodies for body in lead_bodies(row, registry))]
         text += f"，其中牵头 {len(led)} 条、权重 {points(_sum_of_weights(led))}"
     return text
 

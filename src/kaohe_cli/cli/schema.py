@@ -9,13 +9,15 @@ import typer
 from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.files.atomic import write_file
+from kaohe_cli.files.looking import is_file
 from kaohe_cli.workspace.schemas import SCHEMAS, json_schema
 
 
 def command(
     ctx: typer.Context,
     folder: Annotated[
-        Path | None, typer.Argument(metavar="文件夹", help="写到哪个文件夹；不写时是数据旁边的 schema")
+        Path | None,
+        typer.Argument(readable=False, metavar="文件夹", help="写到哪个文件夹；不写时是数据旁边的 schema"),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="只检查是否最新，不写文件；不是最新时退出码为 1")
@@ -26,14 +28,13 @@ def command(
     数据文件第一行的 yaml-language-server 注释指向它们。
     """
     session: Session = ctx.obj
-    target = folder or session.workspace.data.home / "schema"
+    target = folder or session.data.home / "schema"
     stale = []
     for name in SCHEMAS:
         path = target / f"{name}.schema.json"
-        content = (
-            json.dumps(json_schema(name, session.workspace.record), ensure_ascii=False, indent=2) + "\n"
-        ).encode()
-        if path.is_file() and path.read_bytes() == content:
+        schema = json_schema(name, session.workspace.record)
+        content = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+        if is_file(path) and path.read_bytes() == content:
             continue
         stale.append(path)
         if not check:

@@ -28,7 +28,7 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="只看这个单位，并列出哪一行的哪些项没有填；可重复",
+            help="只看这个单位，并列出哪一行的哪些项没有填；几个用逗号隔开",
             autocompletion=complete_unit,
         ),
     ] = None,
@@ -90,12 +90,13 @@ def _chosen(names: "Sequence[str]", stock: "Stock", workspace: "Workspace") -> "
         WrongUseError: what is named is no body, or has no rows.
     """
     from kaohe_cli.model.units import Collective
-    from kaohe_cli.query.selection import find_body
+    from kaohe_cli.query.selection import find_body, unit_names
 
     chosen: dict[str, BodyProgress] = {}
     by_name = {body.unit.name: body for body in stock.bodies}
-    for name in names:
-        found = find_body(name, workspace.registry.get())
+    registry = workspace.tables().registry
+    for name in unit_names(names, registry):
+        found = find_body(name, registry)
         if isinstance(found, Collective):
             raise WrongUseError(f"“{name}”是统称，不是一个单位；请写具体单位")
         if found.name not in by_name:

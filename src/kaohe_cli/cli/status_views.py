@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kaohe_cli.cli.findings import listed
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.cli.output import Format, speaks_utf8
 from kaohe_cli.progress.bodies import BodyProgress, Gap, State
@@ -15,6 +16,7 @@ from kaohe_cli.workspace.finding import Finding
 
 _BAR_LENGTH = 10
 _LONGEST_NAME = 30
+_MESSAGES_IN_CELL = 100
 
 _BRIEF = (
     Column("单位"),
@@ -109,8 +111,15 @@ def _full_cells(body: BodyProgress) -> tuple[str, ...]:
         body.outdated or "",
         body.file or "",
         "；".join(_gap_line(gap) for gap in body.gaps),
-        "；".join(finding.message for finding in body.findings),
+        _messages(body.findings),
     )
+
+
+def _messages(findings: Sequence[Finding]) -> str:
+    """Returns the messages in one cell of a spreadsheet, which takes 32,767 characters."""
+    said = "；".join(finding.message for finding in findings[:_MESSAGES_IN_CELL])
+    rest = len(findings) - _MESSAGES_IN_CELL
+    return f"{said}；还有 {rest} 处" if rest > 0 else said
 
 
 def _record(body: BodyProgress, stock: Stock) -> dict[str, Any]:
@@ -140,7 +149,7 @@ def _record(body: BodyProgress, stock: Stock) -> dict[str, Any]:
                 "line": finding.line,
                 "hint": finding.hint,
             }
-            for finding in body.findings
+            for finding in listed(body.findings).findings
         ],
     }
 
@@ -185,7 +194,10 @@ def _details(bodies: Sequence[BodyProgress]) -> Iterator[str]:
             yield from (f"  {_gap_line(gap)}" for gap in body.gaps)
         if body.findings:
             yield "问题："
-            yield from (f"  {_finding_line(finding)}" for finding in body.findings)
+            known = listed(body.findings)
+            yield from (f"  {_finding_line(finding)}" for finding in known.findings)
+            if known.rest:
+                yield f"  {known.rest}"
 
 
 def _gap_line(gap: Gap) -> str:

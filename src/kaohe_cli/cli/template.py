@@ -6,15 +6,16 @@ from typing import Annotated
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, Session
+from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
-from kaohe_cli.cli.help import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.list import FormatOption, OutputOption, checked_output
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.looking import is_there
 
 app = typer.Typer(cls=ChineseGroup, add_completion=False, rich_markup_mode=None)
 
-TemplateFile = Annotated[Path, typer.Argument(metavar="文件", help="Word 模板（.docx）")]
+TemplateFile = Annotated[Path, typer.Argument(readable=False, metavar="文件", help="Word 模板（.docx）")]
 
 
 @app.callback()
@@ -71,7 +72,9 @@ def new(
     ctx: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[文件]", help="新模板放在哪里；不写时是数据旁边的 templates/annex3.docx"),
+        typer.Argument(
+            readable=False, metavar="[文件]", help="新模板放在哪里；不写时是数据旁边的 templates/annex3.docx"
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="已有这个文件时也覆盖")] = False,
 ) -> None:
@@ -80,7 +83,6 @@ def new(
     放在数据旁边的 templates/annex3.docx，kaohe draft 就会用它。改了 forms.yaml 之后加 --force 换一份。
     """
     from kaohe_cli.files.atomic import write_file
-    from kaohe_cli.files.looking import is_there
     from kaohe_cli.word.new_template import build
     from kaohe_cli.workspace.locate import place_of_template
 

@@ -8,12 +8,13 @@ import typer
 
 from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
+from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.completion import complete_name, complete_unit
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
-from kaohe_cli.cli.help import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.workspace.finding import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,19 +139,26 @@ def rename(
 
 def _change_registry(session: Session, edit: "Callable[[str, Registry], str]", *, dry_run: bool) -> None:
     """Changes ``units.yaml``, which is read once the lock is held, and prints the diff."""
-    from kaohe_cli.assignment.registry import REGISTRY_FILE
+    from kaohe_cli.assignment.registry import REGISTRY_FILE, new_registry
 
     workspace = session.workspace
     refuse_shipped(workspace)
     with changing(workspace) as change:
-        known = workspace.again().registry.get()
-        change.edit(workspace.data.path / REGISTRY_FILE, lambda text: edit(text, known))
+        path, now = workspace.data.path / REGISTRY_FILE, workspace.again()
+        is_new = now.registry.missing
+        known = now.tables().registry if is_new else now.registry.get()
+        if is_new:
+            change.create(path, edit(new_registry(known), known))
+        else:
+            change.edit(path, lambda text: edit(text, known))
         diffs = change.diffs()
         if not dry_run:
             change.commit()
     show_changes(diffs, show_phones=True)
     if dry_run:
         remark("试一试（--dry-run），没有写文件")
+    elif is_new:
+        remark(f"新建 {shown_path(path)}，原来按表里写的认的单位都在里面")
 
 
 def _listing(found: "Sequence[Entry]") -> Rows:

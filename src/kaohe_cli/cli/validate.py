@@ -7,30 +7,47 @@ import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
 from kaohe_cli.cli.findings import REPORTS, ReportFormat
-from kaohe_cli.cli.output import emit
-from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.exceptions import KaoheError, WrongUseError
+from kaohe_cli.files.looking import is_file
 from kaohe_cli.forms.record import Forms
 from kaohe_cli.rules import Outcome, check
 from kaohe_cli.workspace.finding import Finding, shown_path
-from kaohe_cli.workspace.locate import own_template, shipped_template
+from kaohe_cli.workspace.locate import HOW_TO_NAME, DataFolder, own_template, shipped_template, tables_below
 from kaohe_cli.workspace.workspace import Workspace
 
 
 def command(
     ctx: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help="有提醒也算不通过")] = False,
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help="没有自己的表时，检查随程序安装的 2021 年表")
+    ] = False,
     format: Annotated[  # noqa: A002 - the option's name
         ReportFormat, typer.Option("--format", help="输出格式：text、json、github、sarif")
     ] = "text",
 ) -> None:
     """检查全部数据：格式、编号、权重合计、责任单位、年度、文字等，一次列出所有问题。
 
-    退出码：0 通过，1 有错误（加 --strict 时提醒也算），2 有文件读不出来。每条规则见 docs/rules.md。
+    退出码：0 通过，1 有错误（加 --strict 时提醒也算），2 没有找到自己的表或有文件读不出来。
+    每条规则见 docs/rules.md。
     """
     session: Session = ctx.obj
-    outcome = validated(session.workspace)
+    if session.data.shipped and not shipped:
+        raise WrongUseError(_nothing_to_check(session.data))
+    if shipped and not session.data.shipped:
+        remark(f"检查的是自己的表（{shown_path(session.data.path)}），不是随程序安装的表")
+    outcome = validated(session.opened)
     emit(REPORTS[format](outcome.findings, outcome.totals))
     raise typer.Exit(_exit_code(outcome, strict))
+
+
+def _nothing_to_check(data: DataFolder) -> str:
+    closed = f"（“{data.closed}”没有权限查看）" if data.closed is not None else ""
+    return (
+        "没有找到要检查的表：当前文件夹和上级的 data 里都没有 indicators.yaml 或 incentives.yaml"
+        f"{closed}。{tables_below(data.home) or HOW_TO_NAME}；只想检查随程序安装的表，写 --shipped"
+    )
 
 
 def validated(workspace: Workspace) -> Outcome:
@@ -40,7 +57,7 @@ def validated(workspace: Workspace) -> Outcome:
     if path is None or not workspace.forms.usable:
         return outcome
     forms = workspace.record
-    if forms.is_as_shipped and path.is_file() and path.read_bytes() == shipped_template().read_bytes():
+    if forms.is_as_shipped and is_file(path) and path.read_bytes() == shipped_template().read_bytes():
         return outcome
     try:
         found = _template_findings(path, forms)

@@ -15,6 +15,7 @@ from kaohe_cli.collecting.outcomes import Options, Outcome, State
 from kaohe_cli.collecting.writing import Layout, changed_text, new_text, report_document
 from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.looking import is_there
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE
 from kaohe_cli.forms.reports import Report
@@ -193,7 +194,7 @@ class Batch:
         registry = self._registry
         named = {unit.name for unit in registry.units}
         found = {}
-        for path in sorted(self._workspace.reports.glob("*.yaml")):
+        for path in self._workspace.report_paths():
             if path.stem in named:
                 continue
             model = load(read_source(path, private=True), Report, self._forms).model
@@ -244,7 +245,7 @@ class Batch:
         Raises:
             UnusableDataError: the file is there but cannot be used.
         """
-        if path not in self._reports and path.exists():
+        if path not in self._reports and is_there(path):
             text = self._change.read(path)
             source = source_of(text.encode(), path, shown_path(path), private=True)
             self._reports[path] = load(source, Report, self._forms).get()

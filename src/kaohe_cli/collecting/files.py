@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kaohe_cli.exceptions import KaoheError, WrongUseError
+from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import (
     Content,
@@ -64,14 +65,13 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     found: dict[Path, None] = {}
     others: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
-            for inner in sorted(path.rglob("*")):
-                is_file = inner.is_file() or (inner.is_symlink() and not inner.is_dir())
-                if is_file and not _is_hidden(inner.relative_to(path)):
+        if is_folder(path):
+            for inner in files_below(path):
+                if not _is_hidden(inner.relative_to(path)):
                     (found if inner.suffix.lower() in _WORD | _OTHERS else others)[inner] = None
-        elif path.is_file() or path.is_symlink():
+        elif is_file(path) or path.is_symlink():
             found[path] = None
-        elif path.exists():
+        elif is_there(path):
             raise WrongUseError(f"“{path}”不是普通的文件，也不是文件夹；请检查路径")
         else:
             raise WrongUseError(f"找不到“{path}”；请检查路径")

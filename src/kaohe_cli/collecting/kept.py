@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kaohe_cli.editing import Transaction
+from kaohe_cli.files.looking import is_file, listing
 from kaohe_cli.files.names import shortened
 from kaohe_cli.word.returns import Unclaimed
 
@@ -31,10 +32,9 @@ def keep(
 def is_kept(reports: Path, unit: str, sha256: str, size: int) -> bool:
     """True where a file was taken in before, under whatever name."""
     folder = reports / FOLDER / unit
-    copies = folder.iterdir() if folder.is_dir() else ()
     return any(
-        copy.is_file() and copy.stat().st_size == size and _digest(copy.read_bytes()) == sha256
-        for copy in copies
+        is_file(copy) and copy.stat().st_size == size and _digest(copy.read_bytes()) == sha256
+        for copy in listing(folder, hidden=True)
     )
 
 

@@ -17,9 +17,13 @@ from kaohe_cli.comparing.responsibility import UnitsChange, units_change
 from kaohe_cli.comparing.similarity import bare
 from kaohe_cli.comparing.succession import likely_renamed
 from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable, Section
+from kaohe_cli.model.indicators import OPEN_COLUMNS, Criterion, IndicatorTable, Section
 from kaohe_cli.model.units import Registry
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row
+from kaohe_cli.workspace.workspace import bodies_in
+
+MORE = "more/"
+"""What stands before the column's name in the change of a column that has no field of its own."""
 
 
 class State(Protocol):
@@ -101,7 +105,7 @@ def compare(old: State, new: State, *, registry: bool = True) -> Comparison:
 
     With ``registry`` off the registries only say what the wordings mean and are not compared themselves.
     """
-    bodies = Bodies(old.registry, new.registry)
+    bodies = Bodies(*registries(old, new))
     facts: list[FactChange] = []
     sections: tuple[SectionPair, ...] = ()
     criteria = incentives = None
@@ -120,7 +124,8 @@ def compare(old: State, new: State, *, registry: bool = True) -> Comparison:
         incentives = _rows_change(former, latter, match_rows(former, latter), (), bodies)
         rows[0].extend(former)
         rows[1].extend(latter)
-    bodies_change = bodies.changes() if registry else RegistryChange()
+    has_registry = old.registry is not None or new.registry is not None
+    bodies_change = bodies.changes() if registry and has_registry else RegistryChange()
     rows_changes: tuple[RowsChange[Any] | None, ...] = (criteria, incentives)
     changed = [change for one in rows_changes if one for change in one.changed]
     return Comparison(
@@ -132,6 +137,13 @@ def compare(old: State, new: State, *, registry: bool = True) -> Comparison:
         loads=load_changes(*rows, bodies),
         likely_renamed=likely_renamed(bodies_change, (change.units for change in changed)),
     )
+
+
+def registries(old: State, new: State) -> tuple[Registry | None, Registry | None]:
+    """Returns what says what the wordings mean: the registries, or without any what the tables name."""
+    if old.registry is None and new.registry is None:
+        return bodies_in(old.indicators, old.incentives), bodies_in(new.indicators, new.incentives)
+    return old.registry, new.registry
 
 
 def criterion_rows(table: IndicatorTable | None) -> list[CriterionRow]:
@@ -234,12 +246,21 @@ def _changes_section(pair: Pair[R], sections: dict[int, int]) -> bool:
     return False
 
 
+def _open_changes(old: Criterion, new: Criterion) -> Iterator[FieldChange]:
+    """Yields what differs in the open columns; one that has no name of its own is ``more/列名``."""
+    for name in ("extra", *OPEN_COLUMNS):
+        yield from value_change(name, getattr(old, name), getattr(new, name))
+    for title in old.more | new.more:
+        yield from value_change(f"{MORE}{title}", old.more.get(title), new.more.get(title))
+
+
 def _field_changes(old: Row, new: Row) -> Iterator[FieldChange]:
     yield from text_change("name", old.name, new.name)
     yield from value_change("weight", old.weight, new.weight)
     if isinstance(old, CriterionRow) and isinstance(new, CriterionRow):
         yield from list_change("metrics", old.criterion.metrics, new.criterion.metrics)
         yield from text_change("content", content_of(old), content_of(new))
+        yield from _open_changes(old.criterion, new.criterion)
     elif isinstance(old, IncentiveRow) and isinstance(new, IncentiveRow):
         was, now = old.incentive, new.incentive
         yield from chain(

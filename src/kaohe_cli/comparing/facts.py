@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 from kaohe_cli.comparing.fields import FieldChange, list_change, value_change
 from kaohe_cli.model.incentives import IncentiveTable, TimelineStep
-from kaohe_cli.model.indicators import IndicatorTable
+from kaohe_cli.model.indicators import IndicatorTable, Lights, ReportingRound
 
-_INDICATORS = ("year", "title", "heading", "report_due")
+_INDICATORS = ("year", "title", "heading", "report_due", "area_code", "office")
 _INCENTIVES = ("year", "title", "document", "document_title", "issuer", "issued", "published", "replaces")
 _STEP = ("due", "wording", "content")
 
@@ -24,8 +25,20 @@ class FactChange:
 
 def indicator_facts(old: IndicatorTable, new: IndicatorTable) -> Iterator[FactChange]:
     """Yields what differs at the head of 附件1."""
-    for change in _differing(_INDICATORS, old, new):
+    for change in chain(
+        _differing(_INDICATORS, old, new),
+        list_change("rounds", *(tuple(map(_round, table.rounds)) for table in (old, new))),
+        value_change("lights", *(_lights(table.lights) for table in (old, new))),
+    ):
         yield FactChange("indicators", change)
+
+
+def _round(one: ReportingRound) -> str:
+    return f"1—{one.through_month}月" + (f"（{one.due} 截止）" if one.due else "")
+
+
+def _lights(lights: Lights | None) -> str | None:
+    return f"绿灯 {lights.green}%，黄灯 {lights.yellow}%" if lights else None
 
 
 def incentive_facts(old: IncentiveTable, new: IncentiveTable) -> Iterator[FactChange]:

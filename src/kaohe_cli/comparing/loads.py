@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kaohe_cli.comparing.bodies import Bodies
-from kaohe_cli.query.rows import IncentiveRow, Row
+from kaohe_cli.query.rows import IncentiveRow, Row, shares
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,12 @@ def load_changes(old: Iterable[Row], new: Iterable[Row], bodies: Bodies) -> tupl
 def _loads(rows: Iterable[Row], bodies: Bodies, *, is_new: bool) -> dict[str, Load]:
     loads: dict[str, Load] = defaultdict(Load)
     for row in rows:
-        names = (bodies.after_all if is_new else bodies.before_all)(row.units, row.resolved)
-        for position, name in enumerate(names):
+        given: dict[str, bool] = defaultdict(bool)
+        for share in shares(row):
+            given[(bodies.after if is_new else bodies.before)(share.name)] |= share.leads
+        for name, leads in given.items():
             if not bodies.is_collective(name):
-                loads[name] = loads[name].with_row(row, leads=position == 0)
+                loads[name] = loads[name].with_row(row, leads=leads)
     return loads
 
 

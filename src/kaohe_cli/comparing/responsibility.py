@@ -34,6 +34,8 @@ class UnitsChange:
     """The bodies, by the names of the new registry."""
     reworded: tuple[Reworded, ...] = ()
     resolved: tuple[ResolvedChange, ...] = ()
+    leads: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """The bodies that led and those that lead."""
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -45,14 +47,14 @@ class UnitsChange:
 
     @property
     def lead(self) -> tuple[str, str] | None:
-        """The body that led and the body that leads, where they differ; “” is none."""
-        before, after = next(iter(self.before), ""), next(iter(self.after), "")
+        """Who led and who leads, where they differ: several joined by “、”, “” is none."""
+        before, after = map("、".join, self.leads)
         return (before, after) if before != after else None
 
     @property
     def reassigned(self) -> bool:
         """True where something else changed than the wording."""
-        return self.before != self.after or bool(self.resolved)
+        return self.before != self.after or bool(self.resolved) or self.lead is not None
 
     @property
     def reordered(self) -> bool:
@@ -73,6 +75,10 @@ def units_change(old: Row, new: Row, bodies: Bodies) -> UnitsChange | None:
             if written_after.get(name, wording) != wording
         ),
         resolved=tuple(_resolved_changes(old.resolved, new.resolved, bodies)),
+        leads=(
+            tuple(dict.fromkeys(map(bodies.before, old.leads or old.units[:1]))),
+            tuple(dict.fromkeys(map(bodies.after, new.leads or new.units[:1]))),
+        ),
     )
     return change if change.reassigned or change.reworded or _doubled(old, new) else None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kaohe_cli.comparing.revision import is_revision, read_revision
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.looking import is_file, is_folder, is_there
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
@@ -55,26 +56,22 @@ def read_side(name: str, data: Path) -> Side:
     if not name.strip():
         raise WrongUseError("没有写和什么比较；请写数据文件夹、yaml 文件，或 git 里的版本")
     path = Path(name)
-    try:
-        is_folder, is_file = path.is_dir(), path.is_file()
-    except (OSError, ValueError):  # a name that no file system takes
-        is_folder = is_file = False
     if path.suffix.lower() in _DOCUMENTS:
         raise WrongUseError(
             f"“{name}”是 Word 或文本文件，diff 比较的是数据；请先用 kaohe import {name} --output 文件夹 "
             f"读成数据，或用 kaohe import {name} --merge --dry-run 看和现有数据差在哪里"
         )
-    if is_folder:
+    if is_folder(path):
         if not _holds_tables(path) and is_revision(name, data):
             remark = f"文件夹“{name}”里没有表，按 git 里的版本比较"
             return replace(_loaded(name, read_revision(name, data, FILES)), remarks=(remark,))
         side = _folder(path)
-    elif is_file:
+    elif is_file(path):
         side = _file(path)
     else:
         return _loaded(name, read_revision(name, data, FILES))
     if is_revision(name, data):
-        kind = "文件夹" if is_folder else "文件"
+        kind = "文件夹" if is_folder(path) else "文件"
         full = f"refs/tags/{name}、refs/heads/{name}"
         remark = f"“{name}”既是{kind}，也是 git 里的版本，这里按{kind}比较；要比较版本请写全名，如 {full}"
         side = replace(side, remarks=(*side.remarks, remark))
@@ -131,11 +128,11 @@ def _folder(path: Path) -> Side:
     if not _has_tables(folder):
         raise WrongUseError(f"文件夹“{path}”里没有 {'、'.join(FILES)}；请写放着表的文件夹")
     label = shown_path(folder)
-    return _loaded(label, {name: read_source(folder / name) for name in FILES if (folder / name).exists()})
+    return _loaded(label, {name: read_source(folder / name) for name in FILES if is_there(folder / name)})
 
 
 def _has_tables(folder: Path) -> bool:
-    return any((folder / name).exists() for name in FILES)
+    return any(is_there(folder / name) for name in FILES)
 
 
 def _file(path: Path) -> Side:
@@ -150,7 +147,7 @@ def _file(path: Path) -> Side:
         )
     sources = {kind: source}
     neighbour = path.parent / FILES[2]
-    if kind != FILES[2] and neighbour.is_file():
+    if kind != FILES[2] and is_file(neighbour):
         sources[FILES[2]] = read_source(neighbour)
     return replace(_loaded(label, sources), only=kind)
 

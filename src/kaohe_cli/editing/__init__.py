@@ -22,6 +22,7 @@ from kaohe_cli.editing.errors import (
     WorkspaceBusyError,
 )
 from kaohe_cli.editing.nested import put_value, remove_value
+from kaohe_cli.editing.new_file import yaml_text
 from kaohe_cli.editing.transaction import FileDiff, Transaction, recover
 from kaohe_cli.editing.written import WrittenItem, put_items, written, written_items
 
@@ -50,4 +51,5 @@ __all__ = [
     "set_scalar",
     "written",
     "written_items",
+    "yaml_text",
 ]

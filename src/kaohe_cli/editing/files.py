@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kaohe_cli.editing.errors import ExternallyChangedError
 from kaohe_cli.exceptions import CannotWriteError
-from kaohe_cli.files.atomic import move, remove, write_all
+from kaohe_cli.files.atomic import move, new_file_mode, remove, write_all
 from kaohe_cli.workspace.finding import shown_path
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -90,7 +90,7 @@ class Replaced:
             raise PermissionError(errno.EACCES, "read-only file")
         self.discard()
         if content is not None:
-            self._write_fresh(content, 0o600 if private else 0o666)
+            self._write_fresh(content, new_file_mode(self.target.parent, private=private))
         if with_backup:
             self._keep(self.target if self.old is not None else self.fresh)
 

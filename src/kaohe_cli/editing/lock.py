@@ -17,6 +17,7 @@ from kaohe_cli.editing.errors import NotOursError, WorkspaceBusyError
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.atomic import move
 from kaohe_cli.files.changing import LOCK_NAME
+from kaohe_cli.files.looking import is_taken
 
 _SHORTEST_PAUSE = 0.001
 _LONGEST_PAUSE = 0.05
@@ -83,7 +84,7 @@ class FolderLock:
         Whoever has opened the file meanwhile notices that it is no longer the one of the folder.
         """
         number = 1
-        while os.path.lexists(aside := self.folder / f"{LOCK_NAME}.不明{number if number > 1 else ''}"):
+        while is_taken(aside := self.folder / f"{LOCK_NAME}.不明{number if number > 1 else ''}"):
             number += 1
         descriptor, self.descriptor = self.descriptor, -1
         if descriptor >= 0 and os.name != "posix":  # Windows renames no open file
@@ -146,7 +147,7 @@ class FolderLock:
     @property
     def exists(self) -> bool:
         """True while somebody holds the lock, or after a holder was killed."""
-        return os.path.lexists(self._path)
+        return is_taken(self._path)
 
     @property
     def has_journal(self) -> bool:

@@ -312,7 +312,8 @@ def _take(lock: FolderLock, places: Sequence[Path], wait: float, tell: Tell) -> 
         tell(f"提醒：{name} 不是这里的 kaohe 写的（{error}），没有照它改动文件，已改名为 {aside.name}")
         return False
     except OSError as error:
-        lock.release()
+        if lock.is_held:
+            lock.release()
         raise cannot_write(error, lock.folder, "上一次中断的修改还没有补完") from error
     except BaseException:
         if lock.is_held:

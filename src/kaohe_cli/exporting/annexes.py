@@ -4,9 +4,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kaohe_cli.model.indicators import Section
+from kaohe_cli.model.indicators import EXTRA, OPEN_COLUMNS, Section
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, points, unit_texts
+from kaohe_cli.query.rows import (
+    CriterionRow,
+    IncentiveRow,
+    Row,
+    all_rows,
+    lead_and_support,
+    open_columns,
+    points,
+    unit_texts,
+)
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.word.building.grid import Cell, Column, Grid, Merge
 from kaohe_cli.workspace.workspace import Tables
@@ -28,7 +37,8 @@ class Numbered(NamedTuple):
     row: CriterionRow
 
 
-# The widths of a table add up to that of the text, 8845 twips.
+_TEXT_WIDTH: Final = 8845
+"""Of the page, in twips; the widths of a table's columns add up to it."""
 _SCORED: Final = (
     Column("序号", 640),
     Column("指标", 1985),
@@ -42,6 +52,12 @@ _UNSCORED: Final = (
     Column("考核内容及说明", 4000, is_text=True),
     Column("责任单位", 2000),
 )
+_LEAD_AND_SUPPORT: Final = (Column("牵头单位", 1500), Column("配合单位", 1500))
+# How wide an open column would be beside the others, before all are made to fit the page.
+_WIDTHS: Final = {OPEN_COLUMNS["scoring"]: 2200, OPEN_COLUMNS["target"]: 1500}
+_USUAL_WIDTH: Final = 1100
+_NARROW: Final = frozenset({"序号", "权重"})
+"""Columns of one or two signs, which cannot be narrower than they are."""
 _INCENTIVES: Final = (
     Column("序号", 780),
     Column("督查激励措施", 3425),
@@ -119,7 +135,10 @@ class Extract(NamedTuple):
         Equal contents go over the rows of several indicators, as issued. Two rows of one indicator keep a
         cell each: one over both would read as one criterion with the units of two.
         """
-        scored = section.has_weights
+        criteria = [row for _, row in rows]
+        weighed = section.has_weights or any(row.criterion.extra for row in criteria)
+        divided = any(row.leads for row in criteria)
+        further = tuple(open_columns(criteria))
         numbers = _merges([above.number == row.number for above, row in pairwise(rows)])
         contents = _merges(
             [
@@ -129,17 +148,48 @@ class Extract(NamedTuple):
         )
         cells = []
         for (number, row), of_indicator, of_content in zip(rows, numbers, contents, strict=True):
-            weight = points(row.weight) if row.weight is not None else ""
+            texts = row.criterion.open_columns()
             cells.append(
                 (
                     Cell((str(number),), of_indicator),
                     Cell((row.name,), of_indicator),
-                    *([Cell((weight,))] if scored else []),
+                    *([Cell((_weight(row),))] if weighed else []),
                     Cell((row.criterion.content,), of_content),
-                    Cell(self.units(row)),
+                    *map(Cell, self._lead_and_support(row) if divided else (self.units(row),)),
+                    *(Cell((texts.get(title, ""),)) for title in further),
                 )
             )
-        return Grid(_SCORED if scored else _UNSCORED, cells)
+        return Grid(_columns(_SCORED if weighed else _UNSCORED, divided, further), cells)
+
+    def _lead_and_support(self, row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        lead, support = lead_and_support(row)
+        if self.unit is None:
+            return lead, support
+        shown = dict(zip(row.units, unit_texts(row), strict=True))
+        return tuple(shown[one] for one in lead), tuple(shown[one] for one in support)
+
+
+def _weight(row: CriterionRow) -> str:
+    if row.criterion.extra:
+        return EXTRA
+    return points(row.weight) if row.weight is not None else ""
+
+
+def _columns(usual: Sequence[Column], divided: bool, further: Sequence[str]) -> tuple[Column, ...]:
+    """Returns the columns of a section's table, as wide together as the text of the page."""
+    bodies = _LEAD_AND_SUPPORT if divided else usual[-1:]
+    opened = (Column(title, _WIDTHS.get(title, _USUAL_WIDTH), is_text=title in _WIDTHS) for title in further)
+    columns = (*usual[:-1], *bodies, *opened)
+    narrow = sum(column.width for column in columns if column.title in _NARROW)
+    wide = sum(column.width for column in columns) - narrow
+    fitted = [
+        column
+        if column.title in _NARROW
+        else column._replace(width=column.width * (_TEXT_WIDTH - narrow) // wide)
+        for column in columns
+    ]
+    rest = _TEXT_WIDTH - sum(column.width for column in fitted)
+    return (*fitted[:-1], fitted[-1]._replace(width=fitted[-1].width + rest))
 
 
 def _merges(continues: Sequence[bool]) -> list[Merge]:

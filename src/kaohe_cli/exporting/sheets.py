@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
 from kaohe_cli.exporting.annexes import Extract
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row
+from kaohe_cli.model.indicators import OPEN_COLUMNS
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, lead_and_support, open_columns, shares
 from kaohe_cli.query.selection import row_bodies
 
 Value: TypeAlias = str | Decimal
@@ -41,6 +42,8 @@ _CRITERIA: Final = (
     Field("配合单位", 24),
     Field("统称落实到", 20),
 )
+_WIDTHS: Final = {OPEN_COLUMNS["scoring"]: 40, OPEN_COLUMNS["target"]: 24, "加减分项": 10}
+_USUAL_WIDTH: Final = 18
 _INCENTIVES: Final = (
     Field("编号", 8),
     Field("督查激励措施", 26),
@@ -75,7 +78,7 @@ def sheets(extract: Extract) -> list[Sheet]:
         for step in timeline
     ]
     found = (
-        Sheet("考核指标", _CRITERIA, list(map(_criterion, criteria))),
+        _criteria(criteria),
         Sheet("督查激励", _INCENTIVES, list(map(_incentive, incentives))),
         Sheet("单位分工", _SHARES, list(_shares(extract, [*criteria, *incentives]))),
         Sheet("组织实施", _STEPS, steps),
@@ -83,8 +86,17 @@ def sheets(extract: Extract) -> list[Sheet]:
     return [sheet for sheet in found if sheet.rows]
 
 
-def _criterion(row: CriterionRow) -> tuple[Value, ...]:
+def _criteria(rows: Sequence[CriterionRow]) -> Sheet:
+    """Returns the sheet of criteria; behind the columns of 2021 those that any of the rows fills."""
+    extra = ("加减分项",) if any(row.criterion.extra for row in rows) else ()
+    titles = (*extra, *open_columns(rows))
+    fields = (*_CRITERIA, *(Field(title, _WIDTHS.get(title, _USUAL_WIDTH)) for title in titles))
+    return Sheet("考核指标", fields, [_criterion(row, titles) for row in rows])
+
+
+def _criterion(row: CriterionRow, further: Sequence[str]) -> tuple[Value, ...]:
     lead, support = _lead_and_support(row)
+    texts = {"加减分项": "是" if row.criterion.extra else "", **row.criterion.open_columns()}
     return (
         row.id,
         f"{row.section.id} {row.section.title}",
@@ -94,6 +106,7 @@ def _criterion(row: CriterionRow) -> tuple[Value, ...]:
         lead,
         support,
         _resolved(row),
+        *(texts.get(title, "") for title in further),
     )
 
 
@@ -116,7 +129,8 @@ def _incentive(row: IncentiveRow) -> tuple[Value, ...]:
 
 
 def _lead_and_support(row: Row) -> tuple[str, str]:
-    return "\n".join(row.units[:1]), "\n".join(row.units[1:])
+    lead, support = lead_and_support(row)
+    return "\n".join(lead), "\n".join(support)
 
 
 def _resolved(row: Row) -> str:
@@ -132,15 +146,14 @@ def _shares(extract: Extract, rows: Sequence[Row]) -> Iterator[tuple[Value, ...]
     order = {body.name: number for number, body in enumerate((*registry.units, *registry.collectives))}
     lines: list[tuple[int, tuple[Value, ...]]] = []
     for row in rows:
-        names = [name for wording in row.units for name in row.resolved.get(wording) or (wording,)]
         seen: set[str] = set()
-        for position, (name, body) in enumerate(zip(names, row_bodies(row, registry), strict=True)):
-            shown = body.name if body is not None else name
+        for one, body in zip(shares(row), row_bodies(row, registry), strict=True):
+            shown = body.name if body is not None else one.name
             if shown in seen or (extract.unit is not None and shown != extract.unit.name):
                 continue
             seen.add(shown)
             content = row.criterion.content if isinstance(row, CriterionRow) else ""
             weight = row.weight if row.weight is not None else ""
-            share = "配合" if position else "牵头"
+            share = "牵头" if one.leads else "配合"
             lines.append((order.get(shown, len(order)), (shown, share, row.id, row.name, weight, content)))
     yield from (line for _, line in sorted(lines, key=lambda one: one[0]))

@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+import stat
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -12,9 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.files.looking import is_file, is_folder, is_there
 
-_FILE_MODE, _PRIVATE_FILE_MODE = 0o666, 0o600
-_FOLDER_MODE, _PRIVATE_FOLDER_MODE = 0o777, 0o700
+_FILE_MODE, _FOLDER_MODE = 0o666, 0o777
 
 # What Windows says while a virus scanner, the indexer or a preview has a file open: access denied, sharing
 # violation, lock violation. Elsewhere an error has no such number, and is final.
@@ -44,7 +45,7 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
     made: list[Path] = []
     try:
         path = path.resolve() if path.is_symlink() else path
-        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe, a device
+        if is_there(path) and not is_file(path) and not is_folder(path):  # a pipe, a device
             path.write_bytes(data)
             return
         made = make_folder(path.parent, private=private)
@@ -84,16 +85,29 @@ def several_at_once(acts: Iterable[Callable[[], Result]]) -> Iterator[Result]:
 def make_folder(folder: Path, *, private: bool = False) -> list[Path]:
     """Makes a folder and those above it; returns those that were not there, the uppermost first."""
     try:
-        folder.mkdir(_PRIVATE_FOLDER_MODE if private else _FOLDER_MODE)
+        folder.mkdir(_FOLDER_MODE & private_to(folder.parent) if private else _FOLDER_MODE)
     except FileNotFoundError:
         if folder.parent == folder:
             raise
         return [*make_folder(folder.parent, private=private), *make_folder(folder, private=private)]
     except OSError:  # what is there already comes as one error or another
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise
         return []
     return [folder]
+
+
+def new_file_mode(folder: Path, *, private: bool) -> int:
+    """Returns the mode with which a file is made in a folder, before the umask."""
+    return _FILE_MODE & private_to(folder) if private else _FILE_MODE
+
+
+def private_to(folder: Path) -> int:
+    """Returns who may see what is private in a folder: its owner; the group, where the folder hands it on.
+
+    That bit is how a folder is shared with colleagues; files for one person alone would shut them out.
+    """
+    return 0o770 if folder.stat().st_mode & stat.S_ISGID else 0o700
 
 
 def remove_folders(made: list[Path]) -> None:
@@ -149,7 +163,7 @@ def _create(temporary: Path, data: bytes, path: Path, *, private: bool) -> None:
     mode = None
     with suppress(FileNotFoundError):
         mode = path.stat().st_mode & 0o777
-    new_mode = _PRIVATE_FILE_MODE if private or mode is not None else _FILE_MODE
+    new_mode = 0o600 if mode is not None else new_file_mode(path.parent, private=private)
     descriptor = os.open(temporary, _CREATE, new_mode)
     try:
         write_all(descriptor, data)

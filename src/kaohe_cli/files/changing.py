@@ -1,6 +1,8 @@
 """Where the lock of a folder stands, and reading files that somebody may just be changing together."""
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -62,6 +64,9 @@ def _mark(path: Path) -> tuple[int, int, int] | None:
 
 def _content(path: Path, most: int) -> Content:
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a pipe would be waited for
+            return OSError(errno.EINVAL, "not a regular file")
         with path.open("rb") as stream:
             return stream.read(most)
     except OSError as error:

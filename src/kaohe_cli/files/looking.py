@@ -8,6 +8,7 @@ import errno
 import os
 import re
 import stat
+from contextlib import suppress
 from fnmatch import translate
 from pathlib import Path
 from typing import NoReturn
@@ -22,6 +23,15 @@ def is_there(path: Path) -> bool:
         CannotLookError: the system does not let us look.
     """
     return _mode(path) is not None
+
+
+def is_taken(path: Path) -> bool:
+    """True where the name is in use, be it by a symbolic link to nothing.
+
+    Raises:
+        CannotLookError: the system does not let us look.
+    """
+    return _mode(path, follow_links=False) is not None
 
 
 def is_file(path: Path) -> bool:
@@ -44,28 +54,69 @@ def is_folder(path: Path) -> bool:
     return mode is not None and stat.S_ISDIR(mode)
 
 
-def listing(folder: Path, pattern: str = "*") -> list[Path]:
+def listing(folder: Path, pattern: str = "*", *, hidden: bool = False) -> list[Path]:
     """Returns what a folder holds, sorted by name; empty where there is no such folder.
 
-    ``pattern`` is a shell pattern for the name; names that begin with a dot match only a pattern that does.
+    ``pattern`` is a shell pattern for the name; names that begin with a dot match only a pattern that does,
+    or with ``hidden``.
 
     Raises:
         CannotLookError: the folder is there and cannot be listed.
     """
     fits = re.compile(translate(pattern)).match
-    dotted = pattern.startswith(".")
+    hidden = hidden or pattern.startswith(".")
     try:
         names = os.listdir(folder)  # noqa: PTH208 - iterdir is lazy in some versions and raises late
     except OSError as error:
         if _is_absence(error):
             return []
         _cannot_look(folder, error)
-    return [folder / name for name in sorted(names) if fits(name) and (dotted or not name.startswith("."))]
+    return [folder / name for name in sorted(names) if fits(name) and (hidden or not name.startswith("."))]
 
 
-def _mode(path: Path) -> int | None:
+def files_below(folder: Path) -> list[Path]:
+    """Returns every file below a folder, in the order of their paths, dotted ones and links to nothing too.
+
+    Links to folders are not followed, so that a circle of them ends.
+
+    Raises:
+        CannotLookError: a folder on the way cannot be listed.
+    """
+    found: list[Path] = []
+    waiting = [folder]
+    while waiting:
+        for path in listing(waiting.pop(), hidden=True):
+            is_link = path.is_symlink()
+            if is_link and not _leads_to_folder(path):
+                found.append(path)
+            elif is_folder(path) and not is_link:
+                waiting.append(path)
+            elif is_file(path):
+                found.append(path)
+    return sorted(found)
+
+
+def _leads_to_folder(link: Path) -> bool:
+    with suppress(CannotLookError):
+        return is_folder(link)
+    return False
+
+
+def current_folder() -> Path:
+    """Returns the folder that the command was started in.
+
+    Raises:
+        CannotLookError: it was deleted, or moved out of our sight, since.
+    """
     try:
-        return path.stat().st_mode
+        return Path.cwd()
+    except OSError as error:
+        raise CannotLookError("当前文件夹已经不在了，或者没有权限查看；请先进入（cd）别的文件夹") from error
+
+
+def _mode(path: Path, *, follow_links: bool = True) -> int | None:
+    try:
+        return path.stat(follow_symlinks=follow_links).st_mode
     except ValueError:  # a NUL in the name: no such file can be
         return None
     except OSError as error:

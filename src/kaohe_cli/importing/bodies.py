@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kaohe_cli.importing.texts import shortened, visible
+from kaohe_cli.words.wordings import is_collective
 
 _OPENING, _CLOSING = "（〔《“【[", "）〕》”】]"
 _SEPARATORS = "、，,；;/／|。·•\n\t\x0b\r \u3000\xa0"
@@ -32,7 +33,6 @@ _BEGINS_BODY = re.compile(r"[区县市镇乡各国]|重庆|经开|高新")
 _ENDS_BODY = re.compile(
     r"(?:[局委办部院室会队所站司团校厅组联镇乡馆处社园库行台署关门位构业]|中心|街道|联合会|平台|等)(?:（.+）)?$"
 )
-_COLLECTIVE = re.compile(r"(?:有关|相关|各|成员|其他).{0,8}(?:部门|单位|街道|镇街|乡镇|区县|平台|机构)")
 
 
 class Bodies(NamedTuple):
@@ -93,11 +93,6 @@ def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
 def looks_like_body(name: str) -> bool:
     """True for what is named as bodies are (…局, …委), or as several together are."""
     return bool(_ENDS_BODY.search(name) or is_collective(name))
-
-
-def is_collective(name: str) -> bool:
-    """True for what stands for bodies still to be named: 区级有关部门, 各镇街."""
-    return bool(_COLLECTIVE.search(name))
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:

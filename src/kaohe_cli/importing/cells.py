@@ -1,5 +1,6 @@
 """What the cells of a row of 附件1 say: bodies, weight, content; what is odd about them is a doubt."""
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,9 +10,13 @@ from kaohe_cli.importing.drafts import CriterionDraft
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.rows import DataRow, Origin
 from kaohe_cli.importing.texts import clean, is_unreadable, joins_items, shortened, weight_of
+from kaohe_cli.model.indicators import OPEN_COLUMNS, REQUIRED
 
 BODY_ROLES: tuple[Role, ...] = ("lead", "units", "support")
 _STEP = Decimal("0.5")
+_EXTRA = re.compile("(?:加|减|扣|加减|加扣|附加)分(?:项目?)?")
+_REQUIRED = frozenset({REQUIRED, "需提供", "提供", "必须", "是", "需要", "√", "✓"})
+_LEADS = re.compile("牵头|主办|主责")
 
 
 class Units(NamedTuple):
@@ -19,6 +24,19 @@ class Units(NamedTuple):
 
     names: tuple[str, ...]
     origin: Origin
+    leads: tuple[str, ...] = ()
+    """Those that lead together; empty where the first leads alone."""
+
+
+class _Named(NamedTuple):
+    """The bodies of a row as its cells name them."""
+
+    lead: list[str]
+    """Those that lead; all, where nothing tells them apart."""
+    support: list[str]
+    together: list[str]
+    """Those that are said to lead where others support."""
+    origins: set[Origin]
 
 
 class CellReader:
@@ -50,7 +68,7 @@ class CellReader:
         """Returns the points of a row."""
         value = row["weight"]
         weight = weight_of(value.text) if value.origin == "own" else None
-        if value.origin == "own" and is_unreadable(value.text):
+        if value.origin == "own" and is_unreadable(value.text) and not self.is_extra(row):
             self.doubt(row, "weight", f"看不懂“{shortened(value.text)}”是几分", serious=True)
         elif weight is not None and (weight % _STEP or not weight):
             self.doubt(row, "weight", f"{weight} 不是 0.5 的正倍数")
@@ -58,13 +76,15 @@ class CellReader:
 
     def units(self, row: DataRow, last: CriterionDraft | None, *, is_new: bool) -> Units:
         """Returns the bodies of a row, the leading ones first; never those of another indicator."""
-        lead, support, origins = self._named(row)
+        lead, support, together, origins = self._named(row)
         names = tuple(dict.fromkeys((*lead, *support)))
         origin: Origin = "own" if "own" in origins else "above" if "above" in origins else "blank"
         if names:
             if support and not lead:
                 self.doubt(row, "support", f"没有牵头单位，“{names[0]}”排在第一位")
-            return Units(names, origin)
+            leads = tuple(dict.fromkeys(together))
+            is_several = len(leads) > 1 and names[: len(leads)] == leads
+            return Units(names, origin, leads if is_several else ())
         if origin == "own":
             if not self._has_undecided(row):
                 self.doubt(row, "units", "没有责任单位", serious=True)
@@ -72,28 +92,47 @@ class CellReader:
         if last is not None and not (is_new and self.shows_merges):
             if row["content"].origin == "own":
                 self.doubt(row, "units", "没有责任单位，按与上一行相同处理")
-            return Units(last.units, origin)
+            return Units(last.units, origin, last.leads)
         self.doubt(row, "units", "没有责任单位", serious=True)
         return Units((), origin)
+
+    def open_columns(self, row: DataRow) -> tuple[dict[str, str], dict[str, str]]:
+        """Returns what the open columns say, by their fields, and what other columns say, by their names."""
+        more = {name: clean(value.text) for name, value in row.further.items()}
+        columns = {name: clean(row[name].text) for name in OPEN_COLUMNS}  # type: ignore[index]
+        if columns["evidence"] in _REQUIRED:
+            columns["evidence"] = "required"
+        else:  # which papers are wanted, in words
+            more[self._title("evidence")] = columns.pop("evidence")
+        return ({k: v for k, v in columns.items() if v}, {k: v for k, v in more.items() if v})
+
+    def is_extra(self, row: DataRow) -> bool:
+        """True where 加分, 扣分 or the like stand in place of a weight."""
+        return bool(_EXTRA.fullmatch(clean(row["weight"].text)))
+
+    def _title(self, role: Role) -> str:
+        column = self.layout.roles.get(role)
+        return column.wording or column.title if column else WORDS[role]
 
     def _has_undecided(self, row: DataRow) -> bool:
         return any(split_bodies(row[role].text).undecided for role in BODY_ROLES)
 
-    def _named(self, row: DataRow) -> tuple[list[str], list[str], set[Origin]]:
-        lead: list[str] = []
-        support: list[str] = []
-        origins: set[Origin] = set()
+    def _named(self, row: DataRow) -> "_Named":
+        named = _Named([], [], [], set())
+        has_support = "support" in self.layout.roles
         for role in [role for role in BODY_ROLES if role in self.layout.roles]:
             value = row[role]
-            origins.add(value.origin)
+            named.origins.add(value.origin)
             bodies = split_bodies(value.text)
-            (support if role == "support" else lead).extend(bodies.lead)
-            support.extend(bodies.support)
+            (named.support if role == "support" else named.lead).extend(bodies.lead)
+            named.support.extend(bodies.support)
+            if (role == "lead" and has_support) or (bodies.support and _LEADS.search(value.text)):
+                named.together.extend(bodies.lead)
             for word in bodies.undecided if value.origin == "own" else ():
                 self.doubt(row, role, f"写的是“{word}”，没有作单位导入，请补上责任单位", serious=True)
             for oddity in bodies.oddities if value.origin == "own" else ():
                 self.doubt(row, role, oddity)
-        return lead, support, origins
+        return named
 
     def look_at_pictures(self, row: DataRow) -> None:
         """Adds a doubt for each picture in the row."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from kaohe_cli.importing.texts import visible
+from kaohe_cli.model.indicators import OPEN_COLUMNS
 
 Role: TypeAlias = Literal[
     "number",
@@ -21,6 +22,13 @@ Role: TypeAlias = Literal[
     "eligible",
     "rewards",
     "bonus_points",
+    "target",
+    "scoring",
+    "due",
+    "assessed_by",
+    "data_source",
+    "evidence",
+    "note",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 WORDS: dict[Role, str] = {
@@ -37,15 +45,29 @@ WORDS: dict[Role, str] = {
     "eligible": "激励对象",
     "rewards": "激励方式",
     "bonus_points": "是否加分",
+    "target": OPEN_COLUMNS["target"],
+    "scoring": OPEN_COLUMNS["scoring"],
+    "due": OPEN_COLUMNS["due"],
+    "assessed_by": OPEN_COLUMNS["assessed_by"],
+    "data_source": OPEN_COLUMNS["data_source"],
+    "evidence": OPEN_COLUMNS["evidence"],
+    "note": OPEN_COLUMNS["note"],
 }
 """What to call a column with ``--columns``, and in messages."""
 
 LEFT_OUT = "不导入"
 LONGEST_HEADER = 16
 _BODY = "单位|部门|机构|主体|责任人|科室"
-# The first that fits says what a column is; “” is one that the tables have no place for.
+# The first that fits says what a column is; “” is one that no field has a place for.
 _MEANINGS: tuple[tuple[str, Role | Literal[""]], ...] = (
-    (r"监考|考核(?:单位|部门|主体)|备注|附注|联系|电话|时限|期限|频次|领导$", ""),
+    (r"联系|电话|手机|频次|领导$", ""),
+    (r"监考|考核(?:单位|部门|主体)", "assessed_by"),
+    (r"备注|附注", "note"),
+    (r"时限|期限|(?:完成|办结|截止)(?:时间|日期)|时间(?:节点|要求)", "due"),
+    (r"佐证|印证|证明材料", "evidence"),
+    (r"数据来源|取数来源|^来源$", "data_source"),
+    (r"^(?!.*内容).*(?:评分|计分|赋分|扣分).*(?:标准|办法|细则|方法|规则|依据)", "scoring"),
+    (r"(?:目标|指标)值$", "target"),
     (r"^(?:国家|中央|国务院).*(?:牵头|配合|责任|支持|部委|部门|单位)|部委$", ""),
     (r"自评|完成情况|排名|签字|签名|盖章|实得|^(?:实际)?得分$", ""),
     (r"自动编号|序号|编号|项次|^序$|^号$|^no$", "number"),
@@ -61,12 +83,14 @@ _MEANINGS: tuple[tuple[str, Role | Literal[""]], ...] = (
     (r"一级(?:指标|目标|任务)|^(?:一级|类别|分类|类型|板块|部分|维度)$", "section"),
     (r"内容|标准|说明|要求|办法|细则|举措|措施(?:全文|原文)|评分|计分", "content"),
     (r"指标|任务|项目|事项|措施|名称|^[二三四]级$", "name"),
-    (r"时间|日期|周期|来源|依据|数据|目标值?$|^(?:市级|区级|区县级?)$", ""),
+    (r"目标$", "target"),
+    (r"时间|日期|周期|来源|依据|数据|^(?:市级|区级|区县级?)$", ""),
 )
 _PATTERNS = tuple((re.compile(pattern), role) for pattern, role in _MEANINGS)
 _UNIT_OF_MEASURE = re.compile(r"[（(][^（()）]*[)）]")
 _REPORTING = re.compile(r"自评|完成情况|是否完成|排名|签字|盖章")
 _CONTACT = re.compile(r"联系电话|责任领导")
+_PERSONAL = re.compile(r"联系|电话|手机|责任人")
 _WHOLE: frozenset[Role] = frozenset({"number", "name", "weight", "content", "units"})
 
 
@@ -78,6 +102,8 @@ class Column(NamedTuple):
     title: str
     start: int
     end: int
+    wording: str = ""
+    """The title as it is written."""
 
 
 class Layout(NamedTuple):
@@ -94,11 +120,36 @@ class Layout(NamedTuple):
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The titles of the columns that are not imported."""
+        """The titles of the columns of 附件2 that are not imported."""
         taken = self.roles
         return tuple(
-            column.title for column in self.columns if not column.role or taken[column.role] is not column
+            column.title
+            for column in self.columns
+            if not column.role or column.role in OPEN_COLUMNS or taken[column.role] is not column
         )
+
+    @property
+    def further(self) -> dict[str, Column]:
+        """The columns of 附件1 that no field has a place for, by their own names: no two are called the same.
+
+        Not among them are second columns of numbers, and those with people and their phones, which belong
+        into the roster and not into public tables.
+        """
+        named: dict[str, Column] = {}
+        for number, column in enumerate(self.columns, 1):
+            if column.role is None and not self._is_left_out(column):
+                name = column.wording or column.title or f"第{number}列"
+                named[name if name not in named else f"{name}（第{number}列）"] = column
+        return named
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The titles of the columns of 附件1 that are not imported."""
+        return tuple(column.title for column in self.columns if not column.role and self._is_left_out(column))
+
+    def _is_left_out(self, column: Column) -> bool:
+        is_number = role_of(column.title) == "number"
+        return column.title == LEFT_OUT or is_number or bool(_PERSONAL.search(column.title))
 
     def is_like(self, other: "Layout") -> bool:
         """True where both have the same titles in the same places."""
@@ -126,8 +177,8 @@ def header_text(text: str) -> str:
 def role_of(text: str) -> Role | Literal[""] | None:
     """Returns what a header says its column holds; "" for what is not imported, None where it is no header.
 
-    >>> [role_of(text) for text in ("编号", "考核内容及说明", "责任部门", "监考单位", "区教委")]
-    ['number', 'content', 'units', '', None]
+    >>> [role_of(text) for text in ("编号", "考核内容及说明", "责任部门", "监考单位", "联系电话", "区教委")]
+    ['number', 'content', 'units', 'assessed_by', '', None]
     """
     words = header_text(text)
     if not words or len(words) > LONGEST_HEADER:
@@ -138,7 +189,7 @@ def role_of(text: str) -> Role | Literal[""] | None:
 def is_sufficient(roles: Sequence[Role | None]) -> bool:
     """True for the columns of a table that can be imported: what is asked, and of whom or for how much."""
     known = set(roles)
-    return bool(known & {"name", "content"}) and bool(
+    return bool(known & {"name", "content", "scoring"}) and bool(
         known & {"units", "lead", "support", "weight", "city_lead", "eligible", "rewards"}
     )
 
@@ -151,7 +202,8 @@ def is_for_reporting(titles: Sequence[str]) -> bool:
     words = [header_text(title) for title in titles]
     if any(_REPORTING.search(word) for word in words):
         return True
-    is_whole = {role_of(word) for word in words} >= _WHOLE
+    roles = {"content" if role == "scoring" else role for role in map(role_of, words)}
+    is_whole = roles >= _WHOLE
     return not is_whole and any(_CONTACT.search(word) for word in words)
 
 
@@ -161,7 +213,7 @@ def role_named(word: str) -> Role | None:
     Raises:
         KeyError: the word says nothing about a column.
     """
-    if word.strip() in (LEFT_OUT, "", "-", "—", "备注"):
+    if word.strip() in (LEFT_OUT, "", "-", "—"):
         return None
     role = role_of(word)
     if role is None:

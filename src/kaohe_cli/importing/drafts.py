@@ -16,6 +16,13 @@ class CriterionDraft:
     weight: Decimal | None = None
     is_weight_explained: bool = False
     """True where a doubt has said already why there is no weight."""
+    is_extra: bool = False
+    leads: tuple[str, ...] = ()
+    """The bodies that lead together, where the document says so of several."""
+    columns: dict[str, str] = field(default_factory=dict)
+    """What stands in the open columns, by the names of their fields."""
+    more: dict[str, str] = field(default_factory=dict)
+    """What stands in columns that no field has a place for, by their own names."""
 
 
 @dataclass

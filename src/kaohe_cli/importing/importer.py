@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from kaohe_cli.editing import yaml_text
 from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
@@ -12,12 +13,12 @@ from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
 from kaohe_cli.importing.indicator_table import IndicatorReader
 from kaohe_cli.importing.joining import joined
+from kaohe_cli.importing.lookalikes import lookalikes
 from kaohe_cli.importing.naming import Naming, naming
 from kaohe_cli.importing.outline import Outline, year_in
 from kaohe_cli.importing.policy_text import read_policy
 from kaohe_cli.importing.reading import read_stream
 from kaohe_cli.importing.recognition import Foreign, TableKind, Unclear, recognise, refusal
-from kaohe_cli.importing.registry import registry_of
 from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
 from kaohe_cli.importing.running_indicators import read_running_indicators
 from kaohe_cli.importing.running_text import pieces
@@ -33,10 +34,10 @@ from kaohe_cli.importing.tables import (
     registry_data,
 )
 from kaohe_cli.importing.texts import clean
-from kaohe_cli.importing.writing import yaml_text
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
+from kaohe_cli.words.wordings import bodies_named
 
 _FORMS = re.compile(r"报送模板|自评得分（满分|是否符合申报条件")
 
@@ -122,7 +123,12 @@ class _Import:
             self._unclear.append((file.name, grid.number, verdict.seen))
         else:
             account.kind = verdict.kind
-            account.left_out_columns = tuple(title for title in verdict.table.layout.left_out if title)
+            layout = verdict.table.layout
+            is_of_indicators = verdict.kind == "考核指标"
+            account.left_out_columns = tuple(
+                filter(None, layout.withheld if is_of_indicators else layout.left_out)
+            )
+            account.further_columns = tuple(layout.further) if is_of_indicators else ()
             self._doubts += [Doubt(place, oddity) for oddity in verdict.table.layout.oddities]
             file.before = (verdict.kind, verdict.table.layout)
             reader = file.indicators if verdict.kind == "考核指标" else file.incentives
@@ -163,8 +169,8 @@ class _Import:
             name for section in self._indicators.sections for one in section.criteria for name in one.units
         ]
         units += [name for row in rows for name in row.units]
-        registry = registry_of(units, (name for row in rows for name in (*row.city_lead, *row.city_support)))
-        for short, long in registry.lookalikes:
+        registry = bodies_named(units, (name for row in rows for name in (*row.city_lead, *row.city_support)))
+        for short, long in lookalikes(registry.names):
             message = f"“{short}”和“{long}”可能是同一单位；是的话，在 units.yaml 里并成一条，写在 aliases 里"
             self._doubts.append(Doubt(Place(names[0]), message))
         return self._imported(names, indicators, incentives, registry_data(registry))
@@ -176,7 +182,7 @@ class _Import:
         source = f"来源：{shown}（kaohe import 导入）。文字照录原文，只去掉排版留下的空格和换行。"
         found = {"indicators": indicators, "incentives": incentives, "units": registry}
         parts = self._incentive_parts(incentives)
-        is_written = {"incentives": parts is not None and parts.is_usable}
+        is_written = {"incentives": parts is not None and parts.is_usable, "units": bool(registry["units"])}
         texts = tuple(
             (f"{kind}.yaml", yaml_text(kind, data, (source,)))
             for kind, data in found.items()

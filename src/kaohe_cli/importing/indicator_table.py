@@ -160,6 +160,9 @@ class IndicatorReader:
             self._cells.place.at(row.number), content, units.names, self._cells.weight(row)
         )
         criterion.is_weight_explained = criterion.weight is None and is_unreadable(row["weight"].text)
+        criterion.is_extra = self._cells.is_extra(row)
+        criterion.leads = units.leads
+        criterion.columns, criterion.more = self._cells.open_columns(row)
         self._share_weight(row["weight"], criterion)
         self._cells.look_at_pictures(row)
         indicator.criteria.append(criterion)

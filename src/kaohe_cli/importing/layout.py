@@ -3,9 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from kaohe_cli.importing.columns import Column, Layout, Role, header_text, is_sufficient, role_named, role_of
+from kaohe_cli.importing.columns import (
+    LEFT_OUT,
+    Column,
+    Layout,
+    Role,
+    header_text,
+    is_sufficient,
+    role_named,
+    role_of,
+)
 from kaohe_cli.importing.stream import Cell, Grid, Row
-from kaohe_cli.importing.texts import number_of, weight_of
+from kaohe_cli.importing.texts import clean, number_of, weight_of
 
 
 class Header(NamedTuple):
@@ -37,14 +46,14 @@ def layout_like(before: Layout, grid: Grid) -> Layout | None:
     """Returns the columns of the table before for a continuation of it; None where it has another width."""
     if grid.width != len(before.columns):
         return None
-    return _placed([(column.role, column.title) for column in before.columns], grid)
+    return _placed([(column.role, column.title, column.wording) for column in before.columns], grid)
 
 
 def layout_named(words: Sequence[str], grid: Grid) -> Layout | None:
     """Returns the columns as a person names them, from left to right; None where there are not as many."""
     if grid.width != len(words):
         return None
-    return _placed([(role_named(word), word) for word in words], grid)
+    return _placed([(role_named(word), word or LEFT_OUT, word) for word in words], grid)
 
 
 def unreadable_header_rows(grid: Grid, layout: Layout) -> int:
@@ -60,22 +69,23 @@ def unreadable_header_rows(grid: Grid, layout: Layout) -> int:
     return 0
 
 
-def _placed(columns: Sequence[tuple[Role | None, str]], grid: Grid) -> Layout:
+def _placed(columns: Sequence[tuple[Role | None, str, str]], grid: Grid) -> Layout:
     widest = max(grid.rows, key=lambda row: len(row.cells))
     return Layout(
         tuple(
-            Column(role, title, cell.start, cell.end)
-            for (role, title), cell in zip(columns, widest.cells, strict=True)
+            Column(role, title, cell.start, cell.end, wording)
+            for (role, title, wording), cell in zip(columns, widest.cells, strict=True)
         )
     )
 
 
 def _is_header(cells: Sequence[Cell]) -> bool:
-    """True where most cells are words of headers, and none is a number."""
+    """True where most cells are words of headers, or the usual three are there; and none is a number."""
     roles = [role_of(cell.text) for cell in cells]
     known = sum(role is not None for role in roles)
     is_number = any(header_text(cell.text).isdigit() for cell in cells)
-    return known >= 2 and known * 3 >= len(cells) * 2 and not is_number
+    names_the_table = {"number", "name"} <= set(roles) and bool({"units", "lead"} & set(roles))
+    return known >= 2 and (known * 3 >= len(cells) * 2 or names_the_table) and not is_number
 
 
 def _two_levels(grid: Grid, top: Row, below: Row) -> tuple[Column, ...] | None:
@@ -113,11 +123,11 @@ def _divided(uppers: dict[int, Cell], below: Row) -> Iterator[Column]:
         upper = uppers.get(cell.start)
         above = upper.text if upper else ""
         if cell.is_blank:
-            yield Column(role_of(above) or None, header_text(above), cell.start, cell.end)
+            yield Column(role_of(above) or None, header_text(above), cell.start, cell.end, clean(above))
         else:
             title = header_text(above) + header_text(cell.text)
             role = _role_below(above, cell, is_last=upper is None or cell.end >= upper.end)
-            yield Column(role or None, title, cell.start, cell.end)
+            yield Column(role or None, title, cell.start, cell.end, clean(above) + clean(cell.text))
 
 
 def _role_below(above: str, cell: Cell, *, is_last: bool) -> Role | Literal[""] | None:
@@ -132,4 +142,5 @@ def _role_below(above: str, cell: Cell, *, is_last: bool) -> Role | Literal[""] 
 
 
 def _column(cell: Cell) -> Column:
-    return Column(role_of(cell.text) or None, header_text(cell.text), cell.start, cell.end)
+    role = role_of(cell.text) or None
+    return Column(role, header_text(cell.text), cell.start, cell.end, clean(cell.text))

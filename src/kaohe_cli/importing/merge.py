@@ -16,19 +16,20 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from kaohe_cli.comparing.changes import Comparison, State, compare, criterion_rows, incentive_rows
-from kaohe_cli.editing import Transaction
+from kaohe_cli.editing import Transaction, yaml_text
+from kaohe_cli.files.looking import is_there
 from kaohe_cli.importing.completing import completed
+from kaohe_cli.importing.file_heads import has_year_note, with_source
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.merge_rows import Rearranged, merged_incentives, merged_indicators, with_fields
 from kaohe_cli.importing.merge_units import merged_units
 from kaohe_cli.importing.rekeying import Rekeyed, rekey_contacts, rekey_reports
-from kaohe_cli.importing.writing import has_year_note, with_source
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.source import load, source_of
-from kaohe_cli.workspace.workspace import Workspace
+from kaohe_cli.workspace.workspace import Workspace, bodies_in
 
 _MODELS: dict[str, type[BaseModel]] = {
     "indicators.yaml": IndicatorTable,
@@ -110,7 +111,7 @@ class _Merging:
         self._workspace = workspace
         self._imported = imported
         self._paths = {name: workspace.data.path / name for name in _MODELS}
-        self._there = {name for name, path in self._paths.items() if path.exists()}
+        self._there = {name for name, path in self._paths.items() if is_there(path)}
         self._tables: list[Rearranged] = []
         self._remarks: list[str] = []
         self._serious: list[str] = []
@@ -160,6 +161,8 @@ class _Merging:
         self._tables.append(staging.rows(lambda text: merged_indicators(text, old, new)))
         if old.report_due and new.year != old.year:
             self._remarks.append(f"报送截止日期还是 {old.report_due}，请改成新一年的（report_due）")
+        if any(one.due for one in old.rounds) and new.year != old.year:
+            self._remarks.append("各轮报送的截止日期照旧，请改成新一年的（rounds）")
 
     def _incentives(self, old: IncentiveTable | None, new: IncentiveTable | None) -> None:
         if old is None:
@@ -187,23 +190,42 @@ class _Merging:
             self._serious.append("新表里有不能用作单位名称的责任单位（见上面），units.yaml 没有改")
 
     def _create(self, new: State) -> None:
-        """Stages the files that the workspace lacks, where the import makes a whole one."""
-        texts = self._imported.files() if self._imported else {}
-        models = dict(zip(_MODELS, (new.indicators, new.incentives, new.registry), strict=True))
-        for name in (name for name in _MODELS if name not in self._there):
-            if name in texts and models[name] is not None:
-                self._change.create(self._paths[name], texts[name])
-                self._there.add(name)
-                self._remarks.append(f"原来没有 {name}，按导入的内容新写")
+        """Stages the files that the workspace lacks, where the import makes a whole one.
+
+        What neither the workspace nor the import has is nothing to speak of: either table works alone.
+        """
+        if self._imported is None:
+            return
+        texts = self._imported.files()
+        found = {"indicators.yaml": "indicators.yaml" in texts, "incentives.yaml": self._has_incentives}
+        for name, model in zip(found, (new.indicators, new.incentives), strict=True):
+            if name in self._there or not found[name]:
+                continue
+            if name in texts and model is not None:
+                self._create_file(name, texts[name])
             else:
                 self._serious.append(
                     f"原来没有 {name}，这次也合不成完整的一份，没有写；请把附件1、附件2 和政策文件一起导入"
                 )
+        if "units.yaml" not in self._there:
+            tables = self._state()
+            bodies = bodies_in(tables.indicators, tables.incentives)
+            source = f"来源：各表写的责任单位和市级部门（{self._imported.source}，kaohe import 并入）"
+            self._create_file("units.yaml", yaml_text("units", bodies.as_data(), (source,)))
+
+    @property
+    def _has_incentives(self) -> bool:
+        return self._imported is not None and self._imported.incentive_parts is not None
+
+    def _create_file(self, name: str, text: str) -> None:
+        self._change.create(self._paths[name], text)
+        self._there.add(name)
+        self._remarks.append(f"原来没有 {name}，按导入的内容新写")
 
     def _rekeyed(self, old: _Old, new: _Old, ids: dict[str, str]) -> list[Rekeyed]:
         workspace, change = self._workspace, self._change
         dropped = [row_id for table in self._tables for row_id in table.dropped]
-        reports = sorted(workspace.reports.glob("*.yaml")) if workspace.reports.is_dir() else []
+        reports = workspace.report_paths()
         done = []
         if new.year == old.year:
             used = {row.id for row in criterion_rows(new.indicators)}
@@ -212,7 +234,7 @@ class _Merging:
         elif reports:
             where = f"{shown_path(workspace.reports)} 里还有 {old.year} 年的报送 {len(reports)} 份"
             done.append(Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，再收新一年的"]))
-        if workspace.contacts_path.exists():
+        if is_there(workspace.contacts_path):
             done.append(rekey_contacts(change, workspace.contacts_path, ids, dropped))
         return done
 

@@ -10,21 +10,25 @@ from kaohe_cli.comparing.changes import criterion_rows, incentive_rows, section_
 from kaohe_cli.comparing.matching import Pair, match_rows
 from kaohe_cli.editing import Value, WrittenItem, put_items, put_key, remove_key, written, written_items
 from kaohe_cli.model.incentives import Incentive, IncentiveTable
-from kaohe_cli.model.indicators import Criterion, Indicator, IndicatorTable, Section
+from kaohe_cli.model.indicators import OPEN_COLUMNS, Criterion, Indicator, IndicatorTable, Section
 from kaohe_cli.query.rows import CriterionRow
 
 LEAST_ALIKE = 0.7
 """Rows less alike than this are not the same row: metrics and comments of one must not pass to another."""
 
-_CRITERION = ("id", "weight", "units", "resolved", "content", "metrics")
+_CRITERION = (
+    *("id", "weight", "extra", "units", "leads", "resolved", "content"),
+    *(*OPEN_COLUMNS, "more", "metrics"),
+)
 _INDICATOR = ("id", "name")
 _SECTION = ("id", "title", "form", "total_weight")
 _INCENTIVE = (
     *("id", "title", "city_lead", "city_support", "units", "resolved"),
     *("eligible", "rewards", "bonus_points", "measure"),
 )
+_NAMED = 5  # ids that a remark lists
 _STEP = ("name", "due", "wording", "content")
-_OPTIONAL = {"resolved", "metrics"}
+_OPTIONAL = {"resolved", "metrics", "extra", "leads", "more"}
 
 Fields: TypeAlias = dict[str, Value]
 Item: TypeAlias = "WrittenItem | Value"
@@ -50,6 +54,8 @@ def merged_indicators(text: str, old: IndicatorTable, new: IndicatorTable) -> Re
     """
     merging = _Indicators(text, old, new)
     merging.done.text = put_items(text, ("sections",), [merging.section(section) for section in new.sections])
+    if new.year != old.year:
+        merging.remark_kept_columns()
     return merging.done
 
 
@@ -71,6 +77,7 @@ class _Indicators:
         }
         former = (*self._criteria.values(), *self._indicators.values(), *self._sections.values())
         self._texts = _disassembled(text, old, {id(part) for part in former}, self.done)
+        self._kept: dict[str, list[str]] = {}
 
     def section(self, section: Section) -> WrittenItem:
         """Returns a section as it shall stand in the file."""
@@ -88,11 +95,28 @@ class _Indicators:
         former = self._criteria.get(id(criterion))
         if former is None:
             return _fields(criterion, _CRITERION)
-        was = _fields(former, _CRITERION)
-        shall = _with_what_people_know(was, _fields(criterion, _CRITERION))
+        was, said = _fields(former, _CRITERION), _fields(criterion, _CRITERION)
+        shall = _with_open_columns(was, _with_what_people_know(was, said))
+        self._note_kept_columns(former, criterion)
+        if "leads" in was and "leads" not in said and former.units != criterion.units:
+            became = "照旧" if "leads" in shall else "没有保留"
+            self.done.remarks.append(
+                f"{criterion.id} 的责任单位变了，并列牵头的单位（leads）{became}，请核对"
+            )
         if was["content"] != shall["content"] and "metrics" in shall:
             self.done.remarks.append(f"{criterion.id} 的考核内容改了，分项（metrics）照旧，请核对")
         return _edited(self._texts[id(former)], was, shall, _CRITERION)
+
+    def _note_kept_columns(self, former: Criterion, new: Criterion) -> None:
+        kept = former.open_columns().keys() - new.open_columns().keys()
+        for title in (title for title in former.open_columns() if title in kept):
+            self._kept.setdefault(title, []).append(new.id)
+
+    def remark_kept_columns(self) -> None:
+        """Says which columns are still those of the old table: they may well be of another year."""
+        for title, ids in self._kept.items():
+            rows = "、".join(ids[:_NAMED]) + (f"等 {len(ids)} 条" if len(ids) > _NAMED else "")
+            self.done.remarks.append(f"导入的文件里没有 {rows} 的{title}，照旧，请核对")
 
     def _holder(
         self,
@@ -205,6 +229,25 @@ def _with_what_people_know(was: Fields, shall: Fields) -> Fields:
         resolved = {name: bodies for name, bodies in resolved.items() if name in units}
         shall = shall | ({"resolved": resolved} if resolved else {})
     return {name: was[name] for name in ("metrics",) if name in was} | shall
+
+
+def _with_open_columns(was: Fields, shall: Fields) -> Fields:
+    """Returns the fields of a row with the open columns that the imported table does not have.
+
+    Several leads stay while they are the beginning of the units, a bonus row while it has no weight.
+    """
+    kept = {name: was[name] for name in OPEN_COLUMNS if name in was}
+    more = {**_mapping(was.get("more")), **_mapping(shall.get("more"))}
+    if was.get("extra") and "weight" not in shall:
+        kept["extra"] = True
+    leads, units = was.get("leads"), shall["units"]
+    if isinstance(leads, list) and isinstance(units, list) and units[: len(leads)] == leads:
+        kept["leads"] = leads
+    return kept | shall | ({"more": more} if more else {})
+
+
+def _mapping(value: "Value | None") -> dict[str, Value]:
+    return value if isinstance(value, dict) else {}
 
 
 def _heirs(pairs: Iterable[Pair[CriterionRow]]) -> dict[int, Indicator]:

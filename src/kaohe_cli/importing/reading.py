@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.looking import is_folder
 from kaohe_cli.importing.pasted_text import MAX_BYTES, read_text
 from kaohe_cli.importing.stream import Stream
 from kaohe_cli.importing.word_reading import read_word
@@ -22,7 +23,7 @@ def read_stream(path: Path) -> Stream:
         KaoheError: the file cannot be read; the message says why and what to do.
     """
     try:
-        if path.is_dir():
+        if is_folder(path):
             raise CannotReadError(f"{path} 是文件夹，请写其中的 .docx 或 .txt 文件")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

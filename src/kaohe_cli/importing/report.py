@@ -52,6 +52,8 @@ class TableAccount:
     rows: int
     fates: Counter[Fate] = field(default_factory=Counter)
     left_out_columns: tuple[str, ...] = ()
+    further_columns: tuple[str, ...] = ()
+    """The columns that are kept under their own names."""
     is_read: bool = True
     reason: str = ""
 

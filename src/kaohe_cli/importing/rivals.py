@@ -20,9 +20,9 @@ def settled(layout: Layout, year: int | None) -> Layout:
 
     >>> columns = [Column("name", f"{level}级指标", at, at + 1) for at, level in enumerate("二三")]
     >>> settled(Layout(tuple(columns)), 2022).oddities
-    ('“二级指标”“三级指标”都像是指标，用“三级指标”，其余没有导入',)
+    ('“二级指标”“三级指标”都像是指标，用“三级指标”，其余不作指标读',)
     """
-    columns = _with_measures(layout.columns)
+    columns = _with_scoring(_with_measures(layout.columns))
     oddities: list[str] = []
     for role in dict.fromkeys(column.role for column in columns if column.role):
         rivals = [column for column in columns if column.role == role]
@@ -47,6 +47,15 @@ def _with_measures(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(column._replace(role="content") if column is measures[0] else column for column in columns)
 
 
+def _with_scoring(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """How points are given is what is asked, where a table says nothing else of it."""
+    if any(column.role == "content" for column in columns):
+        return columns
+    return tuple(
+        column._replace(role="content") if column.role == "scoring" else column for column in columns
+    )
+
+
 def _rank(column: Column, year: int | None) -> _Rank:
     named = year_in(column.title) or _bare_year(column.title)
     level = _LEVEL.search(column.title)
@@ -69,5 +78,5 @@ def _bare_year(title: str) -> int | None:
 def _said(role: Role, rivals: list[Column], best: Column) -> str:
     titles = "".join(f"“{column.title}”" for column in rivals)
     if len({column.title for column in rivals}) == 1:
-        return f"{titles}是同样的列，用左边的一列，其余没有导入"
-    return f"{titles}都像是{WORDS[role]}，用“{best.title}”，其余没有导入"
+        return f"{titles}是同样的列，用左边的一列，其余不作{WORDS[role]}读"
+    return f"{titles}都像是{WORDS[role]}，用“{best.title}”，其余不作{WORDS[role]}读"

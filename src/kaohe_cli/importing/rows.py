@@ -1,17 +1,19 @@
 """The rows of a table by the meaning of their columns: merged cells repeated, headers and sums told apart."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
-from kaohe_cli.importing.columns import Layout, Role, header_text
+from kaohe_cli.importing.columns import Column, Layout, Role, header_text
 from kaohe_cli.importing.layout import header_at
 from kaohe_cli.importing.rivals import settled
 from kaohe_cli.importing.stream import Cell, Grid, Row
 from kaohe_cli.importing.texts import chinese_number, heading, number_of
 
 Origin: TypeAlias = Literal["own", "above", "blank"]
+C = TypeVar("C", bound=str)
+"""A column: a role, or the name of one that no field has a place for."""
 Kind: TypeAlias = Literal["data", "header", "title", "total", "note", "blank"]
 
 _TOTAL = re.compile(r"(?:合|总|小|共)计|总分|合计.*|总计.*")
@@ -61,6 +63,8 @@ class DataRow:
     """For a header: the columns from here on."""
     oddity: str = ""
     """What is odd about the form of the row."""
+    further: Mapping[str, Value] = field(default_factory=dict)
+    """What the row says in the columns that no field has a place for, by their names."""
 
     def __getitem__(self, role: Role) -> Value:
         """What the row says in a column; nothing where the table has no such column."""
@@ -71,7 +75,8 @@ def data_rows(table: KnownTable) -> Iterator[DataRow]:
     """Yields every row of a table."""
     layout, header_rows = table.layout, table.header_rows
     above: dict[int, str] = {}
-    before: dict[Role, Value] = {}
+    before: Mapping[Role, Value] = {}
+    before_further: Mapping[str, Value] = {}
     for index, row in enumerate(table.grid.rows):
         cells = tuple(_with_text_above(row, above))
         if header_rows:
@@ -83,9 +88,12 @@ def data_rows(table: KnownTable) -> Iterator[DataRow]:
                 layout = settled(header.layout, table.year)
             yield DataRow(row.number, "header", {}, layout=layout)
         else:
-            found = _classified(row, _with_dittos(_values(cells, layout), before), layout)
+            values = _with_dittos(_values(cells, layout), before)
+            found = _classified(row, values, layout)
             if found.kind == "data":
-                before = found.values
+                before = values
+                found = replace(found, further=_with_dittos(_further(cells, layout), before_further))
+                before_further = found.further
             yield found
 
 
@@ -107,24 +115,41 @@ def _with_text_above(row: Row, above: dict[int, str]) -> Iterator[Cell]:
 
 
 def _values(cells: tuple[Cell, ...], layout: Layout) -> dict[Role, Value]:
-    by_place = len(cells) == len(layout.columns)
     values: dict[Role, Value] = {}
     taken = layout.roles
     read: dict[int, Role] = {}
-    for position, column in enumerate(layout.columns):
+    for column, cell in _column_cells(cells, layout):
         if column.role is None or taken[column.role] is not column:
             continue
-        cell = cells[position] if by_place else _covering(cells, column.start, column.end)
-        if cell is None or not _may_say(column.role, read.setdefault(cell.start, column.role)):
-            continue
-        origin: Origin = "above" if cell.merged == "further" else "own" if cell.text.strip() else "blank"
-        values[column.role] = Value(cell.text, origin, cell.merged == "first", cell.has_picture)
+        if _may_say(column.role, read.setdefault(cell.start, column.role)):
+            values[column.role] = _value(cell)
     return values
 
 
-def _with_dittos(values: dict[Role, Value], before: dict[Role, Value]) -> dict[Role, Value]:
+def _further(cells: tuple[Cell, ...], layout: Layout) -> dict[str, Value]:
+    """Returns what stands in the further columns; a cell that a known column reads too is that one's."""
+    known = {cell.start for column, cell in _column_cells(cells, layout) if column.role is not None}
+    at = {column.start: cell for column, cell in _column_cells(cells, layout) if cell.start not in known}
+    return {name: _value(at[column.start]) for name, column in layout.further.items() if column.start in at}
+
+
+def _column_cells(cells: tuple[Cell, ...], layout: Layout) -> Iterator[tuple[Column, Cell]]:
+    """Yields each column with the cell that stands in it."""
+    by_place = len(cells) == len(layout.columns)
+    for position, column in enumerate(layout.columns):
+        cell = cells[position] if by_place else _covering(cells, column.start, column.end)
+        if cell is not None:
+            yield column, cell
+
+
+def _value(cell: Cell) -> Value:
+    origin: Origin = "above" if cell.merged == "further" else "own" if cell.text.strip() else "blank"
+    return Value(cell.text, origin, cell.merged == "first", cell.has_picture)
+
+
+def _with_dittos(values: Mapping[C, Value], before: Mapping[C, Value]) -> dict[C, Value]:
     """Returns the values with what “同上” and “〃” stand for; a name so written goes on."""
-    found = values.copy()
+    found = dict(values)
     for role, value in values.items():
         last = before.get(role)
         repeats = value.origin == "own" and _DITTO.fullmatch(value.text.strip()) is not None

@@ -42,4 +42,6 @@ def read_running_indicators(
 def _indicator(item: Item, place: Place) -> IndicatorDraft:
     units = tuple(dict.fromkeys((*item.lead, *item.support)))
     criterion = CriterionDraft(place, item.body, units, item.weight)
+    if item.is_divided and item.support and len(item.lead) > 1:
+        criterion.leads = tuple(item.lead)
     return IndicatorDraft(item.title or item.body, item.number, [criterion])

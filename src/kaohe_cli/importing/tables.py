@@ -15,13 +15,13 @@ from kaohe_cli.importing.drafts import (
     IndicatorsDraft,
     SectionDraft,
 )
-from kaohe_cli.importing.registry import RegistryDraft
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.rewards import classify, gives_bonus_points
 from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
+from kaohe_cli.words.wordings import NamedBodies
 from kaohe_cli.workspace.schema_findings import explain
 
 SECTION_LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXYZ"  # J is for incentives
@@ -111,7 +111,13 @@ def _criterion(number: str, criterion: CriterionDraft) -> Data:
     data: Data = {"id": number}
     if criterion.weight is not None:
         data["weight"] = _number(criterion.weight)
-    return data | {"units": list(criterion.units), "content": criterion.content}
+    if criterion.is_extra:
+        data["extra"] = True
+    data["units"] = list(criterion.units)
+    if criterion.leads:
+        data["leads"] = list(criterion.leads)
+    data |= {"content": criterion.content, **criterion.columns}
+    return data | {"more": criterion.more} if criterion.more else data
 
 
 def _number(value: Decimal) -> int | Decimal:
@@ -206,8 +212,8 @@ def _gives_points(row: IncentiveDraft) -> bool:
 # --- units ----------------------------------------------------------------------------------------
 
 
-def registry_data(draft: RegistryDraft) -> Data:
-    """Returns the data of ``units.yaml``."""
+def registry_data(draft: NamedBodies) -> Data:
+    """Returns the data of ``units.yaml``, also of names that it must not hold: those are a doubt."""
     units = [{"name": e.name, "aliases": e.aliases} if e.aliases else {"name": e.name} for e in draft.units]
     data: Data = {"schema_version": SCHEMA_VERSION, "units": units}
     if draft.collectives:

@@ -15,6 +15,8 @@ SCHEMA_VERSION = 1
 
 _LONGEST_NAME = 60
 _LARGEST_NUMBER = 1_000_000
+WEIGHT_STEP = Decimal("0.5")
+"""附件1 gives half points at the finest."""
 AREA_CODE = r"^0\d{2,3}$"
 
 
@@ -86,11 +88,29 @@ def _of_pattern(pattern: str) -> WithJsonSchema:
 
 Text = Annotated[str, AfterValidator(_filled_in), WithJsonSchema({"type": "string", "minLength": 1})]
 Number = Annotated[Decimal, BeforeValidator(_exact_number), WithJsonSchema({"type": "number"})]
+# What is wrong with a weight is a rule (KH403), so that one slip does not hide the rest of a row; the schema
+# says the same to the editor.
+Weight = Annotated[
+    Number,
+    WithJsonSchema(
+        {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "maximum": _LARGEST_NUMBER,
+            "multipleOf": float(WEIGHT_STEP),
+        }
+    ),
+]
 Integer = Annotated[int, BeforeValidator(_whole_number)]
 Date = Annotated[date, BeforeValidator(_day), _of_pattern(f"^{WITH_YEAR}$")]
 DateOfYear = Annotated[date, BeforeValidator(_day), _of_pattern(f"^({WITH_YEAR}|{WITHOUT_YEAR})$")]
 """A date that may leave out the year, where the model says of which year it then is."""
-Year = Annotated[Integer, Field(ge=2000, le=2100)]
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+Year = Annotated[
+    Integer,
+    Field(ge=_FIRST_YEAR, le=_LAST_YEAR),
+    WithJsonSchema({"type": "integer", "minimum": _FIRST_YEAR, "maximum": _LAST_YEAR}),
+]
 Version = Annotated[Integer, AfterValidator(_schema_version), WithJsonSchema({"const": SCHEMA_VERSION})]
 
 BodyName = Annotated[Text, AfterValidator(_safe_name)]

@@ -1,20 +1,15 @@
 """附件2 督查激励争取任务分解表, joined with the measures of 渝府办发〔2021〕83号."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from kaohe_cli.model.base import Date, IncentiveId, Model, Text, Version, Year
+from kaohe_cli.model.base import SCHEMA_VERSION, Date, IncentiveId, Model, Text, Version, Year
+from kaohe_cli.words.wordings import department_named
 
 Eligible = Literal["区县", "乡镇（街道）", "国家级开发开放平台"]
 Reward = Literal["资金支持", "项目支持", "试点示范", "政策支持", "考核加分"]
-
-AND_OTHERS = "等"
-
-
-def department_named(wording: str) -> str:
-    """Returns the department a wording names: the last of a list may end in “等” (市医保局等)."""
-    return wording.removesuffix(AND_OTHERS)
 
 
 class TimelineStep(Model):
@@ -85,3 +80,16 @@ class IncentiveTable(Model):
     """组织实施的步骤，按时间先后"""
     incentives: tuple[Incentive, ...] = Field(min_length=1)
     """激励措施，按文件的顺序"""
+
+    @classmethod
+    def empty(cls, year: int, title: str) -> "IncentiveTable":
+        """Returns what stands for the table where a workspace has none: no rows."""
+        return cls.model_construct(
+            schema_version=SCHEMA_VERSION,
+            year=year,
+            title=title,
+            document="",
+            issued=date(year, 1, 1),  # wanted by the model; nothing shows it without rows
+            timeline=(),
+            incentives=(),
+        )

@@ -3,14 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from kaohe_cli.files.names import folded
-from kaohe_cli.model.base import BodyName, Model, Version
+from kaohe_cli.model.base import SCHEMA_VERSION, BodyName, Model, Version
 from kaohe_cli.words.body_names import ZONE_SIGNS, short_form, tidied
+from kaohe_cli.words.wordings import PLAQUE, bodies_named
 
-_PLAQUE = re.compile(r"(?P<name>[^（）]+)（(?P<plaque>[^（）]+)）")
+
+def is_usable_name(name: str) -> bool:
+    """True for what can be the name of a body, and so of its files."""
+    try:
+        Named(name=name)
+    except ValidationError:
+        return False
+    return True
 
 
 class Named(Model):
@@ -47,6 +56,9 @@ class CityDepartment(Named):
 class Registry(Model):
     """The whole of ``units.yaml``."""
 
+    where: ClassVar[str] = "名录（units.yaml）"
+    """What the registry is called in messages."""
+
     schema_version: Version
     """数据格式的版本，目前是 1"""
     units: tuple[Unit, ...] = Field(min_length=1)
@@ -55,6 +67,10 @@ class Registry(Model):
     """统称，指还没有点名的若干单位"""
     city_departments: tuple[CityDepartment, ...] = ()
     """市级部门"""
+
+    def as_data(self) -> dict[str, Any]:
+        """Returns the registry as ``units.yaml`` has it."""
+        return self.model_dump(exclude_defaults=True, mode="json")
 
     @cached_property
     def _by_name(self) -> dict[str, Unit | Collective]:
@@ -95,7 +111,7 @@ class Registry(Model):
         """
         if found := self._by_name.get(wording):
             return found
-        if parts := _PLAQUE.fullmatch(wording):
+        if parts := PLAQUE.fullmatch(wording):
             body = self._by_name.get(parts["name"])
             if body is not None and body is self._by_name.get(parts["plaque"]):
                 return body
@@ -106,10 +122,12 @@ class Registry(Model):
 
         What could mean two bodies means none. What the tables write is for :meth:`resolve`.
         """
-        wording = tidied(name)
-        if found := self.resolve(name.strip()) or self.resolve(wording):
+        if found := self.resolve(name.strip()):  # most names are, and need no tidying
             return found
-        if parts := _PLAQUE.fullmatch(wording):
+        wording = tidied(name)
+        if found := self.resolve(wording):
+            return found
+        if parts := PLAQUE.fullmatch(wording):
             body = self.find(parts["name"])
             return body if body is not None and body is self.find(parts["plaque"]) else None
         return self._by_short_form.get(short_form(wording))
@@ -145,3 +163,27 @@ class Registry(Model):
     def known_names(self) -> tuple[str, ...]:
         """Returns every name of every body and collective."""
         return tuple(self._by_name)
+
+
+class BodiesOfTables(Registry):
+    """The bodies that the tables name, where no ``units.yaml`` says what their wordings mean."""
+
+    where: ClassVar[str] = "表"
+
+    @classmethod
+    def named(cls, wordings: Iterable[str], departments: Iterable[str]) -> "BodiesOfTables":
+        """Returns every body once; a wording that cannot be a name is left out: nothing can be called so."""
+        found = bodies_named(wordings, departments)
+        units = [
+            Unit(name=one.name, aliases=tuple(filter(is_usable_name, one.aliases)))
+            for one in found.units
+            if is_usable_name(one.name)
+        ]
+        return cls.model_construct(
+            schema_version=SCHEMA_VERSION,
+            units=tuple(units),
+            collectives=tuple(Collective(name=name) for name in found.collectives if is_usable_name(name)),
+            city_departments=tuple(
+                CityDepartment(name=name) for name in found.city_departments if is_usable_name(name)
+            ),
+        )

@@ -62,9 +62,11 @@ def describe(row: Row, workspace: Workspace) -> Detail:
 def _criterion_facts(row: CriterionRow, registry: Registry, table: IndicatorTable) -> list[tuple[str, str]]:
     criterion = row.criterion
     siblings = len(row.indicator.criteria)
-    weight = f"{points(criterion.weight)} 分" if criterion.weight is not None else "不计分"
-    if siblings > 1 and criterion.weight is not None:
-        total = sum(one.weight or 0 for one in row.indicator.criteria)
+    weight = f"{points(row.weight)} 分" if row.weight is not None else "不计分"
+    if criterion.extra:
+        weight = "加减分项，不计入合计"
+    if siblings > 1 and row.weight is not None:
+        total = sum(one.full_marks or 0 for one in row.indicator.criteria)
         weight += f"（{row.indicator.id} 共 {siblings} 行，合计 {points(total)} 分）"  # type: ignore[arg-type]
     return [
         ("编号", criterion.id),
@@ -73,6 +75,7 @@ def _criterion_facts(row: CriterionRow, registry: Registry, table: IndicatorTabl
         ("权重", weight),
         ("责任单位", _units_text(row, registry)),
         ("考核内容", criterion.content),
+        *criterion.open_columns().items(),
         (
             "分项报送",
             "；".join(
@@ -104,11 +107,12 @@ def _incentive_facts(row: IncentiveRow, registry: Registry, table: IncentiveTabl
 
 
 def _units_text(row: Row, registry: Registry) -> str:
-    """Returns the wordings with 牵头 behind the first, and the proper name where it is another."""
+    """Returns the wordings with 牵头 behind those that lead, and the proper name where it is another."""
     texts = []
-    for position, (wording, text) in enumerate(zip(row.units, unit_texts(row), strict=True)):
+    leads = row.leads or row.units[:1]
+    for wording, text in zip(row.units, unit_texts(row), strict=True):
         body = registry.resolve(wording)
-        notes = ["牵头"] if position == 0 and len(row.units) > 1 else []
+        notes = ["牵头"] if wording in leads and len(row.units) > 1 else []
         if body is not None and body.name != wording:
             notes.append(f"即{body.name}")
         texts.append(f"{text}〔{'，'.join(notes)}〕" if notes else text)

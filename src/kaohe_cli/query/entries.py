@@ -46,13 +46,19 @@ def rows_by_unit(tables: Tables) -> dict[str, list[Row]]:
 def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
     """Yields the headings under which rows are reported; a criterion with metrics has one for each."""
     for row in rows:
-        marks = f"满分为{points(row.weight)}分" if row.weight is not None else ""
+        marks = _full_marks(row)
         if not isinstance(row, CriterionRow) or not row.criterion.metrics:
             yield Entry(row.id, row.heading, row, marks, _unsaid_content(row))
             continue
         shared = f"{len(row.criterion.metrics)}项合计{marks}" if marks else ""
         for metric_id, metric in zip(row.criterion.metric_ids(), row.criterion.metrics, strict=True):
             yield Entry(metric_id, f"{row.name}——{metric}", row, shared)
+
+
+def _full_marks(row: Row) -> str:
+    if row.weight is not None:
+        return f"满分为{points(row.weight)}分"
+    return "不计入总分" if isinstance(row, CriterionRow) and row.criterion.extra else ""
 
 
 def _unsaid_content(row: Row) -> str:

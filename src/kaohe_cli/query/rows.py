@@ -1,12 +1,12 @@
 """The rows of the tables as one list: criteria, then incentives, each with what people ask of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from kaohe_cli.model.incentives import Incentive
-from kaohe_cli.model.indicators import Criterion, Indicator, Section
+from kaohe_cli.model.indicators import OPEN_COLUMNS, Criterion, Indicator, Section
 from kaohe_cli.workspace.workspace import Tables, no_forms
 
 if TYPE_CHECKING:  # a list of rows needs no forms
@@ -73,8 +73,14 @@ class CriterionRow:
         return self.criterion.resolved
 
     @property
+    def leads(self) -> tuple[str, ...]:
+        """The wordings that lead together; empty where the first of the units leads alone."""
+        return self.criterion.leads
+
+    @property
     def weight(self) -> Decimal | None:
-        return self.criterion.weight
+        """The full marks; None for a bonus or penalty row, too."""
+        return self.criterion.full_marks
 
     def record(self) -> Record:
         return {
@@ -84,10 +90,21 @@ class CriterionRow:
             "section": self.section.id,
             "name": self.indicator.name,
             "content": self.criterion.content,
-            "weight": plain_number(self.criterion.weight),
+            "weight": plain_number(self.weight),
             "units": list(self.criterion.units),
             "form": self.form.id or self.section.form,
-        } | _resolved_record(self.resolved)
+        } | self._further()
+
+    def _further(self) -> Record:
+        """Returns the keys that only some rows have."""
+        criterion = self.criterion
+        given = {name: getattr(criterion, name) for name in ("extra", *OPEN_COLUMNS)}
+        record = {name: value for name, value in given.items() if value}
+        if criterion.leads:
+            record["leads"] = list(criterion.leads)
+        if criterion.more:
+            record["more"] = dict(criterion.more)
+        return record | _resolved_record(self.resolved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +154,10 @@ class IncentiveRow:
         return self.incentive.resolved
 
     @property
+    def leads(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def weight(self) -> Decimal | None:
         return None
 
@@ -164,6 +185,37 @@ def unit_texts(row: Row) -> list[str]:
         f"{wording}（{'、'.join(row.resolved[wording])}）" if row.resolved.get(wording) else wording
         for wording in row.units
     ]
+
+
+def open_columns(rows: Iterable[Row]) -> dict[str, None]:
+    """Returns the names of the open columns in which any of these rows says something, in their order."""
+    texts = [row.criterion.open_columns() for row in rows if isinstance(row, CriterionRow)]
+    used = {name: None for one in texts for name in one}
+    return {name: None for name in OPEN_COLUMNS.values() if name in used} | used
+
+
+class Share(NamedTuple):
+    """A name that a row gives the work to, and whether it leads (牵头) or supports (配合)."""
+
+    name: str
+    leads: bool
+
+
+def shares(row: Row) -> list[Share]:
+    """Returns the names of a row in their order, those of a resolved collective in its place.
+
+    The first leads; where the row has ``leads``, all that these stand for do.
+    """
+    named = [(name, wording) for wording in row.units for name in row.resolved.get(wording) or (wording,)]
+    if row.leads:
+        return [Share(name, wording in row.leads) for name, wording in named]
+    return [Share(name, not position) for position, (name, _) in enumerate(named)]
+
+
+def lead_and_support(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the wordings of a row that lead, and the others."""
+    lead = row.leads or row.units[:1]
+    return lead, tuple(wording for wording in row.units if wording not in lead)
 
 
 def all_rows(tables: Tables) -> Iterator[Row]:

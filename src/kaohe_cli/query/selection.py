@@ -1,16 +1,20 @@
 """Which rows are asked for: by id or a piece of a name, by body, section, kind, city department, bonus."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from kaohe_cli.exceptions import UnknownNameError
+from kaohe_cli.exceptions import UnknownNameError, WrongUseError
 from kaohe_cli.model.indicators import IndicatorTable, Section
 from kaohe_cli.model.units import Collective, Registry, Unit
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, shares
 from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.enumerating import names_in
 from kaohe_cli.workspace.workspace import Tables
+
+_LOOSE_ID = re.compile(r"(?P<letter>[A-Z])(?P<number>[0-9]{1,3})(?P<below>(?:\.[0-9]{1,3})*)")
 
 Kind = Literal["criterion", "incentive"]
 Body: TypeAlias = Unit | Collective
@@ -66,6 +70,11 @@ def row_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
     return tuple(registry.meanings(row.units, row.resolved))
 
 
+def lead_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
+    """Returns the bodies that lead a row: several only where the row says so."""
+    return tuple(registry.resolve(share.name) for share in shares(row) if share.leads)
+
+
 def is_unassigned(row: Row, registry: Registry) -> bool:
     """True where a row has no body, or a collective that still has to be named."""
     bodies = row_bodies(row, registry)
@@ -96,17 +105,50 @@ def matching_ids(query: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     Raises:
         UnknownNameError: there is no such id.
     """
-    wanted = unicodedata.normalize("NFKC", query).strip()
-    found = _with_id(wanted, rows)
+    found = _with_id(query, rows)
     if not found:
-        known = [row_id for row in rows for row_id in row.ids]
+        known = [known_id for row in rows for known_id in row.ids]
         message = f"没有编号是“{query}”的行"
-        raise UnknownNameError(_unknown(message, wanted.upper(), known, "编号见 kaohe list"))
+        raise UnknownNameError(_unknown(message, row_id(query), known, "编号见 kaohe list"))
     return found
 
 
 def _with_id(wanted: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    return tuple(row for row in rows if wanted.upper() in row.ids)
+    wanted_id = row_id(wanted)
+    return tuple(row for row in rows if wanted_id in row.ids)
+
+
+def row_id(text: str) -> str:
+    """Returns an id as the tables write it.
+
+    >>> row_id("j1"), row_id("Ａ2"), row_id("a2.01"), row_id("A19.1.5"), row_id("招商")
+    ('J01', 'A02', 'A02.1', 'A19.1.5', '招商')
+    """
+    wanted = unicodedata.normalize("NFKC", text).strip().upper()
+    found = _LOOSE_ID.fullmatch(wanted)
+    if found is None:
+        return wanted
+    levels = [str(int(level)) for level in found["below"].split(".")[1:]]
+    return ".".join([f"{found['letter']}{int(found['number']):02}", *levels])
+
+
+def unit_names(values: Iterable[str], *registries: Registry | None) -> list[str]:
+    """Returns the names that ``--unit`` gives, each value one name or several: 甲,乙.
+
+    What a registry knows as a name is one, whatever commas it holds.
+
+    Raises:
+        WrongUseError: there is nothing but commas and blanks.
+    """
+    names: list[str] = []
+    for value in values:
+        whole = value.strip()
+        is_known = any(registry is not None and registry.resolve(whole) for registry in registries)
+        found = [whole] if is_known else names_in([value])
+        if not found:
+            raise WrongUseError("--unit 后面没有写单位")
+        names += found
+    return names
 
 
 def find_body(name: str, registry: Registry) -> Body:
@@ -117,7 +159,7 @@ def find_body(name: str, registry: Registry) -> Body:
     """
     body = registry.find(name)
     if body is None:
-        message = f"名录（units.yaml）里没有“{name}”这个单位"
+        message = f"{registry.where}里没有“{name}”这个单位"
         raise UnknownNameError(
             _unknown(message, name, registry.known_names(), "新单位先用 kaohe unit add 加进名录")
         )
@@ -133,6 +175,10 @@ def find_section(name: str, table: IndicatorTable) -> Section:
     for section in table.sections:
         if name.strip().upper() == section.id or _contains(section.title, name):
             return section
+    if not table.sections:
+        raise UnknownNameError(
+            "没有 indicators.yaml（附件1），没有部分可选；督查激励用 --kind incentive 列出"
+        )
     known = "、".join(f"{section.id} {_shortened(section.title)}" for section in table.sections)
     raise UnknownNameError(f"没有“{name}”这一部分，可以写：{known}")
 
@@ -145,9 +191,9 @@ def find_city(name: str, registry: Registry) -> str:
     """
     if name.strip() in registry.city_names:
         return name.strip()
-    message = f"名录（units.yaml）里没有“{name}”这个市级部门"
+    message = f"{registry.where}里没有“{name}”这个市级部门"
     known = [department.name for department in registry.city_departments]
-    raise UnknownNameError(_unknown(message, name, known, "全部市级部门见 units.yaml 的 city_departments"))
+    raise UnknownNameError(_unknown(message, name, known, "全部市级部门见 kaohe unit list --kind city"))
 
 
 def _kept(rows: tuple[Row, ...], test: Callable[[Row], bool]) -> tuple[Row, ...]:

@@ -11,8 +11,10 @@ from kaohe_cli.rules.bodies import (
     names_are_unique,
     units_are_known,
 )
+from kaohe_cli.rules.due_dates import deadlines_are_in_the_year
 from kaohe_cli.rules.forms import forms_cover_the_parts, forms_hold_together
 from kaohe_cli.rules.ids import ids_are_in_order
+from kaohe_cli.rules.missing import what_is_missing_is_told
 from kaohe_cli.rules.people import people_belong_to_the_tables, phones_can_be_dialled
 from kaohe_cli.rules.reports import reports_fit_the_tables
 from kaohe_cli.rules.weights import totals_agree, weights_are_valid
@@ -27,6 +29,7 @@ REPORT_RULES: tuple[Rule, ...] = (years_agree, reports_fit_the_tables)
 """Those that look into the reports folder; ``kaohe status`` asks these only."""
 
 RULES: tuple[Rule, ...] = (
+    what_is_missing_is_told,
     ids_are_in_order,
     weights_are_valid,
     totals_agree,
@@ -35,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     names_are_different_files,
     city_departments_are_known,
     dates_are_in_order,
+    deadlines_are_in_the_year,
     bonus_agrees,
     texts_are_clean,
     forms_hold_together,
@@ -76,5 +80,5 @@ def check(workspace: Workspace) -> Outcome:
     return Outcome(
         findings=tuple(sorted(findings)),
         totals={section.id: section.weight_sum for section in scored},
-        unreadable=any(loaded.source.root is None for loaded in files),
+        unreadable=any(loaded.source.root is None and not loaded.missing for loaded in files),
     )

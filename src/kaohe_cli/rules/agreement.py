@@ -11,8 +11,9 @@ from kaohe_cli.workspace.workspace import Workspace
 
 
 def years_agree(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH601 for each file whose year is not that of ``indicators.yaml``."""
-    table = workspace.indicators.model
+    """Yields KH601 for each file whose year is not that of ``indicators.yaml``, or else of 附件2."""
+    first = workspace.incentives if workspace.indicators.missing else workspace.indicators
+    table = first.model
     if table is None:
         return
     others: tuple[Loaded[IncentiveTable] | Loaded[Report], ...]
@@ -20,7 +21,7 @@ def years_agree(workspace: Workspace) -> Iterator[Finding]:
     for loaded in others:
         other = loaded.model
         if other is not None and other.year != table.year:
-            message = f"年度是 {other.year}，indicators.yaml 是 {table.year}"
+            message = f"年度是 {other.year}，{first.source.path.name} 是 {table.year}"
             yield loaded.finding("KH601", message, other, "year", hint="改成同一年度")
 
 

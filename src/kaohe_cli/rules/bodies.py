@@ -1,23 +1,26 @@
 """Responsible bodies and city departments: named, registered, and named once."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
-from kaohe_cli.model.incentives import Incentive, department_named
+from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.model.indicators import Criterion
-from kaohe_cli.model.units import Collective, Named, Registry
+from kaohe_cli.model.units import Collective, Named, Registry, is_usable_name
 from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.wordings import department_named
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
 
 
 def units_are_known(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH501, KH502, KH503 and KH505 for each row of both tables."""
-    registry = workspace.registry.model
+    """Yields KH501, KH502, KH503, KH505, KH507 and KH509 for each row of both tables."""
+    registry = workspace.bodies
     if table := workspace.indicators.model:
         for place in table.criteria():
             yield from _check_units(workspace.indicators, place.criterion, registry)
+            yield from _check_leads(workspace.indicators, place.criterion)
     if incentives := workspace.incentives.model:
         for incentive in incentives.incentives:
             yield from _check_units(workspace.incentives, incentive, registry)
@@ -39,6 +42,17 @@ def _check_units(
     for key in row.resolved.keys() - set(row.units):
         hint = did_you_mean(key, row.units) or "原文没有这个统称的，删去这一行"
         yield loaded.finding("KH507", f"{row.id} 的责任单位里没有“{key}”", row, "resolved", hint=hint)
+
+
+def _check_leads(loaded: Loaded[Any], row: Criterion) -> Iterator[Finding]:
+    """Yields KH509 at the first of ``leads`` that is not what ``units`` has in that place."""
+    for position, (lead, unit) in enumerate(zip_longest(row.leads, row.units[: len(row.leads)])):
+        if lead != unit:
+            message = f"{row.id} 并列牵头的第 {position + 1} 个是“{lead}”，"
+            message += f"责任单位的第 {position + 1} 个是“{unit}”" if unit else f"责任单位只有 {position} 个"
+            hint = "并列牵头的（leads）要和责任单位（units）最前面的几个一样；改正其中一处"
+            yield loaded.finding("KH509", message, row, "leads", position, hint=hint)
+            return
 
 
 def _check_collective(
@@ -64,7 +78,11 @@ def _check_body(
 ) -> Iterator[Finding]:
     """Yields what is wrong with one body of a row; ``named`` holds those that came before it."""
     body = registry.resolve(name)
-    if body is None:
+    if body is None and not is_usable_name(name):
+        message = f"“{name}”不能用作单位名称"
+        hint = '是几个单位的，分开写；名称里不能有 \\ / : * ? " < > |，首尾不能是空格和点，最多 60 字'
+        yield loaded.finding("KH502", message, row, *path, hint=hint)
+    elif body is None:
         hint = did_you_mean(name, registry.known_names()) or "确是新单位的，先用 kaohe unit add 加进名录"
         yield loaded.finding("KH502", f"“{name}”不在名录（units.yaml）中", row, *path, hint=hint)
     elif isinstance(body, Collective):
@@ -114,7 +132,7 @@ def names_are_different_files(workspace: Workspace) -> Iterator[Finding]:
 
 def city_departments_are_known(workspace: Workspace) -> Iterator[Finding]:
     """Yields KH506 where an incentive is led or supported by a department that the registry does not list."""
-    registry, incentives = workspace.registry.model, workspace.incentives.model
+    registry, incentives = workspace.bodies, workspace.incentives.model
     if registry is None or incentives is None:
         return
     for incentive in incentives.incentives:

@@ -1,61 +1,36 @@
-"""The code of every finding, with a title; docs/rules.md explains each, and a test keeps the two in step."""
+"""What docs/rules.md says of each code. The page is the one catalogue; the wheel carries a copy of it."""
 
-CATALOGUE = {
-    "KH101": "文件读不出来",
-    "KH102": "文件编码不是 UTF-8",
-    "KH103": "YAML 写法有误",
-    "KH104": "同一项写了两次",
-    "KH105": "不支持的 YAML 写法",
-    "KH106": "未加引号、会被别的软件误读的值",
-    "KH201": "缺少必填的项",
-    "KH202": "不认识的项",
-    "KH203": "值的类型不对",
-    "KH204": "值不在允许的范围内",
-    "KH301": "编号格式不对",
-    "KH302": "编号重复",
-    "KH303": "编号不连续",
-    "KH401": "权重之和与合计不符",
-    "KH402": "计分的行没有权重",
-    "KH403": "权重不是 0.5 的正倍数",
-    "KH404": "不计分的部分写了权重",
-    "KH501": "没有责任单位",
-    "KH502": "单位不在名录中",
-    "KH503": "同一单位在一行里出现两次",
-    "KH504": "两个单位用了同一个名称",
-    "KH505": "统称还没有落实到具体单位",
-    "KH506": "市级部门不在名录中",
-    "KH507": "统称落实有误",
-    "KH508": "两个单位的文件名是同一个",
-    "KH601": "文件之间年度不一致",
-    "KH602": "日期先后颠倒",
-    "KH603": "加分与激励方式不一致",
-    "KH604": "部分与报送表对不上",
-    "KH701": "汉字之间用了半角标点",
-    "KH702": "文字里有多余的空格",
-    "KH801": "报送了表里没有的行",
-    "KH802": "报送了不归本单位的行",
-    "KH803": "报送文件的单位与名录或文件名不符",
-    "KH804": "自评得分不在满分之内",
-    "KH805": "联系电话格式不对",
-    "KH806": "联系人的单位、部门或行不对",
-    "KH807": "填了这张表里没有的项",
-    "KH808": "填报内容里还留着提示或空白",
-    "KH809": "至今的自评得分高于全年预计",
-    "KH810": "有自评得分没有自评排名",
-    "KH811": "交回的行里有没填的项",
-    "KH812": "交回的材料缺少本单位的行",
-    "KH813": "同一单位有两份报送文件",
-    "KH814": "看不出是还是否",
-    "KH815": "自评排名前后矛盾",
-    "KH816": "填的不是这一栏要的内容",
-    "KH901": "Word 模板有误",
-    "KH902": "Word 模板漏了内容",
-    "KH911": "报送表的键写法不对",
-    "KH912": "一张报送表里键重复",
-    "KH913": "两个键互相冲突",
-    "KH914": "几张报送表对同一个键的规定不同",
-    "KH915": "一个部分归了两种报送表",
-    "KH916": "报送表里有不认识的占位",
-    "KH917": "报送表没有对应的部分",
-    "KH918": "部分没有对应的报送表",
-}
+import re
+from typing import NamedTuple
+
+from kaohe_cli.workspace.locate import shipped
+
+_SECTION = re.compile(
+    r"^### (?P<code>KH\d+) (?P<title>.+?)(?:（提醒）)?\n+(?P<meaning>.+?)\n\n改法：(?P<remedy>.+?)(?=\n#|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_LINK = re.compile(r"\[([^]]+)\]\([^)]+\)")
+
+
+class Explanation(NamedTuple):
+    """A code, what it is called, what it means, and how to mend it; the last two in plain text."""
+
+    code: str
+    title: str
+    meaning: str
+    remedy: str
+
+
+def explanations() -> list[Explanation]:
+    """Returns every code of docs/rules.md, in the page's order."""
+    text = (shipped("docs") / "rules.md").read_text("utf-8")
+    return [Explanation(*map(_plain, section.groups())) for section in _SECTION.finditer(text)]
+
+
+def _plain(text: str) -> str:
+    """Returns a piece of the page as one line without its marks.
+
+    >>> _plain("见 [data.md](data.md)，改为\\n`total_weight`。")
+    '见 data.md，改为total_weight。'
+    """
+    return _LINK.sub(r"\1", "".join(text.split("\n"))).replace("`", "")

@@ -35,7 +35,7 @@ def forms_hold_together(workspace: Workspace) -> Iterator[Finding]:
 
 
 def forms_cover_the_parts(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH604, KH915, KH917 and KH918: whether each part has its form, and each form a part."""
+    """Yields KH605, KH915, KH917 and KH918: whether each part has its form, and each form a part."""
     table, loaded = workspace.indicators.model, workspace.forms
     if table is None or loaded.model is None:
         return
@@ -43,7 +43,7 @@ def forms_cover_the_parts(workspace: Workspace) -> Iterator[Finding]:
         if section.form is not None and (
             wrong := _disagreement(workspace, loaded.model, section.id, section.form)
         ):
-            yield workspace.indicators.finding("KH604", wrong[0], section, "form", hint=wrong[1])
+            yield workspace.indicators.finding("KH605", wrong[0], section, "form", hint=wrong[1])
     if workspace.has_forms and workspace.indicators.usable:
         parts = [section.id for section in table.sections]
         if workspace.incentives.model is not None:

@@ -8,7 +8,7 @@ from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
-from kaohe_cli.workspace.workspace import Tables, Workspace
+from kaohe_cli.workspace.workspace import Workspace
 
 
 def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
@@ -34,30 +34,36 @@ def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
         return
     tables = workspace.tables()
     rows = {row.id: row for row in all_rows(tables)}
-    yield from _check_units(roster, roster.model, tables, rows)
-    for name, department in roster.model.city_departments.items():
+    yield from _check_units(roster, roster.model, workspace, rows)
+    departments = {} if workspace.registry.missing else roster.model.city_departments
+    for name, department in departments.items():
         if name not in tables.registry.city_names:
             hint = did_you_mean(name, tables.registry.city_names) or "先用 kaohe unit add --city 加进名录"
             yield roster.finding("KH806", f"市级部门“{name}”不在名录中", department, hint=hint)
     for row_id, city in roster.model.city_rows.items():
-        if row_id not in rows:
+        if row_id not in rows and workspace.knows_rows_like(row_id):
             hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
             yield roster.finding("KH806", f"表里没有编号是 {row_id} 的行", city, hint=hint)
 
 
 def _check_units(
-    roster: Loaded[Contacts], contacts: Contacts, tables: Tables, rows: dict[str, Row]
+    roster: Loaded[Contacts], contacts: Contacts, workspace: Workspace, rows: dict[str, Row]
 ) -> Iterator[Finding]:
+    tables = workspace.tables()
     proper = {unit.name: unit for unit in tables.registry.units}
     for name, people in contacts.units.items():
         body = proper.get(name)
         if body is None:
             known = tables.registry.resolve(name)
+            if known is None and not workspace.knows_all_bodies:
+                continue
             hint = f"改为 {known.name}" if known else did_you_mean(name, proper)
             yield roster.finding("KH806", f"“{name}”不是名录里的正式名称", people, hint=hint)
             continue
         for row_id, own in people.rows.items():
             row = rows.get(row_id)
+            if row is None and not workspace.knows_rows_like(row_id):
+                continue
             if row is None:
                 hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
                 yield roster.finding("KH806", f"表里没有编号是 {row_id} 的行", own, hint=hint)

@@ -12,6 +12,9 @@ from kaohe_cli.rules.entry_checks import Problem, entry_problems, text_problems
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.workspace.workspace import Tables
 
+# More unknown ids are no slips of the pen but another year's file, and each search for the nearest costs.
+_MOST_SUGGESTED = 20
+
 
 class AskedEntries(NamedTuple):
     """The headings under which anything can be reported, found once for all reports."""
@@ -41,10 +44,12 @@ def report_problems(report: Report, body: Unit | None, asked: AskedEntries) -> I
     own = {entry.id: entry for entry in asked.of_body[body.name]} if body is not None else None
     yield from text_problems(report.said, asked.forms.fields.values())
     yield from _unknown_keys(report, asked.forms)
+    strays = 0
     for entry_id, filled in report.entries.items():
         entry = asked.by_id.get(entry_id)
         if entry is None:
-            yield _no_such_row(entry_id, asked)
+            strays += 1
+            yield _no_such_row(entry_id, asked, suggest=strays <= _MOST_SUGGESTED)
             continue
         if body is not None and own is not None and entry_id not in own:
             message = f"{entry_id}（{entry.row.name}）的责任单位里没有{body.name}"
@@ -64,12 +69,13 @@ def _unknown_keys(report: Report, forms: Forms) -> Iterator[Problem]:
             yield Problem("KH202", "error", None, key, f"不认识的项“{key}”，不会填进报送材料", hint)
 
 
-def _no_such_row(entry_id: str, asked: AskedEntries) -> Problem:
+def _no_such_row(entry_id: str, asked: AskedEntries, *, suggest: bool) -> Problem:
     if row := asked.with_metrics.get(entry_id):
         ids = row.criterion.metric_ids()
         message = f"{entry_id} 要逐项报送，写在 {entry_id} 下的内容不会填进报送材料"
         return Problem("KH801", "error", entry_id, "", message, f"改为 {ids[0]} 至 {ids[-1]}，一项一条")
-    hint = did_you_mean(entry_id, asked.by_id) or "对照 kaohe list 里的编号"
+    near = did_you_mean(entry_id, asked.by_id) if suggest else None
+    hint = near or "对照 kaohe list 里的编号"
     return Problem("KH801", "error", entry_id, "", f"表里没有编号是 {entry_id} 的行", hint)
 
 

@@ -28,10 +28,11 @@ def reports_fit_the_tables(workspace: Workspace) -> Iterator[Finding]:
             message = f"{body.name}已经有 {main[body.name].source.path.name}，同一单位报送了两份"
             hint = "对照两份内容，留下一份，文件名用正式名称"
             yield loaded.finding("KH813", message, report, "unit", hint=hint)
-        else:
+        elif body is not None or workspace.knows_all_bodies:
             yield from _name_findings(loaded, report, tables.registry)
         for problem in report_problems(report, body, asked):
-            yield _as_finding(loaded, report, problem)
+            if problem.code != "KH801" or workspace.knows_rows_like(problem.entry_id or ""):
+                yield _as_finding(loaded, report, problem)
 
 
 def body_of(report: Report, registry: Registry) -> Unit | None:

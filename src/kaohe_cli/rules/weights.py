@@ -1,18 +1,16 @@
 """Weights (权重): present where the form is scored, multiples of 0.5, and summing to the section's total."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from kaohe_cli.model.base import WEIGHT_STEP
 from kaohe_cli.model.indicators import CriterionPlace
 from kaohe_cli.query.rows import points
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.workspace import Workspace
 
-_STEP = Decimal("0.5")
-
 
 def weights_are_valid(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH402, KH403 and KH404 for each row."""
+    """Yields KH402 to KH405 for each row."""
     table = workspace.indicators.model
     if table is None or not workspace.forms.usable:
         return
@@ -26,6 +24,11 @@ def weights_are_valid(workspace: Workspace) -> Iterator[Finding]:
 def _weight_problem(place: CriterionPlace, is_scored: bool) -> tuple[str, str, str] | None:
     section, _, criterion = place
     weight = criterion.weight
+    if criterion.extra:
+        if weight is None:
+            return None
+        message = f"{criterion.id} 是加减分项，却写了权重 {points(weight)}；加减分项不计入合计"
+        return "KH405", message, "删去 weight 一行；不是加减分项的，删去 extra 一行"
     if not is_scored:
         if weight is None:
             return None
@@ -36,7 +39,7 @@ def _weight_problem(place: CriterionPlace, is_scored: bool) -> tuple[str, str, s
         )
     if weight is None:
         return "KH402", f"{criterion.id} 没有权重", "补上“weight: …”一行"
-    if not weight.is_finite() or weight <= 0 or weight % _STEP:
+    if not weight.is_finite() or weight <= 0 or weight % WEIGHT_STEP:
         return "KH403", f"{criterion.id} 的权重 {points(weight)} 不是 0.5 的正倍数", "对照原文改正"
     return None
 

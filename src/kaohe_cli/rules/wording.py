@@ -41,6 +41,9 @@ def _check_value(
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
             yield from _check_value(loaded, part, (*path, position), item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _check_value(loaded, part, (*path, key), item)
     elif isinstance(value, str):
         yield from _check_text(loaded, part, path, value)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kaohe_cli.editing import set_scalar
+from kaohe_cli.files.looking import listing
 from kaohe_cli.workspace.locate import shipped, shipped_template
 from kaohe_cli.workspace.workspace import FORMS
 from kaohe_cli.workspace.yaml_reader import read_yaml
@@ -22,10 +23,10 @@ _YEAR_PLACE: Final = "〔年度〕"
 
 
 def workspace_files(tables: Mapping[str, str], year: int) -> dict[str, bytes]:
-    """Returns the files of a workspace by their place in it, for the texts of its three tables."""
-    files = {f"data/{name}": tables[name].encode() for name in TABLES}
+    """Returns the files of a workspace by their place in it, for the texts of its tables."""
+    files = {f"data/{name}": text.encode() for name, text in tables.items()}
     files[f"data/{FORMS}"] = (shipped("data") / FORMS).read_bytes()
-    files |= {f"schema/{path.name}": path.read_bytes() for path in sorted(shipped("schema").glob("*.json"))}
+    files |= {f"schema/{path.name}": path.read_bytes() for path in listing(shipped("schema"), "*.json")}
     files["templates/annex3.docx"] = shipped_template().read_bytes()
     for place, name in _STARTERS.items():
         text = (_FILES / name).read_text("utf-8")
@@ -40,7 +41,8 @@ def shipped_tables() -> dict[str, str]:
 
 def year_of(tables: Mapping[str, str]) -> int:
     """Returns the year that the tables are of."""
-    return int(_top(tables["indicators.yaml"], "year"))
+    first = next(tables[name] for name in TABLES if name in tables)
+    return int(_top(first, "year"))
 
 
 def for_year(tables: Mapping[str, str], year: int) -> dict[str, str]:

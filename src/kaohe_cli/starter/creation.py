@@ -1,11 +1,9 @@
 """A folder of new files that is there whole or not at all."""
 
 import glob
-import os
 import secrets
 import shutil
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +11,10 @@ from kaohe_cli.exceptions import CannotWriteError, WrongUseError
 from kaohe_cli.files.atomic import (
     make_folder,
     remove_folders,
-    several_at_once,
     sync_folder,
     write_file,
 )
+from kaohe_cli.files.looking import files_below, is_file, is_folder, is_taken, listing
 
 _HARMLESS: Final = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _STAGE: Final = ".kaohe-new-"
@@ -31,9 +29,9 @@ def check_free(folder: Path, files: Mapping[str, bytes] | None = None) -> None:
     Raises:
         WrongUseError: there is a file of that name, or the folder holds something.
     """
-    if not os.path.lexists(folder):
+    if not is_taken(folder):
         return
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise WrongUseError(f"“{folder}”不是文件夹，没有新建；请换一个名称")
     try:
         present = _present(folder, files)
@@ -46,7 +44,7 @@ def check_free(folder: Path, files: Mapping[str, bytes] | None = None) -> None:
 
 def _present(folder: Path, files: Mapping[str, bytes] | None) -> list[str]:
     """Returns the names of what stands in a folder and is somebody's."""
-    names = sorted(path.name for path in folder.iterdir() if path.name not in _HARMLESS)
+    names = sorted(path.name for path in listing(folder, hidden=True) if path.name not in _HARMLESS)
     others = [name for name in names if not name.startswith(_STAGE)]
     if len(others) == len(names):
         return names
@@ -55,11 +53,11 @@ def _present(folder: Path, files: Mapping[str, bytes] | None) -> list[str]:
 
 def _is_same(entry: Path, files: Mapping[str, bytes]) -> bool:
     """True where an entry, with all that is in it, is byte for byte what would be written."""
-    below = [path for path in entry.rglob("*") if not path.is_dir()] if entry.is_dir() else [entry]
+    below = files_below(entry) if is_folder(entry) else [entry]
     wanted = {place for place in files if place.split("/")[0] == entry.name}
     there = {path.relative_to(entry.parent).as_posix(): path for path in below}
     return there.keys() == wanted and all(
-        path.is_file() and path.read_bytes() == files[place] for place, path in there.items()
+        is_file(path) and path.read_bytes() == files[place] for place, path in there.items()
     )
 
 
@@ -88,16 +86,15 @@ def create(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _build(target: Path, files: Mapping[str, bytes]) -> None:
-    exists = target.is_dir()
+    exists = is_folder(target)
     around, prefix = (target, _STAGE) if exists else (target.parent, f"{_STAGE}{target.name[:40]}-")
-    for left in around.glob(f"{glob.escape(prefix)}*"):
+    for left in listing(around, f"{glob.escape(prefix)}*"):
         shutil.rmtree(left, ignore_errors=True)
     stage = around / f"{prefix}{secrets.token_hex(4)}"
     stage.mkdir()
     try:
-        writing = (partial(write_file, stage / place, data) for place, data in files.items())
-        for _ in several_at_once(writing):
-            pass
+        for place, data in files.items():
+            write_file(stage / place, data)
         if exists:
             _move_entries(stage, target)
         else:
@@ -111,12 +108,12 @@ def _move_entries(stage: Path, target: Path) -> None:
     """Moves what is not there yet; what is there was found to be the same."""
     moved: list[Path] = []
     try:
-        for entry in sorted(stage.iterdir()):
+        for entry in listing(stage, hidden=True):
             place = target / entry.name
-            if not place.exists():
+            if not is_taken(place):
                 entry.rename(place)
                 moved.append(place)
     except OSError:
         for place in moved:
-            shutil.rmtree(place) if place.is_dir() else place.unlink()
+            shutil.rmtree(place) if is_folder(place) else place.unlink()
         raise

@@ -1,7 +1,6 @@
 """Draft reports as files: one a body, never over something that people have filled in."""
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import write_file
+from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
 from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Unit
@@ -21,8 +21,11 @@ from kaohe_cli.word.annex3 import context
 from kaohe_cli.word.engine import PackageError, is_untouched
 from kaohe_cli.word.engine.template import Template
 from kaohe_cli.word.filters import FILTERS
+from kaohe_cli.words.enumerating import some_of
 from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.workspace import Tables, Workspace
+
+_STRAYS_NAMED = 10
 
 
 class UnusableTemplateError(KaoheError):
@@ -95,11 +98,11 @@ class Drafter:
         rows = self.rows[unit.name]
         asked = {entry.id: entry.form for entry in entries_of(rows)}
         if report is not None and (stray := [key for key in report.entries if key not in asked]):
-            remark(
-                f"{unit.name}报送数据里的 {'、'.join(stray)} 不是它要报送的行，没有填入；见 kaohe validate"
-            )
+            named = some_of(stray, _STRAYS_NAMED, "行")
+            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的行，没有填入；见 kaohe validate")
         if report is not None and (gone := _of_no_form(report, asked)):
-            remark(f"{unit.name}报送数据里的 {'、'.join(gone)} 表里没有这一栏，没有填入；见 kaohe validate")
+            named = some_of(gone, _STRAYS_NAMED, "栏")
+            remark(f"{unit.name}报送数据里的 {named} 表里没有这一栏，没有填入；见 kaohe validate")
         month = self.through_month or (report.through_month if report is not None else FORM_MONTH)
         if report is not None and report.through_month != month:
             known = report.through_month
@@ -180,7 +183,7 @@ def read_template(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        what = "是文件夹，不是文件" if path.is_dir() else "不存在" if not path.exists() else "读不出来"
+        what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "读不出来"
         raise WrongUseError(f"模板“{path}”{what}；请检查路径") from error
 
 
@@ -213,7 +216,7 @@ def save(
     try:
         old = path.read_bytes()
     except OSError as error:
-        if not os.path.lexists(path):  # nothing there, or no such place: writing will say which
+        if not is_taken(path):  # nothing there, or no such place: writing will say which
             write_file(path, data)
             return Saved(path, Result.NEW)
         raise CannotWriteError(
@@ -240,8 +243,8 @@ def replace_file(path: Path, data: bytes) -> Saved:
     Raises:
         CannotWriteError: the folder or the disk does not allow it.
     """
-    result = Result.UPDATED if path.exists() else Result.NEW
-    if result is Result.UPDATED and path.is_file() and path.read_bytes() == data:
+    result = Result.UPDATED if is_there(path) else Result.NEW
+    if result is Result.UPDATED and is_file(path) and path.read_bytes() == data:
         return Saved(path, Result.SAME)
     write_file(path, data)
     return Saved(path, result)
@@ -251,6 +254,6 @@ def _free_backup(path: Path) -> Path:
     number = 1
     while True:
         backup = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
-        if not backup.exists():
+        if not is_taken(backup):
             return backup
         number += 1

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.looking import is_file, listing
 from kaohe_cli.word.engine.archive import parts_of, zip_prefix
 from kaohe_cli.word.engine.package import MAX_FILE, MAX_UNPACKED
 
@@ -231,7 +232,7 @@ def _wait(process: subprocess.Popen[bytes], made: Path) -> int | None:
             return process.wait(_LOOK_EVERY)
         except subprocess.TimeoutExpired:
             pass
-        count = sum(1 for _ in made.iterdir()) if made.is_dir() else 0
+        count = len(listing(made))
         if count != known:
             known, patience = count, time.monotonic() + _SECONDS_A_FILE
     return None
@@ -250,7 +251,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 def _product(folder: Path, name: str, target: str) -> bytes | None:
     path = folder / "made" / f"{Path(name).stem}.{target}"
-    if not path.is_file():
+    if not is_file(path):
         return None
     data = path.read_bytes()
     whole = zipfile.is_zipfile(BytesIO(data)) if target == "docx" else data.startswith(b"%PDF")

@@ -10,7 +10,7 @@ _WITH_ROLE: Final = re.compile(f"^{_ROLE}[:：]|（{_ROLE}）$")
 # 经开区, 两江新区, 保税区 and their like have bodies of their own: 经开区财政局 is not 区财政局.
 ZONE_SIGNS: Final = "开新税园景社范验假理作业港林矿库"
 _PLACE: Final = re.compile(
-    rf"(?:国家税务总局)?(?:重庆市?)?(?:[^市县区（）]{{2,3}}|[我本]|[×xX*某○〇]{{1,3}})?(?<![{ZONE_SIGNS}])[区县]"
+    rf"(?:国家税务总局)?(?:重庆市?)?(?:(?:(?![市县区])[一-鿿]){{2,3}}|[我本]|[×xX*某○〇]{{1,3}})?(?<![{ZONE_SIGNS}])[区县]"
 )
 _SPONSOR: Final = re.compile(r"(?:委|(?:人民)?政府)(?=..)")  # 区委政法委 is 政法委, 区政府外办 is 外办
 

@@ -17,6 +17,15 @@ _LONG_NUMBER = re.compile(
 _DIGIT = re.compile("[0-9０-９]")
 
 
+# A name has at most 60 characters; a content is known by its first 40 and told apart by its last 10.
+_LONGEST_QUOTE = 60
+_KEPT_OF_QUOTE = (40, 10)
+_LONG_QUOTE = re.compile(rf"“([^“”]{{{_LONGEST_QUOTE + 1},}})”")
+# The longest true message lists all the rows of a body that answers for every one of the 60 (KH812).
+_LONGEST_TEXT = 3000
+_KEPT_OF_TEXT = (2800, 100)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One problem in one file. Lines and columns count from 1, columns in characters; 0 is the whole file."""
@@ -38,6 +47,22 @@ class UnusableDataError(KaoheError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("数据有误，无法继续")
         self.findings = findings
+
+
+def cut(text: str) -> str:
+    """Returns a message or hint as people can read it: what it quotes at length is cut, and so is the whole.
+
+    >>> cut(f"不能是“{'增长' * 500}落后”")
+    '不能是“增长增长增长增长增长增长增长增长增长增长增长增长增长增长增长增长增长增长增长增长……增长增长增长增长落后”'
+    """
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    text = _LONG_QUOTE.sub(lambda found: f"“{_middle_cut(found[1], *_KEPT_OF_QUOTE)}”", text)
+    return _middle_cut(text, *_KEPT_OF_TEXT) if len(text) > _LONGEST_TEXT else text
+
+
+def _middle_cut(text: str, head: int, tail: int) -> str:
+    return f"{text[:head]}……{text[-tail:]}"
 
 
 def shown_path(path: Path) -> str:

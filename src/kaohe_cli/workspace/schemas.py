@@ -67,7 +67,10 @@ def _field_descriptions(model: type[Model]) -> dict[str, str]:
         statements = definition.body if isinstance(definition, ast.ClassDef) else []
         for field, text in pairwise(statements):
             match field, text:
-                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(words))),
+                ) if name in model.model_fields:
                     descriptions[name] = words
     return descriptions
 

@@ -1,15 +1,20 @@
 """A YAML file as text, as a tree with positions, and as a model whose parts know where they stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from kaohe_cli.exceptions import CannotLookError
 from kaohe_cli.files.changing import Content
-from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, shown_path, without_numbers
+from kaohe_cli.files.looking import is_folder
+from kaohe_cli.workspace.conflicts import conflicts
+from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut, shown_path, without_numbers
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
 from kaohe_cli.workspace.yaml_reader import Mark, Node, Problem, read_yaml
 
@@ -52,17 +57,20 @@ class Source:
         severity: Severity = "error",
     ) -> Finding:
         """Returns a finding at ``mark``, with the line it stands in."""
-        lines = _LINE_BREAK.split(self.text)
         line, column = mark.line, mark.column
-        if line and line == len(lines) - 1 and not lines[line]:  # just behind the last line break
+        if line and line == len(self._lines) - 1 and not self._lines[line]:  # just behind the last line break
             line -= 1
-            column = len(lines[line])
-        source = lines[line] if line < len(lines) else ""
-        if self.private:
-            source, message = without_numbers(source), without_numbers(message)
-        return Finding(
-            self.shown_path, line + 1, column + 1, code, message, severity, hint, source if source else None
-        )
+            column = len(self._lines[line])
+        source = self._lines[line] if line < len(self._lines) else ""
+        message = cut(without_numbers(message) if self.private else message)
+        hint = cut(hint) if hint else None
+        return Finding(self.shown_path, line + 1, column + 1, code, message, severity, hint, source or None)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        """The lines as findings show them: split and masked once, and the same object in each finding."""
+        lines = _LINE_BREAK.split(self.text)
+        return [without_numbers(line) for line in lines] if self.private else lines
 
 
 def read_source(path: Path, *, private: bool = False) -> Source:
@@ -100,7 +108,8 @@ def source_of(raw: bytes, path: Path, shown: str, *, private: bool = False) -> S
         line = raw.count(b"\n", 0, error.start) + 1
         wrong = Finding(source.shown_path, line, 0, "KH102", *_encoding_advice(raw))
         return replace(source, findings=(wrong,))
-    root, problems = read_yaml(text)
+    unsettled = conflicts(text)
+    root, problems = (None, unsettled) if unsettled else read_yaml(text)
     source = replace(source, text=text, root=root)
     return replace(source, findings=tuple(_as_finding(source, problem) for problem in problems))
 
@@ -111,13 +120,20 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _cannot_read(path: Path, error: OSError) -> tuple[str, str]:
-    if path.is_dir():
+    if _is_open_folder(path):
         return "这是一个文件夹，不是文件", "写明文件夹里的文件名"
     if isinstance(error, FileNotFoundError):
         return "找不到这个文件", "检查路径，或用 --data 指明数据文件夹"
     if isinstance(error, PermissionError):
         return "没有读取这个文件的权限", "检查文件权限，或关闭正在占用它的软件"
     return "这个文件读不出来", "检查磁盘或网络位置是否正常"
+
+
+def _is_open_folder(path: Path) -> bool:
+    """True where opening a file failed since it is a folder, which Windows reports as missing permission."""
+    with suppress(CannotLookError):
+        return is_folder(path)
+    return False
 
 
 def _encoding_advice(raw: bytes) -> tuple[str, Severity, str]:
@@ -149,8 +165,18 @@ class Loaded(Generic[M]):
     so that statements about the whole table would be wrong.
     """
 
-    def __init__(self, source: Source, model: M | None, findings: tuple[Finding, ...], partial: bool) -> None:
+    def __init__(
+        self,
+        source: Source,
+        model: M | None,
+        findings: tuple[Finding, ...],
+        partial: bool,
+        *,
+        missing: bool = False,
+    ) -> None:
         self.source = source
+        self.missing = missing
+        """True where there is no such file and none is needed: there is nothing to find in it."""
         self.model = model
         self.findings = findings
         self.partial = partial
@@ -161,8 +187,8 @@ class Loaded(Generic[M]):
 
     @property
     def usable(self) -> bool:
-        """True where all of the file could be read."""
-        return self.model is not None and not self.partial
+        """True where all of the file could be read; one that need not be there is read without it, too."""
+        return self.missing or (self.model is not None and not self.partial)
 
     def get(self) -> M:
         """Returns the model.
@@ -231,6 +257,11 @@ def _child(node: Node, step: str | int) -> Node | None:
     return None
 
 
+def not_there(path: Path) -> Loaded[M]:
+    """Returns what stands for a file that a workspace does without: there is nothing to find in it."""
+    return Loaded(Source(path, shown_path(path), "", None, ()), None, (), partial=False, missing=True)
+
+
 def load(source: Source, model: type[M], context: object = None) -> Loaded[M]:
     """Reads a source as a model; ``context`` is what the model's own validators need to know.
 
@@ -258,8 +289,7 @@ def load(source: Source, model: type[M], context: object = None) -> Loaded[M]:
         unwanted = [_removable(source.root, problem) for problem in problems]
         if None in unwanted:
             return Loaded(source, None, tuple(findings), partial=True)
-        for holder, node in filter(None, unwanted):
-            _leave_out(holder, node)
+        _leave_out(filter(None, unwanted))
         partial = True
 
 
@@ -292,9 +322,14 @@ def _removable(root: Node, problem: SchemaProblem) -> tuple[Node, Node] | None:
     return None
 
 
-def _leave_out(holder: Node, unwanted: Node) -> None:
-    if isinstance(holder.value, list):
-        holder.value[:] = [node for node in holder.value if node is not unwanted]
-    elif isinstance(holder.value, dict):
-        for key in [key for key, node in holder.value.items() if node is unwanted]:
-            del holder.value[key]
+def _leave_out(unwanted: Iterable[tuple[Node, Node]]) -> None:
+    """Takes each node out of its holder, every holder gone through once."""
+    by_holder: dict[int, tuple[Node, set[int]]] = {}
+    for holder, node in unwanted:
+        by_holder.setdefault(id(holder), (holder, set()))[1].add(id(node))
+    for holder, nodes in by_holder.values():
+        if isinstance(holder.value, list):
+            holder.value[:] = [node for node in holder.value if id(node) not in nodes]
+        elif isinstance(holder.value, dict):
+            for key in [key for key, node in holder.value.items() if id(node) in nodes]:
+                del holder.value[key]

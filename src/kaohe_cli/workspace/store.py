@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.changing import Content, marks, read_together
-from kaohe_cli.files.looking import is_there, listing
+from kaohe_cli.files.looking import listing
 
 
 class ChangedMeanwhileError(KaoheError):
@@ -36,10 +36,6 @@ class Disk:
             raise ChangedMeanwhileError("读取时数据被别的程序改了，前后对不上；请再运行一次")
         return contents
 
-    def is_there(self, path: Path) -> bool:
-        """True where there is such a file."""
-        return is_there(path)
-
     def listing(self, folder: Path, pattern: str) -> list[Path]:
         """Returns the files of a folder whose names fit a pattern, sorted."""
         return listing(folder, pattern)
@@ -60,9 +56,6 @@ class Overlay(Disk):
                 staged = self._staged[path]
                 contents[path] = FileNotFoundError(path) if staged is None else staged
         return contents
-
-    def is_there(self, path: Path) -> bool:
-        return self._staged[path] is not None if path in self._staged else super().is_there(path)
 
     def listing(self, folder: Path, pattern: str) -> list[Path]:
         found = {path for path in super().listing(folder, pattern) if path not in self._staged}

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from kaohe_cli.files.changing import Content
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Registry
+from kaohe_cli.model.incentives import Incentive, IncentiveTable
+from kaohe_cli.model.indicators import Criterion, IndicatorTable
+from kaohe_cli.model.units import BodiesOfTables, Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports, shipped
-from kaohe_cli.workspace.source import ENOUGH, Loaded, Source, load, read_source, source_as_read
+from kaohe_cli.workspace.source import ENOUGH, Loaded, load, not_there, read_source, source_as_read
 from kaohe_cli.workspace.store import Disk, Overlay
 
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
@@ -24,7 +26,16 @@ if TYPE_CHECKING:  # most commands read neither; their models are built when the
 FORMS: Final = "forms.yaml"
 
 
-_TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
+M = TypeVar("M", bound=BaseModel)
+
+_ABSENT = (FileNotFoundError, NotADirectoryError)
+_INDICATORS, _INCENTIVES, _UNITS = TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
+_WITHOUT = {
+    _INDICATORS: "没有 indicators.yaml（附件1），只有督查激励",
+    _INCENTIVES: "没有 incentives.yaml（附件2），只有考核指标",
+    _UNITS: "没有 units.yaml（单位名录），单位按表里写的认",
+}
+"""What the lack of each file comes to."""
 
 
 def no_forms() -> "Forms":
@@ -35,7 +46,11 @@ def no_forms() -> "Forms":
 
 
 class Tables(NamedTuple):
-    """What every command needs: both tables, the registry of bodies, and the forms of 附件3."""
+    """What every command needs: both tables, the registry of bodies, and the forms of 附件3.
+
+    A table that a workspace does without is one without rows, under the year and title of the other; without
+    ``units.yaml`` the bodies are those that the tables name.
+    """
 
     indicators: IndicatorTable
     incentives: IncentiveTable
@@ -54,7 +69,10 @@ class Tables(NamedTuple):
 
 
 class Workspace:
-    """The files of one year. Reading never raises; :meth:`tables` and :meth:`report` raise on bad data."""
+    """The files of one year. Reading never raises; :meth:`tables` and :meth:`report` raise on bad data.
+
+    What the system does not let us look at is a ``CannotLookError`` wherever it is asked for.
+    """
 
     def __init__(
         self,
@@ -75,50 +93,86 @@ class Workspace:
 
     def again(self, staged: Mapping[Path, bytes | None] | None = None) -> "Workspace":
         """Returns the same workspace, to be read anew; with ``staged`` as a change would leave it."""
+        read = {name for name, kind in vars(Workspace).items() if isinstance(kind, cached_property)}
         copy = Workspace.__new__(Workspace)  # its places were found already
-        copy.data, copy.reports, copy.contacts_path = self.data, self.reports, self.contacts_path
+        copy.__dict__ |= {name: value for name, value in vars(self).items() if name not in read}
         copy.store = Disk(self.data.path) if staged is None else Overlay(self.data.path, staged)
         return copy
 
     @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the files that it does without: the registry, and a table where it has the other."""
+        missing = [name for name in TABLES if isinstance(self._contents[self.data.path / name], _ABSENT)]
+        has_none = {_INDICATORS, _INCENTIVES} <= {*missing}
+        return tuple(name for name in missing if name == _UNITS or not has_none)
+
+    @property
+    def present_tables(self) -> tuple[str, ...]:
+        """The names of the tables that it has."""
+        return tuple(name for name in (_INDICATORS, _INCENTIVES) if name not in self.missing)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What it comes to that these files are missing, as it is said to people."""
+        return tuple(_WITHOUT[name] for name in self.missing)
+
+    @cached_property
     def indicators(self) -> Loaded[IndicatorTable]:
-        return load(self._table("indicators.yaml"), IndicatorTable)
+        return self._table(_INDICATORS, IndicatorTable)
 
     @cached_property
     def incentives(self) -> Loaded[IncentiveTable]:
-        return load(self._table("incentives.yaml"), IncentiveTable)
+        return self._table(_INCENTIVES, IncentiveTable)
 
     @cached_property
     def registry(self) -> Loaded[Registry]:
-        return load(self._table("units.yaml"), Registry)
+        """``units.yaml``; what counts without it are :attr:`bodies`."""
+        return self._table(_UNITS, Registry)
 
     @cached_property
     def _contents(self) -> dict[Path, Content]:
         """The tables and the roster as they were at one moment, since a command may change several."""
-        paths = [self.data.path / name for name in _TABLES]
-        if self.has_forms:
-            paths.append(self.data.path / FORMS)
-        if self.store.is_there(self.contacts_path):
-            paths.append(self.contacts_path)
-        return self.store.read(paths, ENOUGH)
+        paths = [self.data.path / name for name in (*TABLES, FORMS)]
+        return self.store.read([*paths, self.contacts_path], ENOUGH)
 
-    def _table(self, name: str) -> Source:
+    def _table(self, name: str, model: type[M]) -> Loaded[M]:
         path = self.data.path / name
-        return source_as_read(self._contents[path], path)
+        if name in self.missing:
+            return not_there(path)
+        return load(source_as_read(self._contents[path], path), model)
+
+    @cached_property
+    def bodies(self) -> Registry | None:
+        """The registry, or without one the bodies that the tables name; None where it is broken."""
+        if not self.registry.missing:
+            return self.registry.model
+        return bodies_in(self.indicators.model, self.incentives.model)
+
+    def knows_rows_like(self, row_id: str) -> bool:
+        """False for the id of a row whose table is not there, so that nothing can be said of it."""
+        table = self.incentives if row_id.startswith("J") else self.indicators
+        return not table.missing
+
+    @property
+    def knows_all_bodies(self) -> bool:
+        """False without a registry and with one table: the other may well name further bodies."""
+        is_whole = not (self.indicators.missing or self.incentives.missing)
+        return is_whole or not self.registry.missing
 
     @cached_property
     def forms(self) -> "Loaded[FormTable]":
         """The forms of 附件3: those of the workspace, or where it has none those that ship."""
         from kaohe_cli.forms.written import FormTable
 
+        path = self.data.path / FORMS
         if not self.has_forms:
             return load(read_source(shipped("data") / FORMS), FormTable)
-        return load(self._table(FORMS), FormTable)
+        return load(source_as_read(self._contents[path], path), FormTable)
 
     @cached_property
     def has_forms(self) -> bool:
         """Whether the workspace has forms of its own."""
-        return self.store.is_there(self.data.path / FORMS)
+        return not isinstance(self._contents[self.data.path / FORMS], _ABSENT)
 
     @cached_property
     def record(self) -> "Forms":
@@ -137,8 +191,8 @@ class Workspace:
     @cached_property
     def contacts(self) -> "Loaded[Contacts] | None":
         """The roster of people, or None where there is none."""
-        content = self._contents.get(self.contacts_path)
-        if content is None:
+        content = self._contents[self.contacts_path]
+        if isinstance(content, _ABSENT):
             return None
         from kaohe_cli.model.contacts import Contacts
 
@@ -147,7 +201,7 @@ class Workspace:
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
         """Every file of the reports folder, in the order of their names."""
-        paths = self.store.listing(self.reports, "*.yaml")
+        paths = self.report_paths()
         if not paths:
             return ()
         from kaohe_cli.forms.reports import Report
@@ -160,6 +214,14 @@ class Workspace:
     def _forms_or_none(self) -> "Forms | None":
         return self.record if self.forms.usable else None
 
+    def report_paths(self) -> list[Path]:
+        """Returns the files of the reports folder, in the order of their names.
+
+        Raises:
+            CannotLookError: the folder is there and cannot be listed.
+        """
+        return self.store.listing(self.reports, "*.yaml")
+
     def report(self, unit: str) -> "Report | None":
         """Returns a body's report, or None where it has none yet.
 
@@ -167,11 +229,11 @@ class Workspace:
             UnusableDataError: the file is there but cannot be used.
         """
         path = self.reports / f"{unit}.yaml"
-        if not self.store.is_there(path):
+        content = self.store.read([path], ENOUGH)[path]
+        if isinstance(content, _ABSENT):
             return None
         from kaohe_cli.forms.reports import Report
 
-        content = self.store.read([path], ENOUGH)[path]
         return load(source_as_read(content, path, private=True), Report, self.record).get()
 
     def tables(self) -> Tables:
@@ -188,4 +250,29 @@ class Workspace:
         ]
         if bad:
             raise UnusableDataError(tuple(sorted(bad)))
-        return Tables(self.indicators.get(), self.incentives.get(), self.registry.get(), lambda: self.record)
+        registry = self.bodies or self.registry.get()
+        if self.indicators.missing:
+            incentives = self.incentives.get()
+            empty_table = IndicatorTable.empty(incentives.year, incentives.title)
+            return Tables(empty_table, incentives, registry, self._load_record)
+        indicators = self.indicators.get()
+        if self.incentives.missing:
+            empty = IncentiveTable.empty(indicators.year, indicators.title)
+            return Tables(indicators, empty, registry, self._load_record)
+        return Tables(indicators, self.incentives.get(), registry, self._load_record)
+
+    def _load_record(self) -> "Forms":
+        return self.record
+
+
+def bodies_in(indicators: IndicatorTable | None, incentives: IncentiveTable | None) -> Registry:
+    """Returns the bodies that the tables name, with those that collectives were resolved to."""
+    rows: list[Criterion | Incentive] = [*(incentives.incentives if incentives else ())]
+    rows[:0] = [place.criterion for place in indicators.criteria()] if indicators else []
+    wordings = [name for row in rows for names in (row.units, *row.resolved.values()) for name in names]
+    departments = [
+        name
+        for one in (incentives.incentives if incentives else ())
+        for name in (*one.city_lead, *one.city_support)
+    ]
+    return BodiesOfTables.named(wordings, departments)

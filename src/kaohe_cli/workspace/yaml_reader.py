@@ -15,6 +15,8 @@ from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 import yaml
 from yaml import events as ev
 
+from kaohe_cli.workspace.yaml_syntax import UNKNOWN, slip, too_deep
+
 MAX_DEPTH = 64
 _MAX_DIGITS = 40
 
@@ -130,6 +132,11 @@ class _Builder:
         self._stack: list[_Open] = []
         self._documents = 0
 
+    @property
+    def depth(self) -> int:
+        """How many collections are open."""
+        return len(self._stack)
+
     def feed(self, event: Any) -> bool:
         """Takes the next event; False means that reading on is pointless."""
         handle = self._HANDLERS.get(type(event))
@@ -156,7 +163,7 @@ class _Builder:
         self._place(node)
         self._stack.append(_Open(node, []))
         if len(self._stack) > MAX_DEPTH:
-            self._problem("refused", f"嵌套超过 {MAX_DEPTH} 层", node.start, "检查括号或缩进")
+            self.problems.append(_nested_too_deeply(node.start))
             return False
         return True
 
@@ -243,57 +250,48 @@ def read_yaml(text: str) -> tuple[Node | None, list[Problem]]:
     if bad := UNPRINTABLE.search(text):
         return None, [_unprintable(text, bad)]
     builder = _Builder()
+    event: Any = None
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if not builder.feed(event):
                 return None, builder.problems
-    except yaml.MarkedYAMLError as error:
-        return None, [*builder.problems, _syntax_problem(text, error)]
+    except yaml.YAMLError as error:
+        read = event.end_mark.index if event else 0
+        return None, [*builder.problems, _syntax_problem(text, error, read, builder.depth)]
     if builder.root is None:
         return None, [Problem("refused", "文件是空的", Mark(0, 0, 0), "至少要有 schema_version 一行")]
     return builder.root, builder.problems
 
 
 def _unprintable(text: str, found: re.Match[str]) -> Problem:
-    before = text[: found.start()]
-    line = len(re.findall("\r\n|\n|\r", before))
-    column = len(before) - max(before.rfind("\n"), before.rfind("\r")) - 1
     code = f"U+{ord(found[0]):04X}"
     return Problem(
         "syntax",
         f"有看不见的字符 {code}",
-        Mark(found.start(), line, column),
+        _mark_at(text, found.start()),
         "多半是从别处粘贴带来的，删去它",
     )
 
 
-# libyaml's own words on the left; ours on the right. What is not here is called a slip in the notation.
-_SYNTAX = {
-    "found character that cannot start any token": ("这个字符不能放在这里", "以它开头的文字要加引号"),
-    "found a tab character that violates indentation": ("缩进里有制表符", "缩进改用空格"),
-    "mapping values are not allowed in this context": (
-        "这里不能再写“项名: 值”",
-        "检查缩进；值里有“: ”的要加引号",
-    ),
-    "did not find expected key": ("这里应当是一个“项名: 值”", "检查缩进、引号和“- ”是否对齐"),
-    "could not find expected ':'": ("项名后面缺冒号", "写成“项名: 值”，冒号后留一个空格"),
-    "did not find expected ',' or ']'": ("方括号没有配对或缺逗号", "检查 [ ] 和英文逗号"),
-    "did not find expected ',' or '}'": ("花括号没有配对或缺逗号", "检查 { } 和英文逗号"),
-    "found unexpected end of stream": ("引号没有配对", "补上后引号"),
-    "did not find expected '-' indicator": ("这里应当以“- ”开头", "检查缩进是否与上一项对齐"),
-    "block sequence entries are not allowed in this context": ("“- ”不能放在这里", "换一行并检查缩进"),
-    "did not find expected node content": ("这里缺一个值", "检查括号和逗号"),
-    "did not find expected alphabetic or numeric character": ("“&”“*”开头的文字要加引号", "两边加上引号"),
-}
+def _mark_at(text: str, index: int) -> Mark:
+    before = text[:index]
+    line = len(re.findall("\r\n|\n|\r", before))
+    return Mark(index, line, len(before) - max(before.rfind("\n"), before.rfind("\r")) - 1)
 
 
-def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
-    unclosed = error.problem == "found unexpected end of stream"  # a quote: what helps is where it opens
-    position = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
-    mark = Mark(*_position(position)) if position else Mark(0, 0, 0)
-    message, hint = _SYNTAX.get(
-        error.problem or "", ("YAML 写法有误", "检查这一行和上一行的缩进、冒号和引号")
-    )
-    if text[mark.index : mark.index + 1] == "\t":
-        message, hint = _SYNTAX["found a tab character that violates indentation"]
-    return Problem("syntax", message, mark, hint)
+def _syntax_problem(text: str, error: yaml.YAMLError, read: int, depth: int) -> Problem:
+    """Returns what stopped libyaml behind ``read`` characters, in which ``depth`` collections were opened."""
+    stopped = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if not isinstance(error, yaml.MarkedYAMLError) or stopped is None:
+        return Problem("syntax", UNKNOWN.message, Mark(0, 0, 0), UNKNOWN.hint)
+    # libyaml looks ahead by a line and has a limit of its own (1000); ours comes first.
+    bracket = too_deep(text, read, stopped.index + 1, MAX_DEPTH - depth)
+    if bracket is not None:
+        return _nested_too_deeply(_mark_at(text, bracket))
+    found = slip(text, error)
+    mark = error.context_mark if found.at_beginning else stopped
+    return Problem("syntax", found.message, Mark(*_position(mark)), found.hint)
+
+
+def _nested_too_deeply(mark: Mark) -> Problem:
+    return Problem("refused", f"嵌套超过 {MAX_DEPTH} 层", mark, "检查括号或缩进")

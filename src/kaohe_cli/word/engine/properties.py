@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from kaohe_cli.word.engine.oxml import Element
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.package import (
     CONTENT_TYPES,
     RELATIONS,
@@ -69,7 +69,7 @@ class CustomProperties:
         return f"{head}{''.join(lines)}</Properties>".encode()
 
 
-def _fragment(value: etree._Element) -> str:
+def _fragment(value: Element) -> str:
     return etree.tostring(value, encoding="unicode", with_tail=False)
 
 

@@ -88,7 +88,7 @@ class Taking:
     def _tell_readings(self, names: list[str]) -> None:
         """Says once which body a name means that is not in the registry as it is written."""
         for name in names:
-            body = self.registry.find(name)
+            body = None if self.registry.resolve(name) else self.registry.find(name)
             if body is not None and self.registry.resolve(tidied(name)) is None:
                 remark = Remark(f"（一）责任单位写的“{name}”读作{body.name}", severity="note")
                 if remark not in self.form.remarks:

@@ -127,7 +127,7 @@ def yes_or_no(text: str) -> str:
     """Returns 是 or 否 where the text means that, else the text itself.
 
     >>> [yes_or_no(text) for text in ("√", "是。", "☑是 □否", "□是 ☑否", "已完成", "正在推进")]
-    ['是', '否', '是', '否', '已完成', '正在推进']
+    ['是', '是', '是', '否', '已完成', '正在推进']
     """
     bare = "".join(fold(text).split()).strip("。.,;()").upper()
     if bare in _YES or _TICKED.fullmatch(bare):

@@ -3,8 +3,6 @@
 Nothing above this package knows a `w:` name or writes an XPath.
 """
 
-from lxml.etree import _Element as Element
-
 from kaohe_cli.word.engine.oxml.content import ContentReader, has_hidden, revised_paragraphs
 from kaohe_cli.word.engine.oxml.controls import (
     attributes_with_tags,
@@ -15,6 +13,7 @@ from kaohe_cli.word.engine.oxml.controls import (
     paragraph_at,
     sole_content,
 )
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.ids import (
     bookmark_names,
     bookmark_starts,

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Final, Literal
 
-from lxml.etree import _Element as Element
-
 from kaohe_cli.word.engine.content import Block, Cell, Control, Paragraph, Place, Row, Table
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.names import (
     BOOKMARK_START,
     MC,

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from lxml.etree import _Element as Element
-
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.levels import is_run_level
 from kaohe_cli.word.engine.oxml.names import SDT, SDT_CONTENT, SDT_PR, VAL, P, w
 from kaohe_cli.word.engine.oxml.nodes import ancestor, elements, remove

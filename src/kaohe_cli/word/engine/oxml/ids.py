@@ -1,7 +1,6 @@
 """Ids, bookmarks and other ranges."""
 
-from lxml.etree import _Element as Element
-
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.names import (
     BOOKMARK_END,
     BOOKMARK_START,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from lxml import etree
-from lxml.etree import _Element as Element
 
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.names import BODY, P_PR, SECT_PR, P, w
 
 _BEFORE_PAGE_BREAK = (w("pStyle"), w("keepNext"), w("keepLines"))

@@ -1,7 +1,6 @@
 """The levels of a document: among runs, among paragraphs, among rows."""
 
-from lxml.etree import _Element as Element
-
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.names import (
     BODY,
     MC,

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from lxml.etree import _Element as Element
-
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.names import P_PR
 from kaohe_cli.word.engine.oxml.writing import continued, fragment, has_style, prefix_of, with_style
 

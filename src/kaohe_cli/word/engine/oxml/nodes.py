@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
-from lxml.etree import _Element as Element
-from lxml.etree import _ProcessingInstruction
+
+from kaohe_cli.word.engine.oxml.element import Element
 
 MARK: Final = "kaohe"
 """Target of the processing instructions that stand for tags in the tree (templates hold no others)."""
@@ -13,7 +13,8 @@ MARK: Final = "kaohe"
 
 def is_mark(node: Element) -> bool:
     """Whether the node stands for a tag."""
-    return isinstance(node, _ProcessingInstruction)
+    tag: object = node.tag  # the function that makes one, where other nodes have a name
+    return tag is etree.ProcessingInstruction
 
 
 def new_mark(number: int) -> Element:

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from lxml.etree import _Element as Element
-
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.names import P_PR, VAL, w
 
 _PLACE = re.compile(r"%([1-9])")

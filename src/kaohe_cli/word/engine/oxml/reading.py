@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from lxml.etree import _Element as Element
-
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.levels import in_fallback
 from kaohe_cli.word.engine.oxml.names import (
     P_PR,

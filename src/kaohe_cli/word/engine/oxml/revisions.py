@@ -1,7 +1,6 @@
 """Tracked changes, taken as accepted."""
 
-from lxml.etree import _Element as Element
-
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.names import P_PR, TBL, TR, P, w
 from kaohe_cli.word.engine.oxml.nodes import ancestor, elements, remove, unwrap
 from kaohe_cli.word.engine.oxml.runs import paragraph_of

@@ -4,8 +4,8 @@ import copy
 from typing import Final, cast
 
 from lxml import etree
-from lxml.etree import _Element as Element
 
+from kaohe_cli.word.engine.oxml.element import Element
 from kaohe_cli.word.engine.oxml.names import R_PR, SECT_PR, VAL, w
 
 

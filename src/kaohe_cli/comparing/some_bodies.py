@@ -1,30 +1,43 @@
-"""What of a comparison touches one body."""
+"""What of a comparison touches some bodies only."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kaohe_cli.comparing.bodies import Bodies, RegistryChange
-from kaohe_cli.comparing.changes import Comparison, RowsChange, State, criterion_rows, incentive_rows
+from kaohe_cli.comparing.changes import (
+    Comparison,
+    RowsChange,
+    State,
+    criterion_rows,
+    incentive_rows,
+    registries,
+)
 from kaohe_cli.comparing.matching import R
 from kaohe_cli.exceptions import UnknownNameError
+from kaohe_cli.model.units import Registry
 from kaohe_cli.query.rows import Row
 from kaohe_cli.suggest import did_you_mean
 
 
-def only_body(comparison: Comparison, name: str, old: State, new: State) -> Comparison:
-    """Returns the rows, the load and the names of one body, under any of its names of either year.
+def only_bodies(comparison: Comparison, names: Iterable[str], old: State, new: State) -> Comparison:
+    """Returns the rows, the loads and the names of some bodies, under any of their names of either year.
 
     Raises:
-        UnknownNameError: neither registry knows the name.
+        UnknownNameError: neither registry knows a name.
     """
-    bodies = Bodies(old.registry, new.registry)
-    body = _found(name.strip(), bodies, old, new)
+    known = registries(old, new)
+    bodies = Bodies(*known)
+    asked = {_found(name.strip(), bodies, *known) for name in names}
 
     def was(row: Row) -> bool:
-        return body in (*map(bodies.before, row.units), *bodies.before_all(row.units, row.resolved))
+        return not asked.isdisjoint(
+            (*map(bodies.before, row.units), *bodies.before_all(row.units, row.resolved))
+        )
 
     def is_now(row: Row) -> bool:
-        return body in (*map(bodies.after, row.units), *bodies.after_all(row.units, row.resolved))
+        return not asked.isdisjoint(
+            (*map(bodies.after, row.units), *bodies.after_all(row.units, row.resolved))
+        )
 
     criteria = incentives = None
     if comparison.criteria is not None:
@@ -38,18 +51,20 @@ def only_body(comparison: Comparison, name: str, old: State, new: State) -> Comp
         sections=(),
         criteria=criteria,
         incentives=incentives,
-        registry=_naming(comparison.registry, body),
-        likely_renamed=tuple(one for one in comparison.likely_renamed if body in (one.before, one.after)),
-        loads=tuple(change for change in comparison.loads if change.body == body),
+        registry=_naming(comparison.registry, asked),
+        likely_renamed=tuple(
+            one for one in comparison.likely_renamed if not asked.isdisjoint((one.before, one.after))
+        ),
+        loads=tuple(change for change in comparison.loads if change.body in asked),
     )
 
 
-def _found(name: str, bodies: Bodies, old: State, new: State) -> str:
-    if new.registry and (found := new.registry.find(name)):
+def _found(name: str, bodies: Bodies, old: Registry | None, new: Registry | None) -> str:
+    if new and (found := new.find(name)):
         return bodies.after(found.name)
-    if old.registry and (found := old.registry.find(name)):
+    if old and (found := old.find(name)):
         return bodies.before(found.name)
-    known = [one for state in (new, old) if state.registry for one in state.registry.known_names()]
+    known = [one for registry in (new, old) if registry for one in registry.known_names()]
     hint = did_you_mean(name, known) or "全部单位见 units.yaml"
     raise UnknownNameError(f"两边的名录（units.yaml）里都没有“{name}”，{hint}")
 
@@ -70,17 +85,17 @@ def _touching(
     )
 
 
-def _naming(change: RegistryChange, body: str) -> RegistryChange:
+def _naming(change: RegistryChange, asked: set[str]) -> RegistryChange:
     def kept(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(name for name in names if name == body)
+        return tuple(name for name in names if name in asked)
 
     return replace(
         change,
         added=kept(change.added),
         dropped=kept(change.dropped),
-        renamed=tuple(one for one in change.renamed if one.after == body),
-        merged=tuple(one for one in change.merged if one.after == body),
-        names=tuple(one for one in change.names if one.body == body),
+        renamed=tuple(one for one in change.renamed if one.after in asked),
+        merged=tuple(one for one in change.merged if one.after in asked),
+        names=tuple(one for one in change.names if one.body in asked),
         collectives_added=kept(change.collectives_added),
         collectives_dropped=kept(change.collectives_dropped),
         city_added=(),
