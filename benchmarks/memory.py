@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+assert sys.platform != "win32", "measured is what POSIX tells of a process"
+
 EARLY = 100
 ITEMS = 5
 _UNIT = 2**20 if sys.platform == "darwin" else 2**10

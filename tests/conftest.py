@@ -7,13 +7,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from kaohe_cli.cli.app import run
 
-# On a busy machine a single example may take long; that says nothing about the code.
-settings.register_profile("kaohe", deadline=None)
-settings.load_profile("kaohe")
+# Time says nothing about the code on a busy machine: no example has a deadline, none is "too slow" to make. And
+# a run is the same as the one before: the examples follow from the test alone, not from chance. Whoever looks for
+# new ones takes HYPOTHESIS_PROFILE=explore, which draws others each time, and many more.
+settings.register_profile(
+    "kaohe", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", settings.get_profile("kaohe"), derandomize=False, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "kaohe"))
+
+PATIENCE = 900
+"""Seconds after which a program that a test has started hangs: far more than any takes on a busy machine."""
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -372,3 +373,122 @@ def test_a_long_text_is_cut_down_to_its_changes_on_the_screen(kaohe: Kaohe, last
     replace(last_year / "incentives.yaml", ("给予资金奖励支持", "给予资金奖补支持"))
     assert "措施原文 …" in kaohe("diff", "去年").out
     assert "措施原文：对建立健全巩固拓展脱贫攻坚成果长效机制" in kaohe("diff", "去年", "--format", "md").out
+
+
+# a hostile repository, an inherited environment
+
+
+def script(path: Path, marker: Path) -> str:
+    path.write_text(f'#!/bin/sh\necho "$0 $@" >> "{marker}"\nexit 1\n', "utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_a_git_planted_in_the_workspace_is_not_run(
+    kaohe: Kaohe, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker = repository / "运行过"
+    script(repository / "git", marker)
+    (repository / "bin").mkdir()
+    script(repository / "bin" / "git", marker)
+    bad = ["", ".", "bin", str(repository), str(repository / "bin")]
+    monkeypatch.setenv("PATH", os.pathsep.join([*bad, os.environ["PATH"]]))
+    assert kaohe("diff", "v2020").code == 0
+    monkeypatch.chdir("/")
+    assert kaohe("--data", repository / "data", "diff", "v2020").code == 0
+    assert not marker.exists()
+
+
+def test_no_program_that_the_repository_names_is_run(
+    kaohe: Kaohe, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker = repository.parent / f"{repository.name}-运行过"
+    named = script(repository.parent / f"{repository.name}.sh", marker)
+    for key in (
+        "core.fsmonitor",
+        "diff.external",
+        "core.pager",
+        "core.sshCommand",
+        "diff.x.textconv",
+        "core.gitProxy",
+    ):
+        git(repository, "config", key, named)
+    for key in (
+        "filter.x.smudge",
+        "filter.x.clean",
+        "diff.x.command",
+        "remote.origin.uploadpack",
+        "alias.cat-file",
+    ):
+        git(repository, "config", key, f"!{named}" if key.startswith("alias") else named)
+    (repository / ".gitattributes").write_text("*.yaml diff=x filter=x\n", "utf-8")
+    for hook in ("post-index-change", "reference-transaction", "post-checkout"):
+        script(repository / ".git" / "hooks" / hook, marker)
+    assert kaohe("diff", "v2020").code == 0
+    # A clone that lacks a part and would fetch it, by a program that the repository names.
+    git(repository, "config", "core.repositoryFormatVersion", "1")
+    git(repository, "config", "extensions.partialClone", "origin")
+    git(repository, "config", "remote.origin.promisor", "true")
+    git(repository, "config", "remote.origin.url", (repository.parent / "anywhere").as_uri())
+    git(repository, "config", "protocol.allow", "always")
+    marker.unlink(missing_ok=True)  # git itself was asked to set all that
+    blob = (
+        subprocess.run(
+            ["git", "-c", "core.fsmonitor=false", "rev-parse", "v2020:data/indicators.yaml"],
+            cwd=repository,
+            check=True,
+            capture_output=True,
+        )
+        .stdout.decode()
+        .strip()
+    )
+    (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    done = kaohe("diff", "v2020")
+    assert done.code == 2
+    assert "git 读不出旧版本" in done.err
+    monkeypatch.setenv("GIT_EXTERNAL_DIFF", named)
+    monkeypatch.setenv("GIT_SSH_COMMAND", named)
+    kaohe("diff", "v2020")
+    assert not marker.exists()
+
+
+def test_what_a_hook_of_another_repository_inherits_misleads_nobody(
+    kaohe: Kaohe, repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    git(other, "init", "-q")
+    for name, value in {
+        "GIT_DIR": other / ".git",
+        "GIT_WORK_TREE": other,
+        "GIT_INDEX_FILE": other / ".git" / "index.lock",
+        "GIT_OBJECT_DIRECTORY": other / ".git" / "objects",
+        "GIT_COMMON_DIR": other / ".git",
+        "GIT_PREFIX": "data/",
+        "GIT_NAMESPACE": "x",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_CONFIG_PARAMETERS": "'core.bare'='true'",
+        "GIT_TRACE": "1",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    done = kaohe("diff", "v2020")
+    assert done.code == 0, done.err
+    assert "A04.1" in done.out
+
+
+def test_a_hook_of_the_repository_itself_can_compare(repository: Path) -> None:
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    command = f'"{sys.executable}" -m kaohe_cli diff v2020 --format json -o "{repository / "出.json"}"'
+    hook.write_text(f"#!/bin/sh\nexec {command}\n", "utf-8")
+    hook.chmod(0o755)
+    git(repository, "commit", "-q", "-a", "-m", "今年")
+    assert "A04.1" in (repository / "出.json").read_text("utf-8")
+
+
+def test_a_repository_that_the_user_trusts_by_environment_is_read(
+    kaohe: Kaohe, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container of CI, where the files are somebody else's."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # taken away with the others
+    for name, value in {"COUNT": "1", "KEY_0": "safe.directory", "VALUE_0": "*"}.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    assert kaohe("diff", "v2020").code == 0

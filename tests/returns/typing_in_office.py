@@ -10,11 +10,12 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from kaohe_cli.forms.record import Form, bare_label
+from tests.conftest import PATIENCE
 
 _TYPIST: Final = Path(__file__).with_name("typist.py")
 _PYTHONS: Final = ("/usr/bin/python3", "python3", sys.executable)
@@ -52,7 +53,7 @@ def python_with_uno() -> str | None:
     """The Python that LibreOffice's module is installed for."""
     for python in _PYTHONS:
         try:
-            subprocess.run([python, "-c", "import uno"], check=True, capture_output=True, timeout=60)
+            subprocess.run([python, "-c", "import uno"], check=True, capture_output=True, timeout=PATIENCE)
         except (OSError, subprocess.SubprocessError):
             continue
         return python
@@ -90,7 +91,9 @@ def office(profile: Path, python: str) -> Iterator[Office]:
     finally:
         typist.terminate()
         typist.communicate()
-        os.killpg(program.pid, signal.SIGKILL)
+        if sys.platform != "win32":
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(program.pid, signal.SIGKILL)
         program.wait()
 
 

@@ -15,6 +15,7 @@ from lxml import etree
 
 from kaohe_cli.word.engine.template import Template
 from kaohe_cli.word.new_template import build
+from tests.conftest import PATIENCE
 from tests.progress.filled import TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -362,7 +363,7 @@ def page_count(characters: int, folder: Path) -> int:
             target.writestr(name, data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return pages(file.with_suffix(".pdf").read_bytes())
 
 

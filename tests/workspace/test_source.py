@@ -1,6 +1,7 @@
 """Files as they come: encodings, sizes, schema errors; each becomes a finding in our words."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.workspace.source import MAX_BYTES, load, read_source
+from kaohe_cli.workspace.yaml_reader import Mark
 from tests.progress.filled import TABLES
 
 TABLE = """\
@@ -76,7 +78,7 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert findings(tmp_path)[0][3] == "这是一个文件夹，不是文件"
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission(tmp_path: Path) -> None:
     path = tmp_path / "indicators.yaml"
     path.write_text(TABLE, "utf-8")
@@ -117,6 +119,18 @@ def test_phone_numbers_are_masked_in_findings_of_private_files(tmp_path: Path) -
     path.write_text('schema_version: 1\nyear: 2021\nunit: 区教委\nthrough_month: "13800000000"\n', "utf-8")
     (finding,) = load(read_source(path, private=True), Report).findings
     assert finding.source == 'through_month: "***********"'
+
+
+def test_a_number_broken_over_two_lines_is_masked_in_both(tmp_path: Path) -> None:
+    path = tmp_path / "区教委.yaml"
+    text = (
+        "schema_version: 1\nyear: 2021\nunit: 区教委\nthrough_month: 10\nleader: 赵六1380000\n  0001\nx: 1\n"
+    )
+    path.write_text(text, "utf-8")
+    loaded = load(read_source(path, private=True), Report)
+    assert loaded.model is not None
+    found = [loaded.source.finding("X", "", Mark(0, line, 0)).source for line in (4, 5)]
+    assert found == ["leader: 赵六*******", "  ****"]
 
 
 def test_a_bare_phone_number_is_still_text(tmp_path: Path) -> None:

@@ -126,6 +126,7 @@ def _merge(session: Session, imported: "Imported", how: _Merging) -> bool:
         plan = plan_merge(change, session.workspace.again(), imported.tables, imported)
         diffs = change.diffs()
         if diffs:
+            emit("")
             emit(merge_report(plan.comparison))
         if how.yaml_diff:
             show_changes(diffs, show_phones=False)

@@ -20,13 +20,15 @@ from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.base import SCHEMA_VERSION
-from kaohe_cli.model.contacts import Contacts, dialled
+from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import FORM_MONTH, Entry
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
 from kaohe_cli.word.returns import Known, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
+from kaohe_cli.words.control import shown_on_one_line
+from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError, shown_path
 from kaohe_cli.workspace.source import load, read_source, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
@@ -344,7 +346,7 @@ def _printed(roster: Contacts, unit: str, entry: Entry) -> set[str | None]:
 def _returned(file: _Arrival, report: Report | None, received: date, without: list[str]) -> dict[str, Any]:
     """Returns the facts of a return; within a round, who first sent something in time stays in time."""
     first = report.returned.received if report is not None and report.returned is not None else received
-    facts = {"file": file.path.name, "received": min(first, received).isoformat()}
+    facts = {"file": shown_on_one_line(file.path.name), "received": min(first, received).isoformat()}
     if file.saved:
         facts["saved"] = file.saved
     facts["sha256"] = file.sha256

@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.forms.record import Field, Form, Forms
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.model.contacts import dialled
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.word.returns import ReturnedForm, ReturnedRow, Value
 from kaohe_cli.word.returns.values import same_text
+from kaohe_cli.words.phones import dialled
 
 Kind = Literal["new", "changed", "cleared"]
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_folder
 from kaohe_cli.importing.pasted_text import MAX_BYTES, read_text
 from kaohe_cli.importing.stream import Stream
@@ -27,9 +28,11 @@ def read_stream(path: Path) -> Stream:
             raise CannotReadError(f"{path} 是文件夹，请写其中的 .docx 或 .txt 文件")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise CannotReadError(f"找不到文件 {path}，请检查路径") from None
-    except OSError:
+    except OSError as error:
+        if is_too_long(path, error):
+            raise CannotReadError(too_long(path)) from None
+        if isinstance(error, FileNotFoundError):
+            raise CannotReadError(f"找不到文件 {path}，请检查路径") from None
         raise CannotReadError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
     if data.startswith(_PACKAGES) or path.suffix.lower() in (".docx", ".doc", ".wps"):
         return read_word(path)

@@ -11,14 +11,14 @@ from typing import Any, Final, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import Field
 from kaohe_cli.forms.reports import Report, Value
-from kaohe_cli.model.contacts import HOW_TO_WRITE_PHONES, is_phone
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
 from kaohe_cli.rules.placeholders import OF_THE_TEMPLATE, is_placeholder, placeholder_in
 from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.suggest import did_you_mean
-from kaohe_cli.workspace.finding import Severity, without_numbers
+from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, masked
+from kaohe_cli.workspace.finding import Severity
 
 _LONGEST_QUOTE = 20
 _NONE: Final = {"无", "/", "／", "-", "—", "——"}
@@ -165,5 +165,5 @@ def _is_missing_rank(report: Report, entry: Entry, key: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    line = without_numbers(" ".join(text.split()))
+    line = masked(" ".join(text.split()))
     return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"

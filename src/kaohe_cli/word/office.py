@@ -6,9 +6,9 @@ a profile of its own that runs no macros and follows no links.
 
 import os
 import re
-import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import zipfile
@@ -18,13 +18,16 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_file, listing
+from kaohe_cli.files.programs import find_program, system_program
 from kaohe_cli.word.engine.archive import parts_of, zip_prefix
 from kaohe_cli.word.engine.package import MAX_FILE, MAX_UNPACKED
 
-_PROGRAMS: Final = ("soffice", "libreoffice", "soffice.com")
+_PROGRAMS: Final = ("soffice", "libreoffice")
 _SECONDS_TO_START, _SECONDS_A_FILE = 120, 60
 _LOOK_EVERY: Final = 0.5
+_clock = time.monotonic
 _MOST_AT_ONCE: Final = 1000
 """Names on one command line; Windows allows 32,767 characters."""
 _BAD_STARTS: Final = 3
@@ -56,7 +59,7 @@ def to_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     Raises:
         NoOfficeError: LibreOffice is not on PATH, or a file did not come out.
     """
-    program = _program()
+    program = find_program(*_PROGRAMS)
     if program is None:
         raise NoOfficeError(
             "生成 PDF 要用 LibreOffice，这台电脑上没有找到；请安装后把它的 program 文件夹加入 PATH，"
@@ -101,17 +104,13 @@ def to_docx(paths: Sequence[Path]) -> dict[Path, bytes | NoOfficeError]:
             outcomes[path] = data
         else:
             waiting[path] = kind, data
-    program = _program()
+    program = find_program(*_PROGRAMS)
     results: Iterable[bytes | None] = [None] * len(waiting)
     if waiting and program is not None:
         results = _converted(program, list(waiting.values()), "docx")
     for path, result in zip(waiting, results, strict=True):
         outcomes[path] = result if result is not None else _not_converted(path, program)
     return {path: outcomes[path] for path in paths}
-
-
-def _program() -> str | None:
-    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
 
 
 def _not_converted(path: Path, program: str | None) -> NoOfficeError:
@@ -128,7 +127,9 @@ def _readable(path: Path) -> tuple[str, bytes]:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
-    except OSError:
+    except OSError as error:
+        if is_too_long(path, error):
+            raise NoOfficeError(too_long(path)) from None
         raise NoOfficeError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
     if len(data) > MAX_FILE:
         raise NoOfficeError(f"{path.name} 超过 {MAX_FILE // 2**20} MB，太大了，请压缩其中的图片后再用")
@@ -226,15 +227,15 @@ def _run(program: str, folder: Path, names: Sequence[str], target: str) -> bool:
 
 def _wait(process: subprocess.Popen[bytes], made: Path) -> int | None:
     """The exit code, or None when no file came out for too long."""
-    known, patience = 0, time.monotonic() + _SECONDS_TO_START
-    while time.monotonic() < patience:
+    known, patience = 0, _clock() + _SECONDS_TO_START
+    while _clock() < patience:
         try:
             return process.wait(_LOOK_EVERY)
         except subprocess.TimeoutExpired:
             pass
         count = len(listing(made))
         if count != known:
-            known, patience = count, time.monotonic() + _SECONDS_A_FILE
+            known, patience = count, _clock() + _SECONDS_A_FILE
     return None
 
 
@@ -242,8 +243,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """Ends LibreOffice with its children: the program that is started only starts the real one."""
     if process.poll() is not None:
         return
-    if os.name == "nt":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    if sys.platform == "win32":
+        command = [system_program("taskkill.exe"), "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False)
     else:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.word.engine.errors import PackageError, UnsafePackageError
 from kaohe_cli.word.engine.oxml import Element
 
@@ -118,12 +119,18 @@ def _read_file(path: Path, name: str) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MAX_FILE + 1)
-    except FileNotFoundError:
-        raise PackageError(f"找不到文件 {path}") from None
-    except IsADirectoryError:
-        raise PackageError(f"{path} 是文件夹，请给出其中的 .docx 文件") from None
-    except OSError:
-        raise PackageError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
+    except OSError as error:
+        raise PackageError(_why_closed(path, error)) from None
+
+
+def _why_closed(path: Path, error: OSError) -> str:
+    if is_too_long(path, error):
+        return too_long(path)
+    if isinstance(error, FileNotFoundError):
+        return f"找不到文件 {path}"
+    if isinstance(error, IsADirectoryError):
+        return f"{path} 是文件夹，请给出其中的 .docx 文件"
+    return f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限"
 
 
 def _check_kind(name: str, data: bytes) -> None:

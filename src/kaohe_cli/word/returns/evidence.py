@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kaohe_cli.forms import known as known_keys
-from kaohe_cli.model.contacts import dialled
 from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.returns.labels import Wordings
@@ -14,6 +13,7 @@ from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.spans import Reading
 from kaohe_cli.word.returns.values import is_filler, tidy_lines, without_placeholder
 from kaohe_cli.words.body_names import looks_like_body
+from kaohe_cli.words.phones import dialled
 
 DRAFTED: Final = "发给的是"
 IN_ROW: Final = "（一）责任单位写的是"

@@ -26,6 +26,7 @@ from kaohe_cli.word.engine.oxml.names import (
 )
 from kaohe_cli.word.engine.oxml.nodes import ancestor
 from kaohe_cli.word.engine.oxml.numbering import Numbers
+from kaohe_cli.words.control import without_controls
 
 _CHOICE, _FALLBACK, _ALTERNATIVES = (f"{{{MC}}}{name}" for name in ("Choice", "Fallback", "AlternateContent"))
 _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -37,8 +38,6 @@ _SILENT: Final = {
     *map(w, ("del", "moveFrom", "delText", "delInstrText", "lastRenderedPageBreak")),
     *map(w, ("footnoteReference", "endnoteReference", "commentReference", "annotationRef")),
 }
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""Characters of no width, which come along from web pages."""
 _SYMBOLS: Final = {"FC": "√", "FE": "☑", "FD": "☒", "A8": "□", "6F": "□", "FB": "×", "50": "√", "52": "☑"}
 """The usual signs of the fonts Wingdings and Wingdings 2, by the end of their code."""
 _REVISIONS: Final = (w("ins"), w("del"), w("moveTo"), w("moveFrom"))
@@ -192,7 +191,7 @@ class _Inline:
             read(self, item)
 
     def text(self, item: Element) -> None:
-        self._show((item.text or "").translate(_INVISIBLE))
+        self._show(without_controls(item.text or ""))
 
     def sign(self, item: Element) -> None:
         self._show(_SIGNS[str(item.tag)])

@@ -1,0 +1,35 @@
+"""Options that were pasted from Word or typed with an input method, whose “-” are other signs."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_DASHES = "－—–―‐‑‒−﹣"
+_OPTION = re.compile(rf"[-{_DASHES}]+([A-Za-zＡ-Ｚａ-ｚ][\w\-{_DASHES}]*)([=＝].*)?", re.DOTALL)
+
+
+def pasted_option(words: Sequence[str]) -> str | None:
+    """Returns what to say of the first option with a sign that is none of the command line's; None without.
+
+    A file that is really called so may be named.
+
+    >>> pasted_option(["list", "－－unit", "区教委"])
+    '“－－unit”里的横线不是命令行认得的“-”，多半是从 Word 粘贴来的；请改为 --unit'
+    >>> pasted_option(["list", "--unit", "—"]), pasted_option(["diff", "--", "—old"])
+    (None, None)
+    """
+    for word in words:
+        if word == "--":
+            return None
+        found = _OPTION.fullmatch(word)
+        name = _typed(found[1]) if found else ""
+        dashes = "-" if len(name) == 1 else "--"
+        if not name.isascii() or not name or word.startswith(dashes + name) or os.path.lexists(word):
+            continue
+        return f"“{word}”里的横线不是命令行认得的“-”，多半是从 Word 粘贴来的；请改为 {dashes}{name}"
+    return None
+
+
+def _typed(name: str) -> str:
+    return unicodedata.normalize("NFKC", re.sub(f"[{_DASHES}]", "-", name))
