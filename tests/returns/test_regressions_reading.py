@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from kaohe_cli.model.reports import Report
+from kaohe_cli.forms.reports import Report
 from tests.conftest import Outcome
 from tests.word.engine.builder import W
 
@@ -84,7 +84,7 @@ def test_a_signature_behind_the_form_is_no_part_of_the_phone_number(kaohe: Kaohe
 def test_words_behind_a_phone_number_are_taken_off_whole(kaohe: Kaohe, workspace: Path) -> None:
     """Not with one bracket left behind."""
     collect(kaohe, workspace, *SCORED_TITLE, *replaced(FORM, "13800000000", "13800000000（微信同号）"))
-    assert report(workspace).contact.mobile == "13800000000"
+    assert report(workspace).said["contact/mobile"] == "13800000000"
     assert "微信同号" in leftovers(workspace)
 
 
@@ -100,8 +100,8 @@ def test_a_label_typed_twice_does_not_fill_the_next_section(kaohe: Kaohe, worksp
     rank = _position("3．自评排名", THIRD)
     collect(kaohe, workspace, *FORM[:THIRD], FORM[THIRD - 1], *FORM[THIRD:rank], *FORM[rank + 1 :])
     entry = report(workspace).entries["A18.1"]
-    assert entry.forecast.self_rank is None
-    assert entry.forecast.self_score == 3
+    assert "forecast/self_rank" not in entry
+    assert entry["forecast/self_score"] == 3
 
 
 def test_a_remark_calls_a_field_as_its_form_does(kaohe: Kaohe, workspace: Path) -> None:
@@ -235,7 +235,7 @@ def test_full_marks_that_the_unit_rewrote_are_told(
     lines = replaced(FORM, before, after)
     assert list(lines) != list(FORM)
     done = collect(kaohe, workspace, *lines)
-    assert report(workspace).entries["A18.1"].progress.self_score is not None
+    assert "progress/self_score" in report(workspace).entries["A18.1"]
     if said:
         assert f"A18.1 （二）自评得分：{said}" in done.err
         assert done.code == 1

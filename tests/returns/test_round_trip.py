@@ -46,7 +46,7 @@ def reader() -> Reader:
     rows = rows_by_unit(tables)
     own = {unit: frozenset(entry.id for entry in entries_of(its)) for unit, its in rows.items()}
     assert isinstance(tables.registry, Registry)
-    return Reader(Known(tables.registry, {}), Titles(all_rows(tables)), own)
+    return Reader(Known(tables.registry, {}), Titles(all_rows(tables)), own, tables.forms)
 
 
 def read(reader: Reader, data: bytes) -> ReturnedForm:

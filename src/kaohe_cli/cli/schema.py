@@ -10,7 +10,7 @@ from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.files.atomic import write_file
 from kaohe_cli.files.looking import is_file
-from kaohe_cli.model.schemas import SCHEMAS, json_schema
+from kaohe_cli.workspace.schemas import SCHEMAS, json_schema
 
 
 def command(
@@ -32,7 +32,8 @@ def command(
     stale = []
     for name in SCHEMAS:
         path = target / f"{name}.schema.json"
-        content = (json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n").encode()
+        schema = json_schema(name, session.workspace.record)
+        content = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
         if is_file(path) and path.read_bytes() == content:
             continue
         stale.append(path)

@@ -10,6 +10,7 @@ from kaohe_cli.cli.findings import REPORTS, ReportFormat
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.files.looking import is_file
+from kaohe_cli.forms.record import Forms
 from kaohe_cli.rules import Outcome, check
 from kaohe_cli.workspace.finding import Finding, shown_path
 from kaohe_cli.workspace.locate import HOW_TO_NAME, DataFolder, own_template, shipped_template, tables_below
@@ -53,17 +54,20 @@ def validated(workspace: Workspace) -> Outcome:
     """Returns what every rule and the check of the workspace's own template find."""
     outcome = check(workspace)
     path = own_template(workspace.data)
-    if path is None or (is_file(path) and path.read_bytes() == shipped_template().read_bytes()):
+    if path is None or not workspace.forms.usable:
+        return outcome
+    forms = workspace.record
+    if forms.is_as_shipped and is_file(path) and path.read_bytes() == shipped_template().read_bytes():
         return outcome
     try:
-        found = _template_findings(path)
+        found = _template_findings(path, forms)
     except KaoheError as error:
         unreadable = Finding(shown_path(path), 0, 0, "KH901", str(error))
         return outcome._replace(findings=(*outcome.findings, unreadable), unreadable=True)
     return outcome._replace(findings=(*outcome.findings, *found))
 
 
-def _template_findings(path: Path) -> list[Finding]:
+def _template_findings(path: Path, forms: Forms) -> list[Finding]:
     """Returns what is wrong with a template. Word is loaded only here, where a workspace has its own.
 
     Raises:
@@ -82,7 +86,7 @@ def _template_findings(path: Path) -> list[Finding]:
             problem.message,
             "error" if problem.serious else "warning",
         )
-        for problem in template_problems(path)
+        for problem in template_problems(path, forms)
     ]
 
 

@@ -2,8 +2,18 @@
 
 from pydantic import Field
 
-from kaohe_cli.model.base import BodyName, Text, Version
-from kaohe_cli.model.reports import CityLiaison, Filled
+from kaohe_cli.model.base import BodyName, Filled, Text, Version
+
+
+class CityLiaison(Filled):
+    """（五）对接市级部门情况: whom to ask in the city."""
+
+    leader: Text | None = None
+    """市级考核单位分管领导"""
+    office: Text | None = None
+    """经办处室名称"""
+    phone: Text | None = None
+    """经办处室联系电话"""
 
 
 class People(Filled):

@@ -85,7 +85,7 @@ def _gap_line(gap: Gap) -> str:
         return f"{name}：整项没有填写"
     if count > _MOST_FIELDS_NAMED:
         return f"{name}：{count} 处没有填写"
-    return f"{name}：缺{'、'.join(field.label for field in gap.fields)}"
+    return f"{name}：缺{'、'.join(field.title for field in gap.fields)}"
 
 
 def _numbered(lines: Iterator[str]) -> Iterator[str]:

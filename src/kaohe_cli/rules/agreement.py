@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.reports import Report
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace

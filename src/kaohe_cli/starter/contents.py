@@ -8,6 +8,7 @@ from typing import Final
 from kaohe_cli.editing import set_scalar
 from kaohe_cli.files.looking import listing
 from kaohe_cli.workspace.locate import shipped, shipped_template
+from kaohe_cli.workspace.workspace import FORMS
 from kaohe_cli.workspace.yaml_reader import read_yaml
 
 TABLES: Final = ("indicators.yaml", "incentives.yaml", "units.yaml")
@@ -24,6 +25,7 @@ _YEAR_PLACE: Final = "〔年度〕"
 def workspace_files(tables: Mapping[str, str], year: int) -> dict[str, bytes]:
     """Returns the files of a workspace by their place in it, for the texts of its tables."""
     files = {f"data/{name}": text.encode() for name, text in tables.items()}
+    files[f"data/{FORMS}"] = (shipped("data") / FORMS).read_bytes()
     files |= {f"schema/{path.name}": path.read_bytes() for path in listing(shipped("schema"), "*.json")}
     files["templates/annex3.docx"] = shipped_template().read_bytes()
     for place, name in _STARTERS.items():

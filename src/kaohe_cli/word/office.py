@@ -5,6 +5,7 @@ a profile of its own that runs no macros and follows no links.
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_file, listing
 from kaohe_cli.files.programs import find_program, system_program
+from kaohe_cli.word.engine.archive import parts_of, zip_prefix
 from kaohe_cli.word.engine.package import MAX_FILE, MAX_UNPACKED
 
 _PROGRAMS: Final = ("soffice", "libreoffice")
@@ -43,6 +45,10 @@ _SETTINGS: Final = {
 }
 
 
+_LOOKS: Final = ("word/styles.xml", "word/document.xml")
+_OVERFLOW_OFF: Final = re.compile(rb'<w:overflowPunct w:val="(?:0|false|off)"/>')
+
+
 class NoOfficeError(KaoheError):
     """LibreOffice is needed and not there, or did not do its work."""
 
@@ -59,11 +65,25 @@ def to_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
             "生成 PDF 要用 LibreOffice，这台电脑上没有找到；请安装后把它的 program 文件夹加入 PATH，"
             "或用 Word、WPS 打开 .docx 另存为 PDF"
         )
-    pdfs = _converted(program, [("docx", document) for document in documents.values()], "pdf")
+    copies = [("docx", _without_hanging_signs(document)) for document in documents.values()]
+    pdfs = _converted(program, copies, "pdf")
     for name, pdf in zip(documents, pdfs, strict=True):
         if pdf is None:
             raise NoOfficeError(f"LibreOffice 没有把“{name}”转成 PDF；请关闭打开着的 LibreOffice 再试")
     return {name: pdf for name, pdf in zip(documents, pdfs, strict=True) if pdf is not None}
+
+
+def _without_hanging_signs(document: bytes) -> bytes:
+    """Returns a copy for LibreOffice in which no punctuation hangs into the margin.
+
+    It reads `w:overflowPunct` the wrong way round (`PROP_PARA_IS_HANGING_PUNCTUATION` is `nIntValue == 0`, in
+    7.4 as in the newest): what is off for Word is on for it.
+    """
+    parts = parts_of(BytesIO(document))
+    for name in _LOOKS:
+        if name in parts:
+            parts[name] = _OVERFLOW_OFF.sub(b"<w:overflowPunct/>", parts[name])
+    return zip_prefix(parts)
 
 
 def to_docx(paths: Sequence[Path]) -> dict[Path, bytes | NoOfficeError]:

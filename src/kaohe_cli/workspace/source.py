@@ -214,7 +214,7 @@ class Loaded(Generic[M]):
         self,
         code: str,
         message: str,
-        part: BaseModel,
+        part: object,
         *path: str | int,
         hint: str | None = None,
         severity: Severity = "error",
@@ -230,7 +230,7 @@ class Loaded(Generic[M]):
             mark = Mark(mark.index + offset, mark.line, mark.column + offset)
         return self.source.finding(code, message, mark, hint, severity)
 
-    def _node(self, part: BaseModel, path: tuple[str | int, ...]) -> Node | None:
+    def _node(self, part: object, path: tuple[str | int, ...]) -> Node | None:
         node = self._nodes.get(id(part))
         for step in path:
             inner = _child(node, step) if node else None
@@ -272,8 +272,8 @@ def not_there(path: Path) -> Loaded[M]:
     return Loaded(Source(path, shown_path(path), "", None, ()), None, (), partial=False, missing=True)
 
 
-def load(source: Source, model: type[M]) -> Loaded[M]:
-    """Reads a source as a model.
+def load(source: Source, model: type[M], context: object = None) -> Loaded[M]:
+    """Reads a source as a model; ``context`` is what the model's own validators need to know.
 
     Every schema error becomes a finding. The rows that hold one are left out and the rest is read again,
     so that one slip does not hide what else is wrong in the file.
@@ -284,7 +284,9 @@ def load(source: Source, model: type[M]) -> Loaded[M]:
     partial = any(finding.severity == "error" for finding in findings)
     while True:
         try:
-            return Loaded(source, model.model_validate(source.root.data()), tuple(findings), partial)
+            return Loaded(
+                source, model.model_validate(source.root.data(), context=context), tuple(findings), partial
+            )
         except ValidationError as error:
             problems = explain(error, model)
         findings += [

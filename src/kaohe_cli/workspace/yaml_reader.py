@@ -225,6 +225,8 @@ class _Builder:
 
     def _put(self, mapping: Node, key: Node, node: Node) -> None:
         assert isinstance(mapping.value, dict)  # noqa: S101 - narrows the type
+        if isinstance(key.value, int) and not isinstance(key.value, bool) and len(self._stack) > 1:
+            key.value = str(key.value)  # a month (at: {12: …}) is the text that it is
         if not isinstance(key.value, str):
             self._problem("refused", "项名须是文字", key.start, "给项名加上引号，或检查缩进和冒号")
         elif key.value == "<<" and key.plain:

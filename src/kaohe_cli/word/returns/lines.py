@@ -1,12 +1,11 @@
 """A returned file as lines: one a paragraph or table row, with the marks of kaohe at their offsets."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kaohe_cli.word.engine import Block, Content, Control, Paragraph, Row, Table
-from kaohe_cli.word.returns.labels import label_lines
 
 CELL_JOINT: Final = " | "
 _LABELS_OF_A_FORM: Final = 3
@@ -40,13 +39,17 @@ class Line:
     """Whether it stands in a text box."""
 
 
-def lines_of(content: Content) -> list[Line]:
+LabelLines = Callable[[str], int]
+"""Says how many lines of a folded text begin with a label of the form."""
+
+
+def lines_of(content: Content, label_lines: LabelLines) -> list[Line]:
     """Returns the lines of a file's body.
 
     A table in which labels of the form stand is the form itself, laid out in a table: it is read cell by
     cell. The rows of any other table stay together, for it belongs to a text.
     """
-    return [line for block in content.blocks for line in _lines(block)]
+    return [line for block in content.blocks for line in _lines(block, label_lines)]
 
 
 def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
@@ -57,17 +60,17 @@ def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
     return None
 
 
-def _lines(block: Block) -> Iterator[Line]:
+def _lines(block: Block, label_lines: LabelLines) -> Iterator[Line]:
     if isinstance(block, Paragraph):
         yield from _paragraph_lines(block)
-    elif sum(_label_lines(row) for row in block.rows) >= _LABELS_OF_A_FORM:
+    elif sum(_label_lines(row, label_lines) for row in block.rows) >= _LABELS_OF_A_FORM:
         for inner in (inner for row in block.rows for cell in row.cells for inner in cell.blocks):
-            yield from _lines(inner)
+            yield from _lines(inner, label_lines)
     else:
         yield from _rows(block)
 
 
-def _label_lines(row: Row) -> int:
+def _label_lines(row: Row, label_lines: LabelLines) -> int:
     """How many labels stand below each other in a row; those beside each other are column heads."""
     return max((label_lines(fold(cell.text)) for cell in row.cells), default=0)
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kaohe_cli.word.returns.anchors import Anchor, Spot, anchors_in, chosen
-from kaohe_cli.word.returns.labels import MULTILINE, SECTIONS
+from kaohe_cli.word.returns.anchors import Anchor, Spot, chosen
+from kaohe_cli.word.returns.labels import Places
 from kaohe_cli.word.returns.lines import Line
 
 _SURE: Final = 6
-_CLOSING: Final = {"", "。", "；", "，", ";", ",", "."}
+_CLOSING: Final = {"", "。", "；", "，", "、", ";", ",", "."}
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,12 @@ class Reading:
     """All that may begin a place, the ones passed over too."""
 
 
-def spans_of(lines: Sequence[Line], first: int, last: int) -> Reading:
+def spans_of(
+    lines: Sequence[Line], first: int, last: int, anchors: Sequence[Anchor], places: Places
+) -> Reading:
     """Returns the places of the form in ``lines[first:last]``, with their text."""
-    anchors = anchors_in(lines, first, last)
-    picked = [(place, anchor, False) for place, anchor in chosen(anchors)]
-    picked = sorted([*picked, *_further(anchors, picked)], key=lambda item: item[1].start)
+    picked = [(place, anchor, False) for place, anchor in chosen(anchors, places)]
+    picked = sorted([*picked, *_further(anchors, picked, places)], key=lambda item: item[1].start)
     end = Spot(last, 0)
     starts = [anchor.start for _, anchor, _ in picked] + [end]
     before = _between(lines, Spot(first, 0), starts[0])
@@ -61,7 +62,7 @@ def spans_of(lines: Sequence[Line], first: int, last: int) -> Reading:
 
 
 def _further(
-    anchors: Sequence[Anchor], picked: Sequence[tuple[str, Anchor, bool]]
+    anchors: Sequence[Anchor], picked: Sequence[tuple[str, Anchor, bool]], known: Places
 ) -> Iterator[tuple[str, Anchor, bool]]:
     """Yields labels out of the form's order, and those that stand a second time.
 
@@ -74,15 +75,15 @@ def _further(
     for anchor in anchors:
         if id(anchor) in taken:
             continue
-        at = _section_at(anchor, picked)
-        places = [place for place in anchor.places if at is None or SECTIONS.get(place) in {None, at}]
+        at = _section_at(anchor, picked, known)
+        places = [one for one in anchor.places if at is None or known.sections.get(one) in {None, at}]
         free = next((place for place in places if place not in by_place), None)
         if free is not None and (anchor.is_marked or anchor.weight >= _SURE):
             if _overlaps(anchor, by_place.values()):
                 continue
             by_place[free] = anchor
             yield free, anchor, False
-        elif free is None and places and _is_repeated(anchor, [by_place[place] for place in places]):
+        elif free is None and places and _is_repeated(anchor, [by_place[place] for place in places], known):
             yield places[-1], anchor, True
 
 
@@ -90,19 +91,19 @@ def _overlaps(anchor: Anchor, others: Iterable[Anchor]) -> bool:
     return any(other.start <= anchor.start < other.value for other in others)
 
 
-def _section_at(anchor: Anchor, picked: Sequence[tuple[str, Anchor, bool]]) -> str | None:
+def _section_at(anchor: Anchor, picked: Sequence[tuple[str, Anchor, bool]], known: Places) -> str | None:
     """Returns the heading （二）, （三）, （五） or （六） that an anchor stands under."""
     before = [(one.start, place) for place, one, _ in picked if one.start <= anchor.start]
-    return max((found for found in before if found[1] in SECTIONS.values()), default=(None, None))[1]
+    return max((found for found in before if found[1] in known.sections.values()), default=(None, None))[1]
 
 
-def _is_repeated(anchor: Anchor, firsts: Sequence[Anchor]) -> bool:
+def _is_repeated(anchor: Anchor, firsts: Sequence[Anchor], known: Places) -> bool:
     if _overlaps(anchor, firsts):
         return False
     if anchor.is_marked:
         return True
     unmarked = all(not first.is_marked for first in firsts)
-    return unmarked and anchor.weight >= _SURE and not MULTILINE.intersection(anchor.places)
+    return unmarked and anchor.weight >= _SURE and not known.several_lines.intersection(anchor.places)
 
 
 def _value_text(lines: Sequence[Line], anchor: Anchor, following: Spot) -> tuple[str, bool]:

@@ -1,8 +1,7 @@
-"""The shipped Word template: made by its script, sound as a Word file, complete as a form."""
+"""The Word template that ships: made from the forms, sound as a Word file, complete as a form."""
 
 import os
 import re
-import runpy
 import shutil
 import subprocess
 import zipfile
@@ -10,22 +9,21 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree
-from tests.conftest import PATIENCE
 
 from kaohe_cli.word.engine.template import Template
+from kaohe_cli.word.new_template import build
+from tests.conftest import PATIENCE
+from tests.progress.filled import TABLES
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "templates" / "annex3.docx"
-BUILDER: dict[str, Any] = runpy.run_path(str(ROOT / "tools" / "build_annex3.py"))
-build: Callable[[], bytes] = BUILDER["build"]
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = {"w": W}
-CONTROL_PROPERTIES = ["rPr", "tag", "id", "lock", "dropDownList"]
+CONTROL_PROPERTIES = ["rPr", "tag", "id", "lock", "comboBox"]
 LONGEST_ID = "A18.1"
 
 PEOPLE = """
@@ -38,7 +36,7 @@ PEOPLE = """
 """
 SCORED = f"""
 2021年市对区考核指标完成情况
-（甲25项指标报送模板）
+（甲25项指标）
 一、公租房使用分配率
 （一）责任单位：区住房城乡建委、区财政局。
 （二）1—10月完成情况
@@ -53,7 +51,7 @@ SCORED = f"""
 {PEOPLE}"""
 UNSCORED = f"""
 2021年市对区考核指标完成情况
-（乙、丙报送模板）
+（乙、丙）
 一、公租房使用分配率
 （一）责任单位：区住房城乡建委、区财政局。
 （二）1—10月完成情况
@@ -66,7 +64,6 @@ UNSCORED = f"""
 {PEOPLE}"""
 INCENTIVES = f"""
 督查激励支持政策争取情况
-（报送模板）
 一、公租房使用分配率
 （一）责任单位：区住房城乡建委、区财政局。
 （二）政策争取情况：[progress/situation]。
@@ -116,24 +113,33 @@ def styles() -> etree._Element:
 # --- The file ---------------------------------------------------------------------------------------
 
 
-def test_shipped_template_is_what_the_script_builds() -> None:
-    assert TEMPLATE.read_bytes() == build(), "run: python tools/build_annex3.py"
+def test_the_shipped_template_is_what_the_shipped_forms_give() -> None:
+    with zipfile.ZipFile(TEMPLATE) as shipped, zipfile.ZipFile(BytesIO(build(TABLES.forms))) as built:
+        assert shipped.namelist() == built.namelist()
+        for name in shipped.namelist():
+            assert shipped.read(name) == built.read(name), (
+                "run: kaohe template new templates/annex3.docx --force"
+            )
+
+
+def test_the_same_forms_give_the_same_bytes() -> None:
+    assert build(TABLES.forms) == build(TABLES.forms)
 
 
 def test_package_holds_what_word_needs_and_nothing_else() -> None:
     with zipfile.ZipFile(TEMPLATE) as archive:
-        assert archive.namelist() == [
+        assert sorted(archive.namelist()) == [
             "[Content_Types].xml",
             "_rels/.rels",
-            "word/document.xml",
+            "docProps/core.xml",
+            "docProps/custom.xml",
             "word/_rels/document.xml.rels",
-            "word/styles.xml",
-            "word/settings.xml",
+            "word/document.xml",
             "word/fontTable.xml",
             "word/footer1.xml",
             "word/footer2.xml",
-            "docProps/core.xml",
-            "docProps/app.xml",
+            "word/settings.xml",
+            "word/styles.xml",
         ]
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -159,9 +165,9 @@ def test_page_has_22_lines_of_28_characters(document: etree._Element, styles: et
 
 
 def test_page_numbers_stand_on_the_outer_side(document: etree._Element, styles: etree._Element) -> None:
-    assert values(document, "//w:footerReference/@w:type") == ["even", "default"]
+    assert values(document, "//w:footerReference/@w:type") == ["default", "even"]
     assert select(part("word/settings.xml"), "//w:evenAndOddHeaders")
-    for name, style, side in (("footer1", "FooterEven", "left"), ("footer2", "Footer", "right")):
+    for name, style, side in (("footer1", "Footer", "right"), ("footer2", "FooterEven", "left")):
         footer = part(f"word/{name}.xml")
         assert "".join(values(footer, "//w:t/text()")) == "— 1 —"
         assert values(footer, "//w:pStyle/@w:val") == [style]
@@ -200,8 +206,8 @@ def test_headings_show_in_the_navigation_pane_and_hold_on_to_their_text(styles: 
 
 def test_only_the_first_title_stays_on_its_page(document: etree._Element, styles: etree._Element) -> None:
     titles = [name for name in values(document, "//w:pStyle/@w:val") if name.startswith("FormTitle")]
-    assert titles == ["FormTitle", "FormTitleNewPage", "FormTitleNewPage"]
-    assert values(styles, "//w:style[.//w:pageBreakBefore]/@w:styleId") == ["FormTitleNewPage"]
+    assert titles == ["FormTitle", "FormTitleNewPage", "FormTitleAloneNewPage"]
+    assert values(styles, "//w:style[.//w:pageBreakBefore]/@w:styleId") == titles[1:]
 
 
 # --- Controls and bookmarks -------------------------------------------------------------------------
@@ -229,13 +235,14 @@ def test_control_tags_are_ascii_and_short(document: etree._Element) -> None:
 
 
 def test_yes_or_no_is_chosen_from_a_list(document: etree._Element) -> None:
-    tags = values(document, "//w:sdtPr[w:dropDownList]/w:tag/@w:val")
+    tags = values(document, "//w:sdtPr[w:comboBox]/w:tag/@w:val")
     assert [tag.split("/", 1)[1] for tag in tags] == [
         "progress/completed",
         "forecast/completed",
         "forecast/eligible",
     ]
-    assert values(document, "//w:listItem/@w:value") == ["是", "否"] * 3
+    assert values(document, "//w:listItem/@w:value") == [*["是", "否", "正在推进"] * 2, "是", "否"]
+    assert select(document, "//w:dropDownList") == []
 
 
 def test_ids_and_bookmark_names_are_unique(document: etree._Element) -> None:
@@ -280,6 +287,7 @@ def rendered(*parts: str) -> bytes:
         "标题": "公租房使用分配率",
         "责任单位": ["区住房城乡建委", "区财政局"],
         "满分说明": "满分为3分",
+        "考核内容": "",
         "完成情况": period,
         "全年预计": period,
         "对接市级部门": dict.fromkeys(["分管领导", "经办处室", "联系电话"]),
@@ -344,13 +352,14 @@ def pages(pdf: bytes) -> int:
 
 def page_count(characters: int, folder: Path) -> int:
     """The pages that LibreOffice makes of one paragraph of so many Chinese characters."""
-    body = BUILDER["paragraph"]("", BUILDER["run"]("字" * characters)) + BUILDER["SECTION"]
+    run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>{"字" * characters}</w:t></w:r>'
     file = folder / f"{characters}.docx"
     with zipfile.ZipFile(TEMPLATE) as source, zipfile.ZipFile(file, "w") as target:
         for name in source.namelist():
             data = source.read(name)
             if name == "word/document.xml":
-                data = re.sub(rb"<w:body>.*</w:body>", f"<w:body>{body}</w:body>".encode(), data)
+                body = f"<w:body><w:p>{run}</w:p>".encode()
+                data = re.sub(rb"<w:body>.*(?=<w:sectPr)", body, data, flags=re.DOTALL)
             target.writestr(name, data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)]

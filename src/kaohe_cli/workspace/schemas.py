@@ -5,11 +5,14 @@ import inspect
 from itertools import pairwise
 from typing import Any, get_args
 
+from kaohe_cli.forms.record import Forms
+from kaohe_cli.forms.reports import Report
+from kaohe_cli.forms.schema import with_fields
+from kaohe_cli.forms.written import FormTable
 from kaohe_cli.model.base import Model
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.reports import Report
 from kaohe_cli.model.units import Registry
 
 SCHEMAS: dict[str, tuple[type[Model], str]] = {
@@ -17,13 +20,14 @@ SCHEMAS: dict[str, tuple[type[Model], str]] = {
     "incentives": (IncentiveTable, "附件2 督查激励争取任务分解表（data/incentives.yaml）"),
     "units": (Registry, "单位名录（data/units.yaml）"),
     "contacts": (Contacts, "联系人（data/contacts.yaml）"),
+    "forms": (FormTable, "附件3 各种报送表（data/forms.yaml）"),
     "report": (Report, "一个单位的报送数据（data/reports/单位.yaml）"),
 }
 """The model and the title of each schema, by its name."""
 
 
-def json_schema(name: str) -> dict[str, Any]:
-    """Returns the JSON Schema (2020-12) called ``name`` in :data:`SCHEMAS`."""
+def json_schema(name: str, forms: Forms) -> dict[str, Any]:
+    """Returns the JSON Schema (2020-12) called ``name`` in :data:`SCHEMAS`; reports follow the forms."""
     model, title = SCHEMAS[name]
     schema = _without_noise(model.model_json_schema())
     for described in (schema, *schema.get("$defs", {}).values()):
@@ -32,6 +36,8 @@ def json_schema(name: str) -> dict[str, Any]:
         target = schema if part is model else schema["$defs"][part.__name__]
         for field, description in _field_descriptions(part).items():
             target["properties"][field]["description"] = description
+    if model is Report:
+        schema = with_fields(schema, forms)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
 
 
