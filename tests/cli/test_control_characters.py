@@ -101,7 +101,7 @@ def test_findings_are_visible_in_every_format(
         assert json.loads(out)
 
 
-@pytest.mark.parametrize("write", [as_html, as_markdown, lambda report: as_table(report, colour=True)])
+@pytest.mark.parametrize("write", [as_html, as_markdown, as_table])
 def test_a_comparison_is_visible_in_every_format(
     write: Callable[[Report], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,7 +117,7 @@ def test_colours_of_ours_reach_the_terminal_and_those_of_others_do_not(
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm")
-    emit(as_table(Report("标题\x1b[5m", (), ()), colour=True))
+    emit(as_table(Report("标题\x1b[5m", (), ())))
     assert capsys.readouterr().out == "\x1b[1m标题\\u001b[5m\x1b[0m\n"
 
 

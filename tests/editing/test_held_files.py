@@ -284,7 +284,7 @@ def test_tables_and_reports_that_do_not_belong_together_are_told(kaohe: Kaohe, w
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
 def test_a_pipe_in_the_place_of_a_table_holds_nobody_up(kaohe: Kaohe, workspace: Path) -> None:
     (workspace / "data" / "contacts.yaml").unlink(missing_ok=True)
-    os.mkfifo(workspace / "data" / "contacts.yaml")
+    os.mkfifo(workspace / "data" / "contacts.yaml")  # type: ignore[attr-defined,unused-ignore]
     assert kaohe("list").code == 0
     done = kaohe("validate")
     assert done.code == 2

@@ -72,6 +72,7 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     hung = tmp_path / "hung"
     program.write_text(STAND_IN.format(python=sys.executable, log=str(log), hung=str(hung)), "utf-8")
     program.chmod(0o755)
+    now = 0.0
 
     def clock() -> float:
         """Stands still, however slow the machine is, but while the stand-in hangs: an hour at each look."""
@@ -80,7 +81,6 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             now += 3600
         return now
 
-    now = 0.0
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setattr(office, "_clock", clock)
     monkeypatch.setattr(office, "_LOOK_EVERY", 0.05)

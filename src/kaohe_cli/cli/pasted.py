@@ -1,9 +1,13 @@
 """Options that were pasted from Word or typed with an input method, whose “-” are other signs."""
 
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from kaohe_cli.exceptions import CannotLookError
+from kaohe_cli.files.looking import is_taken
 
 _DASHES = "－—–―‐‑‒−﹣"
 _OPTION = re.compile(rf"[-{_DASHES}]+([A-Za-zＡ-Ｚａ-ｚ][\w\-{_DASHES}]*)([=＝].*)?", re.DOTALL)
@@ -25,10 +29,16 @@ def pasted_option(words: Sequence[str]) -> str | None:
         found = _OPTION.fullmatch(word)
         name = _typed(found[1]) if found else ""
         dashes = "-" if len(name) == 1 else "--"
-        if not name.isascii() or not name or word.startswith(dashes + name) or os.path.lexists(word):
+        if not name.isascii() or not name or word.startswith(dashes + name) or _is_a_file(word):
             continue
         return f"“{word}”里的横线不是命令行认得的“-”，多半是从 Word 粘贴来的；请改为 {dashes}{name}"
     return None
+
+
+def _is_a_file(word: str) -> bool:
+    with suppress(CannotLookError):
+        return is_taken(Path(word))
+    return False
 
 
 def _typed(name: str) -> str:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
-from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.exceptions import CannotLookError, CannotWriteError
 from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_file, is_folder, is_there
 
@@ -55,6 +55,8 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
         move(temporary, path)
         temporary, made = None, []
         sync_folder(path.parent)
+    except CannotLookError as error:
+        raise CannotWriteError(str(error)) from error
     except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a circle
         raise CannotWriteError(_explanation(path, error)) from error
     finally:

@@ -22,7 +22,7 @@ def is_too_long(path: Path, error: OSError) -> bool:
     if number != _FOLDER_NOT_THERE or _length(path) <= _LONGEST_ON_WINDOWS:
         return False
     folder = path.absolute().parent
-    return _length(folder) > _LONGEST_FOLDER_ON_WINDOWS or os.path.isdir(folder)  # noqa: PTH112 - never raises
+    return _length(folder) > _LONGEST_FOLDER_ON_WINDOWS or _can_see(folder)
 
 
 def too_long(path: Path) -> str:
@@ -33,6 +33,14 @@ def too_long(path: Path) -> str:
         f"“{shown}”的路径或名称太长（共 {_length(path)} 个字符），系统不能打开；"
         "请把文件夹移到路径短些的地方，或改用短些的名称"
     )
+
+
+def _can_see(folder: Path) -> bool:
+    try:
+        folder.stat()
+    except OSError:
+        return False
+    return True
 
 
 def _length(path: Path) -> int:

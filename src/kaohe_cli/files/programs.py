@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from kaohe_cli.exceptions import CannotLookError
+from kaohe_cli.files.looking import current_folder, is_file
+
 _IS_WINDOWS = os.name == "nt"
 _WINDOWS_SUFFIXES = (".com", ".exe")  # in this order: soffice.com waits for its end; scripts (.bat) are none
 
@@ -42,14 +45,14 @@ def _folders_on_path() -> Iterator[Path]:
 
 
 def _current() -> Iterator[Path]:
-    with suppress(OSError):  # deleted under our feet
-        yield Path(os.path.realpath(Path.cwd()))
+    with suppress(CannotLookError):  # deleted under our feet
+        yield Path(os.path.realpath(current_folder()))
 
 
 def _can_run(path: Path) -> bool:
     try:
-        return path.is_file() and os.access(path, os.X_OK)
-    except OSError:  # a folder on PATH that may not be looked into
+        return is_file(path) and os.access(path, os.X_OK)
+    except CannotLookError:  # a folder on PATH that may not be looked into
         return False
 
 
