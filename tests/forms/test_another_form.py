@@ -90,9 +90,11 @@ def test_a_new_field_is_known_to_every_command(kaohe: Kaohe, office: Path) -> No
         "data_source": "区统计局"
     }
     assert "{{ 项.完成情况.数据来源 }}" in kaohe("template", "vars", "--format", "csv").out
+    assert "KH903" in kaohe("validate").out
     assert kaohe("schema", "--check").code == 1
     assert kaohe("schema").code == 0
     assert "数据来源" in (office / "schema" / "report.schema.json").read_text("utf-8")
+    assert "KH903" not in kaohe("validate").out
     assert "4. 数据来源：区统计局。" in lines(draft(kaohe, office))
 
 

@@ -51,8 +51,10 @@ def _nothing_to_check(data: DataFolder) -> str:
 
 
 def validated(workspace: Workspace) -> Outcome:
-    """Returns what every rule and the check of the workspace's own template find."""
+    """Returns what every rule and the checks of the workspace's own template and schema find."""
     outcome = check(workspace)
+    if (stale := _stale_schema(workspace)) is not None:
+        outcome = outcome._replace(findings=(*outcome.findings, stale))
     path = own_template(workspace.data)
     if path is None or not workspace.forms.usable:
         return outcome
@@ -65,6 +67,25 @@ def validated(workspace: Workspace) -> Outcome:
         unreadable = Finding(shown_path(path), 0, 0, "KH901", str(error))
         return outcome._replace(findings=(*outcome.findings, unreadable), unreadable=True)
     return outcome._replace(findings=(*outcome.findings, *found))
+
+
+def _stale_schema(workspace: Workspace) -> Finding | None:
+    """Returns KH903 where the schema of reports beside the data is not that of the forms."""
+    path = workspace.data.path.parent / "schema" / "report.schema.json"
+    if workspace.data.shipped or not workspace.has_forms or not workspace.forms.usable or not is_file(path):
+        return None
+    import json
+
+    from kaohe_cli.forms.schema import is_stale
+
+    try:
+        known = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        known = None
+    if not is_stale(known, workspace.record):
+        return None
+    message = "编辑器用的 Schema 与 forms.yaml 不一致，新的栏目没有提示"
+    return Finding(shown_path(path), 0, 0, "KH903", message, "warning", "运行 kaohe schema")
 
 
 def _template_findings(path: Path, forms: Forms) -> list[Finding]:

@@ -22,6 +22,12 @@ def with_fields(head: Schema, forms: Forms) -> Schema:
     }
 
 
+def is_stale(schema: Any, forms: Forms) -> bool:
+    """Whether the schema of reports, as it is written, describes other fields than the forms have."""
+    known = schema.get("$defs", {}) if isinstance(schema, dict) else {}
+    return known.get(ENTRY) != _object({key: _described(forms, key) for key in forms.order})
+
+
 def _object(fields: Mapping[str, Schema]) -> Schema:
     """Returns the schema of mappings in mappings, for fields by key."""
     inner: dict[str, dict[str, Schema]] = {}
