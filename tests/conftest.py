@@ -42,8 +42,9 @@ def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, _cache_of_the_tests: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(_cache_of_the_tests))
-    for name in ("KAOHE_DATA", "KAOHE_REPORTS", "KAOHE_DEBUG", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+    unwanted = ("KAOHE_DATA", "KAOHE_REPORTS", "KAOHE_CONTACTS", "KAOHE_DEBUG", "NO_COLOR", "FORCE_COLOR")
+    for name in [name for name in os.environ if name in unwanted or name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("COLUMNS", "80")
 
 

@@ -1,7 +1,6 @@
 """Options that were pasted from Word or typed with an input method, whose “-” are other signs."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +25,7 @@ def pasted_option(words: Sequence[str]) -> str | None:
     for word in words:
         if word == "--":
             return None
-        found = _OPTION.fullmatch(word)
+        found = None if word.isascii() else _OPTION.fullmatch(word)
         name = _typed(found[1]) if found else ""
         dashes = "-" if len(name) == 1 else "--"
         if not name.isascii() or not name or word.startswith(dashes + name) or _is_a_file(word):
@@ -42,4 +41,6 @@ def _is_a_file(word: str) -> bool:
 
 
 def _typed(name: str) -> str:
+    import unicodedata
+
     return unicodedata.normalize("NFKC", re.sub(f"[{_DASHES}]", "-", name))
