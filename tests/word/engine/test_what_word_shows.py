@@ -313,10 +313,15 @@ def test_what_word_fills_in_when_it_shows_a_file_is_told(name: str) -> None:
 # --- drawings, alternatives, files in files -----------------------------------------------------------
 
 
-def test_word_art_is_read() -> None:
+def test_word_art_is_read_where_it_stands() -> None:
     old = '<w:r><w:pict><v:shape><v:textpath string="喜报"/></v:shape></w:pict></w:r>'
-    assert read(p("甲", old)) == ("甲\n喜报", [])
-    assert read(p("甲", text_box("喜报"))) == ("甲\n喜报", [])
+    bent = text_box("喜报").replace(
+        "<wps:bodyPr/>", '<wps:bodyPr><a:prstTxWarp prst="textWave1"/></wps:bodyPr>'
+    )
+    plain = bent.replace("textWave1", "textNoShape")
+    assert read(p("甲", old, "乙")) == ("甲喜报乙", [])
+    assert read(p("甲", bent, "乙")) == ("甲喜报乙", [])
+    assert read(p("甲", plain, "乙")) == ("甲乙\n喜报", [])
 
 
 @pytest.mark.parametrize(
@@ -349,6 +354,9 @@ def test_the_fallback_is_read_where_the_choice_shows_nothing() -> None:
     assert shown(alternatives("", r("旧"))) == "旧"
     assert shown(alternatives(r("新"), r("旧"))) == "新"
     assert read(alternatives("", p("旧")), alternatives(p("新"), p("旧"))) == ("旧\n新", [])
+    assert read(p("甲", f"<w:r>{alternatives('<w:drawing/>', t('旧'))}</w:r>")) == ("甲旧", [])
+    assert read(p("甲", f"<w:r>{alternatives('<w:drawing/>', '')}</w:r>")) == ("甲", ["〔图片〕"])
+    assert read(p("甲", f"<w:r>{alternatives(t('新') + new, '')}</w:r>")) == ("甲新", ["〔嵌入内容 new〕"])
     assert read(p("甲", f"<w:r>{alternatives(new, '')}</w:r>")) == ("甲", ["〔嵌入内容 new〕"])
 
 
@@ -377,6 +385,19 @@ def test_a_word_file_in_a_word_file_is_read_and_any_other_told() -> None:
         blocks = read_content(chunked(name, data)).blocks
         told = [str(aside) for block in blocks if isinstance(block, Paragraph) for aside in block.asides]
         assert ([block.text for block in blocks], told) == (["前", "", "后"], [f"〔嵌入内容 word/{name}〕"])
+
+
+def test_deeply_nested_content_is_read_in_time_and_without_end() -> None:
+    ways = t("深")
+    for _ in range(60):
+        ways = alternatives(ways, ways) if len(ways) < 200 else alternatives(ways, "")
+    assert shown(f"<w:r>{ways}</w:r>") == "深"
+    inside = m("1")
+    for _ in range(80):
+        inside = f"<m:f><m:num>{inside}</m:num><m:den>{m('2')}</m:den></m:f>"
+    assert shown(math(inside)).endswith("1/2" + ")/2" * 79)
+    assert shown(field("EQ " + r"\f(" * 30 + "1" + ",2)" * 30)).endswith("1/2" + ")/2" * 29)
+    assert read(p(field("EQ " + r"\f(" * 300 + "1" + ",2)" * 300)))[1][0].startswith("〔公式 EQ")
 
 
 # --- one reader -----------------------------------------------------------------------------------------

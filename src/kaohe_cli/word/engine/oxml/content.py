@@ -124,10 +124,7 @@ class ContentReader:
         )
         opened.bookmarks.clear()
         for box in inline.boxes:
-            if isinstance(box, str):
-                yield Paragraph(box, place="文本框")
-            else:
-                yield from self.blocks(box, "文本框")
+            yield from self.blocks(box, "文本框")
 
     def _rows(self, table: Element) -> Iterator[Row]:
         for node in _children(table, TR):

@@ -21,6 +21,8 @@ from kaohe_cli.word.engine.oxml.names import (
     TEXT_BOX,
     VAL,
     VML,
+    WP,
+    P,
     R,
     T,
     w,
@@ -34,11 +36,17 @@ CHOICE, FALLBACK, ALTERNATIVES = (f"{{{MC}}}{name}" for name in ("Choice", "Fall
 _SYMBOL_EX: Final = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _GRAPHIC: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_TEXT_PATH: Final = f"{{{VML}}}textpath"
+_IN_LINE: Final = f"{{{WP}}}inline"
+_WARP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}prstTxWarp"
+_NO_WARP: Final = "textNoShape"
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _OF_A_FONT: Final = re.compile("[!-\u00ff\ue000-\uf8ff]")
 _OFF: Final = {"0", "false", "off"}
 _TAG, _TITLE, _TYPE = w("tag"), w("alias"), w("fldCharType")
+_BOXES: Final = 1
+"""Where the number of text boxes stands in a state."""
 _JOINED: Final = frozenset({"删除线", "隐藏文字"})
 """What Word cuts into several runs where it looks like one."""
 
@@ -63,8 +71,7 @@ class Inline:
         self.controls: list[Control] = []
         self.bookmarks: list[tuple[int, str]] = []
         self.asides: list[Aside] = []
-        self.boxes: list[Element | str] = []
-        """Text boxes, and the words of WordArt."""
+        self.boxes: list[Element] = []
         self._looks = looks
         """None where no run has a look."""
         self._style = style
@@ -117,17 +124,25 @@ class Inline:
         self._tell("嵌入内容", "子文档")
 
     def alternatives(self, item: Element) -> None:
-        """Take the first way that shows something; what we know nothing of shows nothing."""
-        before, unknown = self._state(), []
+        """Take the first way that says something, else the first that shows something.
+
+        Each is gone through once; so a file cannot make the work double with each nesting.
+        """
+        before = self._state()
+        best: tuple[tuple[bool, bool], int, list[list[Any]]] | None = None
         for way in [*item.findall(CHOICE), *item.findall(FALLBACK)]:
             self._alternative(way)
-            state = self._state()
-            if state != before and len(self._unknown) == before[-1]:
-                return
-            unknown += self._unknown[before[-1] :]
+            state, count = self._state(), len(self._unknown)
+            says = self.length > before[0] or len(self.boxes) > before[_BOXES]
+            rank = (says, count == before[-1])
+            if state != before and (best is None or rank > best[0]):
+                gained = zip(self._gathered(), before[1:], strict=True)
+                best = rank, self.length, [gathered[start:] for gathered, start in gained]
             self._back_to(before)
-        if unknown:
-            self.unknown(unknown[0])
+        if best is not None:
+            _, self.length, added = best
+            for gathered, more in zip(self._gathered(), added, strict=True):
+                gathered += more
 
     def _alternative(self, way: Element) -> None:
         for child in way:
@@ -141,7 +156,7 @@ class Inline:
                 self.unknown(child)
 
     def _gathered(self) -> tuple[list[Any], ...]:
-        shown = (self.texts, self.asides, self.boxes, self.controls, self.bookmarks)
+        shown = (self.boxes, self.texts, self.asides, self.controls, self.bookmarks)
         return (*shown, self._fields, self._unknown)
 
     def _state(self) -> tuple[int, ...]:
@@ -230,10 +245,20 @@ class Inline:
             for box in item.iter(TEXT_BOX)
             if ancestor(box, TEXT_BOX) is outer and not _within_fallback(box, item)
         ]
-        words = [node.get("string", "") for node in item.iter(f"{{{VML}}}textpath")]
-        self.boxes += [*boxes, *filter(None, words)]
-        if not (boxes or words) or _has_image(item):
+        art = "".join(node.get("string", "") for node in item.iter(_TEXT_PATH))
+        self._show(art)
+        if _is_word_art(item):
+            for box in boxes:
+                self.walk_all(box)
+        else:
+            self.boxes += boxes
+        if not (boxes or art) or _has_image(item):
             self._tell(*_kind_of(item))
+
+    def walk_all(self, box: Element) -> None:
+        """Gather what the paragraphs of WordArt show: it stands among the words of a line."""
+        for paragraph in box.iter(P):
+            self.walk(paragraph)
 
     def embedded(self, item: Element) -> None:
         self._tell("嵌入内容", str(item.tag).rpartition("}")[2])
@@ -420,6 +445,13 @@ def _kind_of(item: Element) -> tuple[Kind, str]:
     graphic = next((node.get("uri", "") for node in item.iter(_GRAPHIC)), "")
     name = {"chart": "图表", "chartex": "图表", "diagram": "SmartArt 图形"}.get(graphic.rpartition("/")[2])
     return ("嵌入内容", name) if name else ("图片", "")
+
+
+def _is_word_art(item: Element) -> bool:
+    """Whether the words of a drawing stand in a line of text, and are bent or stretched like a picture."""
+    if next(item.iter(_IN_LINE), None) is None:
+        return False
+    return any(node.get("prst", _NO_WARP) != _NO_WARP for node in item.iter(_WARP))
 
 
 def _within_fallback(node: Element, top: Element) -> bool:
