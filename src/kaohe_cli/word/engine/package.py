@@ -46,6 +46,8 @@ class Relation:
     target: str
     """A part's name, or the address of what is outside."""
     external: bool
+    id: str = ""
+    """By which the part names it."""
 
 
 @dataclass(frozen=True)
@@ -290,7 +292,7 @@ def _relation(node: Element, part: str) -> Relation:
     external = node.get("TargetMode") == "External"
     if not external:
         target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
-    return Relation(node.get("Type", "").rsplit("/", 1)[-1], target, external)
+    return Relation(node.get("Type", "").rsplit("/", 1)[-1], target, external, node.get("Id", ""))
 
 
 def without_relations(package: Package, part: str, targets: Collection[str]) -> tuple[str, bytes]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kaohe_cli.word.engine import Block, Content, Control, Paragraph, Row, Table
+from kaohe_cli.word.engine import Aside, Block, Content, Control, Paragraph, Row, Table, asides_of
 
 CELL_JOINT: Final = " | "
 _LABELS_OF_A_FORM: Final = 3
@@ -33,7 +33,8 @@ class Line:
     folded: str
     controls: tuple[Control, ...] = ()
     bookmarks: tuple[tuple[int, str], ...] = ()
-    pictures: int = 0
+    asides: tuple[Aside, ...] = ()
+    """What is in it, and not said by its text."""
     revised: bool = False
     in_box: bool = False
     """Whether it stands in a text box."""
@@ -83,10 +84,17 @@ def _rows(table: Table) -> Iterator[Line]:
             text,
             fold(text),
             bookmarks=tuple((0, name) for paragraph in inner for _, name in paragraph.bookmarks),
-            pictures=sum(len(paragraph.pictures) for paragraph in inner),
+            asides=tuple(
+                replace(aside, at=0) for cell in row.cells for block in cell.blocks for aside in told(block)
+            ),
             revised=any(paragraph.revised for paragraph in inner),
             in_box=table.place == "文本框",
         )
+
+
+def told(block: Block) -> list[Aside]:
+    """Returns what is to be told of a block: not the place of a note, which is listed by itself."""
+    return [aside for aside in asides_of(block) if aside.kind != "注"]
 
 
 def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
@@ -94,6 +102,7 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
     shift = len(paragraph.number)
     controls = [Control(c.tag, c.start + shift, c.end + shift) for c in paragraph.controls]
     bookmarks = [(offset and offset + shift, name) for offset, name in paragraph.bookmarks]
+    asides = told(paragraph)
     text = paragraph.shown
     found = (sign.start() for sign in re.finditer("\n", text))
     breaks = [n for n in found if not any(control.start <= n < control.end for control in controls)]
@@ -107,7 +116,11 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
                 Control(c.tag, c.start - start, c.end - start) for c in controls if start <= c.start <= end
             ),
             tuple((offset - start, name) for offset, name in bookmarks if start <= offset <= end),
-            sum(start <= picture + shift <= end for picture in paragraph.pictures),
+            tuple(
+                replace(aside, at=aside.at + shift - start)
+                for aside in asides
+                if start <= aside.at + shift <= end
+            ),
             paragraph.revised,
             paragraph.place == "文本框",
         )

@@ -14,14 +14,14 @@ from kaohe_cli.query.entries import Entry
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import Content
 from kaohe_cli.word.returns import values
-from kaohe_cli.word.returns.anchors import Anchor, anchors_in, marks_of
+from kaohe_cli.word.returns.anchors import Anchor, Spot, anchors_in, marks_of
 from kaohe_cli.word.returns.blocks import Block, blocks_of
 from kaohe_cli.word.returns.bodies import body_of, guessed
 from kaohe_cli.word.returns.evidence import Known, evidence_of_file, evidence_of_rows
 from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
 from kaohe_cli.word.returns.labels import Wordings, year_in
-from kaohe_cli.word.returns.lines import Line, fold, lines_of
-from kaohe_cli.word.returns.spans import Reading, spans_of
+from kaohe_cli.word.returns.lines import Line, fold, lines_of, told
+from kaohe_cli.word.returns.spans import Reading, asides_between, spans_of
 from kaohe_cli.word.returns.taking import Taking, label_of
 from kaohe_cli.word.returns.titles import Titles
 
@@ -29,6 +29,9 @@ _NO_FORM = (
     "没有读出附件3的栏目（“（一）责任单位”“1．基本情况”等，要各占一行）；"
     "核对是不是发错了文件，或请单位照表填好再交"
 )
+_EMBEDDED = "正文是别的软件放进去的嵌入内容，读不出附件3的栏目；请用 Word 打开，另存为 .docx，再收"
+_USUAL_IN_MARGINS = frozenset({"域", "图片"})
+"""Page numbers and badges."""
 _PAGE_NUMBER = re.compile(r"[\s—–\-第共页,，/of\d]*", re.IGNORECASE)
 _YEAR, _MONTH = re.compile(r"20\d\d", re.ASCII), re.compile(r"[1-9]|1[0-2]", re.ASCII)
 _HEADING_WEIGHT = 3
@@ -80,7 +83,7 @@ class Reader:
         unit = guessed(evidence, wanted)
         parts = self._parts(lines, unit)
         if not parts:
-            raise UnknownReturnError(_NO_FORM)
+            raise UnknownReturnError(_EMBEDDED if _is_embedded(lines) else _NO_FORM)
         evidence += evidence_of_rows((part.reading for part in parts), self.known, wordings)
         recognised = body_of(evidence, wanted)
         if recognised.unit != unit:
@@ -115,10 +118,16 @@ class Reader:
         if entry is None:
             first = block.first if block.heading is None else block.heading
             whole = "\n".join(line.text for line in lines[first : block.last])
-            form.unclaimed.append(Unclaimed(f"“{block.text or '没有标题'}”这一项", values.tidy_lines(whole)))
+            where = f"“{block.text or '没有标题'}”这一项"
+            form.unclaimed.append(Unclaimed(where, values.tidy_lines(whole)))
+            for beside in asides_between(lines, Spot(first, 0), Spot(block.last, 0)):
+                form.unclaimed.append(Unclaimed(where, str(beside)))
             return
         row = ReturnedRow(entry.id)
-        Taking(form, row, entry, self.known.registry, self.wordings).take(reading)
+        taking = Taking(form, row, entry, self.known.registry, self.wordings)
+        if block.heading is not None:
+            taking.tell_asides("标题", asides_between(lines, Spot(block.heading, 0), Spot(block.first, 0)))
+        taking.take(reading)
         _add_row(form, row, lambda path: label_of(entry, path, self.wordings))
 
     def _entry(
@@ -204,15 +213,22 @@ def _keep_rest(
         form.unclaimed.append(Unclaimed(where, text))
     for note in content.notes:
         in_margin = note.place in {"页眉", "页脚"}
-        if not (in_margin and _PAGE_NUMBER.fullmatch(note.text)):
+        if note.text.strip() and not (in_margin and _PAGE_NUMBER.fullmatch(note.text)):
             form.unclaimed.append(Unclaimed(note.place, values.tidy_lines(note.text)))
+        for aside in told(note):
+            if not (in_margin and aside.kind in _USUAL_IN_MARGINS):
+                form.unclaimed.append(Unclaimed(note.place, str(aside)))
+
+
+def _is_embedded(lines: Sequence[Line]) -> bool:
+    return any(aside.kind == "嵌入内容" for line in lines for aside in line.asides)
 
 
 def _outside(lines: Sequence[Line], inside: set[int], wordings: Wordings) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(lines):
         if number in inside:
             continue
-        if line.pictures:
-            yield f"第 {number + 1} 段", f"〔图片或附件 {line.pictures} 个〕"
+        for beside in asides_between(lines, Spot(number, 0), Spot(number + 1, 0)):
+            yield f"第 {number + 1} 段", str(beside)
         if line.folded.strip() and not wordings.is_title(line.folded) and not values.is_filler(line.text):
             yield f"第 {number + 1} 段", line.text.strip()

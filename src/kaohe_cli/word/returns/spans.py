@@ -2,14 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from kaohe_cli.word.engine import Aside
 from kaohe_cli.word.returns.anchors import Anchor, Spot, chosen
 from kaohe_cli.word.returns.labels import Places
 from kaohe_cli.word.returns.lines import Line
 
 _SURE: Final = 6
+_CONTEXT: Final = 10
+"""How many characters before something are quoted, to find it by."""
 _CLOSING: Final = {"", "。", "；", "，", "、", ";", ",", "."}
+
+
+class Beside(NamedTuple):
+    """Something that a line holds beside its text, and a few words to find it by."""
+
+    aside: Aside
+    before: str
+    """The words before it; "" at the beginning of a line."""
+
+    def __str__(self) -> str:
+        return f"{self.aside}（在“{self.before}”后面）" if self.before else str(self.aside)
 
 
 @dataclass(frozen=True)
@@ -23,7 +37,8 @@ class Span:
     text: str
     is_exact: bool
     """Whether it is just what an intact control holds: a “。” at its end is its own."""
-    pictures: int
+    asides: tuple["Beside", ...]
+    """What is in it, and not said by its text."""
     repeated: bool
     """Whether its label stood before, in the same row."""
     has_box: bool
@@ -36,6 +51,8 @@ class Reading:
 
     before: str
     """What stands above the first label."""
+    asides_before: tuple["Beside", ...]
+    """What is in that, and not said by its text."""
     spans: tuple[Span, ...]
     anchors: tuple[Anchor, ...]
     """All that may begin a place, the ones passed over too."""
@@ -50,15 +67,16 @@ def spans_of(
     end = Spot(last, 0)
     starts = [anchor.start for _, anchor, _ in picked] + [end]
     before = _between(lines, Spot(first, 0), starts[0])
+    asides_before = tuple(asides_between(lines, Spot(first, 0), starts[0]))
     spans = []
     for (place, anchor, repeated), following in zip(picked, starts[1:], strict=True):
         text, is_exact = _value_text(lines, anchor, following)
         touched = range(anchor.value.line, min(following.line + (following.offset > 0), last))
-        pictures = sum(lines[number].pictures for number in touched if number != following.line)
+        asides = tuple(asides_between(lines, anchor.start, following))
         has_box = any(lines[number].in_box for number in touched)
         label = _between(lines, anchor.start, anchor.value)
-        spans.append(Span(place, anchor, label, text, is_exact, pictures, repeated, has_box))
-    return Reading(before, tuple(spans), tuple(anchors))
+        spans.append(Span(place, anchor, label, text, is_exact, asides, repeated, has_box))
+    return Reading(before, asides_before, tuple(spans), tuple(anchors))
 
 
 def _further(
@@ -114,6 +132,15 @@ def _value_text(lines: Sequence[Line], anchor: Anchor, following: Spot) -> tuple
     inside = lines[anchor.value.line].text[anchor.value.offset : anchor.control_end]
     is_all = whole.startswith(inside) and whole[len(inside) :].strip() in _CLOSING
     return (inside, True) if is_all else (whole, False)
+
+
+def asides_between(lines: Sequence[Line], start: Spot, end: Spot) -> Iterator[Beside]:
+    """Yields what lines hold beside their text, from one place up to another."""
+    for number in range(start.line, min(end.line + 1, len(lines))):
+        line = lines[number]
+        for aside in line.asides:
+            if start <= (number, aside.at) < end:
+                yield Beside(aside, line.text[max(0, aside.at - _CONTEXT) : aside.at].strip())
 
 
 def _between(lines: Sequence[Line], start: Spot, end: Spot) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +17,7 @@ from kaohe_cli.word.returns.fields import Filled, filled_fields
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Severity, Unclaimed, Value
 from kaohe_cli.word.returns.labels import CONTENT, Wordings
 from kaohe_cli.word.returns.marks import Mark
-from kaohe_cli.word.returns.spans import Reading, Span
+from kaohe_cli.word.returns.spans import Beside, Reading, Span
 from kaohe_cli.words.body_names import tidied
 
 _NUMBERED = re.compile(r"^[\d一二三四五六七八九十（）().．、\s]+|[：:\s]+$")
@@ -46,11 +47,11 @@ class Taking:
     def take(self, reading: Reading) -> None:
         """Fills the row's fields, and lists and remarks the rest with the form."""
         self._unclaimed("标题下面", reading.before)
+        self.tell_asides("标题下面", reading.asides_before)
         asked = self.entry.form.by_key
         found = {span.place for span in reading.spans}
         for span in reading.spans:
-            if span.pictures:
-                self._unclaimed(self._name(span.place), f"〔图片或附件 {span.pictures} 个〕")
+            self.tell_asides(self._name(span.place), span.asides)
             if span.place == CONTENT:
                 self._take_content(span)
             elif span.place in self.wordings.units:
@@ -70,6 +71,16 @@ class Taking:
         row = self.entry.row
         if not isinstance(row, CriterionRow) or bare(text) != bare(row.criterion.content):
             self._unclaimed(self._name(span.place), text)
+
+    def tell_asides(self, where: str, asides: Iterable[Beside]) -> None:
+        """Says what Word shows, or hides, beside the text that was read."""
+        for beside in asides:
+            kind = beside.aside.kind
+            if kind in {"上标", "下标"}:
+                message = f"{beside}只能按普通文字读取；核对是否要改写"
+                self.form.remarks.append(Remark(message, self.row.row_id, where, "error"))
+            else:
+                self._unclaimed(where, str(beside))
 
     def _take_units(self, span: Span) -> None:
         """（一） is not a field; but what stands there and is no body's name must not be lost."""
