@@ -9,7 +9,7 @@ from kaohe_cli.exceptions import CannotLookError
 from kaohe_cli.files.looking import is_taken
 
 _DASHES = "－—–―‐‑‒−﹣"
-_OPTION = re.compile(rf"[-{_DASHES}]+([A-Za-zＡ-Ｚａ-ｚ][\w\-{_DASHES}]*)([=＝].*)?", re.DOTALL)
+_OPTION = rf"(?s:[-{_DASHES}]+([A-Za-zＡ-Ｚａ-ｚ][\w\-{_DASHES}]*)([=＝].*)?)"
 
 
 def pasted_option(words: Sequence[str]) -> str | None:
@@ -25,7 +25,7 @@ def pasted_option(words: Sequence[str]) -> str | None:
     for word in words:
         if word == "--":
             return None
-        found = None if word.isascii() else _OPTION.fullmatch(word)
+        found = None if word.isascii() else re.fullmatch(_OPTION, word)
         name = _typed(found[1]) if found else ""
         dashes = "-" if len(name) == 1 else "--"
         if not name.isascii() or not name or word.startswith(dashes + name) or _is_a_file(word):
