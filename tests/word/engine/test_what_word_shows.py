@@ -1,5 +1,6 @@
 """Whatever Word shows outside plain text is read as what it shows, or told."""
 
+import base64
 import unicodedata
 
 import pytest
@@ -398,6 +399,45 @@ def test_deeply_nested_content_is_read_in_time_and_without_end() -> None:
     assert shown(math(inside)).endswith("1/2" + ")/2" * 79)
     assert shown(field("EQ " + r"\f(" * 30 + "1" + ",2)" * 30)).endswith("1/2" + ")/2" * 29)
     assert read(p(field("EQ " + r"\f(" * 300 + "1" + ",2)" * 300)))[1][0].startswith("〔公式 EQ")
+
+
+PAGE = (
+    "<html><head><title>题</title><style>p {}</style></head><body><p>增速\n <b>8%</b><br>二</p>"
+    "<div>10<sup>4</sup>亩<s>旧</s><p>CO<sub>2</sub></p></div><table><tr><td colspan='2'>甲</td><td>乙</td></tr>"
+    "</table>末<img alt='图'></body></html>"
+)
+READ = ["前", "增速 8%\n二", "10⁴亩", "CO₂", "甲\t乙", "末", "后"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", PAGE.encode()),
+        ("a.htm", PAGE.encode("gb18030")),
+        (
+            "a.html",
+            PAGE.replace("<head>", "<head><meta charset='gb2312'>").replace("⁴", "").encode("gb18030"),
+        ),
+        ("a.mht", b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + PAGE.encode()),
+        (
+            "a.mht",
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+            b"Content-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + base64.encodebytes(PAGE.encode("gb18030"))
+            + b"\r\n--x--\r\n",
+        ),
+    ],
+)
+def test_a_page_in_a_word_file_is_read(name: str, data: bytes) -> None:
+    blocks = read_content(chunked(name, data)).blocks
+    assert [block.text for block in blocks] == READ
+    told = [str(aside) for block in blocks if isinstance(block, Paragraph) for aside in block.asides]
+    assert told == ["〔删除线 旧〕", "〔图片 图〕"]
+
+
+def test_a_plain_text_in_a_word_file_is_read() -> None:
+    blocks = read_content(chunked("a.txt", "一\r\n二".encode("gb18030"))).blocks
+    assert [block.text for block in blocks] == ["前", "一", "二", "后"]
 
 
 # --- one reader -----------------------------------------------------------------------------------------

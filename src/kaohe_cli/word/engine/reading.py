@@ -8,6 +8,7 @@ from kaohe_cli.word.engine.content import Aside, Block, Content, Paragraph, Plac
 from kaohe_cli.word.engine.errors import PackageError
 from kaohe_cli.word.engine.oxml import Element
 from kaohe_cli.word.engine.package import Package, Source, open_package, parse_xml
+from kaohe_cli.word.engine.webpage import blocks_of_page
 
 NOTES: Final[dict[str, Place]] = {
     "header": "页眉",
@@ -76,6 +77,9 @@ class PartReader:
                 return PartReader(inner, self._depth + 1).blocks(inner.main)[0]
         except PackageError:
             pass
+        page = blocks_of_page(name, data)
+        if page:
+            return page
         return (Paragraph("", asides=(Aside("嵌入内容", name, 0),)),)
 
 

@@ -75,6 +75,7 @@ from kaohe_cli.word.engine.oxml.runs import (
     section_break,
     text_of,
 )
+from kaohe_cli.word.engine.oxml.scripts import lowered, raised
 from kaohe_cli.word.engine.oxml.writing import PLACEHOLDER_STYLE, placeholder_style, to_text
 
 __all__ = [
@@ -118,6 +119,7 @@ __all__ = [
     "insert_placeholder_mark",
     "is_mark",
     "joined",
+    "lowered",
     "mark_number",
     "marks",
     "new_mark",
@@ -128,6 +130,7 @@ __all__ = [
     "paragraph_of",
     "pieces",
     "placeholder_style",
+    "raised",
     "range_pairs",
     "remove",
     "replace_text",
