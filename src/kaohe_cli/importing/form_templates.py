@@ -254,7 +254,9 @@ class _FormReader:
     def section(self, printed: PrintedSection) -> Data:
         """Returns a section."""
         label = self._section_label(printed)
-        found = self._work.known.section(printed.head.label, group_of(label), self._like)
+        known_forms = self._work.known
+        named = known_forms.section_named(printed.head.label, self._like)
+        found = named or known_forms.section_about(group_of(label), self._like)
         self._section, self._known_section = printed, found
         data: Data = {"number": number_of_section(printed), "label": label}
         names_units = printed.number == 1 and _PRINTS_UNITS.search(label) is not None
@@ -267,7 +269,7 @@ class _FormReader:
             return data | {"prints": "units"}
         if printed.lines:
             return data | {"fields": [self._line(line, n) for n, line in enumerate(printed.lines, start=1)]}
-        return data | {"field": self._beside(printed, found)}
+        return data | {"field": self._beside(printed, found, is_named=named is not None)}
 
     def _gone_on(self, found: WrittenSection, label: str) -> Data:
         """Returns what a known section has besides its number and label."""
@@ -283,21 +285,30 @@ class _FormReader:
             self._work.see_month(found["month"], printed.place)
         return _MONTH.sub(lambda one: f"{one['before']}<月份>{one['after']}", label)
 
-    def _beside(self, printed: PrintedSection, found: WrittenSection | None) -> Data:
-        """Returns the field whose value stands behind a section's own label."""
+    def _beside(self, printed: PrintedSection, found: WrittenSection | None, *, is_named: bool) -> Data:
+        """Returns the field whose value stands behind a section's own label.
+
+        That is the field of this label, else the first of a section that is about the same, if the label
+        asks for a text as that does.
+        """
         first = next(fields_of(found), None) if found is not None else None
-        if first is None or first.key in self._taken:
-            own = self._own(printed.head, printed.place, str(printed.number))
+        asks_for_text = not _offered(printed.head) and kind_of(printed.head.label) == "paragraphs"
+        meant = self._work.known.field_named(printed.head.label, self._like)
+        if is_named or (meant is None and asks_for_text):
+            meant = first
+        if meant is None or meant.key in self._taken:
+            own = self._own(printed.head, printed.place, f"section_{printed.number}")
             return {name: value for name, value in own.items() if name != "label"}
-        data = self._adopted(first, printed.head)
-        own_wordings = {"label"} if found is not None and found.field is not None else {"label", "also"}
-        return {name: value for name, value in data.items() if name not in own_wordings}
+        data = self._adopted(meant, printed.head)
+        has_label_of_its_own = meant is first and found is not None and found.field is None
+        dropped = {"label", "also"} if has_label_of_its_own else {"label"}
+        return {name: value for name, value in data.items() if name not in dropped}
 
     def _line(self, line: PrintedLine, position: int) -> Data:
         if not line.is_numbered:
             self._doubt(line.place, f"“{line.fields[0].label}”原文没有序号，排在这一节的第 {position} 项")
         if len(line.fields) > 1:
-            return {"parts": [self._part(one, line.place, f"{position}") for one in line.fields]}
+            return {"parts": [self._part(one, line.place, f"field_{position}") for one in line.fields]}
         (printed,) = line.fields
         found = self._meant(printed.label)
         if isinstance(found, WrittenLine) and found.parts:
@@ -305,7 +316,7 @@ class _FormReader:
                 self._taken[part.key or ""] = None
             return plain(found) | {"label": _label(printed.label)}
         if found is None:
-            return self._own(printed, line.place, str(position))
+            return self._own(printed, line.place, f"field_{position}")
         return self._adopted(found, printed)
 
     def _part(self, printed: PrintedField, place: Place, position: str) -> Data:
@@ -405,12 +416,10 @@ class _FormReader:
         """Returns what a key is made of: the section's group, and a word for the label or its place."""
         section = self._section
         own = f"section_{section.number}"
-        if self._known_section is None:
-            prefix = f"{ascii_word(section.head.label) or own}/" if section.lines else ""
-            fallback = f"field_{position}" if section.lines else own
-        else:
-            prefix = next((f"{one.key}".partition("/")[0] + "/" for one in self._grouped()), "")
-            fallback = f"field_{position}" if prefix else f"field_{section.number}_{position}"
+        prefix = next((f"{one.key}".partition("/")[0] + "/" for one in self._grouped()), "")
+        if self._known_section is None and section.lines:
+            prefix = f"{ascii_word(section.head.label) or own}/"
+        fallback = position if prefix or not section.lines else f"{own}_{position}"
         return f"{prefix}{ascii_word(label) or fallback}"
 
     def _grouped(self) -> Sequence[Asked]:
@@ -439,7 +448,7 @@ def plain(part: WrittenForm | WrittenSection | Asked | WrittenPart) -> Data:
 
 def _listed(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _listed(one) for name, one in value.items()}
+        return {str(name): _listed(one) for name, one in value.items()}  # YAML is read with texts as keys
     return [_listed(one) for one in value] if isinstance(value, tuple | list) else value
 
 

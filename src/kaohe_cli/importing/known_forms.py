@@ -107,11 +107,24 @@ class KnownForms:
         for form in sorted(self.forms, key=lambda form: form is not first):
             yield from form.sections
 
-    def section(self, label: str, group: str, first: WrittenForm | None) -> WrittenSection | None:
-        """Returns the section that a label means, else one whose fields are of a group."""
+    def section_named(self, label: str, first: WrittenForm | None) -> WrittenSection | None:
+        """Returns the section that a label means."""
         named = (one for one in self.sections(first) if any(means(word, label) for word in wordings(one)))
-        alike = (one for one in self.sections(first) if group and group in groups(one))
-        return next(named, None) or next(alike, None)
+        return next(named, None)
+
+    def section_about(self, group: str, first: WrittenForm | None) -> WrittenSection | None:
+        """Returns a section whose fields are of a group."""
+        return next((one for one in self.sections(first) if group and group in groups(one)), None)
+
+    def field_named(self, label: str, first: WrittenForm | None) -> Asked | None:
+        """Returns the field that a label means where it stands alone; none that several sections have."""
+        found = [
+            field
+            for section in self.sections(first)
+            for field in fields_of(section)
+            if any(means(word, label) for word in wordings(field))
+        ]
+        return found[0] if len({field.key for field in found}) == 1 else None
 
     def line(self, label: str, section: WrittenSection | None, first: WrittenForm | None) -> Asked | None:
         """Returns the line, or the field of one, that a label means within a section.
