@@ -173,8 +173,7 @@ def test_a_field_that_nobody_knows_gets_a_key_of_its_own_and_is_told(tmp_path: P
     assert found["（三）基本情况"]["key"] == "forecast/situation"
     doubts = [one for one in said(result) if "新的栏目" in one]
     assert len(doubts) == 3
-    assert "报送表1（二）4" in doubts[0]
-    assert "progress/data_source" in doubts[0]
+    assert doubts[0] in (REPOSITORY / "docs" / "import.md").read_text("utf-8")
     text = result.files()["forms.yaml"]
     assert all(f"# 请核对：{one}" in text for one in said(result))
 
@@ -344,6 +343,42 @@ def test_what_a_unit_has_filled_in_is_no_form(tmp_path: Path) -> None:
     )
     with pytest.raises(NothingFoundError, match="kaohe collect"):
         imported(tmp_path, HEAD.format(subtitle="") + filled)
+
+
+def test_the_same_form_in_two_files_counts_once(tmp_path: Path) -> None:
+    form = HEAD.format(subtitle="经济发展") + SCORED
+    other = tmp_path / "另一份.txt"
+    other.write_text(form, "utf-8")
+    result = imported(tmp_path, TABLES + form, other)
+    assert [one.covers for one in forms(result).forms] == [("A",)]
+    assert any("1 种与前面的文件相同" in text for _, text in result.account.texts)
+
+
+def test_two_forms_for_one_part_are_told(tmp_path: Path) -> None:
+    again = SCORED.replace("3．自评排名：。\n", "")
+    head = HEAD.format(subtitle="经济发展")
+    result = imported(tmp_path, TABLES + head + SCORED + head + again)
+    assert [(one.id, one.covers) for one in forms(result).forms] == [("scored", ("A",)), ("scored_2", ())]
+    assert any("A 部分前面已有一种表（scored）" in one for one in said(result))
+
+
+def test_a_form_that_asks_for_any_number_of_fields_gets_keys_for_all(tmp_path: Path) -> None:
+    """Unnumbered labels of one name in a table: more than a hundred of one stem."""
+    lines = "".join(f"{number % 90 + 1}．经办人{number}：。\n" for number in range(140))
+    result = imported(tmp_path, HEAD.format(subtitle="") + SCORED + lines)
+    keys = [one.key for one in forms(result).forms[0].sections[-1].fields[2:]]
+    assert len(set(keys)) == 140
+    assert all(len(key or "") <= 32 for key in keys)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["（一）责任单位：牵头单位：　　；配合单位：　　。", "（一）责任单位\n1．牵头单位：。\n2．配合单位：。"],
+)
+def test_lead_and_support_under_the_units_are_printed(tmp_path: Path, lines: str) -> None:
+    result = imported(tmp_path, HEAD.format(subtitle="") + SCORED.replace("（一）责任单位：。", lines))
+    assert forms(result).forms[0].sections[0].prints == "units"
+    assert not any("新的栏目" in one for one in said(result))
 
 
 def test_forms_alone_can_be_imported(tmp_path: Path) -> None:

@@ -46,10 +46,14 @@ class FormImport:
         """Takes the forms of a file, and returns the lines of its running text that are none."""
         found = printed_forms(stream, self._known.is_known)
         self._by_file[stream.name] = found
-        self._found += found.forms
+        seen = {one.all_words for one in self._found}
+        fresh = [form for form in found.forms if form.all_words not in seen]
+        self._found += fresh
         left = list(lines_left(stream, found))
         if found.forms:
-            account.texts.append((stream.name, f"附件3 报送表 {len(found.forms)} 种"))
+            again = len(found.forms) - len(fresh)
+            rest = f"，其中 {again} 种与前面的文件相同" if again else ""
+            account.texts.append((stream.name, f"附件3 报送表 {len(found.forms)} 种{rest}"))
         elif any(LOOKS_LIKE_FORMS.search(line) for line in left):
             account.remarks.append((stream.name, "像有附件3 的报送表，没有看出空白的栏目，没有导入"))
         return left

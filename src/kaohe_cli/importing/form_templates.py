@@ -8,6 +8,7 @@ the document's. A label that no form has gets a key of its own, and a doubt says
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Final, NamedTuple
 
 from kaohe_cli.forms import known
@@ -42,8 +43,7 @@ _MONTH = re.compile(r"(?P<before>[—–―─\-~～至到]\s*|截至\s*)(?P<mon
 _FULL_MARKS = re.compile(r"[（(][^（）()]*满分[^（）()]*[）)]")
 _ITEMS = re.compile(r"(?P<count>\d{1,3})(?=\s*(?:项|个)\s*指标)")
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
-_PRINTS_UNITS = re.compile(r"(?:责任|牵头)(?:单位|部门)")
-_LONGEST_STEM: Final = LONGEST_KEY - len("_99")
+_PRINTS_UNITS = re.compile(r"(?:责任|牵头|配合)(?:单位|部门)")
 _LEAST_ALIKE: Final = 2 / 3
 """Below this share of labels in common, a form is another one: of 2021's, the two nearest share 10 of 15."""
 
@@ -142,14 +142,18 @@ class _Understanding:
             )
             return same / (len(labels) + lacks), bool(set(form.covers) & set(covers))
 
-        free = [form for form in self._known.forms if form.id not in self._taken_forms]
+        free = [
+            form
+            for form in self._known.forms
+            if form.id not in self._taken_forms and _asks_for_a_score(form) == _is_scored(printed)
+        ]
         best = max(free, key=alike, default=None)
         return best if best is not None and alike(best)[0] >= _LEAST_ALIKE else None
 
     def _new_id(self, printed: PrintedForm) -> str:
         usual = _usual_id(printed)
         used = self._taken_forms | {form.id for form in self._known.forms}
-        candidates = (usual, *(f"{usual}_{number}" for number in range(2, 100)))
+        candidates = (f"{usual}_{number}" if number > 1 else usual for number in count(1))
         return next(one for one in candidates if one not in used)
 
     # --- parts ----------------------------------------------------------------------------------
@@ -171,7 +175,15 @@ class _Understanding:
 
     def cover(self, forms: Sequence[Data], printed: Sequence[PrintedForm]) -> None:
         """Gives the parts that no title names to the forms whose titles name none, by their weights."""
-        named = {part for form in forms for part in form["covers"]}
+        named: dict[str, str] = {}
+        for form, one in zip(forms, printed, strict=True):
+            if twice := [part for part in form["covers"] if part in named]:
+                form["covers"] = [part for part in form["covers"] if part not in twice]
+                message = (
+                    f"标题写的 {'、'.join(twice)} 部分前面已有一种表（{named[twice[0]]}），请核对用哪一种"
+                )
+                self._doubt(one.place, message)
+            named |= dict.fromkeys(form["covers"], form["id"])
         left = [part for part in self._parts if part.id not in named]
         for form, one in zip(forms, printed, strict=True):
             if form["covers"]:
@@ -223,7 +235,8 @@ class _Understanding:
         if month not in (FORM_MONTH, *self._months):
             self._months.add(month)
             how = f"rounds: [{{through_month: {month}}}]"
-            self._doubt(place, f"写的是截至 {month} 月；请在 indicators.yaml 里写明报送轮次，如 {how}")
+            message = f"写的是截至 {month} 月；请在 indicators.yaml 里写明报送轮次，如 {how}"
+            self._doubt(place, f"{message}，起草时写 --through-month {month}")
 
     # --- keys -----------------------------------------------------------------------------------
 
@@ -231,14 +244,16 @@ class _Understanding:
         """Returns a key for a label that no known form has; the same for the same label in every form."""
         purpose = (bare_label(label), kind, once)
         used = set(taken)
-        stem = stem[:_LONGEST_STEM].rstrip("_/")
-        for candidate in (stem, *(f"{stem}_{number}" for number in range(2, 100))):
+        candidates = (_within(stem, f"_{number}" if number > 1 else "") for number in count(1))
+
+        def is_free(key: str) -> bool:
             others = (*self._known.keys, *self._own)
-            free = candidate not in self._known.keys and self._own.get(candidate, purpose) == purpose
-            if free and candidate not in used and not any(clashes(candidate, other) for other in others):
-                self._own[candidate] = purpose
-                return candidate
-        raise AssertionError("a form has fewer than a hundred fields of one name")
+            mine = key not in self._known.keys and self._own.get(key, purpose) == purpose
+            return mine and key not in used and not any(clashes(key, other) for other in others)
+
+        key = next(filter(is_free, candidates))
+        self._own[key] = purpose
+        return key
 
 
 class _FormReader:
@@ -265,7 +280,7 @@ class _FormReader:
             data |= self._gone_on(found, label)
         elif not prints and printed.lines:  # of one without lines its field says so
             self._doubt(printed.place, f"“{label}”是新的一节，请核对")
-        if prints and not printed.lines:
+        if prints and all(_PRINTS_UNITS.match(one.label) for line in printed.lines for one in line.fields):
             return data | {"prints": "units"}
         if printed.lines:
             return data | {"fields": [self._line(line, n) for n, line in enumerate(printed.lines, start=1)]}
@@ -433,6 +448,15 @@ class _FormReader:
         self._work.doubts.append(Doubt(place, message))
 
 
+def _within(stem: str, end: str) -> str:
+    """Returns a key that is no longer than keys may be.
+
+    >>> _within("city_liaison/leader_in_charge_phone", "_2")
+    'city_liaison/leader_in_charge__2'
+    """
+    return f"{stem[: LONGEST_KEY - len(end)].rstrip('/')}{end}"
+
+
 _ORDER: Final = ("key", "label", "kind", "choices", "once", "also", "name", "prompt")
 
 
@@ -474,5 +498,12 @@ def _offered(printed: PrintedField) -> tuple[str, ...]:
 def _usual_id(printed: PrintedForm) -> str:
     if "激励" in printed.title + printed.subtitle:
         return known.INCENTIVE
-    labels = [bare_label(label) for label in printed.labels()]
-    return known.SCORED if any(kind_of(label) == "score" for label in labels) else known.UNSCORED
+    return known.SCORED if _is_scored(printed) else known.UNSCORED
+
+
+def _is_scored(printed: PrintedForm) -> bool:
+    return any(kind_of(bare_label(label)) == "score" for label in printed.labels())
+
+
+def _asks_for_a_score(form: WrittenForm) -> bool:
+    return any(one.kind == "score" for section in form.sections for one in fields_of(section))

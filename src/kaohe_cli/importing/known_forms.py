@@ -33,8 +33,11 @@ def means(wording: str, label: str) -> bool:
     >>> means("1—<月份>月完成情况", "1-11 月完成情况"), means("1—<月份>月完成情况", "1—<月份>月完成情况")
     (True, True)
     """
-    plain = without_bracket(label).replace("<年度>", "2021").replace("<月份>", "10")
-    return _compiled(without_bracket(wording)).fullmatch(fold(plain).strip()) is not None
+    return _compiled(without_bracket(wording)).fullmatch(fold(_spoken(label)).strip()) is not None
+
+
+def _spoken(label: str) -> str:
+    return without_bracket(label).replace("<年度>", "2021").replace("<月份>", "10")
 
 
 def wordings(part: Asked | WrittenSection) -> Iterator[str]:
@@ -88,9 +91,13 @@ class KnownForms:
 
     def is_known(self, label: str) -> bool:
         """Whether some form has a label."""
-        return bool(label) and any(means(wording, label) for wording in self._wordings)
+        return self._any_wording.fullmatch(fold(_spoken(label)).strip()) is not None
 
     @cached_property
+    def _any_wording(self) -> re.Pattern[str]:
+        patterns = (pattern(without_bracket(wording)) for wording in self._wordings())
+        return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", one) for one in patterns) or "(?!)")
+
     def _wordings(self) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for form in self.forms:

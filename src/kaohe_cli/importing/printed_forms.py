@@ -31,6 +31,8 @@ _LONGEST_LABEL: Final = 60
 """存在问题及建议（是否存在扣分风险点，分别是哪些？） has 25 characters, a paragraph of a policy 100."""
 _LONGEST_TITLE: Final = 120
 """The title of the first part of 2021 alone has 50."""
+_MOST_ROWS: Final = 100
+"""A form of 2021 has 18 lines; a table with more rows is one of indicators."""
 _MOST_TITLES: Final = 4
 _FEWEST_SECTIONS: Final = 2
 _FEWEST_KNOWN: Final = 3
@@ -92,6 +94,11 @@ class PrintedForm:
         return 2 * sum(self.values) > len(self.values)
 
     @property
+    def all_words(self) -> tuple[object, ...]:
+        """All that it prints, for telling whether two are the same."""
+        return (self.title, self.subtitle, *self.shape)
+
+    @property
     def shape(self) -> tuple[tuple[str, ...], ...]:
         """What it asks, for telling whether two ask the same."""
         return tuple(
@@ -134,12 +141,15 @@ def printed_forms(stream: Stream, is_known: Callable[[str], bool]) -> PrintedFor
 
 def _asks(grid: Grid, is_known: Callable[[str], bool]) -> bool:
     """True for a table with labels of a form in at least three of its rows: a table to collect has one."""
+    if len(grid.rows) > _MOST_ROWS:
+        return False
     rows = (any(is_known(_label_in(text)) for text in _texts(row)) for row in grid.rows)
     return sum(rows) >= _FEWEST_KNOWN
 
 
 def _texts(row: Row) -> list[str]:
-    return [line for cell in row.filled for line in cell.text.split("\n") if line.strip()]
+    lines = (line for cell in row.filled for line in cell.text.split("\n"))
+    return [line for line in lines if line.strip() and len(line) <= _LONGEST_LABEL]
 
 
 def _label_in(text: str) -> str:
@@ -250,7 +260,7 @@ class _Finder:
             self._form.tables.add(table)
         head, *further = _split(rest)
         section = PrintedSection(number, head, self._place(table, _bracketed(number)))
-        if further:
+        if further and number > 1:  # what stands behind 责任单位 is printed
             section.lines.append(PrintedLine((head, *further), section.place))
         self._form.sections.append(section)
         if number > 1:

@@ -31,8 +31,8 @@ def workspace_files(
 
     ``made`` are the files that follow from other forms than those that ship.
     """
-    files = {f"data/{FORMS}": (shipped("data") / FORMS).read_bytes()}
-    files |= {f"data/{name}": text.encode() for name, text in tables.items()}
+    files = {f"data/{name}": text.encode() for name, text in tables.items()}
+    files.setdefault(f"data/{FORMS}", (shipped("data") / FORMS).read_bytes())
     files |= {f"schema/{path.name}": path.read_bytes() for path in listing(shipped("schema"), "*.json")}
     files[TEMPLATE] = shipped_template().read_bytes()
     files |= made or {}
