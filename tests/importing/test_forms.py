@@ -266,6 +266,13 @@ def test_each_form_is_for_the_parts_that_its_title_names(tmp_path: Path) -> None
     assert [one.form for one in result.tables.indicators.sections] == ["scored", "unscored"]
 
 
+def test_a_part_that_no_form_is_for_names_none(tmp_path: Path) -> None:
+    result = imported(tmp_path, TABLES + HEAD.format(subtitle="经济发展2项指标") + SCORED)
+    assert result.tables.indicators is not None
+    assert [one.form for one in result.tables.indicators.sections] == ["scored", None]
+    assert any("群众主观感受" in one for one in said(result))
+
+
 def test_where_no_title_names_parts_the_weights_tell_and_it_is_said(tmp_path: Path) -> None:
     result = imported(tmp_path, TABLES + HEAD.format(subtitle="") + SCORED)
     assert forms(result).forms[0].covers == ("A",)

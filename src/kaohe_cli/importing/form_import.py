@@ -88,9 +88,11 @@ class FormImport:
         if not self._found:
             return None
         done = understood(self._found, self._tables, self._parts(indicators, has_incentives), year)
-        covering = done.covering
+        covering, ids = done.covering, {form["id"] for form in done.data["forms"]}
         for section in indicators["sections"] if indicators else ():
             section["form"] = covering.get(section["id"], section["form"])
+            if section["form"] not in ids:  # no form is for it, which a doubt says
+                del section["form"]
         return done
 
     def _parts(self, indicators: Data | None, has_incentives: bool) -> list[Part]:

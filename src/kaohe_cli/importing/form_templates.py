@@ -6,7 +6,7 @@ the document's. A label that no form has gets a key of its own, and a doubt says
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, NamedTuple
@@ -244,14 +244,13 @@ class _Understanding:
         """Returns a key for a label that no known form has; the same for the same label in every form."""
         purpose = (bare_label(label), kind, once)
         used = set(taken)
-        candidates = (_within(stem, f"_{number}" if number > 1 else "") for number in count(1))
 
         def is_free(key: str) -> bool:
             others = (*self._known.keys, *self._own)
             mine = key not in self._known.keys and self._own.get(key, purpose) == purpose
             return mine and key not in used and not any(clashes(key, other) for other in others)
 
-        key = next(filter(is_free, candidates))
+        key = next(filter(is_free, _candidates(stem)))
         self._own[key] = purpose
         return key
 
@@ -446,6 +445,19 @@ class _FormReader:
 
     def _doubt(self, place: Place, message: str) -> None:
         self._work.doubts.append(Doubt(place, message))
+
+
+def _candidates(stem: str) -> Iterator[str]:
+    """Yields keys for a stem without end: numbered at its end, and where it has a group, behind that.
+
+    The latter are for a group that is itself the key of a field: nothing below it is free.
+    """
+    group, slash, rest = stem.partition("/")
+    for number in count(1):
+        end = f"_{number}" if number > 1 else ""
+        yield _within(stem, end)
+        if slash:
+            yield _within(f"{group}{end or '_1'}/{rest}", "")
 
 
 def _within(stem: str, end: str) -> str:

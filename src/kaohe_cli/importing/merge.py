@@ -8,7 +8,7 @@ its id stays as well. Where its id does change, all that refers to it is keyed a
 reports of the same year.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from kaohe_cli.comparing.changes import Comparison, State, compare, criterion_rows, incentive_rows
-from kaohe_cli.editing import Transaction, set_scalar, yaml_text
+from kaohe_cli.editing import Transaction, remove_key, set_scalar, yaml_text
 from kaohe_cli.files.looking import is_there
+from kaohe_cli.forms.written import FormTable
 from kaohe_cli.importing.completing import completed
 from kaohe_cli.importing.file_heads import has_year_note, with_source
 from kaohe_cli.importing.imported import Imported
@@ -243,8 +244,7 @@ class _Merging:
             self._remarks.append(f"原来没有 {FORMS}，按导入的内容新写")
         self._form_changes += form_changes(old, shall)
         if new.indicators is None and "indicators.yaml" in self._there:
-            covering = {part: form.id for form in reversed(shall.forms) for part in form.covers}
-            self._change.edit(self._paths["indicators.yaml"], lambda text: _with_forms(text, covering))
+            self._change.edit(self._paths["indicators.yaml"], lambda text: _with_forms(text, shall))
         if self._form_changes:
             self._remarks.append(
                 "报送表变了：自己的 Word 模板请照着改，或运行 kaohe template new --force 换一份；"
@@ -268,13 +268,18 @@ class _Merging:
         return done
 
 
-def _with_forms(text: str, covering: Mapping[str, str]) -> str:
+def _with_forms(text: str, forms: FormTable) -> str:
     """Returns the text of ``indicators.yaml`` where the parts that name their form name the right one."""
+    covering = {part: form.id for form in reversed(forms.forms) for part in form.covers}
+    ids = {form.id for form in forms.forms}
     root, _ = read_yaml(text)
     sections = root.data()["sections"] if root is not None else []
     for place, section in enumerate(sections):
-        form = covering.get(section["id"])
-        if form is not None and section.get("form", form) != form:
+        named = section.get("form")
+        form = covering.get(section["id"], named)
+        if form not in ids and named is not None:
+            text = remove_key(text, ("sections", place), "form")
+        elif named != form and named is not None:
             text = set_scalar(text, ("sections", place, "form"), form)
     return text
 

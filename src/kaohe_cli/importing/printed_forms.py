@@ -19,7 +19,7 @@ CALLED_TEMPLATE: Final = re.compile(r"(?:填报|报送)(?:模板|表|格式|样�
 
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _SECTION = re.compile(rf" *\( *(?P<number>{_HAN}) *\)[、.]? *")
-_LINE = re.compile(r" *(?:\( *\d{1,2} *\)|\d{1,2} *[.、)]|[①-⑳])(?!\d) *")
+_LINE = re.compile(r" *(?:\( *\d{1,2} *\)|\d{1,2} *[.、)]|[①-⑳])(?!\d(?!\d{3} *年)) *")
 _HEADING = re.compile(rf" *{_HAN} *[、.]")
 _ANNEX = re.compile(r" *附 *件 *\d* *:? *")
 _PASTED_MARK = re.compile(r"^\[bookmark: ?\w*\]")  # LibreOffice leaves it when it saves as text
