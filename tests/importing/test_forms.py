@@ -388,6 +388,21 @@ def test_lead_and_support_under_the_units_are_printed(tmp_path: Path, lines: str
     assert not any("新的栏目" in one for one in said(result))
 
 
+def test_a_label_that_a_line_break_cut_in_its_bracket(tmp_path: Path) -> None:
+    cut = "（四）存在问题及建议（是否存在扣分\n风险点，分别是哪些？）："
+    result = imported(tmp_path, HEAD.format(subtitle="") + SCORED.replace("（四）存在问题及建议：", cut))
+    fourth = forms(result).forms[0].sections[3]
+    assert fourth.label == "存在问题及建议（是否存在扣分风险点，分别是哪些？）"
+    assert fourth.field is not None
+    assert fourth.field.key == "problems"
+
+
+def test_open_brackets_without_end_take_no_time(tmp_path: Path) -> None:
+    """Lines are joined up to the length of a title only."""
+    with pytest.raises(NothingFoundError):
+        imported(tmp_path, "（一）责任单位：\n" + f"{'（' * 50}\n" * 20_000)
+
+
 def test_forms_alone_can_be_imported(tmp_path: Path) -> None:
     result = imported(tmp_path, HEAD.format(subtitle="") + SCORED)
     assert "forms.yaml" in result.files()

@@ -301,7 +301,8 @@ def number_of_section(section: PrintedSection) -> str:
 
 
 def _is_open(text: str) -> bool:
-    folded = fold(text)
+    """True for a label that a line break cut in its bracket."""
+    folded = fold(text) if len(text) <= _LONGEST_TITLE else ""
     return folded.count("(") > folded.count(")")
 
 
