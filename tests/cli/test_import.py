@@ -53,6 +53,7 @@ def test_it_writes_a_folder_that_the_other_commands_read(kaohe: Kaohe, tmp_path:
     done = kaohe("import", WORD, POLICY, "--output", folder)
     assert (done.code, "已写入" in done.err) == (0, True)
     assert sorted(path.name for path in folder.iterdir()) == [
+        "forms.yaml",
         "incentives.yaml",
         "indicators.yaml",
         "units.yaml",
@@ -268,7 +269,11 @@ def test_without_the_policy_only_what_loads_is_written_and_the_advice_works(
     monkeypatch.chdir(tmp_path)
     done = kaohe("import", WORD, "--output", "data")
     assert done.code == 1
-    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["indicators.yaml", "units.yaml"]
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == [
+        "forms.yaml",
+        "indicators.yaml",
+        "units.yaml",
+    ]
     assert "incentives.yaml 写不全，这个文件不写" in done.err
     assert "政策文件.txt --merge 补上" in done.err
     again = kaohe("import", WORD, "--merge")

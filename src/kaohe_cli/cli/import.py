@@ -54,7 +54,7 @@ def command(
         bool, typer.Option("--force", help="现有的行会取消一半以上时也并入；不加时不写文件")
     ] = False,
 ) -> None:
-    """从印发的 Word 文件或粘贴的文字导入考核指标、督查激励和单位名录。
+    """从印发的 Word 文件或粘贴的文字导入考核指标、督查激励、单位名录和附件3的报送表。
 
     不写 --output 或 --merge 时只看导入的结果，不写文件。存疑的地方逐条列出；有必须补上的，退出码是 1。
     --merge 先显示和现有数据比有哪些变化；导入的文件里没有的（如只有政策文件），现有的保留。
@@ -66,7 +66,8 @@ def command(
     if merge and output is not None:
         raise WrongUseError("--output 是写成新的数据，--merge 是并入现有数据，只能选一个")
     session: Session = ctx.obj
-    imported = import_files(files, columns=columns, year=year)
+    beside = session.workspace if merge else None
+    imported = import_files(files, columns=columns, year=year, beside=beside)
     if merge:
         imported = imported.for_merging()
         settled = _merge(session, imported, _Merging(dry_run, yaml_diff, force))
@@ -128,6 +129,8 @@ def _merge(session: Session, imported: "Imported", how: _Merging) -> bool:
         if diffs:
             emit("")
             emit(merge_report(plan.comparison))
+        if plan.forms:
+            emit("\n".join(("\n附件3 报送表", *(f"  {line}" for line in plan.forms))))
         if how.yaml_diff:
             show_changes(diffs, show_phones=False)
         _brake(plan, how)

@@ -64,6 +64,17 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What templates call the fields, whatever their labels; templates of before use these names."""
 
+ALSO_CALLED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        LEADER: ("分管领导", "分管负责人", "区级分管领导"),
+        CONTACT_NAME: ("具体责任人", "具体联系人"),
+    }
+)
+"""What some offices' forms call a field; counts where the form has no field of the usual wording."""
+
+SCORED, UNSCORED, INCENTIVE = "scored", "unscored", "incentive"
+"""The ids of the forms of 2021."""
+
 PARTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "scored": ("计分部分", "计分指标表"),

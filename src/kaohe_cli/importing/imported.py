@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kaohe_cli.importing.form_templates import Understood
 from kaohe_cli.importing.report import Account, Doubt
 from kaohe_cli.importing.tables import ImportedTables, IncentiveParts
 from kaohe_cli.importing.texts import clean
@@ -23,6 +24,8 @@ class Imported:
     part_doubts: tuple[Doubt, ...]
     """Those of the doubts that are about a part which is missing."""
     texts: tuple[tuple[str, str], ...]
+    forms: Understood | None = None
+    """The forms of 附件3; None where the files have none."""
 
     def files(self) -> dict[str, str]:
         """Returns the YAML texts by file name; only those that something was found for."""

@@ -1,6 +1,5 @@
 """Files in, tables out: every table recognised, left out with a reason, or refused."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
+from kaohe_cli.importing.form_import import FormImport, forms_text
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
 from kaohe_cli.importing.indicator_table import IndicatorReader
@@ -22,7 +22,7 @@ from kaohe_cli.importing.recognition import Foreign, TableKind, Unclear, recogni
 from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
 from kaohe_cli.importing.running_indicators import read_running_indicators
 from kaohe_cli.importing.running_text import pieces
-from kaohe_cli.importing.stream import Grid, Stream, Text
+from kaohe_cli.importing.stream import Grid, Stream
 from kaohe_cli.importing.tables import (
     Data,
     ImportedTables,
@@ -38,8 +38,7 @@ from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.words.wordings import bodies_named
-
-_FORMS = re.compile(r"报送模板|自评得分（满分|是否符合申报条件")
+from kaohe_cli.workspace.workspace import FORMS, Workspace
 
 
 class NothingFoundError(KaoheError):
@@ -47,16 +46,21 @@ class NothingFoundError(KaoheError):
 
 
 def import_files(
-    paths: Sequence[Path], *, columns: Sequence[str] | None = None, year: int | None = None
+    paths: Sequence[Path],
+    *,
+    columns: Sequence[str] | None = None,
+    year: int | None = None,
+    beside: Workspace | None = None,
 ) -> Imported:
-    """Returns what Word files and pasted texts hold: 附件1, 附件2 and the policy text, in any combination.
+    """Returns what Word files and pasted texts hold: 附件1, 附件2, 附件3 and the policy, in any combination.
 
-    ``columns`` are the values of ``--columns``; ``year`` is asked for where no title names one.
+    ``columns`` are the values of ``--columns``; ``year`` is asked for where no title names one; ``beside`` is
+    the workspace that it will be merged into.
 
     Raises:
         KaoheError: a file cannot be read, a table cannot be understood, or there is nothing to import.
     """
-    work = _Import(naming(columns or ()), year)
+    work = _Import(naming(columns or ()), year, FormImport(beside))
     for path in paths:
         work.read(read_stream(path))
     return work.result([path.name for path in paths])
@@ -65,11 +69,12 @@ def import_files(
 class _Import:
     """All files of one import."""
 
-    def __init__(self, named: Naming, year: int | None) -> None:
+    def __init__(self, named: Naming, year: int | None, forms: FormImport) -> None:
         self._naming = named
         self._named_year = year
         self._indicators = IndicatorsDraft()
         self._incentives = IncentivesDraft()
+        self._forms = forms
         self._doubts: list[Doubt] = []
         self._part_doubts: list[Doubt] = []
         self._account = Account()
@@ -79,7 +84,7 @@ class _Import:
     def read(self, stream: Stream) -> None:
         """Reads one file."""
         file = _File(stream.name, self)
-        lines = [item.text for item in stream.items if isinstance(item, Text)]
+        lines = self._forms.read(stream, self._account)
         for item in stream.items:
             if isinstance(item, Grid):
                 file.grid(item)
@@ -89,8 +94,6 @@ class _Import:
         self._account.remarks += [(stream.name, remark) for remark in dict.fromkeys(stream.remarks)]
         self._titles += [line for line in lines[:40] if year_in(line)]
         self._read_running_text(stream.name, lines)
-        if any(_FORMS.search(line) for line in lines):
-            self._account.remarks.append((stream.name, "附件3（报送模板）不是数据，没有导入"))
 
     def _read_running_text(self, file: str, lines: list[str]) -> None:
         text = list(pieces(lines))
@@ -112,13 +115,16 @@ class _Import:
     def grid(self, file: "_File", grid: Grid) -> None:
         """Reads one table."""
         place = Place(file.name, grid.number)
+        account = TableAccount(place, "", len(grid.rows))
+        self._account.tables.append(account)
+        if self._forms.takes(account):
+            return
         verdict = recognise(
             grid, file.name, file.outline.table_title, file.before, self._naming, self._year_of(file)
         )
-        account = TableAccount(place, "", len(grid.rows))
-        self._account.tables.append(account)
         if isinstance(verdict, Foreign):
             account.is_read, account.reason = False, verdict.reason
+            self._doubts += self._forms.doubt(account)
         elif isinstance(verdict, Unclear):
             self._unclear.append((file.name, grid.number, verdict.seen))
         else:
@@ -157,7 +163,8 @@ class _Import:
             raise refusal(self._unclear)
         check_sections(self._indicators, self._doubts)
         rows = joined(self._incentives, self._doubts)
-        if not self._indicators.sections and not rows:
+        self._titles += self._forms.titles
+        if not self._indicators.sections and not rows and not self._forms.titles:
             raise self._nothing_found(names)
         year = self._checked_year(names)
         indicators = (
@@ -173,14 +180,15 @@ class _Import:
         for short, long in lookalikes(registry.names):
             message = f"“{short}”和“{long}”可能是同一单位；是的话，在 units.yaml 里并成一条，写在 aliases 里"
             self._doubts.append(Doubt(Place(names[0]), message))
-        return self._imported(names, indicators, incentives, registry_data(registry))
+        return self._imported(names, year, indicators, incentives, registry_data(registry))
 
     def _imported(
-        self, names: list[str], indicators: Data | None, incentives: Data | None, registry: Data
+        self, names: list[str], year: int, indicators: Data | None, incentives: Data | None, registry: Data
     ) -> Imported:
         shown = "、".join(clean(name) for name in names)
         source = f"来源：{shown}（kaohe import 导入）。文字照录原文，只去掉排版留下的空格和换行。"
         found = {"indicators": indicators, "incentives": incentives, "units": registry}
+        forms = self._forms.result(indicators, year, has_incentives=incentives is not None)
         parts = self._incentive_parts(incentives)
         is_written = {"incentives": parts is not None and parts.is_usable, "units": bool(registry["units"])}
         texts = tuple(
@@ -188,12 +196,17 @@ class _Import:
             for kind, data in found.items()
             if data is not None and is_written.get(kind, True)
         )
+        if forms is not None:
+            self._doubts += forms.doubts
+            texts = (*texts, (FORMS, forms_text(forms, source)))
         tables = ImportedTables(
             as_model(IndicatorTable, indicators, "indicators.yaml", self._doubts),
             as_model(IncentiveTable, incentives, "incentives.yaml", self._doubts),
             as_model(Registry, registry, "units.yaml", self._doubts),
         )
         counts = _counts(indicators, incentives, registry)
+        if forms is not None:
+            counts["报送表"] = len(forms.data["forms"])
         doubts = dict.fromkeys((*self._doubts, *self._part_doubts))
         return Imported(
             tables,
@@ -204,6 +217,7 @@ class _Import:
             parts,
             tuple(self._part_doubts),
             texts,
+            forms,
         )
 
     def _incentive_parts(self, data: Data | None) -> IncentiveParts | None:
@@ -236,7 +250,7 @@ class _Import:
         left_out = "；".join(str(table) for table in self._account.tables)
         seen = f"；看到的表：{left_out}" if left_out else "，也没有表格"
         forms = any("附件3" in remark for _, remark in self._account.remarks)
-        hint = "；报送模板不用导入，各单位交回的报送材料用 kaohe collect 收" if forms else ""
+        hint = "；像有报送表，没有看出空白的栏目；各单位交回的报送材料用 kaohe collect 收" if forms else ""
         return NothingFoundError(f"{'、'.join(names)} 里没有找到考核指标表、督查激励表或政策措施{seen}{hint}")
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -39,6 +40,11 @@ def json_schema(name: str, forms: Forms) -> dict[str, Any]:
     if model is Report:
         schema = with_fields(schema, forms)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
+
+
+def schema_file(name: str, forms: Forms) -> bytes:
+    """Returns the file of the schema called ``name``."""
+    return (json.dumps(json_schema(name, forms), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _models_within(model: type[Model]) -> set[type[Model]]:
