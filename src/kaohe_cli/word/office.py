@@ -139,7 +139,8 @@ def _not_converted(path: Path, program: str | None, target: Target = "docx") -> 
     save_as = _SAVE_AS if target == "docx" else _SAVE_AS_EXCEL
     if program is None:
         return NoOfficeError(f"{path.name} 不是 .{target}；{save_as}，或安装 LibreOffice 由 kaohe 转换")
-    return NoOfficeError(f"LibreOffice 打不开 {path.name}，可能设了密码或已损坏；{save_as}")
+    why = "可能设了密码或已损坏" if target == "docx" else "可能设了密码、已损坏，或没有安装其中的 Calc"
+    return NoOfficeError(f"LibreOffice 打不开 {path.name}，{why}；{save_as}")
 
 
 # --- what a file is -------------------------------------------------------------------------------

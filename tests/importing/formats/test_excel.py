@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -211,10 +211,10 @@ MANY = '</sheetData><mergeCells count="2"><mergeCell ref="A1:XFD1048576"/><merge
 def test_hostile_workbooks_get_a_sentence(
     tmp_path: Path, plain: Workbook, data: Callable[[bytes], bytes], said: str
 ) -> None:
-    before = perf_counter()
+    before = process_time()
     with pytest.raises(KaoheError, match=said):
         imported(tmp_path, data(data_of(plain)))
-    assert perf_counter() - before < 10
+    assert process_time() - before < 10
 
 
 def test_a_billion_merged_cells_cost_nothing(tmp_path: Path, plain: Workbook) -> None:
@@ -239,11 +239,11 @@ def test_many_rows_are_linear(tmp_path: Path) -> None:
     def seconds(count: int) -> float:
         rows = [(n, f"指标{n}", 1, f"按第{n}号办法考核", "区教委") for n in range(1, count + 1)]
         sheet = book((TITLE,), HEADER, *rows)
-        before = perf_counter()
+        before = process_time()
         path = tmp_path / f"{count}.xlsx"
         path.write_bytes(data_of(sheet))
         read_stream(path)
-        return perf_counter() - before
+        return process_time() - before
 
     seconds(100)
     assert seconds(5000) < 10 * seconds(1000)  # five times the rows

@@ -11,13 +11,15 @@ from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing import Imported, import_files
 from kaohe_cli.word.office import to_pdf
 from tests.conftest import Outcome
-from tests.importing.drawing import word
+from tests.importing.drawing import paragraph, word_table
+from tests.word.engine.builder import docx, p
 
 Kaohe = Callable[..., Outcome]
 TITLE = "2022年市对区考核指标任务分解表"
 WIDTHS = (40, 100, 40, 160, 120)
 HEADER = ("序号", "指标", "权重", "考核内容", "责任单位")
 LEFT, LINE = 60, 24
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def pdf(*pages: str, before: bytes = b"") -> bytes:
@@ -98,11 +100,14 @@ def test_a_table_that_goes_on_over_pages(tmp_path: Path) -> None:
 
 
 def test_a_paragraph_is_read_over_its_lines(tmp_path: Path) -> None:
-    lines = ("（二）全面完成民营经济发展的各项重点任务和目标要求，并按月", "报告进展情况")
-    page = text(200, 800, TITLE) + text(84, 770, lines[0][:38]) + text(60, 750, lines[1])
+    lines = ("（二）全面完成民营经济发展和城市更新的各项重点任务和目标要求，并按月", "报告进展情况")
+    page = text(200, 800, TITLE) + text(84, 770, lines[0]) + text(60, 750, lines[1])
     page += ruled([HEADER, ("1", "环境", "1", "水质", "区生态环境局")], 720)
     table = imported(tmp_path, pdf(page)).tables.indicators
-    assert table.sections[0].title == "全面完成民营经济发展的各项重点任务和目标要求，并按月报告进展情况"
+    assert (
+        table.sections[0].title
+        == "全面完成民营经济发展和城市更新的各项重点任务和目标要求，并按月报告进展情况"
+    )
 
 
 def test_a_scan_is_refused(tmp_path: Path) -> None:
@@ -169,6 +174,9 @@ def test_the_annexes_as_a_pdf_come_back_whole(kaohe: Kaohe, workspace: Path) -> 
 @pytest.mark.libreoffice
 def test_many_pages_are_one_table(tmp_path: Path) -> None:
     rows = "\n".join(f"{n}|指标{n}|1|按第{n}号办法考核|区教委" for n in range(1, 121))
-    made = to_pdf({"表": word(f"{TITLE}\n序号|指标|权重|考核内容|责任单位\n{rows}\n")})
-    (table,) = imported(tmp_path, made["表"]).account.tables
-    assert table.fates["读入"] == 120
+    edges = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in SIDES)
+    table = word_table(f"序号|指标|权重|考核内容|责任单位\n{rows}")
+    table = table.replace("<w:tblPr/>", f"<w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr>")
+    made = to_pdf({"表": docx(paragraph(TITLE), table, p(""))})
+    (done,) = imported(tmp_path, made["表"]).account.tables
+    assert done.fates["读入"] == 120

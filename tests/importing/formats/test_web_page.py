@@ -1,7 +1,7 @@
 """Web pages as browsers save them, and pages that systems call .doc or .xls."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -73,9 +73,9 @@ def test_a_page_in_an_archive(tmp_path: Path) -> None:
 
 def test_spans_without_end_are_cut_at_the_table(tmp_path: Path) -> None:
     greedy = PAGE.replace('rowspan="2"', 'rowspan="1000000"').replace("<th colspan=2>", '<th colspan="2">')
-    before = perf_counter()
+    before = process_time()
     imported(tmp_path, greedy)
-    assert perf_counter() - before < 5
+    assert process_time() - before < 5
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,10 @@ def test_spans_without_end_are_cut_at_the_table(tmp_path: Path) -> None:
     ids=["billion cells", "wide", "deep", "large"],
 )
 def test_hostile_pages_get_a_sentence(tmp_path: Path, body: str, said: str) -> None:
-    before = perf_counter()
+    before = process_time()
     with pytest.raises(KaoheError, match=said):
         imported(tmp_path, f"<html><body>{body}</body></html>".encode())
-    assert perf_counter() - before < 10
+    assert process_time() - before < 10
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
@@ -105,13 +105,13 @@ def test_many_rows_are_linear(tmp_path: Path) -> None:
     def seconds(count: int) -> float:
         row = "<tr><td>{0}<td>指标{0}<td>1<td>按第{0}号办法考核<td>区教委</tr>"
         cells = "".join(row.format(n) for n in range(1, count + 1))
-        before = perf_counter()
+        before = process_time()
         done = imported(
             tmp_path,
             f"<html><p>{TITLE}</p><table><tr><th>序号<th>指标<th>权重<th>考核内容<th>责任单位</tr>{cells}</table>".encode(),
         )
         assert done.account.read == count
-        return perf_counter() - before
+        return process_time() - before
 
     seconds(50)
     assert seconds(5000) < 10 * seconds(1000)  # five times the rows

@@ -31,8 +31,8 @@ class _Held(NamedTuple):
     text: str
     start: int
     span: int
-    left: int
-    """How many rows it still reaches, from this one on."""
+    until: int
+    """The number of the last row that it reaches, from 0."""
 
 
 def laid_out(rows: Iterable[Sequence[Spanning]]) -> tuple[Row, ...]:
@@ -50,7 +50,7 @@ def laid_out(rows: Iterable[Sequence[Spanning]]) -> tuple[Row, ...]:
         if len(laid) >= MOST_ROWS:
             raise TooLargeError
         row = [Cell(one.text, one.start, one.span, "further") for one in held]
-        held = [one._replace(left=one.left - 1) for one in held if one.left > 1]
+        held = [one for one in held if one.until > len(laid)]
         taken = {column for cell in row for column in range(cell.start, cell.end)}
         at = 0
         for one in cells:
@@ -61,7 +61,7 @@ def laid_out(rows: Iterable[Sequence[Spanning]]) -> tuple[Row, ...]:
                 raise TooLargeError
             row.append(Cell(one.text, at, span, "first" if one.rows > 1 else ""))
             if one.rows > 1:
-                held.append(_Held(one.text, at, span, one.rows - 1))
+                held.append(_Held(one.text, at, span, len(laid) + one.rows - 1))
             at += span
         count += len(row)
         if count > MOST_CELLS:

@@ -5,7 +5,9 @@ A table that goes on over pages comes as one grid. A scan has no text, and is re
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -24,6 +26,7 @@ _AT_ONCE: Final = 2**20
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _PACKED_TWICE: Final = re.compile(rb"/FlateDecode\s*/(?:FlateDecode|LZWDecode|RunLengthDecode)")
 _PAGE_NUMBER: Final = re.compile(r"[-—–\s\d第页共/]*")
+_HIGHEST_HEADER: Final = 3  # rows
 _FULL_LINE: Final = 0.7  # of the page's width; a shorter line is a title, whatever stands beside it
 _NAMED: Final = 5
 _INSTEAD: Final = "请换成 Word 或 Excel 文件，或从 PDF 复制表格存为 .txt 再导入"
@@ -123,6 +126,7 @@ class _Reader:
         self._without_text: list[int] = []
         self._has_text = False
         self._rows = 0
+        self._cut_rows: Counter[int] = Counter()
 
     def read(self, page: "Page") -> None:
         """Adds what stands on a page."""
@@ -177,7 +181,7 @@ class _Reader:
             raise TooLargeError
         before = self._parts[-1] if self._parts and self._open else None
         if isinstance(before, _Table) and _is_same(before.edges, table.edges):
-            before.rows.extend(table.rows)
+            self._cut_rows[id(before)] += _join(before.rows, table.rows)
         else:
             self._parts.append(table)
         self._open = True
@@ -192,12 +196,18 @@ class _Reader:
             raise NoPdfError(
                 f"{self._name} 是扫描件或图片，没有可以读的文字；请找 Word、Excel 原件，或先做文字识别（OCR）"
             )
-        remarks = []
+        remarks = list(self._remarks_on_cut_rows())
         if self._without_text:
             shown = "、".join(map(str, self._without_text[:_NAMED]))
             more = "等" if len(self._without_text) > _NAMED else ""
             remarks.append(f"第 {shown} 页{more}是图片，没有文字，没有读")
         return Stream(self._name, tuple(self._items()), tuple(remarks))
+
+    def _remarks_on_cut_rows(self) -> Iterator[str]:
+        tables = (part for part in self._parts if isinstance(part, _Table))
+        for number, table in enumerate(tables, start=1):
+            if count := self._cut_rows[id(table)]:
+                yield f"表{number}有 {count} 行在换页处分成两段，各按一行读"
 
     def _items(self) -> Iterator[Item]:
         number = 0
@@ -208,6 +218,37 @@ class _Reader:
                 number += 1
                 rows = tuple(Row(place, tuple(cells)) for place, cells in enumerate(part.rows, start=1))
                 yield Grid(number, rows, shows_merges=True)
+
+
+def _join(rows: list[list[Cell]], further: list[list[Cell]]) -> int:
+    """Adds the rows of the next page; returns how many of them go on from the last row of the page before.
+
+    What a page break cuts off a row is the end of a long text or two. A row of its own says at least what is
+    asked and of whom, so it has more cells than half of those of the row before.
+    """
+    headers = [[cell.text for cell in row] for row in rows[:_HIGHEST_HEADER]]
+    start = 0
+    while start < min(len(further), len(headers)) and [c.text for c in further[start]] == headers[start]:
+        start += 1
+    if start >= len(further) or not _goes_on(rows[-1], further[start]):
+        rows += further
+        return 0
+    rest = {cell.start: cell.text for cell in further[start]}
+    rows[-1] = [replace(cell, text=_joined(cell.text, rest.get(cell.start, ""))) for cell in rows[-1]]
+    rows += further[:start] + further[start + 1 :]
+    return 1
+
+
+def _goes_on(last: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    if [cell.start for cell in last] != [cell.start for cell in row] or row[0].text.strip():
+        return False
+    filled = {cell.start for cell in row if not cell.is_blank}
+    before = {cell.start for cell in last if cell.text.strip()}
+    return bool(filled) and filled <= before and len(filled) * 2 <= len(before)
+
+
+def _joined(text: str, rest: str) -> str:
+    return f"{text}\n{rest}" if text and rest else text or rest
 
 
 def _is_same(one: Sequence[float], other: Sequence[float]) -> bool:
