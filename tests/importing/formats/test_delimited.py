@@ -6,6 +6,7 @@ import pytest
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing import Imported, import_files
+from tests.importing.formats.reading import indicators
 
 ROWS = (
     ("2022年市对区考核指标任务分解表", "", "", "", ""),
@@ -28,10 +29,10 @@ def written(sign: str, end: str = "\n") -> str:
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_every_sign_and_encoding(tmp_path: Path, sign: str, encoding: str, end: str) -> None:
-    table = imported(tmp_path, written(sign, end), encoding).tables.indicators
-    assert [(row.weight, row.units) for *_, row in table.criteria()] == [
-        (3, ("区教委", "区工商联")),
-        (2, ("区生态环境局",)),
+    table = indicators(imported(tmp_path, written(sign, end), encoding))
+    assert [(str(row.weight), row.units) for *_, row in table.criteria()] == [
+        ("3", ("区教委", "区工商联")),
+        ("2", ("区生态环境局",)),
     ]
     assert (table.year, table.title) == (2022, "2022年市对区考核指标任务分解表")
 

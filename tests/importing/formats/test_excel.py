@@ -17,6 +17,7 @@ from kaohe_cli.importing import Imported, import_files
 from kaohe_cli.importing.reading import read_stream
 from tests.conftest import Outcome
 from tests.importing.corpus import EXPECTED
+from tests.importing.formats.reading import indicators
 
 Kaohe = Callable[..., Outcome]
 HEADER = ("序号", "指标", "权重", "考核内容", "责任单位")
@@ -81,7 +82,7 @@ def test_merged_cells_and_parts_are_as_in_word(tmp_path: Path) -> None:
         text[text.index("    indicators:") :]
         == EXPECTED[EXPECTED.index("    indicators:") : EXPECTED.index("  - id: B")]
     )
-    assert (done.tables.indicators.sections[0].title, done.doubts) == ("经济发展", ())
+    assert (indicators(done).sections[0].title, done.doubts) == ("经济发展", ())
 
 
 def test_values_are_read_as_they_show(tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_values_are_read_as_they_show(tmp_path: Path) -> None:
     sheet = made.active
     assert sheet is not None
     sheet["F3"].number_format = "0.0%"
-    row = next(row for *_, row in imported(tmp_path, made).tables.indicators.criteria())
+    row = next(row for *_, row in indicators(imported(tmp_path, made)).criteria())
     assert (str(row.weight), row.target, row.due, row.more) == (
         "0.3",
         "5.5%",
@@ -159,7 +160,7 @@ def test_the_result_of_a_formula_is_read(tmp_path: Path, plain: Workbook) -> Non
     sheet["C3"] = "=1+2"
     data = changed(data_of(plain), "xl/worksheets/sheet1.xml", in_sheet("<v></v>", "<v>3</v>"))
     data = changed(data, "xl/worksheets/sheet1.xml", in_sheet("<v />", "<v>3</v>"))
-    row = next(row for *_, row in imported(tmp_path, data).tables.indicators.criteria())
+    row = next(row for *_, row in indicators(imported(tmp_path, data)).criteria())
     assert row.weight == 3
 
 

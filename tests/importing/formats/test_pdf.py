@@ -12,6 +12,7 @@ from kaohe_cli.importing import Imported, import_files
 from kaohe_cli.word.office import to_pdf
 from tests.conftest import Outcome
 from tests.importing.drawing import paragraph, word_table
+from tests.importing.formats.reading import indicators
 from tests.word.engine.builder import docx, p
 
 Kaohe = Callable[..., Outcome]
@@ -88,22 +89,22 @@ def imported(folder: Path, data: bytes) -> Imported:
 def test_a_table_that_goes_on_over_pages(tmp_path: Path) -> None:
     done = imported(tmp_path, pdf(FIRST, SECOND))
     assert [
-        (one.name, row.weight, row.content, row.units) for _, one, row in done.tables.indicators.criteria()
+        (one.name, str(row.weight), row.content, row.units) for _, one, row in indicators(done).criteria()
     ] == [
-        ("民营经济", 3, "增加值", ("区发展改革委",)),
-        ("民营经济", 2, "企业增量", ("区市场监管局",)),
-        ("环境", 1, "水质", ("区生态环境局",)),
+        ("民营经济", "3", "增加值", ("区发展改革委",)),
+        ("民营经济", "2", "企业增量", ("区市场监管局",)),
+        ("环境", "1", "水质", ("区生态环境局",)),
     ]
     (table,) = done.account.tables
     assert table.fates == {"表头": 2, "读入": 3}
-    assert (done.tables.indicators.title, done.doubts) == (TITLE, ())
+    assert (indicators(done).title, done.doubts) == (TITLE, ())
 
 
 def test_a_paragraph_is_read_over_its_lines(tmp_path: Path) -> None:
     lines = ("（二）全面完成民营经济发展和城市更新的各项重点任务和目标要求，并按月", "报告进展情况")
     page = text(200, 800, TITLE) + text(84, 770, lines[0]) + text(60, 750, lines[1])
     page += ruled([HEADER, ("1", "环境", "1", "水质", "区生态环境局")], 720)
-    table = imported(tmp_path, pdf(page)).tables.indicators
+    table = indicators(imported(tmp_path, pdf(page)))
     assert (
         table.sections[0].title
         == "全面完成民营经济发展和城市更新的各项重点任务和目标要求，并按月报告进展情况"

@@ -11,6 +11,7 @@ from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing import import_files
 from tests.importing.corpus import PLAIN
 from tests.importing.drawing import word
+from tests.importing.formats.reading import indicators
 from tests.importing.formats.test_excel import HEADER, TITLE, book, data_of
 from tests.word.engine.builder import zipped
 
@@ -19,7 +20,7 @@ def converted(folder: Path, data: bytes, suffix: str, to: str) -> Path:
     """A file as LibreOffice saves it in another format."""
     (folder / f"表.{suffix}").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", folder]
+    command: list[str | Path] = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", folder]
     subprocess.run([*command, folder / f"表.{suffix}"], check=True, capture_output=True)
     return folder / f"表.{to}"
 
@@ -72,7 +73,7 @@ def test_excel_files_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("来文.ods", zipped(spreadsheet)),
     ):
         (tmp_path / name).write_bytes(data)
-        rows = import_files([tmp_path / name]).tables.indicators.criteria()
+        rows = indicators(import_files([tmp_path / name])).criteria()
         assert [str(row.weight) for *_, row in rows] == ["0.5"]
 
 

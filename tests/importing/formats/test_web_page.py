@@ -7,6 +7,7 @@ import pytest
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing import Imported, import_files
+from tests.importing.formats.reading import indicators
 
 TITLE = "2022年市对区考核指标任务分解表"
 TABLE = """<table border=1>
@@ -29,7 +30,7 @@ def imported(folder: Path, page: str | bytes, name: str = "来文.html", encodin
 
 
 def rows(done: Imported) -> list[tuple[str, str, tuple[str, ...]]]:
-    table = done.tables.indicators
+    table = indicators(done)
     assert table.title == TITLE
     return [(one.name, row.content, row.units) for _, one, row in table.criteria()]
 

@@ -5,15 +5,16 @@ A table that goes on over pages comes as one grid. A scan has no text, and is re
 
 import re
 import zlib
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing.formats.laying_out import MOST_CELLS, MOST_ROWS, TooLargeError
-from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
+from kaohe_cli.importing.stream import Cell, Grid, Item, Merged, Row, Stream, Text
 from kaohe_cli.word.engine.package import MAX_UNPACKED
 
 if TYPE_CHECKING:
@@ -47,6 +48,15 @@ class _Line(NamedTuple):
     left: float
     right: float
     size: float
+
+
+class _Area(NamedTuple):
+    """Over which columns and rows of a table a cell goes, the ends left out."""
+
+    left: int
+    right: int
+    top: int
+    bottom: int
 
 
 class _Table(NamedTuple):
@@ -262,25 +272,38 @@ def _is_same(one: Sequence[float], other: Sequence[float]) -> bool:
 def _read_table(page: "Page", table: Any) -> _Table:
     """Returns the cells of a ruled table, each with the columns and rows that its box goes over."""
     boxes = sorted(table.cells, key=lambda box: (box[1], box[0]))
-    edges, levels = (
-        _edges([x for box in boxes for x in (box[0], box[2])]),
-        _edges([y for box in boxes for y in (box[1], box[3])]),
-    )
-    column, level = _finder(edges), _finder(levels)
+    edges = _edges([x for box in boxes for x in (box[0], box[2])])
+    levels = _edges([y for box in boxes for y in (box[1], box[3])])
+    areas = [_area(box, edges, levels) for box in boxes]
+    texts = _texts(page, areas, edges, levels)
     rows: list[list[Cell]] = [[] for _ in levels[:-1]]
-    for box in boxes:
-        text = _text(page, box)
-        left, right, top, bottom = column(box[0]), column(box[2]), level(box[1]), level(box[3])
-        for row in range(top, bottom):
-            merged = "" if bottom - top == 1 else "first" if row == top else "further"
-            rows[row].append(Cell(text, left, max(1, right - left), merged))  # type: ignore[arg-type]
+    for area, text in zip(areas, texts, strict=True):
+        for row in range(area.top, area.bottom):
+            merged: Merged = "" if area.bottom - area.top == 1 else "first" if row == area.top else "further"
+            rows[row].append(Cell(text, area.left, max(1, area.right - area.left), merged))
     return _Table(edges, [sorted(row, key=lambda cell: cell.start) for row in rows if row])
 
 
-def _text(page: "Page", box: tuple[float, float, float, float]) -> str:
-    """Returns what stands in a box, its lines parted by “\n”."""
-    lines = page.crop(box, strict=False).extract_text().split("\n")
-    return "\n".join(line.strip() for line in lines if line.strip())
+def _texts(
+    page: "Page", areas: Sequence[_Area], edges: Sequence[float], levels: Sequence[float]
+) -> list[str]:
+    """Returns what stands in each cell: a sign belongs where its middle is, for tall ones cross the lines."""
+    from pdfplumber.utils.text import extract_text
+
+    owner = {
+        (row, column): number
+        for number, area in enumerate(areas)
+        for row in range(area.top, area.bottom)
+        for column in range(area.left, area.right)
+    }
+    signs: list[list[Any]] = [[] for _ in areas]
+    for char in page.chars:
+        row = bisect_right(levels, (char["top"] + char["bottom"]) / 2) - 1
+        column = bisect_right(edges, (char["x0"] + char["x1"]) / 2) - 1
+        if (row, column) in owner:
+            signs[owner[row, column]].append(char)
+    texts = (extract_text(one).split("\n") if one else [] for one in signs)
+    return ["\n".join(line.strip() for line in lines if line.strip()) for lines in texts]
 
 
 def _edges(places: Sequence[float]) -> tuple[float, ...]:
@@ -292,8 +315,7 @@ def _edges(places: Sequence[float]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _finder(edges: Sequence[float]) -> Callable[[float], int]:
-    def index(place: float) -> int:
-        return min(range(len(edges)), key=lambda n: abs(edges[n] - place))
-
-    return index
+def _nearest(edges: Sequence[float], place: float) -> int:
+    at = bisect_right(edges, place)
+    around = range(max(0, at - 1), min(len(edges), at + 1))
+    return min(around, key=lambda n: abs(edges[n] - place))
