@@ -284,6 +284,12 @@ def _read_table(page: "Page", table: Any) -> _Table:
     return _Table(edges, [sorted(row, key=lambda cell: cell.start) for row in rows if row])
 
 
+def _area(box: Sequence[float], edges: Sequence[float], levels: Sequence[float]) -> _Area:
+    left, top, right, bottom = box
+    columns = _nearest(edges, left), _nearest(edges, right)
+    return _Area(*columns, _nearest(levels, top), _nearest(levels, bottom))
+
+
 def _texts(
     page: "Page", areas: Sequence[_Area], edges: Sequence[float], levels: Sequence[float]
 ) -> list[str]:
