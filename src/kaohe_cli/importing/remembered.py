@@ -1,16 +1,17 @@
 """What people said of the columns of a table, kept in ``columns.yaml`` so that next year nobody is asked again.
 
-A table is known by its header. What is kept is checked like what is typed: its shape, its words, and that it names
-as many columns as the table has.
+A table is known by its header. What is kept is checked like what is typed: its shape, its words, and that it
+names as many columns as the table has.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import Field
 
 from kaohe_cli.editing import Transaction, append_item
+from kaohe_cli.editing.scalars import write_scalar
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.importing.naming import check_words
@@ -22,8 +23,8 @@ from kaohe_cli.workspace.source import load, read_source
 
 FILE: Final = "columns.yaml"
 _HEAD: Final = (
-    "# 导入时写明的各列（kaohe import --columns … --save-columns）：表头与此相同的表，以后照此导入。\n"
-    "# 不再需要的，删去那一段。\n"
+    "# 导入时写明的各列（kaohe import --columns … --save-columns）：表头与此相同的表，以后照此导入。",
+    "# 不再需要的，删去那一段。",
 )
 _MOST_COLUMNS: Final = 100
 
@@ -85,7 +86,7 @@ def read_remembered(folder: Path) -> tuple[KnownHeader, ...]:
 def save_answers(change: Transaction, folder: Path, answers: Iterable[KnownHeader]) -> int:
     """Stages ``columns.yaml`` with these answers; returns how many were not in it yet.
 
-    One for a header that is there already comes before it.
+    Of two for one header the later counts.
     """
     path = folder / FILE
     known = {_key(one.header): one.columns for one in read_remembered(folder)}
@@ -93,17 +94,25 @@ def save_answers(change: Transaction, folder: Path, answers: Iterable[KnownHeade
     if not fresh:
         return 0
     if is_there(path):
-        for one in fresh:
-            change.edit(path, lambda text, one=one: append_item(text, ("tables",), _plain(one)))  # type: ignore[misc]
+        change.edit(path, lambda text: _with(text, fresh))
     else:
-        change.create(path, _HEAD + "\n".join(_lines(fresh)) + "\n")
+        change.create(path, _new_file(fresh))
     return len(fresh)
+
+
+def _with(text: str, fresh: Iterable[KnownHeader]) -> str:
+    for one in fresh:
+        text = append_item(text, ("tables",), _plain(one))
+    return text
 
 
 def _plain(one: KnownHeader) -> dict[str, list[str]]:
     return {"header": list(one.header), "columns": list(one.columns)}
 
 
-def _lines(answers: Iterable[KnownHeader]) -> Iterator[str]:
-    yield f"schema_version: {SCHEMA_VERSION}"
-    yield "tables:"
+def _new_file(answers: Iterable[KnownHeader]) -> str:
+    lines = [*_HEAD, f"schema_version: {SCHEMA_VERSION}", "tables:"]
+    for one in answers:
+        for lead, (key, words) in zip(("  - ", "    "), _plain(one).items(), strict=True):
+            lines.append(f"{lead}{key}: [{', '.join(write_scalar(word, flow=True) for word in words)}]")
+    return "\n".join(lines) + "\n"
