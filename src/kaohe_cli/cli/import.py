@@ -52,9 +52,7 @@ def command(
     ] = None,
     save_columns: Annotated[
         bool,
-        typer.Option(
-            "--save-columns", help="把 --columns 写明的记在数据旁的 columns.yaml，以后同样表头的不用再写"
-        ),
+        typer.Option("--save-columns", help="把 --columns 写明的记在数据旁边，以后表头相同的不用再写"),
     ] = False,
     year: Annotated[
         int | None, typer.Option(min=2000, max=2100, metavar="年度", help="考核年度；不写时从标题里看")
@@ -77,9 +75,7 @@ def command(
     if merge and output is not None:
         raise WrongUseError("--output 是写成新的数据，--merge 是并入现有数据，只能选一个")
     if save_columns and (not columns or (output is None and not merge)):
-        raise WrongUseError(
-            "--save-columns 和 --columns 一起用，并写明 --output 或 --merge：记在写出的数据旁边"
-        )
+        raise WrongUseError("--save-columns 和 --columns 一起用，并写明 --output 或 --merge")
     session: Session = ctx.obj
     imported = import_files(files, columns=columns, year=year, remembered=_remembered(session))
     if merge:

@@ -64,8 +64,8 @@ def import_files(
 ) -> Imported:
     """Returns what Word files and pasted texts hold: 附件1, 附件2 and the policy text, in any combination.
 
-    ``columns`` are the values of ``--columns``; ``remembered`` is what people said before of tables with these
-    headers; ``year`` is asked for where no title names one.
+    ``columns`` are the values of ``--columns``; ``remembered`` is what people said before of tables with
+    these headers; ``year`` is asked for where no title names one.
 
     Raises:
         KaoheError: a file cannot be read, a table cannot be understood, or there is nothing to import.

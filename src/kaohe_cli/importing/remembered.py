@@ -1,4 +1,4 @@
-"""What people said of the columns of a table, kept in ``columns.yaml`` so that next year nobody is asked again.
+"""What people said of the columns of a table, kept in ``columns.yaml`` for next year.
 
 A table is known by its header. What is kept is checked like what is typed: its shape, its words, and that it
 names as many columns as the table has.
@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from kaohe_cli.editing import Transaction, append_item
+from kaohe_cli.editing import Transaction, Value, append_item
 from kaohe_cli.editing.scalars import write_scalar
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
@@ -106,13 +106,13 @@ def _with(text: str, fresh: Iterable[KnownHeader]) -> str:
     return text
 
 
-def _plain(one: KnownHeader) -> dict[str, list[str]]:
+def _plain(one: KnownHeader) -> dict[str, Value]:
     return {"header": list(one.header), "columns": list(one.columns)}
 
 
 def _new_file(answers: Iterable[KnownHeader]) -> str:
     lines = [*_HEAD, f"schema_version: {SCHEMA_VERSION}", "tables:"]
     for one in answers:
-        for lead, (key, words) in zip(("  - ", "    "), _plain(one).items(), strict=True):
+        for lead, key, words in (("  - ", "header", one.header), ("    ", "columns", one.columns)):
             lines.append(f"{lead}{key}: [{', '.join(write_scalar(word, flow=True) for word in words)}]")
     return "\n".join(lines) + "\n"
