@@ -202,8 +202,12 @@ def _shapes(name: str, parts: Mapping[str, bytes], reader: _Reader) -> Iterator[
         one.get("Id"): _part(one.get("Target", ""))
         for one in parse_xml(parts[_RELATIONS], f"{name} 的 {_RELATIONS}")
     }
-    book = parse_xml(parts[_BOOK], f"{name} 的 {_BOOK}")
-    for sheet in book.iter(f"{_MAIN}sheet"):
+    sheets = list(parse_xml(parts[_BOOK], f"{name} 的 {_BOOK}").iter(f"{_MAIN}sheet"))
+    if not sheets:
+        raise NoWorkbookError(
+            f"{name} 里没有看到工作表（也许是“严格 Open XML”格式），请用 Excel 另存为普通的 .xlsx"
+        )
+    for sheet in sheets:
         part, title = targets.get(sheet.get(_ID), ""), sheet.get("name", "")
         if part not in parts or "worksheets/" not in part:
             reader.remarks.append(f"工作表“{title}”不是表格（图表等），没有读")
@@ -220,16 +224,13 @@ def _part(target: str) -> str:
 def _shape(title: str, root: Element) -> Shape:
     rows = columns = 0
     uncounted = []
-    for cell in root.iter(f"{_MAIN}c"):
+    for row, column, cell in _cells(root):
         value = cell.find(f"{_MAIN}v")
         has_value = (value is not None and value.text) or cell.find(f"{_MAIN}is") is not None
-        has_formula = cell.find(f"{_MAIN}f") is not None
-        if not has_value and not has_formula:
-            continue
-        row, column = _place(cell.get("r", ""))
-        rows, columns = max(rows, row), max(columns, column)
-        if not has_value:
-            uncounted.append(cell.get("r", ""))
+        if has_value or cell.find(f"{_MAIN}f") is not None:
+            rows, columns = max(rows, row), max(columns, column)
+            if not has_value:
+                uncounted.append(cell.get("r", f"第{row}行第{column}列"))
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
         raise TooLargeError
     return Shape(
@@ -241,6 +242,16 @@ def _shape(title: str, root: Element) -> Shape:
         sum(_hidden_columns(root, columns)),
         tuple(uncounted),
     )
+
+
+def _cells(root: Element) -> Iterator[tuple[int, int, Element]]:
+    """Yields each cell with its row and column, from 1; one that does not say its place is the next."""
+    row = 0
+    for line in root.iter(f"{_MAIN}row"):
+        row, column = int(line.get("r", row + 1)), 0
+        for cell in line.iter(f"{_MAIN}c"):
+            row, column = _place(cell.get("r", "")) if cell.get("r") else (row, column + 1)
+            yield row, column, cell
 
 
 def _hidden_columns(root: Element, columns: int) -> Iterator[int]:
