@@ -222,11 +222,52 @@ def test_a_shallow_clone_is_told_of(
     assert "git fetch --unshallow --tags" in done.err
 
 
-@pytest.mark.parametrize("name", ["附件.docx", "附件.txt"])
-def test_a_document_is_for_import(kaohe: Kaohe, workspace: Path, name: str) -> None:
-    (workspace / name).write_bytes(b"PK")
-    done = kaohe("diff", name)
-    assert (done.code, f"kaohe import {name} --merge --dry-run" in done.err) == (2, True)
+@pytest.mark.parametrize("name", ["导出.docx", "导出.xlsx"])
+def test_a_document_is_compared_as_it_would_be_imported(kaohe: Kaohe, workspace: Path, name: str) -> None:
+    kaohe("export", "-o", name, "--format", name[-4:])
+    same = kaohe("diff", name)
+    assert (same.code, same.out.splitlines()[-1]) == (0, "没有变化")
+    kaohe("assign", "A04.1", "--set", "区教委,区科技局")
+    forth, back = kaohe("diff", name), kaohe("diff", "data", name)
+    assert "责任单位 〔+区教委+〕、区科技局" in forth.out
+    assert "责任单位 〔-区教委-〕、区科技局" in back.out
+    assert all("责任单位变化 1" in done.out and "取消" not in done.out for done in (forth, back))
+
+
+def test_two_documents_are_compared(kaohe: Kaohe, workspace: Path) -> None:
+    table = "序号\t指标\t权重\t考核内容\t责任单位\n1\t就业\t{}\t新增就业人数\t区教委\n"
+    for year, weight in (("2021", "2"), ("2022", "3")):
+        (workspace / f"{year}.txt").write_text(
+            f"{year}年区考核指标任务分解表\n{table.format(weight)}", "utf-8"
+        )
+    done = kaohe("diff", "2021.txt", "2022.txt")
+    assert "2 分 → 3 分（+1）" in done.out
+
+
+def test_a_document_that_must_be_told_more(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "表.txt").write_text("项\t数\t责\n甲\t3\t区教委\n乙\t4\t区财政局\n", "utf-8")
+    done = kaohe("diff", "表.txt")
+    assert done.code == 2
+    assert "请先用 kaohe import 表.txt --output 文件夹 读成数据" in done.err
+
+
+def test_what_may_be_the_same_is_shown_on_both_sides(kaohe: Kaohe, last_year: Path) -> None:
+    """Two tasks of one body with one weight: too little in common to be one, enough to be looked at."""
+    for folder, out in (("去年", "A10"), ("data", "A11")):
+        path = Path(folder, "indicators.yaml")
+        lines = path.read_text("utf-8").split("\n")
+        start = next(n for n, line in enumerate(lines) if line.strip() == f"- id: {out}")
+        stop = next(
+            n
+            for n in range(start + 1, len(lines))
+            if lines[n].strip().startswith("- id: A1") and "." not in lines[n]
+        )
+        path.write_text("\n".join(lines[:start] + lines[stop:]), "utf-8")
+    done = kaohe("diff", "去年", "--format", "md")
+    assert "可能是同一项：原来的 A11.1" in done.out
+    assert "可能是同一项：现在的 A10.1" in done.out
+    said = json.loads(kaohe("diff", "去年", "--format", "json").out)["criteria"]["maybe_same"]
+    assert [(one["before_id"], one["after_id"]) for one in said] == [("A11.1", "A10.1")]
 
 
 def test_without_a_repository(kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

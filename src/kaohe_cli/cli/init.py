@@ -36,7 +36,7 @@ def command(
             "--from",
             readable=False,
             metavar="文件",
-            help="从印发的 .docx 或粘贴的 .txt 读入表格和政策文件，可重复；不写时用随程序安装的表",
+            help="从印发的文件（同 import）读入表格和政策文件，可重复；不写时用随程序安装的表",
         ),
     ] = None,
     year: Annotated[

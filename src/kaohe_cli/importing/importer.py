@@ -18,7 +18,16 @@ from kaohe_cli.importing.naming import Naming, naming
 from kaohe_cli.importing.outline import Outline, year_in
 from kaohe_cli.importing.policy_text import read_policy
 from kaohe_cli.importing.reading import read_stream
-from kaohe_cli.importing.recognition import Foreign, TableKind, Unclear, recognise, refusal
+from kaohe_cli.importing.recognition import (
+    Foreign,
+    Recognised,
+    TableKind,
+    Unclear,
+    Verdict,
+    recognise,
+    refusal,
+)
+from kaohe_cli.importing.remembered import KnownHeader, header_of
 from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
 from kaohe_cli.importing.running_indicators import read_running_indicators
 from kaohe_cli.importing.running_text import pieces
@@ -51,16 +60,18 @@ def import_files(
     columns: Sequence[str] | None = None,
     year: int | None = None,
     beside: Workspace | None = None,
+    remembered: Sequence[KnownHeader] = (),
 ) -> Imported:
     """Returns what Word files and pasted texts hold: 附件1, 附件2, 附件3 and the policy, in any combination.
 
-    ``columns`` are the values of ``--columns``; ``year`` is asked for where no title names one; ``beside`` is
-    the workspace that it will be merged into.
+    ``columns`` are the values of ``--columns``; ``remembered`` is what people said before of tables with
+    these headers; ``year`` is asked for where no title names one; ``beside`` is the workspace that it will be
+    merged into.
 
     Raises:
         KaoheError: a file cannot be read, a table cannot be understood, or there is nothing to import.
     """
-    work = _Import(naming(columns or ()), year, FormImport(beside))
+    work = _Import(naming(columns or ()), year, FormImport(beside), remembered)
     for path in paths:
         work.read(read_stream(path))
     return work.result([path.name for path in paths])
@@ -69,8 +80,12 @@ def import_files(
 class _Import:
     """All files of one import."""
 
-    def __init__(self, named: Naming, year: int | None, forms: FormImport) -> None:
+    def __init__(
+        self, named: Naming, year: int | None, forms: FormImport, remembered: Sequence[KnownHeader]
+    ) -> None:
         self._naming = named
+        self._remembered = remembered
+        self._answers: list[KnownHeader] = []
         self._named_year = year
         self._indicators = IndicatorsDraft()
         self._incentives = IncentivesDraft()
@@ -119,9 +134,12 @@ class _Import:
         self._account.tables.append(account)
         if self._forms.takes(account):
             return
+        named = self._named(file, grid)
         verdict = recognise(
-            grid, file.name, file.outline.table_title, file.before, self._naming, self._year_of(file)
+            grid, file.name, file.outline.table_title, file.before, named, self._year_of(file)
         )
+        if named is self._naming:
+            self._keep_answer(file, grid, verdict)
         if isinstance(verdict, Foreign):
             account.is_read, account.reason = False, verdict.reason
             self._doubts += self._forms.doubt(account)
@@ -141,6 +159,23 @@ class _Import:
             reader.read(verdict.table, place, account)
         if grid.rows and not isinstance(verdict, Foreign):
             self._titles.append(file.outline.table_title)
+
+    def _named(self, file: "_File", grid: Grid) -> Naming:
+        """Returns what people say of columns; for a table of which they say nothing, what was kept."""
+        words = next((one.columns for one in reversed(self._remembered) if one.fits(grid)), None)
+        if words is None or self._naming.of(file.name, grid.number):
+            return self._naming
+        self._account.remarks.append((file.name, f"表{grid.number}的各列照 columns.yaml 里记下的读"))
+        return self._naming.with_words(file.name, grid.number, words)
+
+    def _keep_answer(self, file: "_File", grid: Grid, verdict: Verdict) -> None:
+        """Takes note of the columns that a person named and that were needed."""
+        words = self._naming.of(file.name, grid.number)
+        if not words and isinstance(verdict, Recognised) and verdict.table.is_named:
+            words = self._naming.general
+        header = header_of(grid)
+        if words and header:
+            self._answers.append(KnownHeader(header=header, columns=words))
 
     def _year_of(self, file: "_File") -> int | None:
         return self._named_year or year_in(file.outline.table_title) or year_in(file.name)
@@ -218,6 +253,7 @@ class _Import:
             tuple(self._part_doubts),
             texts,
             forms,
+            tuple(self._answers),
         )
 
     def _incentive_parts(self, data: Data | None) -> IncentiveParts | None:

@@ -2,23 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
 from kaohe_cli.importing.texts import clean, shortened
-from kaohe_cli.word.engine import Block, Paragraph, Table, read_content
+from kaohe_cli.word.engine import Block, Paragraph, Table, open_package, read_content
 from kaohe_cli.word.engine import Cell as WordCell
 
 _PAGE_NUMBER = re.compile(r"[-—–\s\d第页共/]*")
 
 
-def read_word(path: Path) -> Stream:
-    """Returns a Word file as a stream.
+def read_word(name: str, data: bytes) -> Stream:
+    """Returns a Word file as a stream; ``name`` is what messages call it.
 
     Raises:
         PackageError: the file is no usable .docx, or one that we refuse to open.
     """
-    content = read_content(path)
+    content = read_content(open_package(data, name=name))
     reader = _Reader()
     items = tuple(reader.items(content.blocks))
     remarks = list(reader.remarks)
@@ -28,7 +27,7 @@ def read_word(path: Path) -> Stream:
     if notes:
         places = "、".join(dict.fromkeys(note.place for note in notes))
         remarks.append(f"{places}里的文字没有导入（{len(notes)} 处）")
-    return Stream(path.name, items, tuple(remarks))
+    return Stream(name, items, tuple(remarks))
 
 
 class _Reader:

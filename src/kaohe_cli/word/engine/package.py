@@ -90,6 +90,16 @@ def open_package(source: Source, *, name: str = "") -> Package:
     return package_of(_read_members(name, data), name)
 
 
+def safe_parts(data: bytes, name: str) -> dict[str, bytes]:
+    """The members of any Office file that is a zip archive, none of them XML that declares entities.
+
+    Raises PackageError for a broken archive, UnsafePackageError for what we refuse to read.
+    """
+    parts = _read_members(*read_source(data, name))
+    _refuse_dtd(name, parts)
+    return parts
+
+
 def package_of(parts: Mapping[str, bytes], name: str = "文件") -> Package:
     """The Word file that these parts are. Raises as `open_package`."""
     if CONTENT_TYPES not in parts:
