@@ -132,8 +132,6 @@ class _Import:
         verdict = recognise(
             grid, file.name, file.outline.table_title, file.before, named, self._year_of(file)
         )
-        if named is self._naming:
-            self._keep_answer(file, grid, verdict)
         account = TableAccount(place, "", len(grid.rows))
         self._account.tables.append(account)
         if isinstance(verdict, Foreign):
@@ -154,6 +152,8 @@ class _Import:
             reader.read(verdict.table, place, account)
         if grid.rows and not isinstance(verdict, Foreign):
             self._titles.append(file.outline.table_title)
+        if named is self._naming:
+            self._keep_answer(file, grid, verdict)
 
     def _named(self, file: "_File", grid: Grid) -> Naming:
         """Returns what people say of columns; for a table of which they say nothing, what was kept."""
