@@ -138,8 +138,6 @@ class _Import:
         verdict = recognise(
             grid, file.name, file.outline.table_title, file.before, named, self._year_of(file)
         )
-        if named is self._naming:
-            self._keep_answer(file, grid, verdict)
         if isinstance(verdict, Foreign):
             account.is_read, account.reason = False, verdict.reason
             self._doubts += self._forms.doubt(account)
@@ -159,6 +157,8 @@ class _Import:
             reader.read(verdict.table, place, account)
         if grid.rows and not isinstance(verdict, Foreign):
             self._titles.append(file.outline.table_title)
+        if named is self._naming:
+            self._keep_answer(file, grid, verdict)
 
     def _named(self, file: "_File", grid: Grid) -> Naming:
         """Returns what people say of columns; for a table of which they say nothing, what was kept."""

@@ -74,9 +74,14 @@ def evidence_of_file(properties: Mapping[str, str], file_name: str, known: Known
 def evidence_of_rows(readings: Iterable[Reading], known: Known, wordings: Wordings) -> Iterator[Evidence]:
     """Yields what the rows of a file say of its body: （一）, and whose the numbers under （六） are."""
     for reading in readings:
+        is_further = False
         for span in reading.spans:
             if span.place in wordings.units:
-                yield from _of_names(IN_ROW, names_in(span.text, known.registry), known.registry)
+                names = names_in(span.text, known.registry)
+                if is_further:  # “1. 责任单位：” somewhere in a text
+                    names = [name for name in names if _can_only_be_a_name(name, known.registry)]
+                yield from _of_names(IN_ROW, names, known.registry)
+                is_further = True
             elif span.place in known_keys.WHO_ANSWERS:
                 yield from _of_phones(span.text, known)
 
@@ -122,7 +127,11 @@ def names_in(text: str, registry: Registry) -> list[str]:
     names, _, behind = first.strip(" 。.．").partition("。")
     found = [] if is_filler(names) else split_names(names)
     further = split_names("。".join([behind, *below]))
-    return found + [name for name in further if looks_like_body(name) or registry.find(name)]
+    return found + [name for name in further if _can_only_be_a_name(name, registry)]
+
+
+def _can_only_be_a_name(name: str, registry: Registry) -> bool:
+    return looks_like_body(name) or registry.find(name) is not None
 
 
 def split_names(text: str) -> list[str]:
