@@ -10,12 +10,12 @@ from pathlib import Path
 
 import docx
 from cold import BODIES, write_tables
-from forms import MAIN_PART, parts_of, zipped
 from lxml import etree
 from timing import Command, call, compare, print_table, print_target, program, ratio
 
+from forms import MAIN_PART, parts_of, zipped
 from kaohe_cli.cli.app import run
-from kaohe_cli.query.entries import ASKED, entries_of, rows_by_unit
+from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.word.drafts import open_drafter
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
@@ -55,7 +55,7 @@ def write_returns(data: Path, folder: Path) -> int:
     for unit in tables.registry.units:
         draft = drafter.render([unit], _unexpected)
         (folder / f"{unit.name}.docx").write_bytes(filled(draft))
-        count += sum(len(ASKED[entry.form]) for entry in entries_of(rows[unit.name]))
+        count += sum(len(entry.form.fields) for entry in entries_of(rows[unit.name]))
     return count
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+assert sys.platform != "win32", "measured is what POSIX tells of a process"
+
 EARLY = 100
 ITEMS = 5
 _UNIT = 2**20 if sys.platform == "darwin" else 2**10
@@ -21,13 +23,13 @@ def renderer(engine: str) -> Callable[[], bytes]:
     """Renders one document of 附件3 with the engine. Imports here, so that a process has one engine only."""
     if engine == "docxtpl":
         import docxtpl_peer
+
         from forms import annex3
 
         form = annex3()
         data = form.context(ITEMS)
         return lambda: docxtpl_peer.render(form.docxtpl, data)
     from forms import annex3
-
     from kaohe_cli.word.engine.template import Template
 
     form = annex3()

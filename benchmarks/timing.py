@@ -81,7 +81,7 @@ def _run(command: Command, folder: Path | None, exit_codes: Sequence[int]) -> Sp
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         child = subprocess.Popen(command, cwd=folder, env=environment(), stdout=output, stderr=output)
-        _, status, usage = os.wait4(child.pid, 0)
+        _, status, usage = os.wait4(child.pid, 0)  # type: ignore[attr-defined,unused-ignore]  # no Windows
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode not in exit_codes:

@@ -10,9 +10,10 @@ import docx
 import pytest
 
 from kaohe_cli.cli.app import COMMANDS
+from kaohe_cli.forms.reports import Report
+from kaohe_cli.forms.written import FormTable
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.reports import Report
 from kaohe_cli.rules.catalogue import explanations
 from kaohe_cli.workspace.yaml_reader import read_yaml
 from tests.conftest import REPOSITORY, Outcome
@@ -94,6 +95,8 @@ def test_the_yaml_examples_are_read(block: str) -> None:
         Contacts.model_validate(data)
     if "sections" in data:
         IndicatorTable.model_validate(data)
+    if "forms" in data:
+        FormTable.model_validate(data)
 
 
 def test_the_example_in_python_does_what_it_says(workspace: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
-from tests.conftest import Outcome
+from tests.conftest import PATIENCE, Outcome
 from tests.word.reading import headings, lines
 
 Kaohe = Callable[..., Outcome]
@@ -333,7 +333,7 @@ def test_two_people_at_once_both_survive(workspace: Path) -> None:
         )
         for unit in units
     ]
-    assert [process.wait(timeout=60) for process in running] == [0] * len(units)
+    assert [process.wait(timeout=PATIENCE) for process in running] == [0] * len(units)
     (row,) = (row for row in all_rows(Workspace(find_data(None)).tables()) if row.id == "A18.1")
     assert set(row.units) == {"区商务委", *units}
 

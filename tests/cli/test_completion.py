@@ -194,6 +194,17 @@ def test_what_the_tables_say_is_not_run_by_the_shell(workspace: Path) -> None:
     assert not (workspace / "坏").exists()
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_a_name_that_would_steer_the_terminal_is_not_offered(workspace: Path, shell: str) -> None:
+    units = workspace / "data" / "units.yaml"
+    text = units.read_text("utf-8").replace("name: 区教委", 'name: "区教\\e[31m\\u202e委"')
+    units.write_text(text, "utf-8")
+    answer = ask(shell, ["draft", "--unit", "区"]).out
+    assert "区商务委" in answer
+    assert "\x1b" not in answer
+    assert "\u202e" not in answer
+
+
 def test_every_option_that_takes_a_value_says_what(kaohe: Kaohe) -> None:
     """Help and refusals take a parameter without a metavar for one that takes a few words only."""
     for command in COMMANDS:

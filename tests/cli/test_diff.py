@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -221,11 +222,52 @@ def test_a_shallow_clone_is_told_of(
     assert "git fetch --unshallow --tags" in done.err
 
 
-@pytest.mark.parametrize("name", ["附件.docx", "附件.txt"])
-def test_a_document_is_for_import(kaohe: Kaohe, workspace: Path, name: str) -> None:
-    (workspace / name).write_bytes(b"PK")
-    done = kaohe("diff", name)
-    assert (done.code, f"kaohe import {name} --merge --dry-run" in done.err) == (2, True)
+@pytest.mark.parametrize("name", ["导出.docx", "导出.xlsx"])
+def test_a_document_is_compared_as_it_would_be_imported(kaohe: Kaohe, workspace: Path, name: str) -> None:
+    kaohe("export", "-o", name, "--format", name[-4:])
+    same = kaohe("diff", name)
+    assert (same.code, same.out.splitlines()[-1]) == (0, "没有变化")
+    kaohe("assign", "A04.1", "--set", "区教委,区科技局")
+    forth, back = kaohe("diff", name), kaohe("diff", "data", name)
+    assert "责任单位 〔+区教委+〕、区科技局" in forth.out
+    assert "责任单位 〔-区教委-〕、区科技局" in back.out
+    assert all("责任单位变化 1" in done.out and "取消" not in done.out for done in (forth, back))
+
+
+def test_two_documents_are_compared(kaohe: Kaohe, workspace: Path) -> None:
+    table = "序号\t指标\t权重\t考核内容\t责任单位\n1\t就业\t{}\t新增就业人数\t区教委\n"
+    for year, weight in (("2021", "2"), ("2022", "3")):
+        (workspace / f"{year}.txt").write_text(
+            f"{year}年区考核指标任务分解表\n{table.format(weight)}", "utf-8"
+        )
+    done = kaohe("diff", "2021.txt", "2022.txt")
+    assert "2 分 → 3 分（+1）" in done.out
+
+
+def test_a_document_that_must_be_told_more(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "表.txt").write_text("项\t数\t责\n甲\t3\t区教委\n乙\t4\t区财政局\n", "utf-8")
+    done = kaohe("diff", "表.txt")
+    assert done.code == 2
+    assert "请先用 kaohe import 表.txt --output 文件夹 读成数据" in done.err
+
+
+def test_what_may_be_the_same_is_shown_on_both_sides(kaohe: Kaohe, last_year: Path) -> None:
+    """Two tasks of one body with one weight: too little in common to be one, enough to be looked at."""
+    for folder, out in (("去年", "A10"), ("data", "A11")):
+        path = Path(folder, "indicators.yaml")
+        lines = path.read_text("utf-8").split("\n")
+        start = next(n for n, line in enumerate(lines) if line.strip() == f"- id: {out}")
+        stop = next(
+            n
+            for n in range(start + 1, len(lines))
+            if lines[n].strip().startswith("- id: A1") and "." not in lines[n]
+        )
+        path.write_text("\n".join(lines[:start] + lines[stop:]), "utf-8")
+    done = kaohe("diff", "去年", "--format", "md")
+    assert "可能是同一项：原来的 A11.1" in done.out
+    assert "可能是同一项：现在的 A10.1" in done.out
+    said = json.loads(kaohe("diff", "去年", "--format", "json").out)["criteria"]["maybe_same"]
+    assert [(one["before_id"], one["after_id"]) for one in said] == [("A11.1", "A10.1")]
 
 
 def test_without_a_repository(kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,3 +414,122 @@ def test_a_long_text_is_cut_down_to_its_changes_on_the_screen(kaohe: Kaohe, last
     replace(last_year / "incentives.yaml", ("给予资金奖励支持", "给予资金奖补支持"))
     assert "措施原文 …" in kaohe("diff", "去年").out
     assert "措施原文：对建立健全巩固拓展脱贫攻坚成果长效机制" in kaohe("diff", "去年", "--format", "md").out
+
+
+# a hostile repository, an inherited environment
+
+
+def script(path: Path, marker: Path) -> str:
+    path.write_text(f'#!/bin/sh\necho "$0 $@" >> "{marker}"\nexit 1\n', "utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_a_git_planted_in_the_workspace_is_not_run(
+    kaohe: Kaohe, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker = repository / "运行过"
+    script(repository / "git", marker)
+    (repository / "bin").mkdir()
+    script(repository / "bin" / "git", marker)
+    bad = ["", ".", "bin", str(repository), str(repository / "bin")]
+    monkeypatch.setenv("PATH", os.pathsep.join([*bad, os.environ["PATH"]]))
+    assert kaohe("diff", "v2020").code == 0
+    monkeypatch.chdir("/")
+    assert kaohe("--data", repository / "data", "diff", "v2020").code == 0
+    assert not marker.exists()
+
+
+def test_no_program_that_the_repository_names_is_run(
+    kaohe: Kaohe, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker = repository.parent / f"{repository.name}-运行过"
+    named = script(repository.parent / f"{repository.name}.sh", marker)
+    for key in (
+        "core.fsmonitor",
+        "diff.external",
+        "core.pager",
+        "core.sshCommand",
+        "diff.x.textconv",
+        "core.gitProxy",
+    ):
+        git(repository, "config", key, named)
+    for key in (
+        "filter.x.smudge",
+        "filter.x.clean",
+        "diff.x.command",
+        "remote.origin.uploadpack",
+        "alias.cat-file",
+    ):
+        git(repository, "config", key, f"!{named}" if key.startswith("alias") else named)
+    (repository / ".gitattributes").write_text("*.yaml diff=x filter=x\n", "utf-8")
+    for hook in ("post-index-change", "reference-transaction", "post-checkout"):
+        script(repository / ".git" / "hooks" / hook, marker)
+    assert kaohe("diff", "v2020").code == 0
+    # A clone that lacks a part and would fetch it, by a program that the repository names.
+    git(repository, "config", "core.repositoryFormatVersion", "1")
+    git(repository, "config", "extensions.partialClone", "origin")
+    git(repository, "config", "remote.origin.promisor", "true")
+    git(repository, "config", "remote.origin.url", (repository.parent / "anywhere").as_uri())
+    git(repository, "config", "protocol.allow", "always")
+    marker.unlink(missing_ok=True)  # git itself was asked to set all that
+    blob = (
+        subprocess.run(
+            ["git", "-c", "core.fsmonitor=false", "rev-parse", "v2020:data/indicators.yaml"],
+            cwd=repository,
+            check=True,
+            capture_output=True,
+        )
+        .stdout.decode()
+        .strip()
+    )
+    (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    done = kaohe("diff", "v2020")
+    assert done.code == 2
+    assert "git 读不出旧版本" in done.err
+    monkeypatch.setenv("GIT_EXTERNAL_DIFF", named)
+    monkeypatch.setenv("GIT_SSH_COMMAND", named)
+    kaohe("diff", "v2020")
+    assert not marker.exists()
+
+
+def test_what_a_hook_of_another_repository_inherits_misleads_nobody(
+    kaohe: Kaohe, repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    git(other, "init", "-q")
+    for name, value in {
+        "GIT_DIR": other / ".git",
+        "GIT_WORK_TREE": other,
+        "GIT_INDEX_FILE": other / ".git" / "index.lock",
+        "GIT_OBJECT_DIRECTORY": other / ".git" / "objects",
+        "GIT_COMMON_DIR": other / ".git",
+        "GIT_PREFIX": "data/",
+        "GIT_NAMESPACE": "x",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_CONFIG_PARAMETERS": "'core.bare'='true'",
+        "GIT_TRACE": "1",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    done = kaohe("diff", "v2020")
+    assert done.code == 0, done.err
+    assert "A04.1" in done.out
+
+
+def test_a_hook_of_the_repository_itself_can_compare(repository: Path) -> None:
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    command = f'"{sys.executable}" -m kaohe_cli diff v2020 --format json -o "{repository / "出.json"}"'
+    hook.write_text(f"#!/bin/sh\nexec {command}\n", "utf-8")
+    hook.chmod(0o755)
+    git(repository, "commit", "-q", "-a", "-m", "今年")
+    assert "A04.1" in (repository / "出.json").read_text("utf-8")
+
+
+def test_a_repository_that_the_user_trusts_by_environment_is_read(
+    kaohe: Kaohe, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container of CI, where the files are somebody else's."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # taken away with the others
+    for name, value in {"COUNT": "1", "KEY_0": "safe.directory", "VALUE_0": "*"}.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    assert kaohe("diff", "v2020").code == 0

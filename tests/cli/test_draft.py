@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from kaohe_cli.workspace.locate import shipped
-from tests.conftest import Outcome
+from tests.conftest import PATIENCE, Outcome
 from tests.word.reading import W, bookmark_names, document_xml, headings, lines, pages
 
 Kaohe = Callable[..., Outcome]
@@ -155,7 +155,7 @@ def test_a_template_that_is_no_word_file(kaohe: Kaohe, workspace: Path) -> None:
     assert done.err.count("\n") == 1
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder(kaohe: Kaohe, workspace: Path) -> None:
     (workspace / "drafts").mkdir(mode=0o500)
     done = kaohe("draft", "--unit", "区教委")
@@ -171,7 +171,7 @@ def test_a_disk_that_fills_up(workspace: Path) -> None:
         cwd=workspace,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 2, done.stderr
     assert done.stderr.decode().count("\n") == 1
@@ -185,7 +185,7 @@ def test_word_libraries_are_loaded_for_drafts_only(workspace: Path) -> None:
         "print([name for name in ('docx', 'lxml', 'jinja2') if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=workspace, capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", code], cwd=workspace, capture_output=True, check=True, timeout=PATIENCE
     )
     assert done.stdout.decode().splitlines()[-1] == "[]"
 
@@ -200,7 +200,7 @@ def test_an_installed_kaohe_works_in_an_empty_folder(tmp_path: Path) -> None:
         env=environment,
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.stdout.decode().strip() == str(here / "drafts" / "2021" / "区商务委.docx")
     shutil.rmtree(here)

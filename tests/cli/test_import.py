@@ -42,6 +42,7 @@ def test_without_a_target_it_reports_and_writes_nothing(kaohe: Kaohe, table: Pat
         "  表1（考核指标）：5 行 = 表头 1 + 读入 4\n"
         "  表2（考核指标）：5 行 = 表头 1 + 读入 4\n"
         "表格共 10 行 = 表头 2 + 读入 8\n"
+        "有字的格子 40 个 = 表头 9 + 录入 31\n"
         "得到：考核指标 6，考核内容 8，单位 7，统称 1\n"
     )
     assert "没有写文件" in done.err
@@ -53,6 +54,7 @@ def test_it_writes_a_folder_that_the_other_commands_read(kaohe: Kaohe, tmp_path:
     done = kaohe("import", WORD, POLICY, "--output", folder)
     assert (done.code, "已写入" in done.err) == (0, True)
     assert sorted(path.name for path in folder.iterdir()) == [
+        "forms.yaml",
         "incentives.yaml",
         "indicators.yaml",
         "units.yaml",
@@ -270,7 +272,7 @@ def test_without_the_policy_the_rows_are_written_and_the_policy_completes_them(
     assert done.code == 1
     assert "27 项督查激励没有措施全文、激励对象和激励方式；有政策文件的，请一起导入" in done.out
     assert kaohe("validate").code == 0
-    assert "KH605" in kaohe("validate").out
+    assert "KH606" in kaohe("validate").out
     done = kaohe("import", WORD, POLICY, "--merge")
     assert done.code == 0
     assert tables(tmp_path / "data").incentives == tables(REPOSITORY / "data").incentives

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE
+
 
 def run(workspace: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     inherited = {
@@ -20,7 +22,7 @@ def run(workspace: Path, *words: str, **environment: str) -> subprocess.Complete
         env=inherited | environment,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 
@@ -71,7 +73,7 @@ def without_reader(
             stdout=writing,
             stderr=writing if both else subprocess.PIPE,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
     finally:
         os.close(writing)
@@ -130,7 +132,9 @@ def test_python_m_is_the_same_program(workspace: Path) -> None:
 @pytest.mark.parametrize("words", ["list", "validate", "draft --unit 区教委", "list --format json"])
 def test_a_full_disk_behind_stdout_is_a_sentence(workspace: Path, words: str) -> None:
     command = f'"{sys.executable}" -m kaohe_cli {words} > /dev/full'
-    done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=PATIENCE
+    )
     assert done.returncode == 2
     assert "磁盘已满" in done.stderr.decode()
     assert "Exception" not in done.stderr.decode()
@@ -140,7 +144,9 @@ def test_a_full_disk_behind_stdout_is_a_sentence(workspace: Path, words: str) ->
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_closed_stream_is_no_error(workspace: Path, closed: str) -> None:
     command = f'"{sys.executable}" -m kaohe_cli draft --unit 区教委 {closed}'
-    done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=workspace, capture_output=True, check=False, timeout=PATIENCE
+    )
     assert (done.returncode, done.stderr) == (0, b"" if "2" in closed else done.stderr)
     assert done.stdout.count(b"\n") == (0 if closed.startswith(">") else 1)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from kaohe_cli.word.vocabulary import FILTERS, VARIABLES, sample
+from kaohe_cli.word.vocabulary import FILTERS, sample, words
 from kaohe_cli.workspace.locate import shipped
 from tests.conftest import Outcome
+from tests.progress.filled import TABLES
 
 Kaohe = Callable[..., Outcome]
 SHIPPED = shipped("templates") / "annex3.docx"
@@ -56,7 +57,7 @@ def test_a_mistake_is_an_error_with_its_paragraph(
 ) -> None:
     done = kaohe("template", "check", "--no-tags", changed(tmp_path / "模板.docx", **change))  # type: ignore[arg-type]
     assert done.code == 1
-    assert done.out.startswith("错误：正文第65段")
+    assert done.out.startswith("错误：正文第77段")
     assert says in done.out
 
 
@@ -178,8 +179,8 @@ def test_a_missing_bookmark_is_a_remark(kaohe: Kaohe, tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_template(kaohe: Kaohe, tmp_path: Path) -> None:
     (tmp_path / "甲.docx").write_text("甲", "utf-8")
-    for words in (["check"], ["show"]):
-        done = kaohe("template", *words, tmp_path / "甲.docx")
+    for action in (["check"], ["show"]):
+        done = kaohe("template", *action, tmp_path / "甲.docx")
         assert (done.code, done.out) == (2, "")
         assert "甲.docx 不是 Word 文件" in done.err
     assert kaohe("template", "check", tmp_path / "没有.docx").code == 2
@@ -187,8 +188,8 @@ def test_a_file_that_is_no_template(kaohe: Kaohe, tmp_path: Path) -> None:
 
 def test_every_variable_of_the_list_works_and_none_is_missing(kaohe: Kaohe, tmp_path: Path) -> None:
     rows = json.loads(kaohe("template", "vars", "--format", "json").out)
-    assert len(rows) == len(VARIABLES) + len(FILTERS)
-    tags = [word.tag for word in VARIABLES]
+    assert len(rows) == len(list(words(TABLES.forms)))
+    tags = [word.tag for word in words(TABLES.forms) if word not in FILTERS]
     document = docx.Document()
     for tag in tags:
         in_loop = "项." in tag or "loop." in tag
@@ -202,9 +203,8 @@ def test_every_variable_of_the_list_works_and_none_is_missing(kaohe: Kaohe, tmp_
     document.save(str(tmp_path / "全部.docx"))
     assert "错误" not in kaohe("template", "check", "--no-tags", tmp_path / "全部.docx").out
 
-    undescribed = {path for path in _paths(sample(), "") if path not in " ".join(tags)}
-    # The anchor names bookmarks; the sample gives every part the same keys, needed or not.
-    assert undescribed == {"项.anchor", "激励部分.标题", "激励部分.指标数", "不计分部分.指标数"}
+    undescribed = {path for path in _paths(sample(TABLES.forms), "") if path not in " ".join(tags)}
+    assert undescribed == {"项.anchor"}  # it names bookmarks
 
 
 def _paths(value: object, prefix: str) -> set[str]:

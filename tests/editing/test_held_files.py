@@ -4,12 +4,15 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from kaohe_cli.editing import Transaction, WorkspaceBusyError, recover, set_scalar
+from kaohe_cli.editing import lock as lock_module
 from kaohe_cli.editing import transaction as transaction_module
+from kaohe_cli.editing.lock import FolderLock
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files import atomic, changing
 from kaohe_cli.files.changing import LOCK_NAME, read_together
@@ -150,7 +153,7 @@ def test_a_reader_does_not_wait_for_ever(folder: Path, monkeypatch: pytest.Monke
         with pytest.raises(WorkspaceBusyError, match="请稍后再试"):
             recover(folder)
         os.ftruncate(writer._lock.descriptor, 0)
-    assert 5 <= now[0] < 6
+    assert 20 <= now[0] < 21
 
 
 def test_the_tables_are_read_again_where_a_change_came_in_between(
@@ -207,7 +210,64 @@ def test_a_reader_takes_what_is_there_where_a_killed_change_cannot_be_healed(
     monkeypatch.setattr(changing, "_sleep", pause)
     monkeypatch.setattr(changing, "_clock", lambda: now[0])
     assert read_together(folder, [folder / "a.yaml"], 100) == {folder / "a.yaml": b"a: 1\n"}
-    assert 2 <= now[0] < 3
+    assert 5 <= now[0] < 6
+
+
+def test_a_reader_waits_as_long_as_the_files_go_on_changing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slow motion: a second a file, so that the whole takes longer than anybody would wait for one that hangs."""
+    (folder / LOCK_NAME).write_bytes(b"[]\ncommit\n")
+    paths = [folder / f"{number}.yaml" for number in range(40)]
+    for path in paths:
+        path.write_text("old")
+    now = [0.0]
+
+    def go_on(_: float) -> None:
+        now[0] += 1
+        written = int(now[0]) - 1
+        if written < len(paths):
+            paths[written].write_text("new!")
+        else:
+            (folder / LOCK_NAME).unlink()
+
+    monkeypatch.setattr(changing, "_sleep", go_on)
+    monkeypatch.setattr(changing, "_clock", lambda: now[0])
+    assert set(read_together(folder, paths, 100).values()) == {b"new!"}
+
+
+def test_a_writer_waits_for_each_of_those_before_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten others who need 15 seconds each: none of them hangs, and the eleventh is not sent away."""
+    now = [0.0]
+    others = [FolderLock(folder) for _ in range(10)]
+    others[0].acquire(0)
+
+    def go_on(_: float) -> None:
+        now[0] += 15
+        others.pop(0).release()
+        if others:
+            others[0].acquire(0)
+
+    monkeypatch.setattr(lock_module, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=go_on))
+    mine = FolderLock(folder)
+    mine.acquire(20)
+    assert now[0] == 150
+    mine.release()
+
+
+def test_a_writer_does_not_wait_for_one_that_hangs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+
+    def pause(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr(lock_module, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=pause))
+    other, mine = FolderLock(folder), FolderLock(folder)
+    other.acquire(0)
+    with pytest.raises(WorkspaceBusyError, match="等了 20 秒"):
+        mine.acquire(20)
+    assert 20 <= now[0] < 21
+    other.release()
 
 
 def test_tables_and_reports_that_do_not_belong_together_are_told(kaohe: Kaohe, workspace: Path) -> None:
@@ -224,7 +284,7 @@ def test_tables_and_reports_that_do_not_belong_together_are_told(kaohe: Kaohe, w
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
 def test_a_pipe_in_the_place_of_a_table_holds_nobody_up(kaohe: Kaohe, workspace: Path) -> None:
     (workspace / "data" / "contacts.yaml").unlink(missing_ok=True)
-    os.mkfifo(workspace / "data" / "contacts.yaml")
+    os.mkfifo(workspace / "data" / "contacts.yaml")  # type: ignore[attr-defined,unused-ignore]
     assert kaohe("list").code == 0
     done = kaohe("validate")
     assert done.code == 2

@@ -147,7 +147,7 @@ def test_what_is_no_file_is_set_aside(folder: Path, kind: str) -> None:
     if kind == "folder":
         lock.mkdir()
     elif kind == "pipe":
-        os.mkfifo(lock)
+        os.mkfifo(lock)  # type: ignore[attr-defined,unused-ignore]
     else:
         lock.symlink_to(folder.parent / ("victim" if kind == "link" else "nothing"))
     assert ASIDE in told(folder)[0]
@@ -158,7 +158,7 @@ def test_what_is_no_file_is_set_aside(folder: Path, kind: str) -> None:
 
 @posix_only
 def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(folder: Path) -> None:
-    os.mkfifo(folder / "pipe")
+    os.mkfifo(folder / "pipe")  # type: ignore[attr-defined,unused-ignore]
     journal(folder, ["pipe", X, None])
     assert ASIDE in told(folder)[0]
 

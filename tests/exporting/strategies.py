@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kaohe_cli.model.incentives import Incentive, IncentiveTable, TimelineStep
-from kaohe_cli.model.indicators import Criterion, Form, Indicator, IndicatorTable, Section
+from kaohe_cli.model.indicators import Criterion, Indicator, IndicatorTable, Section
 from kaohe_cli.model.units import CityDepartment, Collective, Registry, Unit
 from kaohe_cli.workspace.workspace import Tables
 
@@ -126,7 +126,7 @@ def indicator_tables(draw: st.DrawFn, registry: Registry, year: int) -> Indicato
     titles = draw(st.lists(sentences(), min_size=1, max_size=4, unique_by=without_marks))
     sections = []
     for letter, title in zip(_LETTERS, titles, strict=False):
-        form: Form = draw(st.sampled_from(("scored", "unscored")))
+        form: str = draw(st.sampled_from(("scored", "unscored")))
         sections.append(draw(_sections(registry, letter, title, form)))
     return IndicatorTable(
         schema_version=1,
@@ -138,7 +138,7 @@ def indicator_tables(draw: st.DrawFn, registry: Registry, year: int) -> Indicato
 
 
 @st.composite
-def _sections(draw: st.DrawFn, registry: Registry, letter: str, title: str, form: Form) -> Section:
+def _sections(draw: st.DrawFn, registry: Registry, letter: str, title: str, form: str) -> Section:
     named = draw(st.lists(names(), min_size=1, max_size=5, unique_by=without_marks))
     common = draw(st.lists(contents(), min_size=1, max_size=2))
     indicators = []

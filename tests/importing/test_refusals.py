@@ -129,12 +129,14 @@ def test_two_policies_at_once(tmp_path: Path) -> None:
         ("空.docx", b"", "空文件"),
         ("空白.txt", b" \n\t\n", "空文件"),
         ("表.pdf", b"%PDF-1.7 ...", "PDF"),
-        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧格式"),
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "不是 Word、Excel 或 WPS 文件"),
         ("坏.docx", b"PK\x03\x04 not a zip", "不完整或已损坏"),
         ("程序.txt", b"\x00\x01\x02\xff\xfe" * 100, "不是文本文件"),
         ("大.txt", b"\xe7\x94\xb2" * (4 * 2**20), "超过 10 MB"),
+        ("照片.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 600, "是图片文件"),
+        ("~$附件1.docx", b"x", "临时文件"),
     ],
-    ids=["empty", "empty docx", "blank", "pdf", "doc", "broken docx", "program", "large"],
+    ids=["empty", "empty docx", "blank", "pdf", "doc", "broken docx", "program", "large", "picture", "lock"],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     with pytest.raises(KaoheError, match=said):
@@ -170,9 +172,9 @@ def test_hostile_packages_are_refused(tmp_path: Path, data: bytes, said: str) ->
         import_files([saved(tmp_path, data)])
 
 
-def test_an_excel_file_by_another_name(tmp_path: Path) -> None:
-    with pytest.raises(PackageError):
-        import_files([saved(tmp_path, zipped({"xl/workbook.xml": "<a/>"}))])
+def test_an_archive_that_is_no_office_file(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match="不是 Word 文件"):
+        import_files([saved(tmp_path, zipped({"readme.txt": "x"}))])
 
 
 def test_deeply_nested_tables_and_ragged_rows_do_no_harm(tmp_path: Path) -> None:

@@ -61,13 +61,13 @@ def test_every_row_is_accounted_for_and_every_doubt_said(both: Imported) -> None
         "全文",
     ]
     assert "以“公租房使用分配率”为例单独报送" in str(both.doubts[0])
-    assert any("报送模板" in remark for _, remark in account.remarks)
+    assert any("报送表 3 种" in text for _, text in account.texts)
 
 
 def test_two_imports_give_the_same_bytes() -> None:
     first, second = (import_files([WORD, POLICY]).files() for _ in range(2))
     assert first == second
-    assert list(first) == ["indicators.yaml", "incentives.yaml", "units.yaml"]
+    assert list(first) == ["indicators.yaml", "incentives.yaml", "units.yaml", "forms.yaml"]
 
 
 def test_the_order_of_the_files_does_not_matter(shipped: Tables) -> None:
@@ -80,7 +80,7 @@ def test_annex_2_without_the_policy_has_its_rows_and_says_what_is_missing(shippe
     result = import_files([WORD])
     assert result.tables.indicators is not None
     assert result.tables.incentives is not None
-    assert sorted(result.files()) == ["incentives.yaml", "indicators.yaml", "units.yaml"]
+    assert sorted(result.files()) == ["forms.yaml", "incentives.yaml", "indicators.yaml", "units.yaml"]
     assert result.incentive_parts is not None
     rows = result.incentive_parts.data["incentives"]
     assert [(row["id"], row["title"], row["city_lead"], row["units"]) for row in rows] == [

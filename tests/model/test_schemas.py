@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import yaml
 
-from kaohe_cli.model.schemas import json_schema
+from kaohe_cli.forms.record import NO_FORMS
+from kaohe_cli.workspace.schemas import json_schema
 from tests.conftest import REPOSITORY, Outcome
 from tests.model.json_schema import fits
 
 Kaohe = Callable[..., Outcome]
 
-SCHEMA = json_schema("indicators")
+SCHEMA = json_schema("indicators", NO_FORMS)
 
 
 def tables() -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from kaohe_cli.query.entries import ASKED, entries_of, rows_by_unit
+from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from tests.conftest import REPOSITORY
@@ -25,9 +25,9 @@ def filled_report(unit: str, received: str | None = "2021-11-12", **top: Any) ->
     """Returns a report in which no field is empty; ``top`` replaces what stands above the entries."""
     entries: dict[str, Any] = {}
     for entry in entries_of(rows_by_unit(TABLES)[unit]):
-        for field in ASKED[entry.form]:
-            if field.path not in _SAID_ONCE:
-                put_in(entries.setdefault(entry.id, {}), field.path)
+        for field in entry.form.fields:
+            if field.key not in _SAID_ONCE:
+                put_in(entries.setdefault(entry.id, {}), field.key)
     report: dict[str, Any] = {"schema_version": 1, "year": 2021, "unit": unit, "through_month": 10}
     if received:
         report["returned"] = {"file": f"{unit}.docx", "received": received, "sha256": "0a1b"}

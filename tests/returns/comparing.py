@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kaohe_cli.model.reports import Report
-from kaohe_cli.query.entries import ASKED, entries_of, value_of
+from kaohe_cli.forms.reports import Report
+from kaohe_cli.query.entries import entries_of
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
@@ -61,7 +61,7 @@ def _of_entry(
     written = report.entries.get(entry)
     for path in paths:
         wanted = expected.get(path)
-        found = value_of(report, entry, path) if written is not None or expected else None
+        found = report.value(entry, path) if written is not None or expected else None
         if wanted is not ANY and _plain(found) != _plain(wanted):
             yield Difference(entry, path, wanted, found)
 
@@ -72,7 +72,7 @@ def _plain(value: Any) -> Any:
 
 def _asked(folder: Path) -> dict[str, list[str]]:
     tables = _workspace(folder).tables()
-    return {entry.id: [field.path for field in ASKED[entry.form]] for entry in entries_of(all_rows(tables))}
+    return {entry.id: [field.key for field in entry.form.fields] for entry in entries_of(all_rows(tables))}
 
 
 def _workspace(folder: Path) -> Workspace:

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 
-from kaohe_cli.query.entries import ASKED, Entry, entries_of, rows_by_unit
+from kaohe_cli.query.entries import Entry, entries_of, rows_by_unit
 from kaohe_cli.word.drafts import open_drafter
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Workspace
@@ -46,8 +46,8 @@ def complete(unit: str) -> dict[str, dict[str, Any]]:
     made: dict[str, dict[str, Any]] = {}
     for number, entry in enumerate(entries(unit), 1):
         values: dict[str, Any] = {}
-        for field in ASKED[entry.form]:
-            values[field.path] = _value(field.path, number)
+        for field in entry.form.fields:
+            values[field.key] = _value(field.key, number)
         made[entry.id] = values
     return made
 

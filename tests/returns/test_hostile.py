@@ -2,6 +2,7 @@
 
 import io
 import os
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -118,9 +119,8 @@ def test_the_summary_counts_what_came_of_the_files(kaohe: Kaohe, workspace: Path
     assert "收下 1 份" in last
 
 
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read(kaohe: Kaohe, workspace: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
     path = workspace / "锁着.docx"
     path.write_bytes(GOOD)
     path.chmod(0)
@@ -152,8 +152,8 @@ def test_a_hundred_thousand_paragraphs(kaohe: Kaohe, workspace: Path) -> None:
     kaohe("collect", path)
     report = report_of(workspace, "区商务委")
     assert report is not None
-    situation = report.entries["A10.1"].progress.situation
-    assert situation is not None
+    situation = report.entries["A10.1"]["progress/situation"]
+    assert isinstance(situation, str)
     assert situation.endswith("第99999段。")
 
 

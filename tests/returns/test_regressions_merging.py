@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kaohe_cli.model.reports import Report, Returned
+from kaohe_cli.forms.reports import Report, Returned
 from tests.conftest import Outcome
 
 from .builder import SCORED_TITLE, document, docx, package, replaced, scored

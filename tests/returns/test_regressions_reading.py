@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from kaohe_cli.model.reports import Report
+from kaohe_cli.forms.reports import Report
 from tests.conftest import Outcome
 from tests.word.engine.builder import W
 
@@ -84,7 +84,7 @@ def test_a_signature_behind_the_form_is_no_part_of_the_phone_number(kaohe: Kaohe
 def test_words_behind_a_phone_number_are_taken_off_whole(kaohe: Kaohe, workspace: Path) -> None:
     """Not with one bracket left behind."""
     collect(kaohe, workspace, *SCORED_TITLE, *replaced(FORM, "13800000000", "13800000000（微信同号）"))
-    assert report(workspace).contact.mobile == "13800000000"
+    assert report(workspace).said["contact/mobile"] == "13800000000"
     assert "微信同号" in leftovers(workspace)
 
 
@@ -100,8 +100,8 @@ def test_a_label_typed_twice_does_not_fill_the_next_section(kaohe: Kaohe, worksp
     rank = _position("3．自评排名", THIRD)
     collect(kaohe, workspace, *FORM[:THIRD], FORM[THIRD - 1], *FORM[THIRD:rank], *FORM[rank + 1 :])
     entry = report(workspace).entries["A18.1"]
-    assert entry.forecast.self_rank is None
-    assert entry.forecast.self_score == 3
+    assert "forecast/self_rank" not in entry
+    assert entry["forecast/self_score"] == 3
 
 
 def test_a_remark_calls_a_field_as_its_form_does(kaohe: Kaohe, workspace: Path) -> None:
@@ -111,11 +111,35 @@ def test_a_remark_calls_a_field_as_its_form_does(kaohe: Kaohe, workspace: Path) 
     assert "政策争取情况" not in done.err
 
 
-@pytest.mark.parametrize("typed", ["１３８００００００００", "138—0000—0000", "138 0000 0000", "13800000000"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("１３８００００００００", "138—0000—0000", "138 0000 0000", "13800000000"),
+        *(
+            "138.0000.0000",
+            "138·0000·0000",
+            "138\u00a00000\u00a00000",
+            "138\u30000000\u30000000",
+            "1380000\u200b0000",
+        ),
+    ],
+)
 def test_a_number_is_masked_however_it_is_typed(kaohe: Kaohe, workspace: Path, typed: str) -> None:
     done = collect(kaohe, workspace, f"联系人：赵六 {typed}", *FORM)
     assert "没有归入任何一栏：第 1 段：联系人：赵六 ***" in done.err
     assert not re.search(r"[0-9０-９]{4}", done.err.partition("赵六")[2].splitlines()[0])
+
+
+@pytest.mark.parametrize("said", ["2020-2021年两年", "20211112万元", "见商务委20211112153012.docx"])
+def test_a_year_an_amount_and_a_file_name_are_no_numbers(kaohe: Kaohe, workspace: Path, said: str) -> None:
+    done = collect(kaohe, workspace, f"联系人：赵六 {said}", *FORM)
+    assert f"没有归入任何一栏：第 1 段：联系人：赵六 {said}" in done.err
+
+
+def test_half_a_number_at_the_end_of_a_quotation_is_masked(kaohe: Kaohe, workspace: Path) -> None:
+    done = collect(kaohe, workspace, f"{'联系人' * 25}138 0000 0001", *FORM)
+    assert "***" in done.err
+    assert "138" not in done.err
 
 
 def test_an_escape_in_a_file_name_does_not_reach_the_terminal(kaohe: Kaohe, workspace: Path) -> None:
@@ -181,13 +205,17 @@ def _labels(size: int) -> list[str]:
 def test_four_times_as_much_does_not_take_sixteen_times_as_long(
     kaohe: Kaohe, workspace: Path, lines: Callable[[int], list[str]], size: int
 ) -> None:
-    def seconds(size: int) -> float:
+    def seconds(size: int, times: int = 3) -> float:
+        """The least of a few: others on the machine lengthen a measurement, nothing shortens it."""
         (workspace / "交回.docx").write_bytes(docx(*SCORED_TITLE, *lines(size)))
-        start = time.process_time()
-        kaohe("collect", "交回.docx", "--unit", UNIT, "--dry-run")
-        return time.process_time() - start
+        spent = []
+        for _ in range(times):
+            start = time.process_time()
+            kaohe("collect", "交回.docx", "--unit", UNIT, "--dry-run")
+            spent.append(time.process_time() - start)
+        return min(spent)
 
-    seconds(1)  # what is imported and read once
+    seconds(1, 1)  # what is imported and read once
     assert seconds(4 * size) < 8 * max(seconds(size), 0.2)
 
 
@@ -207,7 +235,7 @@ def test_full_marks_that_the_unit_rewrote_are_told(
     lines = replaced(FORM, before, after)
     assert list(lines) != list(FORM)
     done = collect(kaohe, workspace, *lines)
-    assert report(workspace).entries["A18.1"].progress.self_score is not None
+    assert "progress/self_score" in report(workspace).entries["A18.1"]
     if said:
         assert f"A18.1 （二）自评得分：{said}" in done.err
         assert done.code == 1

@@ -207,3 +207,9 @@ def test_words_of_a_text_that_look_like_evidence_are_none(collect: Collect, work
     done = collect(filled(draft("区商务委"), {"A18.1": {"problems": text}}), "材料.docx")
     assert done.code in (0, 1)
     assert reports_in(workspace) == ["区商务委"]
+
+
+def test_a_second_label_in_a_text_names_nobody(collect: Collect, workspace: Path) -> None:
+    values = {**RETAIL, "problems": "1．责任单位：基本情况"}
+    collect(docx(*SCORED_TITLE, *scored(f"一、{A18}", values, marks="3")), "材料.docx")
+    assert reports_in(workspace) == ["区商务委"]

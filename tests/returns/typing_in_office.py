@@ -10,15 +10,15 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from kaohe_cli.word.forms import FORMS, Line
+from kaohe_cli.forms.record import Form, bare_label
+from tests.conftest import PATIENCE
 
 _TYPIST: Final = Path(__file__).with_name("typist.py")
 _PYTHONS: Final = ("/usr/bin/python3", "python3", sys.executable)
-_LETTERS: Final = {"scored": "a", "unscored": "b", "incentive": "c"}
 
 Action = Mapping[str, Any]
 """What the typist does: `do` names a method of `Typist`, the rest are its arguments."""
@@ -53,7 +53,7 @@ def python_with_uno() -> str | None:
     """The Python that LibreOffice's module is installed for."""
     for python in _PYTHONS:
         try:
-            subprocess.run([python, "-c", "import uno"], check=True, capture_output=True, timeout=60)
+            subprocess.run([python, "-c", "import uno"], check=True, capture_output=True, timeout=PATIENCE)
         except (OSError, subprocess.SubprocessError):
             continue
         return python
@@ -91,20 +91,20 @@ def office(profile: Path, python: str) -> Iterator[Office]:
     finally:
         typist.terminate()
         typist.communicate()
-        os.killpg(program.pid, signal.SIGKILL)
+        if sys.platform != "win32":
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(program.pid, signal.SIGKILL)
         program.wait()
 
 
-def place(heading: str, form: str, path: str) -> dict[str, Any]:
+def place(heading: str, form: Form, path: str) -> dict[str, Any]:
     """Where the control of a field stands in a draft: below a heading, in a paragraph with its label."""
     found: dict[str, int] = {}
-    lines = next(one.lines for one in FORMS if one.letter == _LETTERS[form])
-    for line in lines:
-        if not isinstance(line, Line) or not line.fields:
-            continue
-        start = line.fields[0].label.partition("（{{")[0]
+    for line in (line for section in form.sections for line in section.lines):
+        dot = ". " if line.number.isdigit() else ""
+        start = f"{line.number}{dot}{bare_label(line.fields[0].label)}"
         for number, field in enumerate(line.fields):
-            if field.path == path:
+            if field.key == path:
                 return {"item": heading, "label": start, "nth": found.get(start, 0), "control": number}
         found[start] = found.get(start, 0) + 1
     raise KeyError(path)

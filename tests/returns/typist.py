@@ -18,6 +18,10 @@ from com.sun.star.connection import NoConnectException  # type: ignore[import-no
 
 FILTERS = {".docx": "MS Word 2007 XML", ".odt": "writer8", ".doc": "MS Word 97", ".rtf": "Rich Text Format"}
 
+# Seconds. A first start makes a profile: 5 s alone, a minute beside ten others that do the same; what does not
+# start at all is told when it ends.
+_PATIENCE = 600
+
 # What the Enter key does: LibreOffice takes it for a line break inside a control.
 INSIDE, OUTSIDE = ".uno:InsertLinebreak", ".uno:InsertPara"
 
@@ -206,7 +210,7 @@ def connected(pipe: str) -> Any:
     """LibreOffice's context, once it is there."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    patience = time.monotonic() + 60
+    patience = time.monotonic() + _PATIENCE
     while True:
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")

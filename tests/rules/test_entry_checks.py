@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kaohe_cli.model.reports import Report
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.query.entries import entries_of
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.rules.answers import answer

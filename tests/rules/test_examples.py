@@ -33,7 +33,7 @@ def findings_in(example: Path, folder: Path) -> tuple[Finding, ...]:
                 (folder / path.stem).unlink()
                 continue
             inside = path.relative_to(example)
-            target = (folder.parent if inside.parts[0] == "templates" else folder) / inside
+            target = (folder.parent if inside.parts[0] in {"templates", "schema"} else folder) / inside
             if target.parent.is_file():
                 target.parent.unlink()
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from tests.conftest import PATIENCE
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -32,7 +34,7 @@ def lines(source: Path | bytes) -> list[str]:
 def pages(pdf: Path) -> list[str]:
     """Returns the text of each page, laid out like the page."""
     command = ["pdftotext", "-layout", str(pdf), "-"]
-    done = subprocess.run(command, check=True, capture_output=True, timeout=60)
+    done = subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return done.stdout.decode().split("\f")[:-1]
 
 

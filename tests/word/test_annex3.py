@@ -125,7 +125,8 @@ def test_the_fields_of_each_form_in_order(drafter: Drafter) -> None:
 def test_what_is_known_is_filled_in_and_nothing_of_it_is_evaluated(drafter: Drafter) -> None:
     text = lines(draft(drafter, "区商务委"))
     start = text.index("三、社会消费品零售总额及增速")
-    assert text[start + 1 : start + 18] == [
+    assert text[start + 1 : start + 19] == [
+        "考核内容：按统计数据考核。",
         "（一）责任单位：区商务委。",
         "（二）1—10月完成情况",
         "1. 基本情况：零售总额<增长>8% & {{ 年度 }} {% for %}。",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe_cli.exceptions import CannotWriteError, WrongUseError
-from kaohe_cli.model.reports import Forecast, Progress, Report, ReportEntry
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.word.annex3 import context
 from kaohe_cli.word.drafts import (
     FilledInError,
@@ -55,8 +55,10 @@ def test_a_draft_knows_what_it_is(draft: bytes) -> None:
         "kaohe_unit",
         "kaohe_through_month",
         "kaohe_template",
+        "kaohe_forms",
         "kaohe_digest",
     }
+    assert properties["kaohe_forms"] == "scored、unscored"
     assert is_untouched(draft, "kaohe_digest") is True
 
 
@@ -145,7 +147,7 @@ TEXTS = st.text(
 def test_any_text_is_written_as_it_is(workspace: Workspace, situation: str, rank: str) -> None:
     tables = workspace.tables()
     unit = tables.registry.units[12]
-    entry = ReportEntry(progress=Progress(self_rank=rank), forecast=Forecast(situation=situation))
+    entry = {"progress": {"self_rank": rank}, "forecast": {"situation": situation}}
     report = Report(schema_version=1, year=2021, unit=unit.name, through_month=10, entries={"A10.1": entry})
     drafter = open_drafter(workspace, None, None)
     variables = context(unit, drafter.rows[unit.name], tables, report, 10)

@@ -10,6 +10,7 @@ import pytest
 from kaohe_cli.word.drafts import open_drafter
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Workspace
+from tests.conftest import PATIENCE
 from tests.word.reading import lines, pages
 
 pytestmark = pytest.mark.libreoffice
@@ -50,7 +51,9 @@ def drafts(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--outdir",
         str(folder),
     ]
-    subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True, timeout=PATIENCE
+    )
     return folder
 
 

@@ -1,6 +1,7 @@
 """LibreOffice converts what others save; one bad file does not take the others with it."""
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 
 from kaohe_cli.word import office
 from kaohe_cli.word.office import NoOfficeError, to_docx, to_pdf
+from tests.conftest import PATIENCE
 
 from .engine.builder import docx, zipped
 
@@ -20,7 +22,7 @@ RTF = rb"{\rtf1\ansi %s\par}"
 
 # Stands in for LibreOffice where one is needed that crashes or hangs: it does to a file what the file says.
 STAND_IN = """#!{python}
-import pathlib, sys, time, zipfile
+import os, pathlib, sys, time, zipfile
 made = pathlib.Path("made")
 made.mkdir(exist_ok=True)
 with open({log!r}, "a", encoding="utf-8") as log:
@@ -28,6 +30,7 @@ with open({log!r}, "a", encoding="utf-8") as log:
 for name in sys.argv[sys.argv.index("made") + 1:]:
     says = pathlib.Path(name).read_text()
     if "hang" in says:
+        pathlib.Path({hung!r}).write_text(str(os.getpid()))
         time.sleep(600)
     if "crash" in says:
         sys.exit(77)
@@ -50,17 +53,36 @@ def message(outcome: bytes | NoOfficeError) -> str:
     return str(outcome)
 
 
+def is_running(pid: str) -> bool:
+    if not pid:  # not yet written
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 @pytest.fixture
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Puts the stand-in on PATH; the log of its starts."""
     folder, log = tmp_path / "bin", tmp_path / "log"
     folder.mkdir()
     program = folder / "soffice"
-    program.write_text(STAND_IN.format(python=sys.executable, log=str(log)), "utf-8")
+    hung = tmp_path / "hung"
+    program.write_text(STAND_IN.format(python=sys.executable, log=str(log), hung=str(hung)), "utf-8")
     program.chmod(0o755)
+    now = 0.0
+
+    def clock() -> float:
+        """Stands still, however slow the machine is, but while the stand-in hangs: an hour at each look."""
+        nonlocal now
+        if hung.exists() and is_running(hung.read_text("utf-8")):
+            now += 3600
+        return now
+
     monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.setattr(office, "_SECONDS_TO_START", 3)
-    monkeypatch.setattr(office, "_SECONDS_A_FILE", 2)
+    monkeypatch.setattr(office, "_clock", clock)
     monkeypatch.setattr(office, "_LOOK_EVERY", 0.05)
     return log
 
@@ -163,7 +185,7 @@ def test_what_others_save_becomes_docx(tmp_path: Path) -> None:
              "--outdir", str(tmp_path), str(source)],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=PATIENCE,
         )  # fmt: skip
     (tmp_path / "form.doc").rename(tmp_path / "form.wps")
     locked = tmp_path / "damaged.odt"

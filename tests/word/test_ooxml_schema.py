@@ -11,6 +11,7 @@ import pytest
 from kaohe_cli.word.drafts import open_drafter
 from kaohe_cli.workspace.locate import DataFolder, shipped
 from kaohe_cli.workspace.workspace import Workspace
+from tests.conftest import PATIENCE
 
 # A part with colours and fonts to choose from; the template names its own.
 NO_THEME = "officeDocument/2006/relationships/theme' is missing"
@@ -44,7 +45,7 @@ def drafts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def findings(path: Path) -> list[str]:
     """Returns what the validator says of a file."""
     command = [sys.executable, "-m", "openxml_audit", "--output", "json", "--max-errors", "0", str(path)]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
     report = json.loads(done.stdout)
     (result,) = report if isinstance(report, list) else [report]
     return [error["description"] for error in result["errors"]]

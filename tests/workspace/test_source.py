@@ -1,13 +1,16 @@
 """Files as they come: encodings, sizes, schema errors; each becomes a finding in our words."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.reports import Report
 from kaohe_cli.workspace.source import MAX_BYTES, load, read_source
+from kaohe_cli.workspace.yaml_reader import Mark
+from tests.progress.filled import TABLES
 
 TABLE = """\
 schema_version: 1
@@ -75,7 +78,7 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert findings(tmp_path)[0][3] == "这是一个文件夹，不是文件"
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission(tmp_path: Path) -> None:
     path = tmp_path / "indicators.yaml"
     path.write_text(TABLE, "utf-8")
@@ -88,7 +91,7 @@ def test_all_schema_errors_come_in_one_run_with_their_places(tmp_path: Path) -> 
     path.write_text(
         TABLE.replace("name: 甲", "nmae: 甲")
         .replace("weight: 3,", 'weight: "3",')
-        .replace("form: scored", "form: scord"),
+        .replace("year: 2021", "year: 1921"),
         "utf-8",
     )
     found = findings(path)
@@ -96,7 +99,7 @@ def test_all_schema_errors_come_in_one_run_with_their_places(tmp_path: Path) -> 
         ("KH201", 10, 9),
         ("KH202", 11, 9),
         ("KH203", 13, 33),
-        ("KH204", 7, 11),
+        ("KH204", 2, 7),
     }
 
 
@@ -113,11 +116,21 @@ def test_a_bad_row_does_not_hide_the_others(tmp_path: Path) -> None:
 
 def test_phone_numbers_are_masked_in_findings_of_private_files(tmp_path: Path) -> None:
     path = tmp_path / "区教委.yaml"
-    path.write_text(
-        'schema_version: 1\nyear: 2021\nunit: 区教委\nthrough_month: 10\nmobile: "13800000000"\n', "utf-8"
-    )
+    path.write_text('schema_version: 1\nyear: 2021\nunit: 区教委\nthrough_month: "13800000000"\n', "utf-8")
     (finding,) = load(read_source(path, private=True), Report).findings
-    assert finding.source == 'mobile: "***********"'
+    assert finding.source == 'through_month: "***********"'
+
+
+def test_a_number_broken_over_two_lines_is_masked_in_both(tmp_path: Path) -> None:
+    path = tmp_path / "区教委.yaml"
+    text = (
+        "schema_version: 1\nyear: 2021\nunit: 区教委\nthrough_month: 10\nleader: 赵六1380000\n  0001\nx: 1\n"
+    )
+    path.write_text(text, "utf-8")
+    loaded = load(read_source(path, private=True), Report)
+    assert loaded.model is not None
+    found = [loaded.source.finding("X", "", Mark(0, line, 0)).source for line in (4, 5)]
+    assert found == ["leader: 赵六*******", "  ****"]
 
 
 def test_a_bare_phone_number_is_still_text(tmp_path: Path) -> None:
@@ -126,7 +139,7 @@ def test_a_bare_phone_number_is_still_text(tmp_path: Path) -> None:
         "schema_version: 1\nyear: 2021\nunit: 区教委\nthrough_month: 10\ncontact: {mobile: 13800000000}\n",
         "utf-8",
     )
-    assert load(read_source(path), Report).get().contact.mobile == "13800000000"
+    assert load(read_source(path), Report, TABLES.forms).get().said["contact/mobile"] == "13800000000"
 
 
 def test_conflict_markers_are_named_at_their_line(tmp_path: Path) -> None:

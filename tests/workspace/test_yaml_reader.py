@@ -78,6 +78,11 @@ def test_a_weight_keeps_its_exact_decimal_value() -> None:
         ("甲: @乙\n", "syntax", 0, 3),
         ("a: \x00\n", "syntax", 0, 3),
         ("a: 1\r\nb: 重庆\u2028市\r\n", "syntax", 1, 5),
+        ("a: 1\nb: 商\u200b务委\n", "hidden", 1, 4),
+        ("a: 1  # 说明\u202e\n", "hidden", 0, 10),
+        ('a: "题\\e"\n', "hidden", 0, 3),
+        ('a:\n  - "成\\u202E效"\n', "hidden", 1, 4),
+        ('"项\\x9b": 1\n', "hidden", 0, 0),
         ("a: no\n", "trap", 0, 3),
         ("- 007\n", "trap", 0, 2),
         ("a: 2021-08-11\n", "trap", 0, 3),
@@ -169,6 +174,30 @@ def test_nesting_up_to_the_limit_is_read() -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a: "一\\n二\\t三"\n',
+        'a: "一\\r\\n二"\n',
+        "a: |\r\n  一\r\n  二\r\n",
+        "a: 一\rb: 二\r",
+        'a: "C:\\\\u202e"\n',
+        "a: '题\\e'\n",
+        "a: 葛\U000e0101城☑\ufe0f\n",
+    ],
+    ids=["tab, line feed", "CR LF", "CRLF file", "CR file", "backslash", "single quotes", "variants"],
+)
+def test_what_only_looks_like_a_control_character_is_none(text: str) -> None:
+    assert read_yaml(text)[1] == []
+
+
+def test_a_hidden_character_does_not_hide_what_else_is_wrong() -> None:
+    root, problems = read_yaml('a: "\\e\\a"\nb: no\n# \u200b\u200b\n')
+    assert [problem.kind for problem in problems] == ["hidden", "trap", "hidden"]
+    assert root is not None
+    assert root.data() == {"a": "\x1b\x07", "b": "no"}
+
+
 def test_quoted_words_are_no_traps() -> None:
     assert read_yaml("a: \"no\"\nb: '007'\nc: |\n  2021-08-11\n")[1] == []
 
@@ -248,7 +277,7 @@ def test_every_value_stands_where_its_node_says(document: tuple[str, list[tuple[
     text, pieces = document
     root, problems = read_yaml(text)
     assert root is not None
-    assert [problem for problem in problems if problem.kind != "trap"] == []
+    assert [problem for problem in problems if problem.kind not in ("trap", "hidden")] == []
     scalars = _scalars(root)
     assert [(text[node.start.index : node.end.index], node.value) for node in scalars] == pieces
     breaks = [0, *(found.end() for found in re.finditer("\r\n|\n|\r", text))]

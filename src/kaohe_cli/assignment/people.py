@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kaohe_cli.editing import CannotEditError, YamlPath, put_value, remove_value
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.model.contacts import HOW_TO_WRITE_PHONES, is_phone, written_phone
+from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, written_phone
 from kaohe_cli.workspace.yaml_reader import Node, read_yaml
 
 NEW_ROSTER = """\

@@ -7,7 +7,7 @@ from kaohe_cli.cli.assign import View
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.model.contacts import People
 from kaohe_cli.query.rows import Row, plain_number, points
-from kaohe_cli.workspace.finding import without_numbers
+from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 _COUNT_NAMES = {"unit": "单位", "section": "部分", "city": "市级部门"}
@@ -99,7 +99,7 @@ def people_text(workspace: Workspace, unit: str, *, show_phones: bool) -> str:
         return f"{unit}还没有填联系人；用 kaohe assign --unit {unit} --leader … --contact … --mobile … 填写"
     lines = [f"全单位：{_people(people)}", *(f"{key}：{_people(own)}" for key, own in people.rows.items())]
     text = "\n".join(lines)
-    return text if show_phones else without_numbers(text)
+    return text if show_phones else masked(text)
 
 
 def _people(people: People) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.workspace.finding import without_numbers
+from kaohe_cli.words.phones import masked
 
 if TYPE_CHECKING:
     from kaohe_cli.editing import FileDiff, Transaction
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def show_changes(diffs: "Sequence[FileDiff]", *, show_phones: bool) -> None:
-    """Prints the diffs to stdout; long digit runs (phone numbers) are starred unless they are asked for."""
+    """Prints the diffs to stdout; phone numbers are starred unless they are asked for."""
     for diff in diffs:
-        emit(diff.text if show_phones else without_numbers(diff.text))
+        emit(diff.text if show_phones else masked(diff.text))
 
 
 def changing(workspace: "Workspace") -> "Transaction":

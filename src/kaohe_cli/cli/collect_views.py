@@ -1,14 +1,15 @@
 """What ``kaohe collect`` says of each file, and of all of them."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from kaohe_cli.collecting import Change, Kind, Outcome, State
-from kaohe_cli.workspace.finding import shown_path, without_numbers
+from kaohe_cli.words.control import shown_on_one_line
+from kaohe_cli.words.phones import masked
+from kaohe_cli.workspace.finding import shown_path
 
 _SIGNS: Final[dict[Kind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
 _WORDS: Final[dict[Kind, str]] = {"new": "新填", "changed": "改动", "cleared": "清空"}
@@ -22,20 +23,26 @@ _STATES: Final[dict[State, str]] = {
     "unreadable": "读不出",
     "refused": "没有收",
 }
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_Hide: TypeAlias = Callable[[str], str]
+"""Stars what must not be shown, before a text is cut: half a number would look like something else."""
+
 _LONGEST: Final = 60
 _LONGEST_PIECE: Final = 80
 
 
 def file_report(outcome: Outcome, listing: Path | None, *, show_phones: bool) -> tuple[str, list[str]]:
     """Returns what a file changed, for stdout, and what a person should know of it, for stderr."""
-    shown = [_shown(line, show_phones) for line in _changes(outcome)]
+    hide = _as_it_is if show_phones else masked
     name = outcome.path.name
     remarks = []
-    for said, hint in _remarks(outcome, listing):
-        line = _shown(said if said.startswith(name) else f"{name}：{said}", show_phones)
+    for said, hint in _remarks(outcome, listing, hide):
+        line = shown_on_one_line(hide(said) if said.startswith(name) else f"{name}：{hide(said)}")
         remarks.append(f"{line}；{hint}" if hint else line)
-    return "\n".join(shown), remarks
+    return "\n".join(shown_on_one_line(line) for line in _changes(outcome, hide)), remarks
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def summary(outcomes: Sequence[Outcome], others: int, *, dry_run: bool) -> str:
@@ -52,7 +59,7 @@ def summary(outcomes: Sequence[Outcome], others: int, *, dry_run: bool) -> str:
     return f"{trial}共 {len(outcomes) + others} 份：{'，'.join(parts)}{tail}"
 
 
-def _changes(outcome: Outcome) -> Iterator[str]:
+def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:
     if outcome.state != "taken":
         return
     counts = Counter(change.kind for change in outcome.changes)
@@ -60,12 +67,12 @@ def _changes(outcome: Outcome) -> Iterator[str]:
     yield f"{outcome.unit}（{outcome.path.name}）：{said or '与已有的相同，没有变化'}"
     for entry, changes in groupby(outcome.changes, key=lambda change: change.entry):
         yield f"  {entry.id} {_short(entry.title)}"
-        yield from (f"    {_SIGNS[change.kind]} {_change(change)}" for change in changes)
+        yield from (f"    {_SIGNS[change.kind]} {_change(change, hide)}" for change in changes)
 
 
-def _change(change: Change) -> str:
-    new = "" if change.new is None else _short(str(change.new))
-    old = "" if change.old is None else _short(str(change.old))
+def _change(change: Change, hide: _Hide) -> str:
+    new = "" if change.new is None else _short(hide(str(change.new)))
+    old = "" if change.old is None else _short(hide(str(change.old)))
     if change.kind == "new":
         return f"{change.label}：{new}"
     if change.kind == "cleared":
@@ -73,7 +80,7 @@ def _change(change: Change) -> str:
     return f"{change.label}：{old} → {new}"
 
 
-def _remarks(outcome: Outcome, listing: Path | None) -> Iterator[tuple[str, str]]:
+def _remarks(outcome: Outcome, listing: Path | None, hide: _Hide) -> Iterator[tuple[str, str]]:
     """Yields what a person should know, and how to mend it: there a number may stand as an example."""
     if outcome.message:
         yield outcome.message, ""
@@ -83,11 +90,11 @@ def _remarks(outcome: Outcome, listing: Path | None) -> Iterator[tuple[str, str]
         where = " ".join(part for part in (remark.row_id, remark.field) if part)
         yield f"{where}：{remark.message}" if where else remark.message, ""
     for change in outcome.held_back:
-        yield f"{change.entry.id} 没有替换：{_change(change)}", ""
+        yield f"{change.entry.id} 没有替换：{_change(change, hide)}", ""
     for problem in outcome.problems:
         yield f"{problem.message}（{problem.code}）", problem.hint
     for piece in outcome.unclaimed:
-        yield f"没有归入任何一栏：{piece.where}：{_short(piece.text, _LONGEST_PIECE)}", ""
+        yield f"没有归入任何一栏：{piece.where}：{_short(hide(piece.text), _LONGEST_PIECE)}", ""
     if listing is not None:
         yield f"没有归入的文字全文在 {shown_path(listing)}", ""
 
@@ -95,8 +102,3 @@ def _remarks(outcome: Outcome, listing: Path | None) -> Iterator[tuple[str, str]
 def _short(text: str, longest: int = _LONGEST) -> str:
     line = " ⏎ ".join(text.split("\n"))
     return line if len(line) <= longest else f"{line[:longest]}…（共 {len(text)} 字）"
-
-
-def _shown(line: str, show_phones: bool) -> str:
-    line = _CONTROL.sub("", line)
-    return line if show_phones else without_numbers(line)

@@ -11,6 +11,8 @@ from kaohe_cli.cli.output import emit, remark
 
 if TYPE_CHECKING:
     from kaohe_cli.cli.diff_report import Report
+    from kaohe_cli.comparing.sides import Side
+    from kaohe_cli.workspace.locate import DataFolder
 
 DiffFormat = Literal["table", "md", "json", "html"]
 
@@ -19,7 +21,10 @@ def command(
     ctx: typer.Context,
     old: Annotated[
         str,
-        typer.Argument(metavar="旧表", help="数据文件夹、单个 yaml 文件，或 git 里的版本（v2020、HEAD~3）"),
+        typer.Argument(
+            metavar="旧表",
+            help="数据文件夹、yaml 文件、印发的文件（同 import），或 git 里的版本（v2020）",
+        ),
     ],
     new: Annotated[
         str | None, typer.Argument(metavar="新表", help="写法同旧表；不写的，就是现在的数据")
@@ -44,18 +49,16 @@ def command(
     kaohe diff v2020 v2021 --format html -o 变化.html；kaohe diff v2020 --unit 区商务委
     """
     from kaohe_cli.comparing.changes import compare
-    from kaohe_cli.comparing.sides import comparable, own_side, read_side
+    from kaohe_cli.comparing.sides import comparable
     from kaohe_cli.comparing.some_bodies import only_bodies
     from kaohe_cli.query.selection import unit_names
 
     session: Session = ctx.obj
     data = session.data if new is not None else session.workspace.data
-    before = read_side(old, data.path)
-    after = read_side(new, data.path) if new is not None else own_side(data)
-    before, after = comparable(before, after)
+    before, after = comparable(*_sides(old, new, data))
     for text in (*before.remarks, *after.remarks):
         remark(text)
-    comparison = compare(before, after, registry=before.compares_registry)
+    comparison = compare(before, after, registry=before.compares_registry and after.compares_registry)
     names = unit_names(unit or (), before.registry, after.registry)
     if names:
         comparison = only_bodies(comparison, names, before, after)
@@ -68,6 +71,21 @@ def command(
 
         emit(_written(format, report(comparison, before.label, after.label, names)), output)
     raise typer.Exit(FINDINGS if exit_code and comparison.changed else FINE)
+
+
+def _sides(old: str, new: str | None, data: "DataFolder") -> "tuple[Side, Side]":
+    """Returns both sides; a document is read last, since the other side says what it leaves open."""
+    from kaohe_cli.comparing.sides import is_document, own_side, read_side
+
+    if not is_document(old) and not (new and is_document(new)):
+        return read_side(old, data.path), own_side(data) if new is None else read_side(new, data.path)
+    from kaohe_cli.importing.as_side import document_side
+
+    if new is not None and is_document(new):
+        before = document_side(old, None) if is_document(old) else read_side(old, data.path)
+        return before, document_side(new, before)
+    after = own_side(data) if new is None else read_side(new, data.path)
+    return document_side(old, after), after
 
 
 def _written(format: DiffFormat, report: "Report") -> str:  # noqa: A002

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from kaohe_cli.cli.diff_report import Block, Entry, Report, Table
-from kaohe_cli.cli.diff_words import shown
 from kaohe_cli.comparing.words import Piece
+from kaohe_cli.words.control import shown
 
 _STYLE = """
 @page { size: A4; margin: 22mm 20mm; }

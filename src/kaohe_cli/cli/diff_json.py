@@ -62,6 +62,10 @@ def _rows(change: RowsChange[R] | None) -> Record | None:
         "added": [row.record() for row in change.added],
         "dropped": [row.record() for row in change.dropped],
         "changed": [_row(one) for one in change.changed],
+        "maybe_same": [
+            {"before_id": one.old.id, "after_id": one.new.id, "score": round(one.score, 3)}
+            for one in change.maybe
+        ],
     }
 
 

@@ -1,6 +1,6 @@
 """What a comparison says, in the words people read: blocks of entries and small tables, of no format yet."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -126,9 +126,11 @@ def _rows_block(title: str, rows: RowsChange[R] | None, comparison: Comparison) 
             changed.append(Entry("~", row_title(change), lines))
         else:
             unlisted.append(change)
+    was = {id(pair.new): _maybe(pair.old, pair.score, "原来的") for pair in rows.maybe}
+    is_now = {id(pair.old): _maybe(pair.new, pair.score, "现在的") for pair in rows.maybe}
     entries = (
-        *(Entry("+", _standing_title(row), _standing_lines(row)) for row in rows.added),
-        *(Entry("-", _standing_title(row), _standing_lines(row)) for row in rows.dropped),
+        *(Entry("+", _standing_title(row), _standing_lines(row, was)) for row in rows.added),
+        *(Entry("-", _standing_title(row), _standing_lines(row, is_now)) for row in rows.dropped),
         *changed,
     )
     return Block(title, entries, notes=tuple(_notes(rows.changed, unlisted)))
@@ -151,9 +153,14 @@ def _standing_title(row: Row) -> tuple[Piece, ...]:
     return plain(f"{row.id} {row.name}{weight}")
 
 
-def _standing_lines(row: Row) -> tuple[Line, ...]:
+def _maybe(row: Row, score: float, which: str) -> Line:
+    return Line("可能是同一项", plain(f"{which} {row.id} {row.name}（相似度 {score:.0%}），请核对"))
+
+
+def _standing_lines(row: Row, maybe: Mapping[int, Line]) -> tuple[Line, ...]:
     label = LABELS["content" if isinstance(row, CriterionRow) else "measure"]
     return (
+        *((maybe[id(row)],) if id(row) in maybe else ()),
         Line("责任单位", plain("、".join(unit_texts(row)) or "（没有）")),
         Line(label, plain(content_of(row))),
         *(Line(title, plain(text)) for title, text in _open_columns(row).items()),

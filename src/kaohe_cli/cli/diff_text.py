@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from kaohe_cli.cli.diff_report import Block, Entry, Report
-from kaohe_cli.cli.diff_words import shown
-from kaohe_cli.cli.output import console
+from kaohe_cli.cli.output import Painted, console
 from kaohe_cli.comparing.words import Piece
+from kaohe_cli.words.control import shown
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -36,7 +36,7 @@ def as_table(report: Report) -> str:
             screen.print()
             screen.print(Text(f"【{block.title}】", style="bold"))
             _print_block(screen, block)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+    return Painted("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def _print_block(screen: "Console", block: Block) -> None:

@@ -1,6 +1,5 @@
 """How one changed row is put into words."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -13,7 +12,6 @@ from kaohe_cli.comparing.words import Piece
 from kaohe_cli.model.indicators import OPEN_COLUMNS, REQUIRED
 from kaohe_cli.query.rows import CriterionRow, Row, points
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _VALUES = {"scored": "计分", "unscored": "不计分", "required": REQUIRED}
 LABELS = {
     **OPEN_COLUMNS,
@@ -61,11 +59,6 @@ Words = tuple[str, tuple[Piece, ...]]
 def label(field: str) -> str:
     """Returns what people call a field; a column without a field of its own by its own name."""
     return LABELS.get(field) or field.removeprefix(MORE)
-
-
-def shown(text: str) -> str:
-    """Returns a text without control characters, which must steer neither a terminal nor a page."""
-    return _CONTROL.sub("", text)
 
 
 def plain(text: str) -> tuple[Piece, ...]:

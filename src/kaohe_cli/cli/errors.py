@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from kaohe_cli.exceptions import KaoheError, NothingAskedError
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.workspace.finding import UnusableDataError
 
 
@@ -22,6 +23,10 @@ def explain(error: Exception) -> str:
         from kaohe_cli.cli.usage import in_chinese
 
         return in_chinese(error)
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        path = Path(error.filename)
+        if is_too_long(path, error):
+            return f"错误：{too_long(path)}"
     kind = type(error).__name__
     return f"程序内部出错（{kind}，{_innermost(error)}）；请把这一行和所用的命令告诉维护者"
 

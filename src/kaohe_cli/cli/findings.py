@@ -19,6 +19,7 @@ from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.query.rows import plain_number, points
 from kaohe_cli.rules.catalogue import Explanation, explanations
+from kaohe_cli.words.control import shown, shown_on_one_line
 from kaohe_cli.workspace.finding import Finding
 
 ReportFormat = Literal["text", "json", "github", "sarif"]
@@ -67,11 +68,13 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 
 def _text_lines(finding: Finding) -> list[str]:
-    place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
+    file = shown_on_one_line(finding.file)
+    place = ":".join(str(part) for part in (file, finding.line, finding.column) if part)
     lines = [f"{place}: {_SEVERITY[finding.severity]} {finding.code} {finding.message}"]
     if finding.source is not None:
-        shown, column = _window(finding.source.replace("\t", " "), finding.column - 1)
-        lines += [f"    {shown}", f"    {' ' * cell_len(shown[:column])}^"]
+        source, column = finding.source.replace("\t", " "), finding.column - 1
+        window, column = _window(shown(source), len(shown(source[:column])))
+        lines += [f"    {window}", f"    {' ' * cell_len(window[:column])}^"]
     if finding.hint:
         lines.append(f"    → {finding.hint}")
     return lines
@@ -83,10 +86,10 @@ def _window(line: str, column: int) -> tuple[str, int]:
     before = _fitting(reversed(line[start:column]), _LONGEST_LINE // 2)
     shown_from = column - before
     after = _fitting(line[column:], _LONGEST_LINE - cell_len(line[shown_from:column]))
-    shown = line[shown_from : column + max(after, 1)]
+    window = line[shown_from : column + max(after, 1)]
     lead = "…" if line[:shown_from].strip() else ""
     tail = "…" if column + after < len(line) else ""
-    return f"{lead}{shown}{tail}", column - shown_from + len(lead)
+    return f"{lead}{window}{tail}", column - shown_from + len(lead)
 
 
 def _fitting(characters: Iterable[str], width: int) -> int:

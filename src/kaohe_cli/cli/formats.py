@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kaohe_cli.cli.output import Format, console, speaks_utf8
+from kaohe_cli.cli.output import BOM, Format, Painted, console, speaks_utf8
+from kaohe_cli.words.control import CONTROL, shown
 
-BOM = "\ufeff"
 _MAY_START_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -50,13 +50,13 @@ def as_table(rows: Rows) -> str:
         justify = "right" if column.align_right else "left"
         table.add_column(column.title, justify=justify, no_wrap=column.fixed, overflow="fold")  # type: ignore[arg-type]
     for cells in grid.cells:
-        table.add_row(*cells)  # plain strings: with markup off they are taken as they are
+        table.add_row(*map(shown, cells))  # plain strings: with markup off they are taken as they are
     screen = console()
     with screen.capture() as captured:
         if grid.cells:
             screen.print(table)
-        screen.print(grid.summary, soft_wrap=True)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+        screen.print(shown(grid.summary), soft_wrap=True)
+    return Painted("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def as_json(rows: Rows) -> str:
@@ -66,7 +66,11 @@ def as_json(rows: Rows) -> str:
 
 def as_yaml(rows: Rows) -> str:
     """Returns a YAML list, one fact a line."""
-    return yaml.safe_dump(rows.records(), allow_unicode=speaks_utf8(), sort_keys=False, width=10_000)
+    records = rows.records()
+    text = yaml.safe_dump(records, allow_unicode=speaks_utf8(), sort_keys=False, width=10_000)
+    if CONTROL.search(text):  # PyYAML leaves some of them as they are
+        text = yaml.safe_dump(records, sort_keys=False, width=10_000)
+    return text
 
 
 def as_csv(rows: Rows) -> str:

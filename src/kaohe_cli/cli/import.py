@@ -11,8 +11,10 @@ from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
 
 if TYPE_CHECKING:
+    from kaohe_cli.editing import Transaction
     from kaohe_cli.importing import Imported
     from kaohe_cli.importing.merge import Merge
+    from kaohe_cli.importing.remembered import KnownHeader
 
 
 class _Merging(NamedTuple):
@@ -21,6 +23,7 @@ class _Merging(NamedTuple):
     dry_run: bool
     yaml_diff: bool
     force: bool
+    save_columns: bool
 
 
 def command(
@@ -28,7 +31,9 @@ def command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            readable=False, metavar="文件", help="印发的 .docx，或从网页复制的 .txt；附件2 和政策文件写在一起"
+            readable=False,
+            metavar="文件",
+            help="印发的 Word、Excel、PDF、网页、.csv，或从网页复制的 .txt；附件2 和政策文件写在一起",
         ),
     ],
     output: Annotated[
@@ -45,6 +50,10 @@ def command(
             help="从左到右写明看不懂的表的各列，如 序号,指标,权重,考核内容,责任单位；可重复",
         ),
     ] = None,
+    save_columns: Annotated[
+        bool,
+        typer.Option("--save-columns", help="把 --columns 写明的记在数据旁边，以后表头相同的不用再写"),
+    ] = False,
     year: Annotated[
         int | None, typer.Option(min=2000, max=2100, metavar="年度", help="考核年度；不写时从标题里看")
     ] = None,
@@ -54,7 +63,7 @@ def command(
         bool, typer.Option("--force", help="现有的行会取消一半以上时也并入；不加时不写文件")
     ] = False,
 ) -> None:
-    """从印发的 Word 文件或粘贴的文字导入考核指标、督查激励和单位名录。
+    """从印发的 Word、Excel、PDF、网页或粘贴的文字导入考核指标、督查激励、单位名录和附件3的报送表。
 
     不写 --output 或 --merge 时只看导入的结果，不写文件。存疑的地方逐条列出；有必须补上的，退出码是 1。
     --merge 先显示和现有数据比有哪些变化；导入的文件里没有的（如只有政策文件），现有的保留。
@@ -65,21 +74,41 @@ def command(
 
     if merge and output is not None:
         raise WrongUseError("--output 是写成新的数据，--merge 是并入现有数据，只能选一个")
+    if save_columns and (not columns or (output is None and not merge)):
+        raise WrongUseError("--save-columns 和 --columns 一起用，并写明 --output 或 --merge")
     session: Session = ctx.obj
-    imported = import_files(files, columns=columns, year=year)
+    beside = session.workspace if merge else None
+    remembered = _remembered(session)
+    imported = import_files(files, columns=columns, year=year, beside=beside, remembered=remembered)
     if merge:
         imported = imported.for_merging()
-        settled = _merge(session, imported, _Merging(dry_run, yaml_diff, force))
+        settled = _merge(session, imported, _Merging(dry_run, yaml_diff, force, save_columns))
         raise typer.Exit(FINE if settled and imported.is_complete else FINDINGS)
     emit(report(imported))
     if output is not None and not dry_run:
-        _write(imported, output)
+        _write(imported, output, save_columns=save_columns)
     else:
         remark("没有写文件；写成新的数据用 --output 文件夹，并入现有数据用 --merge")
     raise typer.Exit(FINE if imported.is_complete else FINDINGS)
 
 
-def _write(imported: "Imported", folder: Path) -> None:
+def _remembered(session: Session) -> "tuple[KnownHeader, ...]":
+    from kaohe_cli.importing.remembered import read_remembered
+
+    return () if session.data.shipped else read_remembered(session.data.path)
+
+
+def _save(change: "Transaction", imported: "Imported", folder: Path) -> None:
+    """Stages the answers, and says so."""
+    from kaohe_cli.importing.remembered import FILE, save_answers
+
+    if not imported.answers:
+        remark(f"--columns 写明的表没有表头，{FILE} 记不下来；以后仍要写 --columns")
+    elif count := save_answers(change, folder, imported.answers):
+        remark(f"{count} 个表的各列记在 {folder / FILE}，以后表头相同的不用再写 --columns")
+
+
+def _write(imported: "Imported", folder: Path, *, save_columns: bool) -> None:
     """Writes all files, or none where one of them is there already."""
     from kaohe_cli.editing import Transaction
     from kaohe_cli.exceptions import CannotWriteError
@@ -96,6 +125,8 @@ def _write(imported: "Imported", folder: Path) -> None:
     with Transaction(folder, tell=remark) as change:
         for name, text in texts.items():
             change.create(folder / name, text)
+        if save_columns:
+            _save(change, imported, folder)
         change.commit()
     remark(f"已写入 {folder}：{'、'.join(texts)}")
 
@@ -113,9 +144,14 @@ def _merge(session: Session, imported: "Imported", how: _Merging) -> bool:
     emit(report(imported))
     with changing(session.workspace) as change:
         plan = plan_merge(change, session.workspace.again(), imported.tables, imported)
+        if how.save_columns:
+            _save(change, imported, session.workspace.data.path)
         diffs = change.diffs()
         if diffs:
+            emit("")
             emit(merge_report(plan.comparison))
+        if plan.forms:
+            emit("\n".join(("\n附件3 报送表", *(f"  {line}" for line in plan.forms))))
         if how.yaml_diff:
             show_changes(diffs, show_phones=False)
         _brake(plan, how)

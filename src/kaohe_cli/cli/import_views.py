@@ -18,7 +18,7 @@ def merge_report(comparison: "Comparison") -> str:
     from kaohe_cli.cli.diff_report import report as compared
     from kaohe_cli.cli.diff_text import as_table
 
-    return "\n" + as_table(compared(comparison, "现有", "导入后"))
+    return as_table(compared(comparison, "现有", "导入后"))
 
 
 def _lines(imported: "Imported") -> Iterator[str]:

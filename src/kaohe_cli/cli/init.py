@@ -1,12 +1,15 @@
 """``kaohe init``: a new workspace, with the tables that ship or those of issued documents."""
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE
 from kaohe_cli.cli.output import emit, remark
+
+if TYPE_CHECKING:
+    from kaohe_cli.forms.written import FormTable
 
 _CALLED = {"indicators.yaml": "考核指标（附件1）", "incentives.yaml": "督查激励（附件2）"}
 
@@ -19,6 +22,8 @@ class _Tables(NamedTuple):
     year: int
     is_complete: bool = True
     """False where a person must still add something."""
+    forms: "FormTable | None" = None
+    """The forms of 附件3 that were imported."""
 
 
 def command(
@@ -29,7 +34,7 @@ def command(
             "--from",
             readable=False,
             metavar="文件",
-            help="从印发的 .docx 或粘贴的 .txt 读入表格和政策文件，可重复；不写时用随程序安装的表",
+            help="从印发的文件（同 import）读入表格和政策文件，可重复；不写时用随程序安装的表",
         ),
     ] = None,
     year: Annotated[
@@ -47,12 +52,25 @@ def command(
 
     check_free(folder)
     tables = _imported(sources, year) if sources else _shipped(year)
-    files = workspace_files(tables.texts, tables.year)
+    files = workspace_files(tables.texts, tables.year, _made_from(tables.forms))
     create(folder, files)
     emit("\n".join(str(folder / place) for place in files))
     todo = "" if tables.is_complete else "补上上面说的内容，再"
     remark(f"下一步：进入 {folder}，{todo}运行 kaohe validate；一年的步骤见里面的 README.md")
     raise typer.Exit(FINE if tables.is_complete else FINDINGS)
+
+
+def _made_from(forms: "FormTable | None") -> dict[str, bytes]:
+    """Returns the template and the schema that follow from imported forms; nothing for those that ship."""
+    if forms is None:
+        return {}
+    from kaohe_cli.forms.record import record_of
+    from kaohe_cli.starter.contents import REPORT_SCHEMA, TEMPLATE
+    from kaohe_cli.word.new_template import build
+    from kaohe_cli.workspace.schemas import schema_file
+
+    record = record_of(forms)
+    return {TEMPLATE: build(record), REPORT_SCHEMA: schema_file("report", record)}
 
 
 def _shipped(year: int | None) -> _Tables:
@@ -82,4 +100,5 @@ def _imported(sources: list[Path], year: int | None) -> _Tables:
     remark(report(imported))
     if lacking:
         remark(f"这些文件里没有{what}，先不建 {'、'.join(lacking)}；以后用 kaohe import 文件 --merge 补上")
-    return _Tables(texts, year_of(texts), imported.is_complete)
+    forms = imported.forms.table if imported.forms is not None else None
+    return _Tables(texts, year_of(texts), imported.is_complete, forms)

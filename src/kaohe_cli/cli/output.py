@@ -1,4 +1,8 @@
-"""Streams and files: results to stdout, remarks to stderr, never an encoding error."""
+"""Streams and files: results to stdout, remarks to stderr, never an encoding error.
+
+All that is printed passes here, and here what does not show is made visible: no name of a file, argument or
+text of the data steers a terminal, a browser or an editor.
+"""
 
 import codecs
 import errno
@@ -10,11 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from kaohe_cli.words.control import shown, shown_on_one_line
+
 if TYPE_CHECKING:
     from rich.console import Console
 
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+BOM = "\ufeff"
+_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
 
 Format = Literal["table", "json", "csv", "yaml", "md"]
 
@@ -65,12 +71,15 @@ def speaks_utf8() -> bool:
 
 
 def remark(text: str) -> None:
-    """Prints a line for people to stderr, where it does not mix with results.
-
-    Control characters are left out: what is quoted from an argument must not steer the terminal.
-    """
+    """Prints a line for people to stderr, where it does not mix with results."""
     with _unless_the_reader_is_gone(sys.stderr):
-        print(_CONTROL.sub("", text), file=sys.stderr)  # noqa: T201
+        print(shown(text), file=sys.stderr)  # noqa: T201
+
+
+class Painted(str):
+    """A text that may hold colours of ours, which reach the terminal; what it quotes has been ``shown``."""
+
+    __slots__ = ()
 
 
 def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
@@ -78,13 +87,14 @@ def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
 
     With ``exact`` stdout gets the very bytes of the UTF-8 text, whatever the console speaks.
     """
+    text = _visible(text)
     if not text.endswith("\n"):
         text += "\n"
     if output is not None and str(output) != "-":
         from kaohe_cli.files.atomic import write_file
 
         write_file(output, _COLOUR.sub("", text).encode())
-        remark(f"已写入 {output}")
+        remark(f"已写入 {shown_on_one_line(str(output))}")
         return
     with _unless_the_reader_is_gone(sys.stdout):
         if exact and hasattr(sys.stdout, "buffer"):
@@ -92,6 +102,14 @@ def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
             sys.stdout.buffer.write(text.encode())
         else:
             sys.stdout.write(text)
+
+
+def _visible(text: str) -> str:
+    if isinstance(text, Painted):
+        pieces = _COLOUR.split(text)
+        return "".join(piece if place % 2 else shown(piece) for place, piece in enumerate(pieces))
+    mark = BOM if text.startswith(BOM) else ""  # of CSV, for Excel
+    return mark + shown(text.removeprefix(BOM))
 
 
 def coloured(stream: TextIO) -> bool:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.model.indicators import EXTRA
 from kaohe_cli.model.units import Registry
-from kaohe_cli.query.details import Detail
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, open_columns, points, unit_texts
 from kaohe_cli.query.selection import find_body, lead_bodies
+
+if TYPE_CHECKING:  # only ``show`` reads the reports
+    from kaohe_cli.query.details import Detail
 
 _LONGEST_NAME = 48
 _LONGEST_UNIT_LINE = 15  # 汉字; leaves the name half of an 80-column screen
@@ -40,7 +43,7 @@ def listing(rows: Sequence[Row], unit_names: Sequence[str], registry: Registry) 
     )
 
 
-def details(found: Sequence[Detail]) -> Rows:
+def details(found: "Sequence[Detail]") -> Rows:
     """Returns the rows of ``kaohe show``: a line a fact."""
     columns = (Column("项目", fixed=True), Column("内容"))
 

@@ -1,6 +1,5 @@
 """``kaohe schema``: the JSON Schemas that editors use, written from the models."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.files.atomic import write_file
 from kaohe_cli.files.looking import is_file
-from kaohe_cli.model.schemas import SCHEMAS, json_schema
+from kaohe_cli.workspace.schemas import SCHEMAS, schema_file
 
 
 def command(
@@ -32,7 +31,7 @@ def command(
     stale = []
     for name in SCHEMAS:
         path = target / f"{name}.schema.json"
-        content = (json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n").encode()
+        content = schema_file(name, session.workspace.record)
         if is_file(path) and path.read_bytes() == content:
             continue
         stale.append(path)

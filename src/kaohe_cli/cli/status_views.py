@@ -10,7 +10,7 @@ from kaohe_cli.cli.output import Format, speaks_utf8
 from kaohe_cli.progress.bodies import BodyProgress, Gap, State
 from kaohe_cli.progress.deadlines import deadline_lines
 from kaohe_cli.progress.stock import Stock, totals
-from kaohe_cli.query.entries import ASKED, Entry
+from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.workspace.finding import Finding
 
@@ -137,7 +137,7 @@ def _record(body: BodyProgress, stock: Stock) -> dict[str, Any]:
         "outdated": body.outdated,
         "file": body.file,
         "missing": [
-            {"id": gap.entry.id, "title": gap.entry.title, "fields": [field.path for field in gap.fields]}
+            {"id": gap.entry.id, "title": gap.entry.title, "fields": [field.key for field in gap.fields]}
             for gap in body.gaps
         ],
         "findings": [
@@ -202,9 +202,9 @@ def _details(bodies: Sequence[BodyProgress]) -> Iterator[str]:
 
 def _gap_line(gap: Gap) -> str:
     name = f"{gap.entry.id} {_heading(gap.entry)}"
-    if len(gap.fields) == len(ASKED[gap.entry.form]):
+    if len(gap.fields) == len(gap.asked):
         return f"{name}：全部 {len(gap.fields)} 项"
-    return f"{name}：{'、'.join(field.label for field in gap.fields)}"
+    return f"{name}：{'、'.join(field.title for field in gap.fields)}"
 
 
 def _heading(entry: Entry) -> str:

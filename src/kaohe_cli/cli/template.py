@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kaohe_cli.cli.app import FINDINGS
+from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
 from kaohe_cli.cli.list import FormatOption, OutputOption, checked_output
@@ -25,6 +25,7 @@ def template() -> None:
 
 @app.command(cls=ChineseCommand)
 def check(
+    ctx: typer.Context,
     file: TemplateFile,
     tags: Annotated[bool, typer.Option("--tags/--no-tags", help="是否列出每个标记和它所在的段落")] = True,
 ) -> None:
@@ -36,8 +37,9 @@ def check(
     from kaohe_cli.word.engine.inspection import tags_of
     from kaohe_cli.word.template_check import template_problems
 
+    session: Session = ctx.obj
     read_template(file)
-    problems = template_problems(file)
+    problems = template_problems(file, session.workspace.record)
     if tags and (found := tags_of(file)):
         emit("\n".join(f"{tag.place}　{tag.text}" for tag in found))
     for problem in problems:
@@ -49,12 +51,17 @@ def check(
 
 
 @app.command(cls=ChineseCommand, name="vars")
-def list_words(format: FormatOption = "table", output: OutputOption = None) -> None:  # noqa: A002
+def list_words(
+    ctx: typer.Context,
+    format: FormatOption = "table",  # noqa: A002 - the option's name
+    output: OutputOption = None,
+) -> None:
     """列出模板里能用的全部变量和过滤器，每个一行说明和例子。"""
     from kaohe_cli.word.vocabulary import words
 
     columns = (Column("写法", fixed=True), Column("意思"), Column("例子"))
-    found = list(words())
+    session: Session = ctx.obj
+    found = list(words(session.workspace.record))
     grid = Grid(columns, [tuple(word) for word in found], "变量写在 {{ }} 里，过滤器用 | 接在变量后面")
     rows = Rows(lambda: grid, lambda: grid, lambda: [word._asdict() for word in found])
     emit(FORMATS[format](rows), output, exact=format == "csv")
@@ -64,22 +71,28 @@ def list_words(format: FormatOption = "table", output: OutputOption = None) -> N
 def new(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(readable=False, metavar="文件", help="新模板放在哪里，如 templates/annex3.docx")
-    ],
+        Path | None,
+        typer.Argument(
+            readable=False, metavar="[文件]", help="新模板放在哪里；不写时是数据旁边的 templates/annex3.docx"
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="已有这个文件时也覆盖")] = False,
 ) -> None:
-    """新建一份附件3的模板，用 Word 或 WPS 打开就能改。
+    """按 forms.yaml 新建一份附件3的模板，用 Word 或 WPS 打开就能改。
 
-    放在数据旁边的 templates/annex3.docx，kaohe draft 就会用它。
+    放在数据旁边的 templates/annex3.docx，kaohe draft 就会用它。改了 forms.yaml 之后加 --force 换一份。
     """
     from kaohe_cli.files.atomic import write_file
-    from kaohe_cli.workspace.locate import shipped_template
+    from kaohe_cli.word.new_template import build
+    from kaohe_cli.workspace.locate import place_of_template
 
-    checked_output(ctx, file)
-    if is_there(file) and not force:
-        raise WrongUseError(f"“{file}”已经存在，没有覆盖；请换一个文件名，或加 --force")
-    write_file(file, shipped_template().read_bytes())
-    emit(str(file))
+    session: Session = ctx.obj
+    target = file or place_of_template(session.workspace.data)
+    checked_output(ctx, target)
+    if is_there(target) and not force:
+        raise WrongUseError(f"“{target}”已经存在，没有覆盖；请换一个文件名，或加 --force")
+    write_file(target, build(session.workspace.record))
+    emit(str(target))
 
 
 @app.command(cls=ChineseCommand)

@@ -6,34 +6,35 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from kaohe_cli.collecting.files import Refused, ReturnedFile
 from kaohe_cli.collecting.kept import is_kept, keep, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
-from kaohe_cli.collecting.writing import changed_text, new_text, report_document
+from kaohe_cli.collecting.writing import Layout, changed_text, new_text, report_document
 from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_there
+from kaohe_cli.forms import known
+from kaohe_cli.forms.record import PEOPLE
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.base import SCHEMA_VERSION
-from kaohe_cli.model.contacts import Contacts, dialled
-from kaohe_cli.model.reports import Report
+from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import ASKED, FORM_MONTH, Entry
+from kaohe_cli.query.entries import FORM_MONTH, Entry
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
 from kaohe_cli.word.returns import Known, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
+from kaohe_cli.words.control import shown_on_one_line
+from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError, shown_path
 from kaohe_cli.workspace.source import load, read_source, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 _Answer = TypeVar("_Answer")
 _File = TypeVar("_File", ReturnedFile, "_Arrival")
-_PEOPLE: Final = {
-    field.path for field in ASKED["scored"] if field.path.startswith(("city_liaison", "leader", "contact"))
-}
 
 
 class WrongReportError(KaoheError):
@@ -64,10 +65,12 @@ class Batch:
         self._year = tables.indicators.year
         self._registry = tables.registry
         self._area_code = tables.indicators.area_code or ""
+        self._forms = tables.forms
         self._reader = Reader(
             Known(tables.registry, _phones(workspace, tables), self._area_code),
             Titles(all_rows(tables)),
             {unit: frozenset(entry.id for entry in own) for unit, own in self._asked.of_body.items()},
+            tables.forms,
             options.answers,
         )
         self._seen: dict[str, Path] = {}
@@ -158,9 +161,12 @@ class Batch:
         """Whether a form holds nothing but people of the roster, whom the draft had already."""
         roster = self._workspace.contacts.model if self._workspace.contacts else None
         said = [(row.row_id, path, value) for row in form.rows.values() for path, value in row.values.items()]
-        if roster is None or not said or any(path not in _PEOPLE for _, path, _ in said):
+        if roster is None or not said or any(not self._is_of_people(path) for _, path, _ in said):
             return False
         return all(value in _printed(roster, form.unit, self.entries[row_id]) for row_id, _, value in said)
+
+    def _is_of_people(self, key: str) -> bool:
+        return self._forms.fields[key].kind in PEOPLE
 
     def _check(self, path: Path, report: Report | None, unit: str) -> None:
         """Raises where what stands in a body's file is not its report of this year."""
@@ -193,7 +199,7 @@ class Batch:
         for path in self._workspace.report_paths():
             if path.stem in named:
                 continue
-            model = load(read_source(path, private=True), Report).model
+            model = load(read_source(path, private=True), Report, self._forms).model
             body = registry.resolve(model.unit) if model is not None else None
             if body is not None:
                 found[body.name] = path
@@ -244,7 +250,7 @@ class Batch:
         if path not in self._reports and is_there(path):
             text = self._change.read(path)
             source = source_of(text.encode(), path, shown_path(path), private=True)
-            self._reports[path] = load(source, Report).get()
+            self._reports[path] = load(source, Report, self._forms).get()
         return self._reports.get(path)
 
     def _stage(
@@ -265,21 +271,30 @@ class Batch:
         }
         if is_newest:
             same_round = report is not None and report.through_month == month and not self._options.force
-            facts["returned"] = _returned(file, report if same_round else None, self._options.received)
-        order = list(self.entries)
-        document = report_document(facts, merged.values, order, report)
+            same = report if same_round else None
+            without = self._without(file.form)
+            facts["returned"] = _returned(file, same, self._options.received, without)
+        layout = Layout(self.entries, self._forms)
+        document = report_document(facts, merged.values, layout, report)
         if not is_newest and report is not None and report.returned is not None:
             document["returned"] = report.returned
-        new = Report.model_validate(document)
+        new = Report.model_validate(document, context=self._forms)
         if report is None:
             schema = relative_schema(path, self._workspace.data.path)
-            self._change.create(path, new_text(document, schema))
+            self._change.create(path, new_text(document, schema, layout))
         else:
-            self._change.edit(
-                path, lambda text: changed_text(text, facts, merged.values, self.entries, order)
-            )
+            self._change.edit(path, lambda text: changed_text(text, facts, merged.values, layout))
         self._reports[path] = new
         return new
+
+    def _without(self, form: ReturnedForm) -> list[str]:
+        """Returns the keys that a paper has in none of its rows: they were added after it was sent out."""
+        lacking: set[str] = set()
+        shown: set[str] = set()
+        for row in form.rows.values():
+            lacking |= row.without
+            shown |= set(self.entries[row.row_id].form.by_key) - row.without
+        return [key for key in self._forms.order if key in lacking - shown]
 
     def _problems(self, report: Report, form: ReturnedForm) -> Iterator[Problem]:
         """Yields what validate will say of the rows that came back, and of the report as a whole."""
@@ -325,16 +340,17 @@ def _printed(roster: Contacts, unit: str, entry: Entry) -> set[str | None]:
     people = roster.people(unit, entry.row.id)
     department = entry.row.incentive.city_lead[0] if isinstance(entry.row, IncentiveRow) else None
     city = roster.city(entry.row.id, department)
-    return {people.leader, people.contact, people.mobile, city.leader, city.office, city.phone}
+    return set(known.roster(people, city).values())
 
 
-def _returned(file: _Arrival, report: Report | None, received: date) -> dict[str, Any]:
+def _returned(file: _Arrival, report: Report | None, received: date, without: list[str]) -> dict[str, Any]:
     """Returns the facts of a return; within a round, who first sent something in time stays in time."""
     first = report.returned.received if report is not None and report.returned is not None else received
-    facts = {"file": file.path.name, "received": min(first, received).isoformat()}
+    facts = {"file": shown_on_one_line(file.path.name), "received": min(first, received).isoformat()}
     if file.saved:
         facts["saved"] = file.saved
-    return {**facts, "sha256": file.sha256}
+    facts["sha256"] = file.sha256
+    return {**facts, "without": without} if without else facts
 
 
 def _older(file: _Arrival, report: Report | None, month: int) -> str:

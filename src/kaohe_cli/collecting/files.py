@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kaohe_cli.exceptions import KaoheError, WrongUseError
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import (
@@ -120,6 +121,8 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(_MOST + 1)
     except OSError as error:
+        if is_too_long(path, error):
+            raise CannotReadError(too_long(path)) from error
         raise CannotReadError(
             f"{path.name} 打不开；请看它是否正在 Word、WPS 中打开，有没有读取权限"
         ) from error

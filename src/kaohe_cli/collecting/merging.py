@@ -3,22 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
-from kaohe_cli.model.contacts import dialled
-from kaohe_cli.model.reports import Report
-from kaohe_cli.query.entries import ASKED, PHONES, Entry, value_of
-from kaohe_cli.word.returns import ReturnedForm, Value
+from kaohe_cli.forms.record import Field, Form, Forms
+from kaohe_cli.forms.reports import Report
+from kaohe_cli.query.entries import Entry
+from kaohe_cli.word.returns import ReturnedForm, ReturnedRow, Value
 from kaohe_cli.word.returns.values import same_text
-
-_LEADER: Final = ("leader",)
-_CONTACT: Final = ("contact/name", "contact/mobile")
-_SAID_ONCE: Final = (_LEADER, _CONTACT)
+from kaohe_cli.words.phones import dialled
 
 Kind = Literal["new", "changed", "cleared"]
 
-Values = dict[str, dict[str, Value]]
-"""What each row says, by its id and the field's path."""
+RowValues: TypeAlias = dict[str, Value]
+Values: TypeAlias = dict[str, RowValues]
+"""What each row says, by its id and the field's key."""
 
 
 class Change(NamedTuple):
@@ -69,9 +67,11 @@ def merge(
         entry = entries[row_id]
         before = known.get(row_id, {})
         if row_id in form.rows:
-            after = _settled(before, form.rows[row_id].values, area_code)
+            kept = _not_asked(entry, form.rows[row_id], before, month)
+            after = kept | _settled(entry.form, before, form.rows[row_id].values, area_code)
         else:
-            after = {path: value for path, value in before.items() if not path.startswith("progress/")}
+            to_date = {field.key for field in entry.form.fields if field.to_date}
+            after = {key: value for key, value in before.items() if key not in to_date}
         differing = _differences(entry, before, after)
         if older and before:
             held += differing
@@ -81,61 +81,85 @@ def merge(
     return Merged(known, tuple(changes), tuple(held))
 
 
+def _not_asked(entry: Entry, row: ReturnedRow, before: Mapping[str, Value], month: int) -> RowValues:
+    """Returns what is known of fields that the paper did not ask.
+
+    They are of no form, left out in this month, or were added after it was sent out.
+    """
+    asked = {field.key for field in entry.form.asked(month)} - row.without
+    return {key: value for key, value in before.items() if key not in asked}
+
+
 def _differences(entry: Entry, before: Mapping[str, Value], after: Mapping[str, Value]) -> list[Change]:
     return [
-        Change(entry, asked.path, asked.label, before.get(asked.path), after.get(asked.path))
-        for asked in ASKED[entry.form]
-        if before.get(asked.path) != after.get(asked.path)
+        Change(entry, field.key, field.title, before.get(field.key), after.get(field.key))
+        for field in entry.form.fields
+        if before.get(field.key) != after.get(field.key)
     ]
 
 
 def known_values(report: Report | None, entries: Mapping[str, Entry]) -> Values:
-    """Returns what a report says of its rows; who answers for all of them is said of each."""
+    """Returns what a report says of its rows; what is said of all of them is said of each."""
     if report is None:
         return {}
     return {
         row_id: {
-            asked.path: value
-            for asked in ASKED[entries[row_id].form]
-            if (value := value_of(report, row_id, asked.path)) is not None
+            **{key: value for key, value in report.said.items() if key in entries[row_id].form.by_key},
+            **own,
         }
-        for row_id in report.entries
+        for row_id, own in report.entries.items()
         if row_id in entries
     }
 
 
-def _settled(before: Mapping[str, Value], returned: Mapping[str, Value], area_code: str) -> dict[str, Value]:
+def _settled(
+    form: Form, before: Mapping[str, Value], returned: Mapping[str, Value], area_code: str
+) -> RowValues:
     """Keeps the wording that is there where the return differs by blanks, a “。” or an area code."""
     return {
-        path: before[path] if path in before and _same(path, before[path], value, area_code) else value
-        for path, value in returned.items()
+        key: before[key]
+        if key in before and _same(form.by_key[key], before[key], value, area_code)
+        else value
+        for key, value in returned.items()
     }
 
 
-def _same(path: str, one: Value, other: Value, area_code: str) -> bool:
+def _same(field: Field, one: Value, other: Value, area_code: str) -> bool:
     if isinstance(one, Decimal) or isinstance(other, Decimal):
         return one == other
-    if path in PHONES and (number := dialled(one, area_code)):
+    if field.kind == "phone" and (number := dialled(one, area_code)):
         return number == dialled(other, area_code)
     return same_text(one, other)
 
 
-def said_once(values: Values, before: Mapping[str, Value]) -> dict[str, Value]:
-    """Returns who answers for all rows, by path: what all agree on, else what stood at the top (``before``).
+def said_once(
+    values: Values, before: Mapping[str, Value], entries: Mapping[str, Entry], forms: Forms
+) -> RowValues:
+    """Returns what is said once for all rows, by key: what all agree on, else what stood at the top.
 
-    What stood there can only stay where every other row says in full who answers for it: nobody is given
-    another's name or number.
+    What stood there (``before``) can only stay where every other row says in full what it is: nobody is
+    given another's name or number. What is of no form stays.
     """
-    common: dict[str, Value] = {}
-    for paths in _SAID_ONCE:
-        said = {tuple(row.get(path) for path in paths) for row in values.values()}
-        top = tuple(before.get(path) for path in paths)
+    common = {key: value for key, value in before.items() if key not in forms.fields}
+    for keys in _once_together(forms):
+        rows = [row for row_id, row in values.items() if set(keys) & set(entries[row_id].form.by_key)]
+        said = {tuple(row.get(key) for key in keys) for row in rows}
+        top = tuple(before.get(key) for key in keys)
         if len(said) == 1:
             top = said.pop()
         elif not all(one == top or None not in one for one in said):
             continue
-        common |= {path: value for path, value in zip(paths, top, strict=True) if value is not None}
+        common |= {key: value for key, value in zip(keys, top, strict=True) if value is not None}
     return common
+
+
+def _once_together(forms: Forms) -> list[tuple[str, ...]]:
+    """Returns the keys that are said once, a person with the phone that goes with them."""
+    phones = {field.phone: field.key for field in forms.fields.values() if field.once and field.phone}
+    together: dict[str, list[str]] = {}
+    for key in forms.once:
+        together.setdefault(phones.get(key, key), []).append(key)
+    return [tuple(keys) for keys in together.values()]
 
 
 def own_values(row: Mapping[str, Value], common: Mapping[str, Value]) -> dict[str, Value]:

@@ -59,6 +59,8 @@ class RowsChange(Generic[R]):
     added: tuple[R, ...]
     dropped: tuple[R, ...]
     changed: tuple[RowChange[R], ...]
+    maybe: tuple[Pair[R], ...] = ()
+    """Rows dropped and rows added that may be the same."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.dropped or self.changed)
@@ -219,7 +221,7 @@ def _rows_change(
         )
         if change.place or change.units or change.fields:
             changed.append(change)
-    return RowsChange(len(old), len(new), matching.added, matching.dropped, tuple(changed))
+    return RowsChange(len(old), len(new), matching.added, matching.dropped, tuple(changed), matching.maybe)
 
 
 def _places(old: Sequence[R], matching: Matching[R], sections: dict[int, int]) -> dict[int, Place]:

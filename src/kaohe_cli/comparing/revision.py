@@ -6,11 +6,17 @@ import subprocess
 from pathlib import Path
 
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.programs import find_program
 from kaohe_cli.workspace.source import MAX_BYTES, Source, source_of
 
 _LONGEST_NAME = 80
 _SECONDS = 60
 _HASH = re.compile("[0-9a-f]{40,64}")
+# Which configuration counts, and how far upwards a repository is looked for: safe.directory in a container.
+_SETTINGS = re.compile(
+    r"GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)"
+    "|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)"
+)
 _FILE_MODES = {"100644", "100755"}
 
 
@@ -43,7 +49,7 @@ def read_revision(name: str, folder: Path, files: tuple[str, ...]) -> dict[str, 
         mode, kind, blob, size = described.split()
         if kind == "blob" and mode in _FILE_MODES:
             shown = f"{name}:{prefix}{file}"
-            if int(size) > MAX_BYTES:
+            if size.isdecimal() and int(size) > MAX_BYTES:  # “BAD” where a clone lacks it
                 raise WrongUseError(f"{shown} 超过 {MAX_BYTES // 1024 // 1024} MB，不像是数据文件，没有比较")
             sources[file] = source_of(_git(folder, "cat-file", "blob", blob), folder / file, shown)
     if not sources:
@@ -84,23 +90,46 @@ def _git(folder: Path, *words: str) -> bytes:
 
 
 def _run(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
-    """Runs git in a folder, never through a shell; it asks nobody anything and fetches nothing."""
-    environment = os.environ | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
-    command = ["git", "--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", *words]
+    """Runs git in a folder, never through a shell; it asks nobody anything, fetches and starts nothing.
+
+    The repository may be anybody's: what it sets is not obeyed where it names a program.
+    """
+    program = find_program("git", outside=(folder.parent,))
+    if program is None:
+        raise WrongUseError("没有安装 git，不能按版本名查找旧表；请写放着旧表的文件夹或文件")
+    command = [program, "--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", *words]
     try:
         return subprocess.run(
             command,
             cwd=folder,
-            env=environment,
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_SECONDS,
             check=False,
         )
-    except FileNotFoundError as error:
-        raise WrongUseError("没有安装 git，不能按版本名查找旧表；请写放着旧表的文件夹或文件") from error
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise WrongUseError("git 没有回答，读不出旧版本；请检查仓库所在的磁盘或网络位置") from error
+
+
+def _environment() -> dict[str, str]:
+    """Returns the environment for git: of its own variables only how the user has set it up.
+
+    What a hook inherits (GIT_DIR, GIT_INDEX_FILE) means the repository of the hook, not the one in which the
+    data lies; others name programs.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("GIT_") or _SETTINGS.fullmatch(name.upper())
+    }
+    return kept | {
+        "LC_ALL": "C",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",  # git 2.45 and later; before, no protocol that could fetch is allowed
+        "GIT_ALLOW_PROTOCOL": "none",
+        "NoDefaultCurrentDirectoryInExePath": "1",
+    }
 
 
 def _quoted(name: str) -> str:

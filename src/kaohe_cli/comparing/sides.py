@@ -19,7 +19,10 @@ FILES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 
 _MARKS = {"sections": FILES[0], "incentives": FILES[1], "units": FILES[2]}
 """The key that tells what a file is, whatever it is called."""
-_DOCUMENTS = {".docx", ".doc", ".wps", ".txt"}
+_DOCUMENTS = frozenset(
+    {".docx", ".doc", ".wps", ".rtf", ".odt", ".txt", ".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv"}
+    | {".htm", ".html", ".mht", ".mhtml", ".pdf"}
+)
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,23 @@ class Side:
     """The file that was named, where it was a single one; nothing else is compared then."""
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
+    is_document: bool = False
+    """True where it was read from an issued document, which has no registry of its own."""
 
     @property
     def compares_registry(self) -> bool:
-        """False where the registry only says what the wordings of a single table mean."""
-        return self.only in (None, FILES[2])
+        """False where the registry only says what the wordings of the tables mean."""
+        return self.only in (None, FILES[2]) and not self.is_document
 
     @property
     def has(self) -> tuple[bool, bool, bool]:
         """Which of the three files are there."""
         return (self.indicators is not None, self.incentives is not None, self.registry is not None)
+
+
+def is_document(name: str) -> bool:
+    """True for an issued document rather than data: by its name, since data is YAML or a folder."""
+    return Path(name).suffix.lower() in _DOCUMENTS and not is_folder(Path(name))
 
 
 def read_side(name: str, data: Path) -> Side:
@@ -56,11 +66,6 @@ def read_side(name: str, data: Path) -> Side:
     if not name.strip():
         raise WrongUseError("没有写和什么比较；请写数据文件夹、yaml 文件，或 git 里的版本")
     path = Path(name)
-    if path.suffix.lower() in _DOCUMENTS:
-        raise WrongUseError(
-            f"“{name}”是 Word 或文本文件，diff 比较的是数据；请先用 kaohe import {name} --output 文件夹 "
-            f"读成数据，或用 kaohe import {name} --merge --dry-run 看和现有数据差在哪里"
-        )
     if is_folder(path):
         if not _holds_tables(path) and is_revision(name, data):
             remark = f"文件夹“{name}”里没有表，按 git 里的版本比较"

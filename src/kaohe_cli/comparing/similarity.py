@@ -41,10 +41,11 @@ class Similarity:
         """Returns 1 for texts with the same features, 0 for texts that have none in common."""
         if bare(one) == bare(other):
             return 1.0
-        whole = self._whole(one) + self._whole(other)
+        whole = self.mass(one) + self.mass(other)
         return 2 * self._mass(features(one) & features(other)) / whole if whole else 0.0
 
-    def _whole(self, text: str) -> float:
+    def mass(self, text: str) -> float:
+        """Returns the weight of all features of a text."""
         if text not in self._masses:
             self._masses[text] = self._mass(features(text))
         return self._masses[text]

@@ -82,6 +82,7 @@ def _touching(
         added=tuple(filter(is_now, change.added)),
         dropped=tuple(filter(was, change.dropped)),
         changed=tuple(one for one in change.changed if was(one.old) or is_now(one.new)),
+        maybe=tuple(one for one in change.maybe if was(one.old) or is_now(one.new)),
     )
 
 

@@ -15,6 +15,8 @@ YamlPath: TypeAlias = tuple[str | int, ...]
 
 Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
 
+# What stands in a file and is risky, but can be read: an edit elsewhere leaves it as it is.
+_TOLERATED = ("trap", "hidden")
 LINE_BREAK = re.compile("\r\n|\n|\r")
 _TO_LINE_END = re.compile("[^\r\n]*")
 _BLOCK_HEADER = re.compile("[|>][-+0-9]*")
@@ -169,7 +171,7 @@ def parse(text: str) -> Document:
     Raises CannotEditError where the text is not sound YAML.
     """
     root, problems = read_yaml(text)
-    wrong = [problem for problem in problems if problem.kind != "trap"]
+    wrong = [problem for problem in problems if problem.kind not in _TOLERATED]
     if root is None or wrong:
         first = wrong[0]
         raise CannotEditError(first.message, first.hint or "先改正这一处", first.mark.line + 1)

@@ -12,6 +12,7 @@ from pathlib import Path
 from kaohe_cli.editing.errors import ExternallyChangedError
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.atomic import move, new_file_mode, remove, write_all
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.workspace.finding import shown_path
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -177,6 +178,9 @@ def _keep_owner(path: Path, before: os.stat_result) -> None:
 
 def cannot_write(error: OSError, folder: Path, state: str = "文件没有改动") -> CannotWriteError:
     """Returns the error in our words; ``state`` is how things stand now."""
+    path = Path(error.filename) if isinstance(error.filename, str) else folder
+    if is_too_long(path, error):
+        return CannotWriteError(f"{state}：{too_long(path)}")
     if error.errno in _FULL:
         return CannotWriteError(f"磁盘已满或超出限额，写不进“{folder}”，{state}；腾出空间后再试")
     if error.errno in _FORBIDDEN:

@@ -17,6 +17,7 @@ from kaohe_cli.editing.errors import NotOursError, WorkspaceBusyError
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.atomic import move
 from kaohe_cli.files.changing import LOCK_NAME
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_taken
 
 _SHORTEST_PAUSE = 0.001
@@ -49,7 +50,7 @@ class FolderLock:
         self.descriptor = -1
 
     def acquire(self, wait: float) -> None:
-        """Takes the lock, waiting up to ``wait`` seconds for others.
+        """Takes the lock, waiting up to ``wait`` seconds for each of those who hold it before us.
 
         Raises:
             WorkspaceBusyError: they did not end.
@@ -58,7 +59,10 @@ class FolderLock:
         """
         deadline = time.monotonic() + wait
         pause = _SHORTEST_PAUSE
+        holder = self._mark()
         while not self._try():
+            if (seen := self._mark()) != holder:  # the queue moves: a busy hour is no reason to give up
+                holder, deadline = seen, time.monotonic() + wait
             if time.monotonic() >= deadline:
                 raise WorkspaceBusyError(
                     f"另一个 kaohe 命令正在修改“{self.folder}”，等了 {wait:g} 秒还没有结束；请稍后再试"
@@ -107,6 +111,8 @@ class FolderLock:
         try:
             descriptor = os.open(self._path, _FLAGS, 0o666)
         except OSError as error:
+            if is_too_long(self._path, error):
+                raise CannotWriteError(too_long(self._path)) from error
             raise CannotWriteError(
                 f"不能在“{self.folder}”里写文件；检查文件夹是否存在、是否有写入权限"
             ) from error
@@ -124,6 +130,14 @@ class FolderLock:
             if self.descriptor != descriptor:
                 os.close(descriptor)
         return False
+
+    def _mark(self) -> tuple[int, int] | None:
+        """Returns what tells the lock of one holder, and his progress, from another's."""
+        try:
+            found = self._path.lstat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_ctime_ns
 
     def _check_kind(self) -> None:
         """Opening a link would write to another file, and reading a pipe would wait for ever."""

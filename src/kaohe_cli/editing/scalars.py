@@ -5,7 +5,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from kaohe_cli.workspace.yaml_reader import UNPRINTABLE, Scalar, read_yaml
+from kaohe_cli.words.control import CONTROL
+from kaohe_cli.workspace.yaml_reader import Scalar, read_yaml
 
 # A mark that means something at the beginning; or “: ” and “ #” anywhere.
 _NOT_PLAIN = re.compile(
@@ -40,9 +41,14 @@ def write_scalar(value: Scalar, *, flow: bool = False, quote: str = "") -> str:
 def _write_text(text: str, flow: bool, quote: str) -> str:
     if not quote and is_plain(text, flow=flow):
         return text
-    if quote == "'" and not UNPRINTABLE.search(text) and not re.search("[\t\r\n]", text):
+    if quote == "'" and not CONTROL.search(text) and not re.search("[\t\r\n]", text):
         return "'" + text.replace("'", "''") + "'"
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return CONTROL.sub(lambda found: _escaped(found[0]), json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"
 
 
 @lru_cache(maxsize=2048)
@@ -66,7 +72,7 @@ def literal_header(text: str) -> str | None:
     """
     body = text.removesuffix("\n")
     lines = body.split("\n")
-    if UNPRINTABLE.search(text) or "\r" in text or not lines[-1].strip():
+    if CONTROL.search(text) or "\r" in text or not lines[-1].strip():
         return None
     first = next(index for index, line in enumerate(lines) if line.strip())
     indicator = "2" if any(line[:1] in (" ", "\t") for line in lines[: first + 1]) else ""

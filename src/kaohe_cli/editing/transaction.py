@@ -38,8 +38,8 @@ Tell = Callable[[str], None]
 
 # A lock file that is not ours is set aside; a second one may come in between, a third is a quarrel.
 _MOST_SET_ASIDE = 3
-# Syncing some hundred files takes a slow disk some seconds.
-_READERS_WAIT = 5.0
+# Syncing some hundred files takes a slow disk some seconds, and a busy one several times that.
+_READERS_WAIT = 20.0
 _PAUSE = 0.02
 # From here on the start of threads is less than the syncs that they save.
 _MANY = 8

@@ -136,7 +136,7 @@ class Extract(NamedTuple):
         cell each: one over both would read as one criterion with the units of two.
         """
         criteria = [row for _, row in rows]
-        weighed = section.form == "scored" or any(row.criterion.extra for row in criteria)
+        weighed = section.has_weights or any(row.criterion.extra for row in criteria)
         divided = any(row.leads for row in criteria)
         further = tuple(open_columns(criteria))
         numbers = _merges([above.number == row.number for above, row in pairwise(rows)])

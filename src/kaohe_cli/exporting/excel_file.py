@@ -59,7 +59,8 @@ def workbook(extract: Extract) -> bytes:
     book = Workbook(buffer, {"in_memory": True})
     title = extract.tables.indicators.title
     unit = f"（{extract.unit.name}承担部分）" if extract.unit else ""
-    book.set_properties({"title": f"{title}{unit}", "created": _CREATED})
+    other = extract.tables.incentives.title  # a file has one title; import asks for that of 附件2 as well
+    book.set_properties({"title": f"{title}{unit}", "subject": f"{other}{unit}", "created": _CREATED})
     book.set_custom_property(draft_properties.DIGEST, _NO_DIGEST, "text")
     formats = _Formats(book)
     for sheet in sheets(extract):

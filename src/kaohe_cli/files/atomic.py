@@ -12,7 +12,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
-from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.exceptions import CannotLookError, CannotWriteError
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_file, is_folder, is_there
 
 _FILE_MODE, _FOLDER_MODE = 0o666, 0o777
@@ -54,6 +55,8 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
         move(temporary, path)
         temporary, made = None, []
         sync_folder(path.parent)
+    except CannotLookError as error:
+        raise CannotWriteError(str(error)) from error
     except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a circle
         raise CannotWriteError(_explanation(path, error)) from error
     finally:
@@ -85,16 +88,29 @@ def several_at_once(acts: Iterable[Callable[[], Result]]) -> Iterator[Result]:
 def make_folder(folder: Path, *, private: bool = False) -> list[Path]:
     """Makes a folder and those above it; returns those that were not there, the uppermost first."""
     try:
-        folder.mkdir(_FOLDER_MODE & private_to(folder.parent) if private else _FOLDER_MODE)
+        return [folder] if _make(folder, private=private) else []
     except FileNotFoundError:
         if folder.parent == folder:
             raise
-        return [*make_folder(folder.parent, private=private), *make_folder(folder, private=private)]
+    above = make_folder(folder.parent, private=private)
+    try:  # once: for a path that is too long Windows says again that it is not there
+        return [*above, folder] if _make(folder, private=private) else above
+    except OSError:
+        remove_folders(above)
+        raise
+
+
+def _make(folder: Path, *, private: bool) -> bool:
+    """Makes a folder; returns False where it is there already."""
+    try:
+        folder.mkdir(_FOLDER_MODE & private_to(folder.parent) if private else _FOLDER_MODE)
+    except FileNotFoundError:
+        raise
     except OSError:  # what is there already comes as one error or another
         if not is_folder(folder):
             raise
-        return []
-    return [folder]
+        return False
+    return True
 
 
 def new_file_mode(folder: Path, *, private: bool) -> int:
@@ -176,6 +192,8 @@ def _create(temporary: Path, data: bytes, path: Path, *, private: bool) -> None:
 
 def _explanation(path: Path, error: Exception) -> str:
     number = getattr(error, "errno", None)
+    if isinstance(error, OSError) and is_too_long(path, error):
+        return too_long(path)
     if number == errno.ENOSPC:
         return f"磁盘已满，“{path}”没有写入，原有文件没有改动；请腾出空间再试"
     if isinstance(error, FileExistsError | NotADirectoryError):
@@ -186,6 +204,4 @@ def _explanation(path: Path, error: Exception) -> str:
         return f"没有写入“{path}”的权限，或它正在 Word、WPS 中打开；请关闭后再试，或用 --output 换一个文件夹"
     if number == errno.EROFS:
         return f"“{path.parent}”是只读的，不能写入；请用 --output 换一个文件夹"
-    if number == errno.ENAMETOOLONG:
-        return f"“{path}”的名称太长，不能写入；请换一个短些的文件夹"
     return f"“{path}”写不进去；请检查磁盘或网络位置，或用 --output 换一个文件夹"

@@ -12,9 +12,9 @@ LOCK_NAME = ".kaohe-lock"
 COMMIT = b"commit\n"
 """The end of the journal in the lock file from the moment on when the change will be finished."""
 
-# A change is put in place in milliseconds, file after file; whoever takes longer was killed, and is healed
-# by whoever may write here, not by waiting.
-_LONGEST_WAIT = 2.0
+# A change is put in place in milliseconds, file after file, and on a busy disk in some seconds; whose files
+# stay as they are for longer was killed, and is healed by whoever may write here, not by waiting.
+_LONGEST_WAIT = 5.0
 _PAUSE = 0.01
 _clock, _sleep = time.monotonic, time.sleep
 
@@ -39,12 +39,16 @@ def read_together(folder: Path, paths: Iterable[Path], most: int) -> dict[Path, 
     """
     paths = tuple(paths)
     deadline = _clock() + _LONGEST_WAIT
+    last = marks(paths)
     while True:
         before = marks(paths)
         contents = {path: _content(path, most) for path in paths}
-        if not is_being_put_in_place(folder) and marks(paths) == before:
+        after = marks(paths)
+        if not is_being_put_in_place(folder) and after == before:
             return contents
-        if _clock() >= deadline:
+        if after != last:  # somebody is at work
+            last, deadline = after, _clock() + _LONGEST_WAIT
+        elif _clock() >= deadline:
             return contents
         _sleep(_PAUSE)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from kaohe_cli.exceptions import CannotLookError
+from kaohe_cli.files.lengths import is_too_long, too_long
 
 
 def is_there(path: Path) -> bool:
@@ -68,7 +69,7 @@ def listing(folder: Path, pattern: str = "*", *, hidden: bool = False) -> list[P
     try:
         names = os.listdir(folder)  # noqa: PTH208 - iterdir is lazy in some versions and raises late
     except OSError as error:
-        if _is_absence(error):
+        if _is_absence(folder, error):
             return []
         _cannot_look(folder, error)
     return [folder / name for name in sorted(names) if fits(name) and (hidden or not name.startswith("."))]
@@ -120,7 +121,7 @@ def _mode(path: Path, *, follow_links: bool = True) -> int | None:
     except ValueError:  # a NUL in the name: no such file can be
         return None
     except OSError as error:
-        if _is_absence(error):
+        if _is_absence(path, error):
             return None
         _cannot_look(path, error)
 
@@ -130,17 +131,17 @@ def _mode(path: Path, *, follow_links: bool = True) -> int | None:
 _ABSENT_ON_WINDOWS = {21, 53, 67, 123}
 
 
-def _is_absence(error: OSError) -> bool:
-    return (
-        error.errno in (errno.ENOENT, errno.ENOTDIR) or getattr(error, "winerror", None) in _ABSENT_ON_WINDOWS
-    )
+def _is_absence(path: Path, error: OSError) -> bool:
+    number = getattr(error, "winerror", None)
+    is_said_so = error.errno in (errno.ENOENT, errno.ENOTDIR) or number in _ABSENT_ON_WINDOWS
+    return is_said_so and not is_too_long(path, error)
 
 
 def _cannot_look(path: Path, error: OSError) -> NoReturn:
+    if is_too_long(path, error):
+        raise CannotLookError(too_long(path)) from error
     if isinstance(error, PermissionError):
         why = "没有权限查看；请检查它和上级文件夹的权限"
-    elif error.errno == errno.ENAMETOOLONG:
-        why = "名称太长，系统不能查看；请换一个短些的位置"
     elif error.errno == errno.ELOOP:
         why = "是绕圈的链接，不能查看；请检查这个链接"
     else:

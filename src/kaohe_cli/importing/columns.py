@@ -117,6 +117,8 @@ _REPORTING = re.compile(r"自评|完成情况|是否完成|排名|签字|盖章"
 _CONTACT = re.compile(r"联系电话|责任领导")
 _PERSONAL = re.compile(r"联系|电话|手机|责任人")
 _TO_FILL_IN = re.compile(r"自评|得分$|^评分$|签字|盖章|排名")
+_PLAIN_WEIGHTS = frozenset({"权重", "分值", "满分", "标准分", "基本分", "分数", "赋分", "配分"})
+"""Words that do not tell the points of one level, place or year from those of another."""
 _WHOLE: frozenset[Role] = frozenset({"number", "name", "weight", "content", "units"})
 
 
@@ -170,9 +172,7 @@ class Layout(NamedTuple):
         for number, column in enumerate(self.columns, 1):
             if column.role is None and not self._is_left_out(column):
                 name = column.wording or column.title or f"第{number}列"
-                is_second_weight = (
-                    "weight" in roles and role_of(column.title) == "weight" and "（" not in name
-                )
+                is_second_weight = "weight" in roles and column.title in _PLAIN_WEIGHTS and "（" not in name
                 if name in named or name in taken or is_second_weight:
                     before = self.columns[number - 2].title if number > 1 else ""
                     name = f"{name}（{before or f'第{number}列'}）"

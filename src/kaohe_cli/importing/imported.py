@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from kaohe_cli.importing.form_templates import Understood
+from kaohe_cli.importing.remembered import KnownHeader
 from kaohe_cli.importing.report import Account, Doubt
 from kaohe_cli.importing.tables import ImportedTables, IncentiveParts
 from kaohe_cli.importing.texts import clean
@@ -23,6 +25,10 @@ class Imported:
     part_doubts: tuple[Doubt, ...]
     """Those of the doubts that are about a part which is missing."""
     texts: tuple[tuple[str, str], ...]
+    forms: Understood | None = None
+    """The forms of 附件3; None where the files have none."""
+    answers: tuple[KnownHeader, ...] = ()
+    """The columns that were named by hand, for tables that have a header to know them by."""
 
     def files(self) -> dict[str, str]:
         """Returns the YAML texts by file name; only those that something was found for."""

@@ -1,6 +1,5 @@
 """Files in, tables out: every table recognised, left out with a reason, or refused."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
 from kaohe_cli.importing.evidence import CITED
 from kaohe_cli.importing.form_example import metrics_shown
+from kaohe_cli.importing.form_import import FormImport, forms_text
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
 from kaohe_cli.importing.indicator_table import IndicatorReader
@@ -23,7 +23,16 @@ from kaohe_cli.importing.naming import Naming, naming
 from kaohe_cli.importing.outline import Outline, year_in
 from kaohe_cli.importing.policy_text import parts_of, read_policy
 from kaohe_cli.importing.reading import read_stream
-from kaohe_cli.importing.recognition import Foreign, TableKind, Unclear, recognise, refusal
+from kaohe_cli.importing.recognition import (
+    Foreign,
+    Recognised,
+    TableKind,
+    Unclear,
+    Verdict,
+    recognise,
+    refusal,
+)
+from kaohe_cli.importing.remembered import KnownHeader, header_of
 from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
 from kaohe_cli.importing.running_indicators import read_running_indicators
 from kaohe_cli.importing.running_text import pieces
@@ -43,9 +52,7 @@ from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.words.wordings import bodies_named
-
-_FORMS = re.compile(r"报送模板|自评得分（满分|是否符合申报条件")
-
+from kaohe_cli.workspace.workspace import FORMS, Workspace
 
 _LONGEST_LINE = 2000
 
@@ -55,16 +62,23 @@ class NothingFoundError(KaoheError):
 
 
 def import_files(
-    paths: Sequence[Path], *, columns: Sequence[str] | None = None, year: int | None = None
+    paths: Sequence[Path],
+    *,
+    columns: Sequence[str] | None = None,
+    year: int | None = None,
+    beside: Workspace | None = None,
+    remembered: Sequence[KnownHeader] = (),
 ) -> Imported:
-    """Returns what Word files and pasted texts hold: 附件1, 附件2 and the policy text, in any combination.
+    """Returns what Word files and pasted texts hold: 附件1, 附件2, 附件3 and the policy, in any combination.
 
-    ``columns`` are the values of ``--columns``; ``year`` is asked for where no title names one.
+    ``columns`` are the values of ``--columns``; ``remembered`` is what people said before of tables with
+    these headers; ``year`` is asked for where no title names one; ``beside`` is the workspace that it will be
+    merged into.
 
     Raises:
         KaoheError: a file cannot be read, a table cannot be understood, or there is nothing to import.
     """
-    work = _Import(naming(columns or ()), year)
+    work = _Import(naming(columns or ()), year, FormImport(beside), remembered)
     for path in paths:
         work.read(read_stream(path))
     return work.result([path.name for path in paths])
@@ -73,11 +87,16 @@ def import_files(
 class _Import:
     """All files of one import."""
 
-    def __init__(self, named: Naming, year: int | None) -> None:
+    def __init__(
+        self, named: Naming, year: int | None, forms: FormImport, remembered: Sequence[KnownHeader]
+    ) -> None:
         self._naming = named
+        self._remembered = remembered
+        self._answers: list[KnownHeader] = []
         self._named_year = year
         self._indicators = IndicatorsDraft()
         self._incentives = IncentivesDraft()
+        self._forms = forms
         self._doubts: list[Doubt] = []
         self._part_doubts: list[Doubt] = []
         self._account = Account()
@@ -89,7 +108,8 @@ class _Import:
         """Reads one file."""
         file = _File(stream.name, self)
         file.known = names_standing_whole(_texts(stream))
-        lines = [item.text for item in stream.items if isinstance(item, Text)]
+        self._lines += [text for text in _texts(stream) if len(text) <= _LONGEST_LINE]
+        lines = self._forms.read(stream, self._account)
         for item in stream.items:
             if isinstance(item, Grid):
                 file.grid(item)
@@ -97,11 +117,8 @@ class _Import:
                 file.outline.see(item.text)
         file.finish()
         self._account.remarks += [(stream.name, remark) for remark in dict.fromkeys(stream.remarks)]
-        self._lines += [line for line in lines if len(line) <= _LONGEST_LINE]
         self._titles += [line for line in lines[:40] if year_in(line) and not CITED.search(line)]
         self._read_running_text(stream.name, lines)
-        if any(_FORMS.search(line) for line in lines):
-            self._account.remarks.append((stream.name, "附件3（报送模板）不是数据，没有导入"))
 
     def _read_running_text(self, file: str, lines: list[str]) -> None:
         text = list(pieces(lines))
@@ -124,13 +141,17 @@ class _Import:
     def grid(self, file: "_File", grid: Grid) -> None:
         """Reads one table."""
         place = Place(file.name, grid.number)
-        verdict = recognise(
-            grid, file.name, file.outline.table_title, file.before, self._naming, self._year_of(file)
-        )
         account = TableAccount(place, "", len(grid.rows), sum(len(row.filled) for row in grid.rows))
         self._account.tables.append(account)
+        if self._forms.takes(account):
+            return
+        named = self._named(file, grid)
+        verdict = recognise(
+            grid, file.name, file.outline.table_title, file.before, named, self._year_of(file)
+        )
         if isinstance(verdict, Foreign):
             account.is_read, account.reason = False, verdict.reason
+            self._doubts += self._forms.doubt(account)
         elif isinstance(verdict, Unclear):
             self._unclear.append((file.name, grid.number, verdict.seen))
         else:
@@ -149,6 +170,25 @@ class _Import:
             reader.read(table, place, account)
         if grid.rows and not isinstance(verdict, Foreign):
             self._titles.append(file.outline.table_title)
+        if named is self._naming:
+            self._keep_answer(file, grid, verdict)
+
+    def _named(self, file: "_File", grid: Grid) -> Naming:
+        """Returns what people say of columns; for a table of which they say nothing, what was kept."""
+        words = next((one.columns for one in reversed(self._remembered) if one.fits(grid)), None)
+        if words is None or self._naming.of(file.name, grid.number):
+            return self._naming
+        self._account.remarks.append((file.name, f"表{grid.number}的各列照 columns.yaml 里记下的读"))
+        return self._naming.with_words(file.name, grid.number, words)
+
+    def _keep_answer(self, file: "_File", grid: Grid, verdict: Verdict) -> None:
+        """Takes note of the columns that a person named and that were needed."""
+        words = self._naming.of(file.name, grid.number)
+        if not words and isinstance(verdict, Recognised) and verdict.table.is_named:
+            words = self._naming.general
+        header = header_of(grid)
+        if words and header:
+            self._answers.append(KnownHeader(header=header, columns=words))
 
     def _year_of(self, file: "_File") -> int | None:
         return self._named_year or year_in(file.outline.table_title) or year_in(file.name)
@@ -176,7 +216,8 @@ class _Import:
         for said in metrics_shown(self._lines, rows_of_indicators):
             self._doubts.append(Doubt(Place(names[0]), said))
         rows = joined(self._incentives, self._doubts)
-        if not self._indicators.sections and not rows:
+        self._titles += self._forms.titles
+        if not self._indicators.sections and not rows and not self._forms.titles:
             raise self._nothing_found(names)
         year = self._checked_year(names)
         indicators = (
@@ -192,14 +233,15 @@ class _Import:
         for short, long in lookalikes(registry.names):
             message = f"“{short}”和“{long}”可能是同一单位；是的话，在 units.yaml 里并成一条，写在 aliases 里"
             self._doubts.append(Doubt(Place(names[0]), message))
-        return self._imported(names, indicators, incentives, registry_data(registry))
+        return self._imported(names, year, indicators, incentives, registry_data(registry))
 
     def _imported(
-        self, names: list[str], indicators: Data | None, incentives: Data | None, registry: Data
+        self, names: list[str], year: int, indicators: Data | None, incentives: Data | None, registry: Data
     ) -> Imported:
         shown = "、".join(clean(name) for name in names)
         source = f"来源：{shown}（kaohe import 导入）。文字照录原文，只去掉排版留下的空格和换行。"
         found = {"indicators": indicators, "incentives": incentives, "units": registry}
+        forms = self._forms.result(indicators, year, has_incentives=incentives is not None)
         parts = self._incentive_parts(incentives)
         is_written = {"units": bool(registry["units"])}
         texts = tuple(
@@ -207,12 +249,17 @@ class _Import:
             for kind, data in found.items()
             if data is not None and is_written.get(kind, True)
         )
+        if forms is not None:
+            self._doubts += forms.doubts
+            texts = (*texts, (FORMS, forms_text(forms, source)))
         tables = ImportedTables(
             as_model(IndicatorTable, indicators, "indicators.yaml", self._doubts),
             as_model(IncentiveTable, incentives, "incentives.yaml", self._doubts),
             as_model(Registry, registry, "units.yaml", self._doubts),
         )
         counts = _counts(indicators, incentives, registry)
+        if forms is not None:
+            counts["报送表"] = len(forms.data["forms"])
         doubts = dict.fromkeys((*self._doubts, *self._part_doubts))
         return Imported(
             tables,
@@ -223,6 +270,8 @@ class _Import:
             parts,
             tuple(self._part_doubts),
             texts,
+            forms,
+            tuple(self._answers),
         )
 
     def _incentive_parts(self, data: Data | None) -> IncentiveParts | None:
@@ -264,7 +313,7 @@ class _Import:
         left_out = "；".join(str(table) for table in self._account.tables)
         seen = f"；看到的表：{left_out}" if left_out else "，也没有表格"
         forms = any("附件3" in remark for _, remark in self._account.remarks)
-        hint = "；报送模板不用导入，各单位交回的报送材料用 kaohe collect 收" if forms else ""
+        hint = "；像有报送表，没有看出空白的栏目；各单位交回的报送材料用 kaohe collect 收" if forms else ""
         return NothingFoundError(f"{'、'.join(names)} 里没有找到考核指标表、督查激励表或政策措施{seen}{hint}")
 
 

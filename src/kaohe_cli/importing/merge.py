@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from kaohe_cli.comparing.changes import Comparison, State, compare, criterion_rows, incentive_rows
-from kaohe_cli.editing import Transaction, yaml_text
+from kaohe_cli.editing import Transaction, remove_key, set_scalar, yaml_text
 from kaohe_cli.files.looking import is_there
+from kaohe_cli.forms.written import FormTable
 from kaohe_cli.importing.completing import completed
 from kaohe_cli.importing.file_heads import has_year_note, with_source
 from kaohe_cli.importing.imported import Imported
+from kaohe_cli.importing.merge_forms import form_changes, joined_forms, merged_forms
 from kaohe_cli.importing.merge_rows import Rearranged, merged_incentives, merged_indicators, with_fields
 from kaohe_cli.importing.merge_units import merged_units
 from kaohe_cli.importing.rekeying import Rekeyed, rekey_contacts, rekey_reports
@@ -29,7 +31,8 @@ from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.source import load, source_of
-from kaohe_cli.workspace.workspace import Workspace, bodies_in
+from kaohe_cli.workspace.workspace import FORMS, Workspace, bodies_in
+from kaohe_cli.workspace.yaml_reader import read_yaml
 
 _MODELS: dict[str, type[BaseModel]] = {
     "indicators.yaml": IndicatorTable,
@@ -61,6 +64,8 @@ class Merge:
     """What people should look at: finished sentences."""
     serious: tuple[str, ...] = ()
     """What people must see to: finished sentences."""
+    forms: tuple[str, ...] = ()
+    """What changes in the forms of 附件3: finished sentences."""
 
     @property
     def drops_most(self) -> tuple[str, ...]:
@@ -115,6 +120,7 @@ class _Merging:
         self._tables: list[Rearranged] = []
         self._remarks: list[str] = []
         self._serious: list[str] = []
+        self._form_changes: list[str] = []
 
     def done(self, new: State) -> Merge:
         """Stages everything and says what it comes to."""
@@ -123,6 +129,7 @@ class _Merging:
         self._incentives(old.incentives, new.incentives)
         self._registry(old.registry, new.registry)
         self._create(new)
+        self._forms(new)
         ids = {before: after for table in self._tables for before, after in table.ids.items()}
         self._remarks += [remark for table in self._tables for remark in table.remarks]
         merged = self._state()
@@ -133,6 +140,7 @@ class _Merging:
             renumbered=tuple((before, after) for before, after in ids.items() if before != after),
             remarks=tuple(self._remarks),
             serious=tuple(self._serious),
+            forms=tuple(self._form_changes),
         )
 
     def _state(self) -> _Old:
@@ -222,6 +230,27 @@ class _Merging:
         self._there.add(name)
         self._remarks.append(f"原来没有 {name}，按导入的内容新写")
 
+    def _forms(self, new: State) -> None:
+        """Stages the forms; where no part of 附件1 was imported, those of the workspace get theirs named."""
+        if self._imported is None or self._imported.forms is None:
+            return
+        workspace, imported = self._workspace, self._imported.forms.table
+        path, old, shall = workspace.data.path / FORMS, workspace.forms.get(), imported
+        if workspace.has_forms:
+            shall = joined_forms(old, imported)
+            self._change.edit(path, lambda text: merged_forms(text, old, imported))
+        else:
+            self._change.create(path, self._imported.files()[FORMS])
+            self._remarks.append(f"原来没有 {FORMS}，按导入的内容新写")
+        self._form_changes += form_changes(old, shall)
+        if new.indicators is None and "indicators.yaml" in self._there:
+            self._change.edit(self._paths["indicators.yaml"], lambda text: _with_forms(text, shall))
+        if self._form_changes:
+            self._remarks.append(
+                "报送表变了：自己的 Word 模板请照着改，或运行 kaohe template new --force 换一份；"
+                "编辑器的提示运行 kaohe schema 更新"
+            )
+
     def _rekeyed(self, old: _Old, new: _Old, ids: dict[str, str]) -> list[Rekeyed]:
         workspace, change = self._workspace, self._change
         dropped = [row_id for table in self._tables for row_id in table.dropped]
@@ -237,6 +266,22 @@ class _Merging:
         if is_there(workspace.contacts_path):
             done.append(rekey_contacts(change, workspace.contacts_path, ids, dropped))
         return done
+
+
+def _with_forms(text: str, forms: FormTable) -> str:
+    """Returns the text of ``indicators.yaml`` where the parts that name their form name the right one."""
+    covering = {part: form.id for form in reversed(forms.forms) for part in form.covers}
+    ids = {form.id for form in forms.forms}
+    root, _ = read_yaml(text)
+    sections = root.data()["sections"] if root is not None else []
+    for place, section in enumerate(sections):
+        named = section.get("form")
+        form = covering.get(section["id"], named)
+        if form not in ids and named is not None:
+            text = remove_key(text, ("sections", place), "form")
+        elif named != form and named is not None:
+            text = set_scalar(text, ("sections", place, "form"), form)
+    return text
 
 
 class _Staging(NamedTuple):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.importing.columns import LEFT_OUT, VERBATIM, WORDS, is_sufficient, role_named
@@ -31,6 +31,10 @@ class Naming:
                 what = f"{name} 表{number}" if name else f"表{number}"
                 raise WrongUseError(f"--columns 写的{what}没有：{there}；请照导入时列出的表号写")
 
+    def with_words(self, file: str, table: int, words: tuple[str, ...]) -> "Naming":
+        """Returns the same with columns for a table that has none of its own yet."""
+        return replace(self, single=(*self.single, (file, table, words)))
+
     def of(self, file: str, table: int) -> tuple[str, ...] | None:
         """Returns the columns named for just this table."""
         for name, number, words in self.single:
@@ -54,7 +58,7 @@ def naming(options: Sequence[str]) -> Naming:
             raise WrongUseError(
                 f"--columns “{option}”看不懂；写法是 --columns 序号,指标,权重,考核内容,责任单位"
             )
-        _check(words, for_one=bool(found["table"]))
+        check_words(words, for_one=bool(found["table"]))
         if found["table"]:
             single.append((found["file"] or "", int(found["table"]), words))
         else:
@@ -62,7 +66,12 @@ def naming(options: Sequence[str]) -> Naming:
     return Naming(general, tuple(single))
 
 
-def _check(words: tuple[str, ...], *, for_one: bool) -> None:
+def check_words(words: tuple[str, ...], *, for_one: bool) -> None:
+    """Refuses words that mean no column, or too few for a table; ``for_one`` table, it may be left out.
+
+    Raises:
+        WrongUseError: they do; the message says what can be written.
+    """
     if for_one and words == (LEFT_OUT,):
         return
     roles = []

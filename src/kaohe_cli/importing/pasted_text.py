@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeAlias
 
 from kaohe_cli.exceptions import KaoheError
@@ -22,19 +21,29 @@ class UnreadableTextError(KaoheError):
     """A text file cannot be read."""
 
 
-def read_text(path: Path, data: bytes) -> Stream:
-    """Returns a text file as a stream.
+def read_text(name: str, data: bytes) -> Stream:
+    """Returns a text file as a stream; ``name`` is what messages call it.
 
     Raises:
         UnreadableTextError: it is too large, or not text at all.
     """
+    lines = decoded(name, data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    return Stream(name, tuple(_Parser().items(lines.split("\n"))))
+
+
+def refuse_large(name: str, data: bytes) -> None:
+    """Raises UnreadableTextError for more text than any table has."""
     if len(data) > MAX_BYTES:
-        raise UnreadableTextError(f"{path.name} 超过 {MAX_BYTES // 2**20} MB，不像是粘贴的文字；请只留下表格")
-    lines = _decoded(path.name, data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    return Stream(path.name, tuple(_Parser().items(lines.split("\n"))))
+        raise UnreadableTextError(f"{name} 超过 {MAX_BYTES // 2**20} MB，不像是一张表；请只留下要导入的表格")
 
 
-def _decoded(name: str, data: bytes) -> str:
+def decoded(name: str, data: bytes) -> str:
+    """Returns the text of a file that is UTF-8, GBK or UTF-16.
+
+    Raises:
+        UnreadableTextError: it is too large, or not text at all.
+    """
+    refuse_large(name, data)
     encodings: tuple[str, ...] = _ENCODINGS
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ("utf-16",)

@@ -1,15 +1,29 @@
 """Any file as a stream: what it is shows in its content, not in its name."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.kinds import kind_of
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_folder
-from kaohe_cli.importing.pasted_text import MAX_BYTES, read_text
+from kaohe_cli.importing.formats.delimited import read_delimited
+from kaohe_cli.importing.formats.laying_out import MOST_COLUMNS, MOST_ROWS, TooLargeError
+from kaohe_cli.importing.pasted_text import read_text
 from kaohe_cli.importing.stream import Stream
 from kaohe_cli.importing.word_reading import read_word
+from kaohe_cli.word.engine.package import MAX_FILE
 
-_PACKAGES = (b"PK", b"\xd0\xcf\x11\xe0")  # a zip archive; the old format of Word and WPS
-_OTHERS = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片"}
+_REFUSED: Final[dict[str, str]] = {
+    "encrypted": "设了打开密码，请取消密码后再导入",
+    "image": "是图片文件，里面的字读不出来；请换成 Word、Excel 文件，或照着录成文字存为 .txt",
+    "ole": "不是 Word、Excel 或 WPS 文件，或者不完整；请用 Word 或 WPS 打开后另存为 .docx 或 .xlsx",
+    "xml": "是 XML 文件；请用 Word、Excel 或 WPS 打开后另存为 .docx 或 .xlsx",
+    "xlsb": "是二进制的 Excel 文件（.xlsb），请用 Excel 另存为 .xlsx",
+}
+_DELIMITED: Final = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".et"})
+"""What a file of plain text is called that holds a table; systems “export to Excel” that way."""
 
 
 class CannotReadError(KaoheError):
@@ -17,26 +31,99 @@ class CannotReadError(KaoheError):
 
 
 def read_stream(path: Path) -> Stream:
-    """Returns a Word file or pasted text as a stream.
+    """Returns a file as a stream: Word, Excel, .csv, web pages, PDF, text, and what LibreOffice converts.
 
     Raises:
         KaoheError: the file cannot be read; the message says why and what to do.
     """
+    data = _bytes_of(path)
+    kind: str = kind_of(data)
+    if kind == "text" and path.suffix.lower() in _DELIMITED:
+        kind = "csv"
+    if kind in _REFUSED:
+        raise CannotReadError(f"{path.name} {_REFUSED[kind]}")
+    try:
+        return _READERS.get(kind, read_text)(path.name, data)
+    except TooLargeError:
+        raise CannotReadError(
+            f"{path.name} 的表超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，不像印发的表；请只留下要导入的部分"
+        ) from None
+
+
+def _converted_to_word(name: str, data: bytes) -> Stream:
+    from kaohe_cli.word.office import converted
+
+    return read_word(name, converted(name, kind_of(data), data, "docx"))
+
+
+def _converted_to_excel(name: str, data: bytes) -> Stream:
+    from kaohe_cli.importing.formats.excel import read_excel
+    from kaohe_cli.word.office import converted
+
+    return read_excel(name, converted(name, kind_of(data), data, "xlsx"))
+
+
+def _excel(name: str, data: bytes) -> Stream:
+    from kaohe_cli.importing.formats.excel import read_excel
+
+    return read_excel(name, data)
+
+
+def _page(name: str, data: bytes) -> Stream:
+    from kaohe_cli.importing.formats.web_page import read_page
+
+    return read_page(name, data)
+
+
+def _archived_page(name: str, data: bytes) -> Stream:
+    from kaohe_cli.importing.formats.web_page import read_archived_page
+
+    return read_archived_page(name, data)
+
+
+def _pdf(name: str, data: bytes) -> Stream:
+    from kaohe_cli.importing.formats.pdf import read_pdf
+
+    return read_pdf(name, data)
+
+
+_READERS: Final[dict[str, Callable[[str, bytes], Stream]]] = {
+    **dict.fromkeys(("docx", "zip", "damaged"), read_word),
+    **dict.fromkeys(("doc", "rtf", "odt"), _converted_to_word),
+    **dict.fromkeys(("xls", "ods"), _converted_to_excel),
+    "xlsx": _excel,
+    "csv": read_delimited,
+    "html": _page,
+    "mht": _archived_page,
+    "pdf": _pdf,
+}
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Returns what stands in a file.
+
+    Raises:
+        CannotReadError: there is nothing, or more than any table has.
+    """
+    if path.name.startswith(("~$", ".~")):
+        raise CannotReadError(
+            f"{path.name} 是 Word、Excel 打开文件时留下的临时文件，请改用不带“~$”的那个文件"
+        )
     try:
         if is_folder(path):
-            raise CannotReadError(f"{path} 是文件夹，请写其中的 .docx 或 .txt 文件")
+            raise CannotReadError(f"{path} 是文件夹，请写其中的文件")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise CannotReadError(f"找不到文件 {path}，请检查路径") from None
-    except OSError:
+            data = file.read(MAX_FILE + 1)
+    except OSError as error:
+        if is_too_long(path, error):
+            raise CannotReadError(too_long(path)) from None
+        if isinstance(error, FileNotFoundError):
+            raise CannotReadError(f"找不到文件 {path}，请检查路径") from None
         raise CannotReadError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
-    if data.startswith(_PACKAGES) or path.suffix.lower() in (".docx", ".doc", ".wps"):
-        return read_word(path)
-    if kind := next((kind for start, kind in _OTHERS.items() if data.startswith(start)), None):
+    if len(data) > MAX_FILE:
         raise CannotReadError(
-            f"{path.name} 是{kind}文件，请用 Word 或 WPS 打开后另存为 .docx，或复制文字存为 .txt"
+            f"{path.name} 超过 {MAX_FILE // 2**20} MB，太大了；请压缩其中的图片，或只留下要导入的表"
         )
     if not data.strip():
-        raise CannotReadError(f"{path.name} 是空文件，请换成有表格的 .docx 或 .txt 文件")
-    return read_text(path, data)
+        raise CannotReadError(f"{path.name} 是空文件，请换成有表格的文件")
+    return data

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+Merged: TypeAlias = Literal["", "first", "further"]
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -22,7 +24,7 @@ class Cell:
     start: int
     """The grid column where it starts, from 0."""
     span: int = 1
-    merged: Literal["", "first", "further"] = ""
+    merged: Merged = ""
     """Over several rows: a "further" cell has the text of the "first" above it."""
     has_picture: bool = False
 

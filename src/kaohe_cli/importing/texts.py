@@ -4,11 +4,11 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from kaohe_cli.words.control import without_controls
+
 CONTINUED = re.compile(r"\s*[（(](?:续|接上(?:页|表)?)[)）]$")
 """What stands behind a name or title that goes on from the page before."""
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
-_BREAK = re.compile(r"[\n\x0b\x0c\r]")
 _WIDE = (
     "\u2018\u2019\u201c\u201d\u2014\u2026\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\ufe10-\ufe6f\uff00-\uffef"
 )
@@ -48,13 +48,13 @@ def joins_items(text: str) -> bool:
 
 
 def _trimmed_lines(text: str) -> str:
-    lines = (line.strip() for line in _BREAK.split(text))
+    lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def visible(text: str) -> str:
-    """Returns a text without characters that do not show; line breaks stay."""
-    return _INVISIBLE.sub("", text)
+    """Returns a text without characters that do not show; every line break is a “\\n”."""
+    return without_controls(text)
 
 
 def bare(text: str) -> str:

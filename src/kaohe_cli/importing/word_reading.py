@@ -2,23 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
 from kaohe_cli.importing.texts import clean, shortened
-from kaohe_cli.word.engine import Block, Paragraph, Table, read_content
+from kaohe_cli.word.engine import Block, Paragraph, Table, open_package, read_content
 from kaohe_cli.word.engine import Cell as WordCell
 
 _PAGE_NUMBER = re.compile(r"[-—–\s\d第页共/]*")
 
 
-def read_word(path: Path) -> Stream:
-    """Returns a Word file as a stream.
+def read_word(name: str, data: bytes) -> Stream:
+    """Returns a Word file as a stream; ``name`` is what messages call it.
 
     Raises:
         PackageError: the file is no usable .docx, or one that we refuse to open.
     """
-    content = read_content(path)
+    content = read_content(open_package(data, name=name))
     reader = _Reader()
     items = tuple(reader.items(content.blocks))
     remarks = list(reader.remarks)
@@ -28,7 +27,7 @@ def read_word(path: Path) -> Stream:
     if notes:
         places = "、".join(dict.fromkeys(note.place for note in notes))
         remarks.append(f"{places}里的文字没有导入（{len(notes)} 处）")
-    return Stream(path.name, items, tuple(remarks))
+    return Stream(name, items, tuple(remarks))
 
 
 class _Reader:
@@ -40,7 +39,7 @@ class _Reader:
     def items(self, blocks: Sequence[Block]) -> Iterator[Item]:
         for block in blocks:
             if isinstance(block, Paragraph):
-                self._look_at_pictures(block)
+                self._look_at_asides(block)
                 yield Text(block.shown)
             elif _is_frame(block):
                 self.remarks.append("有只用来排版的外框表格，按框里的内容读")
@@ -51,11 +50,20 @@ class _Reader:
                 self._tables += 1
                 yield self._grid(block)
 
-    def _look_at_pictures(self, paragraph: Paragraph) -> None:
-        if paragraph.pictures:
-            where = f"“{shortened(self._last_text)}”后面" if self._last_text else "开头"
+    def _look_at_asides(self, paragraph: Paragraph) -> None:
+        where = f"“{shortened(self._last_text)}”后面" if self._last_text else "开头"
+        if any(aside.kind == "图片" for aside in paragraph.asides):
             self.remarks.append(f"{where}有图片，图片里的内容没有读；是表的，请照着录成文字再导入")
+        self._tell(where, paragraph)
         self._last_text = clean(paragraph.shown) or self._last_text
+
+    def _tell(self, where: str, paragraph: Paragraph) -> None:
+        """Says what Word shows, or hides, beside the text that is read."""
+        for aside in paragraph.asides:
+            if aside.kind in {"上标", "下标"}:
+                self.remarks.append(f"{where}的{aside}按普通文字读；核对是否要改写")
+            elif aside.kind not in {"图片", "注"}:
+                self.remarks.append(f"{where}的{aside}没有导入")
 
     def _grid(self, table: Table) -> Grid:
         rows = tuple(
@@ -69,7 +77,8 @@ class _Reader:
         has_picture = False
         for block in cell.blocks:
             if isinstance(block, Paragraph):
-                has_picture = has_picture or bool(block.pictures)
+                has_picture = has_picture or any(aside.kind == "图片" for aside in block.asides)
+                self._tell(f"表{self._tables}第{row}行", block)
                 lines.append(block.shown)
             else:
                 self.remarks.append(f"表{self._tables}第{row}行的格子里还有一个表，按文字读，各格用“、”隔开")

@@ -30,6 +30,12 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
+class Filled(Model):
+    """A part that people fill in by hand: a rank or a phone number written bare is still text."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+
 def _exact_number(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise PydanticCustomError("kaohe_number", "a number is wanted")

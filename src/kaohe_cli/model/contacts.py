@@ -1,65 +1,19 @@
 """Who answers for a row, and whom to ask in the city: the roster of people (责任领导、责任人、市级对接)."""
 
-import re
-import unicodedata
-
 from pydantic import Field
 
-from kaohe_cli.model.base import BodyName, Text, Version
-from kaohe_cli.model.reports import CityLiaison, Filled
-
-_PLAIN_SIGNS = {ord("（"): "(", ord("）"): ")", ord("＋"): "+", **dict.fromkeys(map(ord, "—–－―‐‑"), "-")}
-_EXTENSION = re.compile(r"(?:转|分机|ext\.?|#|-(?=\d{1,6}$))[:：]?(\d{1,6})$", re.IGNORECASE)
-_COUNTRY = re.compile(r"(?:\+|00)86")
-_MOBILE = re.compile(r"(?:86)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
-_OFFICE = re.compile(r"[2-9]\d{7}")
-
-HOW_TO_WRITE_PHONES = "写 11 位手机号，或 8 位座机，外地的带区号，如 023-60000000"
+from kaohe_cli.model.base import BodyName, Filled, Text, Version
 
 
-def dialled(written: str, area_code: str = "") -> str | None:
-    """Returns the digits of a phone number as they are dialled, or None where it is none.
+class CityLiaison(Filled):
+    """（五）对接市级部门情况: whom to ask in the city."""
 
-    A mobile has 11 digits; a landline its area code, or 8 digits alone, to which ``area_code`` is added. An
-    extension stands behind “-”.
-
-    >>> [dialled(n) for n in ("138-0000-0001", "+86 138 0000 0001", "（023）60000000", "1380000000")]
-    ['13800000001', '13800000001', '02360000000', None]
-    >>> dialled("6000 0000", "023"), dialled("023-60000000转123")
-    ('02360000000', '02360000000-123')
-    """
-    text = "".join(unicodedata.normalize("NFKC", written.translate(_PLAIN_SIGNS)).split())
-    text = _COUNTRY.sub("", text, count=1) if _COUNTRY.match(text) else text
-    behind = _EXTENSION.search(text)
-    if behind and (number := _number(text[: behind.start()], area_code, mobile=False)):
-        return f"{number}-{behind[1]}"
-    return _number(text, area_code, mobile=True)
-
-
-def _number(text: str, area_code: str, *, mobile: bool) -> str | None:
-    digits = re.sub(r"[-()]", "", text)
-    if _LANDLINE.fullmatch(digits):
-        return digits
-    if _OFFICE.fullmatch(digits):
-        return area_code + digits
-    found = _MOBILE.fullmatch(digits) if mobile else None
-    return found[1] if found else None
-
-
-def is_phone(number: str) -> bool:
-    """True for a mobile of 11 digits, or a landline of 8, with or without area code and extension.
-
-    >>> [is_phone(n) for n in ("13800000000", "023-60000000", "02360000000-123", "60000000", "1380000000")]
-    [True, True, True, True, False]
-    """
-    return dialled(number) is not None
-
-
-def written_phone(number: str) -> str:
-    """Returns a number as the data files keep it: without blanks, a mobile as its 11 digits."""
-    digits = dialled(number) or ""
-    return digits if _MOBILE.fullmatch(digits) else "".join(number.split())
+    leader: Text | None = None
+    """市级考核单位分管领导"""
+    office: Text | None = None
+    """经办处室名称"""
+    phone: Text | None = None
+    """经办处室联系电话"""
 
 
 class People(Filled):

@@ -26,7 +26,6 @@ from kaohe_cli.model.base import (
 )
 from kaohe_cli.words.dates import date_in
 
-Form = Literal["scored", "unscored"]
 Evidence = Literal["required"]
 Percent = Annotated[Number, Field(ge=0, le=100)]
 
@@ -146,12 +145,18 @@ class Section(Model):
     """编号，A、B、C……（J 留给督查激励）"""
     title: Text
     """这一部分的标题"""
-    form: Form
-    """用附件3的哪种表：scored 计分指标，unscored 不计分指标"""
+    form: Text | None = None
+    """用附件3的哪种表，如 scored 计分、unscored 不计分；不写时按 forms.yaml 的 covers"""
     total_weight: Weight | None = None
     """权重合计，与各行之和核对；不计分的部分不写"""
     indicators: tuple[Indicator, ...] = Field(min_length=1)
     """考核指标，按文件的顺序"""
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether its rows count with a weight."""
+        rows = (one for indicator in self.indicators for one in indicator.criteria)
+        return self.total_weight is not None or any(one.weight is not None for one in rows)
 
     @property
     def weight_sum(self) -> Decimal:

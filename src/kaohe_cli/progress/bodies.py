@@ -1,14 +1,17 @@
 """Who has reported what: of each body how much is filled in, what is wrong with it, how late it came."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Final, NamedTuple
 
-from kaohe_cli.model.reports import Report
+from kaohe_cli.forms import known
+from kaohe_cli.forms.record import PEOPLE, Field
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import ASKED, AskedField, Entry, value_of
+from kaohe_cli.query.entries import Entry
+from kaohe_cli.query.rows import IncentiveRow
 from kaohe_cli.rules.entry_checks import is_empty
 from kaohe_cli.workspace.finding import Finding
 
@@ -29,13 +32,16 @@ class Gap(NamedTuple):
     """A heading of the form, and its fields that are still empty."""
 
     entry: Entry
-    fields: tuple[AskedField, ...]
+    fields: tuple[Field, ...]
+    asked: tuple[Field, ...]
+    """All that is asked under it."""
 
     @property
     def is_whole(self) -> bool:
         """True where nothing is filled in under the heading that is about this row only."""
-        empty = {field.path for field in self.fields}
-        return all(field.path in empty for field in ASKED[self.entry.form] if _is_substance(field))
+        return all(
+            field in self.fields for field in self.asked if field.kind not in PEOPLE and not field.once
+        )
 
 
 class Round(NamedTuple):
@@ -62,6 +68,8 @@ class BodyProgress:
     """What is wrong with its files, beyond what is missing."""
     late_days: int
     """By how many days its report came after the due date, or is overdue; 0 where it is not late."""
+    asked: int
+    """How many fields its forms ask for."""
     file: str | None = None
     received: date | None = None
     through_month: int | None = None
@@ -71,11 +79,6 @@ class BodyProgress:
     """责任人, as the report has it."""
 
     @property
-    def asked(self) -> int:
-        """How many fields its forms ask for."""
-        return sum(len(ASKED[entry.form]) for entry in self.entries)
-
-    @property
     def filled(self) -> int:
         """How many fields are filled in."""
         return self.asked - sum(len(gap.fields) for gap in self.gaps)
@@ -83,7 +86,7 @@ class BodyProgress:
     @property
     def empty_incentives(self) -> list[Entry]:
         """The incentives about which nothing is said."""
-        return [gap.entry for gap in self.gaps if gap.entry.form == "incentive" and gap.is_whole]
+        return [gap.entry for gap in self.gaps if isinstance(gap.entry.row, IncentiveRow) and gap.is_whole]
 
 
 class Returned(NamedTuple):
@@ -100,7 +103,8 @@ def progress_of(unit: Unit, entries: Sequence[Entry], returned: Returned | None,
     report = returned.report if returned else None
     outdated = _outdated(report, now) if report else None
     counted = report if outdated is None else None
-    gaps = tuple(_gaps(entries, counted))
+    asked = {entry.id: _asked(entry, counted, now) for entry in entries}
+    gaps = tuple(_gaps(entries, asked, counted))
     state = State.PARTIAL if gaps else State.COMPLETE
     if counted is None:
         state = State.UNREADABLE if returned and report is None else State.MISSING
@@ -113,6 +117,7 @@ def progress_of(unit: Unit, entries: Sequence[Entry], returned: Returned | None,
         gaps=gaps,
         findings=tuple(sorted(one for one in findings if one.code not in COMPLETENESS)),
         late_days=_late_days(state, received, now),
+        asked=sum(map(len, asked.values())),
         file=returned.file if returned else None,
         received=received,
         through_month=report.through_month if report else None,
@@ -122,8 +127,8 @@ def progress_of(unit: Unit, entries: Sequence[Entry], returned: Returned | None,
 
 
 def _contact(report: Report) -> str | None:
-    name = report.contact.name
-    return " ".join(name.split()) if name and not is_empty(name) else None
+    name = report.said.get(known.CONTACT_NAME)
+    return " ".join(name.split()) if isinstance(name, str) and not is_empty(name) else None
 
 
 def _outdated(report: Report, now: Round) -> str | None:
@@ -134,20 +139,22 @@ def _outdated(report: Report, now: Round) -> str | None:
     return None
 
 
-def _gaps(entries: Iterable[Entry], report: Report | None) -> Iterator[Gap]:
+def _asked(entry: Entry, report: Report | None, now: Round) -> tuple[Field, ...]:
+    return report.asked(entry.form) if report is not None else entry.form.asked(now.month)
+
+
+def _gaps(
+    entries: Iterable[Entry], asked: Mapping[str, tuple[Field, ...]], report: Report | None
+) -> Iterator[Gap]:
     for entry in entries:
-        asked = ASKED[entry.form]
+        empty = asked[entry.id]
         if report is not None:
-            asked = tuple(field for field in asked if is_empty(value_of(report, entry.id, field.path)))
-        if asked:
-            yield Gap(entry, asked)
+            empty = tuple(field for field in empty if is_empty(report.value(entry.id, field.key)))
+        if empty:
+            yield Gap(entry, empty, asked[entry.id])
 
 
 def _late_days(state: State, received: date | None, now: Round) -> int:
     """Returns the days after the due date; a report without a date of receipt is taken to be in time."""
     arrived = now.today if state is State.MISSING else received
     return max(0, (arrived - now.due).days) if arrived and now.due else 0
-
-
-def _is_substance(field: AskedField) -> bool:
-    return field.path.startswith(("progress/", "forecast/")) or field.path == "problems"

@@ -8,7 +8,7 @@ from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.progress.bodies import BodyProgress, Gap, Round, State
 from kaohe_cli.progress.stock import Stock
 from kaohe_cli.query.entries import FORM_MONTH
-from kaohe_cli.workspace.finding import without_numbers
+from kaohe_cli.words.phones import masked
 
 _TO_CHECK = {"KH802", "KH804", "KH805", "KH809", "KH814", "KH815"}
 """Problems that only the body itself can settle."""
@@ -37,7 +37,7 @@ def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts |
             roster = people.get(body.unit.name)
             contact = body.contact or (roster.contact if roster else None)
             text = "\n".join(_lines(body, stock.now, month, contact))
-            texts[body.unit.name] = without_numbers(text)
+            texts[body.unit.name] = masked(text)
     return texts
 
 
@@ -85,7 +85,7 @@ def _gap_line(gap: Gap) -> str:
         return f"{name}：整项没有填写"
     if count > _MOST_FIELDS_NAMED:
         return f"{name}：{count} 处没有填写"
-    return f"{name}：缺{'、'.join(field.label for field in gap.fields)}"
+    return f"{name}：缺{'、'.join(field.title for field in gap.fields)}"
 
 
 def _numbered(lines: Iterator[str]) -> Iterator[str]:

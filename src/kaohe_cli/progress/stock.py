@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kaohe_cli.model.reports import Report
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.progress.bodies import BodyProgress, Returned, Round, State, progress_of
 from kaohe_cli.progress.deadlines import Deadline, near_deadlines

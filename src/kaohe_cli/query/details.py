@@ -1,16 +1,17 @@
 """All that is known of one row: what the tables say, and what the units have reported on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from kaohe_cli.forms import known
+from kaohe_cli.forms.record import PEOPLE, Field, FormSection
+from kaohe_cli.forms.reports import Report, Value, nested
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.reports import Report, ReportEntry
 from kaohe_cli.model.units import Registry
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Record, Row, plain_number, points, unit_texts
 from kaohe_cli.workspace.workspace import Workspace
-
-_FORMS = {"scored": "计分指标表", "unscored": "不计分指标表"}
 
 
 class Detail(NamedTuple):
@@ -33,7 +34,9 @@ def describe(row: Row, workspace: Workspace) -> Detail:
         if isinstance(row, CriterionRow)
         else _incentive_facts(row, tables.registry, tables.incentives)
     )
-    facts += [(f"报送（{report.unit}）", _entry_text(report, key, entry)) for report, key, entry in reported]
+    facts += [
+        (f"报送（{report.unit}）", _entry_text(row, report, key, entry)) for report, key, entry in reported
+    ]
     record = row.record()
     if isinstance(row, CriterionRow):
         record |= {
@@ -52,7 +55,7 @@ def describe(row: Row, workspace: Workspace) -> Detail:
                 for step in tables.incentives.timeline
             ],
         }
-    record["reports"] = [_entry_record(report, key, entry) for report, key, entry in reported]
+    record["reports"] = [_entry_record(row, report, key, entry) for report, key, entry in reported]
     return Detail(tuple((label, text) for label, text in facts if text), record)
 
 
@@ -79,7 +82,7 @@ def _criterion_facts(row: CriterionRow, registry: Registry, table: IndicatorTabl
                 f"{key} {name}" for key, name in zip(criterion.metric_ids(), criterion.metrics, strict=True)
             ),
         ),
-        ("报送表", f"附件3 {_FORMS[row.section.form]}"),
+        ("报送表", f"附件3 {row.form.called}"),
         ("来源", f"{table.title}（{table.year}年）"),
     ]
 
@@ -98,7 +101,7 @@ def _incentive_facts(row: IncentiveRow, registry: Registry, table: IncentiveTabl
         ("予以加分", "是" if incentive.bonus_points else "否"),
         ("措施原文", incentive.measure),
         ("时间要求", "；".join(deadlines)),
-        ("报送表", "附件3 督查激励表"),
+        ("报送表", f"附件3 {row.form.called}"),
         ("来源", "、".join(filter(None, (table.document, f"{table.title}（{table.year}年）")))),
     ]
 
@@ -116,7 +119,7 @@ def _units_text(row: Row, registry: Registry) -> str:
     return "、".join(texts) or "（没有）"
 
 
-def _reported(row: Row, workspace: Workspace) -> Iterator[tuple[Report, str, ReportEntry]]:
+def _reported(row: Row, workspace: Workspace) -> Iterator[tuple[Report, str, Mapping[str, Value]]]:
     keys = (row.id, *row.criterion.metric_ids()) if isinstance(row, CriterionRow) else (row.id,)
     for loaded in workspace.all_reports:
         if loaded.model is not None:
@@ -125,27 +128,46 @@ def _reported(row: Row, workspace: Workspace) -> Iterator[tuple[Report, str, Rep
                     yield loaded.model, key, entry
 
 
-def _entry_text(report: Report, key: str, entry: ReportEntry) -> str:
+def _entry_text(row: Row, report: Report, key: str, entry: Mapping[str, Value]) -> str:
+    """Returns the short facts of an entry, with 全年预计 before those of the year."""
     parts = [f"{key} 截至 {report.through_month} 月"]
-    for when, part in (("", entry.progress), ("全年预计", entry.forecast)):
-        score = f"自评 {points(part.self_score)} 分" if part.self_score is not None else None
-        texts = [text for text in (score, part.self_rank, part.completed) if text]
-        if texts:
-            parts.append(when + "、".join(texts))
+    for section in row.form.sections:
+        facts = [
+            _fact(field, entry[field.key])
+            for field in section.fields()
+            if field.key in entry and field.kind not in {"paragraphs", *PEOPLE}
+        ]
+        if facts:
+            parts.append(_before(section) + "、".join(facts))
     return "；".join(parts)
 
 
-def _entry_record(report: Report, key: str, entry: ReportEntry) -> dict[str, Any]:
+def _before(section: FormSection) -> str:
+    fields = tuple(section.fields())
+    return "" if any(field.to_date for field in fields) else fields[0].group
+
+
+def _fact(field: Field, value: Value) -> str:
+    text = points(value) if isinstance(value, Decimal) else value
+    if field.key in known.RANK_OF:
+        return f"自评 {text} 分"
+    return text if field.key in known.SAY_IT_THEMSELVES else f"{field.short} {text}"
+
+
+def _entry_record(row: Row, report: Report, key: str, entry: Mapping[str, Value]) -> dict[str, Any]:
     """Returns what was reported, without people's names and numbers."""
+    fields = [field.key for field in row.form.fields if field.kind not in PEOPLE and field.key in entry]
+    shown = {one: _plain(entry[one]) for one in fields}
     return {
         "unit": report.unit,
         "id": key,
         "through_month": report.through_month,
-        "progress": _part_record(entry.progress.model_dump(exclude_none=True)),
-        "forecast": _part_record(entry.forecast.model_dump(exclude_none=True)),
-        "problems": entry.problems,
+        known.PROGRESS: {},
+        known.FORECAST: {},
+        known.PROBLEMS: None,
+        **nested(shown),
     }
 
 
-def _part_record(part: dict[str, Any]) -> dict[str, Any]:
-    return part | ({"self_score": plain_number(part["self_score"])} if "self_score" in part else {})
+def _plain(value: Value) -> Any:
+    return plain_number(value) if isinstance(value, Decimal) else value

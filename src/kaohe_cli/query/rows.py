@@ -1,13 +1,19 @@
 """The rows of the tables as one list: criteria, then incentives, each with what people ask of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.model.indicators import OPEN_COLUMNS, Criterion, Indicator, Section
-from kaohe_cli.workspace.workspace import Tables
+from kaohe_cli.workspace.workspace import Tables, no_forms
+
+if TYPE_CHECKING:  # a list of rows needs no forms
+    from kaohe_cli.forms.record import Form, Forms
+
+INCENTIVES: Final = "督查激励"
+"""What 附件2 is called where parts of the tables are named."""
 
 Record: TypeAlias = dict[str, Any]
 """A row as JSON has it."""
@@ -20,6 +26,18 @@ class CriterionRow:
     section: Section
     indicator: Indicator
     criterion: Criterion
+    load_forms: "Callable[[], Forms]" = field(default=no_forms, compare=False, repr=False)
+    """Gives the record of the forms."""
+
+    @property
+    def form(self) -> "Form":
+        """The form of 附件3 in which it is reported."""
+        return self.load_forms().of_section(self.section)
+
+    @property
+    def part(self) -> str:
+        """The title of the part of the tables that it stands in."""
+        return self.section.title
 
     @property
     def id(self) -> str:
@@ -74,7 +92,7 @@ class CriterionRow:
             "content": self.criterion.content,
             "weight": plain_number(self.weight),
             "units": list(self.criterion.units),
-            "form": self.section.form,
+            "form": self.form.id or self.section.form,
         } | self._further()
 
     def _further(self) -> Record:
@@ -94,6 +112,18 @@ class IncentiveRow:
     """One row of 附件2."""
 
     incentive: Incentive
+    load_forms: "Callable[[], Forms]" = field(default=no_forms, compare=False, repr=False)
+    """Gives the record of the forms."""
+
+    @property
+    def form(self) -> "Form":
+        """The form of 附件3 in which it is reported."""
+        return self.load_forms().of_incentives
+
+    @property
+    def part(self) -> str:
+        """The title of the part of the tables that it stands in."""
+        return INCENTIVES
 
     @property
     def id(self) -> str:
@@ -191,9 +221,9 @@ def lead_and_support(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def all_rows(tables: Tables) -> Iterator[Row]:
     """Yields every row in the documents' order: 附件1, then 附件2."""
     for place in tables.indicators.criteria():
-        yield CriterionRow(*place)
+        yield CriterionRow(*place, tables.load_forms)
     for incentive in tables.incentives.incentives:
-        yield IncentiveRow(incentive)
+        yield IncentiveRow(incentive, tables.load_forms)
 
 
 def _resolved_record(resolved: Mapping[str, tuple[str, ...]]) -> Record:

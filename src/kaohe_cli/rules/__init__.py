@@ -17,6 +17,7 @@ from kaohe_cli.rules.bodies import (
     units_are_known,
 )
 from kaohe_cli.rules.due_dates import deadlines_are_in_the_year
+from kaohe_cli.rules.forms import forms_cover_the_parts, forms_hold_together
 from kaohe_cli.rules.ids import ids_are_in_order
 from kaohe_cli.rules.missing import what_is_missing_is_told
 from kaohe_cli.rules.people import people_belong_to_the_tables, phones_can_be_dialled
@@ -46,6 +47,8 @@ RULES: tuple[Rule, ...] = (
     bonus_agrees,
     incentives_are_whole,
     texts_are_clean,
+    forms_hold_together,
+    forms_cover_the_parts,
     phones_can_be_dialled,
     people_belong_to_the_tables,
     *REPORT_RULES,
@@ -64,14 +67,22 @@ class Outcome(NamedTuple):
 def check(workspace: Workspace) -> Outcome:
     """Applies every rule to every file; nothing stops at the first finding."""
     files: tuple[Loaded[Any], ...]
-    files = (workspace.indicators, workspace.incentives, workspace.registry, *workspace.all_reports)
+    files = (
+        workspace.indicators,
+        workspace.incentives,
+        workspace.registry,
+        workspace.forms,
+        *workspace.all_reports,
+    )
     if workspace.contacts is not None:
         files = (*files, workspace.contacts)
     findings = [finding for loaded in files for finding in loaded.findings]
     for rule in RULES:
         findings += rule(workspace)
     table = workspace.indicators.model
-    scored = [section for section in table.sections if section.form == "scored"] if table else []
+    scored = []
+    if table is not None and workspace.forms.usable:
+        scored = [one for one in table.sections if workspace.record.has_scores(one)]
     return Outcome(
         findings=tuple(sorted(findings)),
         totals={section.id: section.weight_sum for section in scored},

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.reports import Report
 from kaohe_cli.words.enumerating import some_of
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
@@ -48,7 +48,7 @@ def dates_are_in_order(workspace: Workspace) -> Iterator[Finding]:
 
 
 def incentives_are_whole(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH605 once for the incentives of which the documents at hand say too little."""
+    """Yields KH606 once for the incentives of which the documents at hand say too little."""
     table = workspace.incentives.model
     lacking = [
         one
@@ -60,7 +60,7 @@ def incentives_are_whole(workspace: Workspace) -> Iterator[Finding]:
         message = f"{which}没有写全市级牵头单位、措施全文、激励对象和激励方式"
         hint = "有政策文件的，用 kaohe import 附件2 政策文件 --merge 补上；政策文件没有写的，不用管"
         yield workspace.incentives.finding(
-            "KH605", message, lacking[0], "title", hint=hint, severity="warning"
+            "KH606", message, lacking[0], "title", hint=hint, severity="warning"
         )
 
 

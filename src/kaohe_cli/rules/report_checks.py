@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kaohe_cli.model.reports import Report
+from kaohe_cli.forms.record import Forms
+from kaohe_cli.forms.reports import HEAD, Report
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import ASKED, Entry, entries_of, rows_by_unit
+from kaohe_cli.query.entries import Entry, entries_of, rows_by_unit
 from kaohe_cli.query.rows import CriterionRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem, entry_problems, text_problems
 from kaohe_cli.suggest import did_you_mean
@@ -23,6 +24,7 @@ class AskedEntries(NamedTuple):
     """The headings of each body, by its name, in the documents' order."""
     with_metrics: dict[str, CriterionRow]
     """The rows that are reported metric by metric, by their own id."""
+    forms: Forms
 
 
 def asked_entries(tables: Tables) -> AskedEntries:
@@ -30,7 +32,8 @@ def asked_entries(tables: Tables) -> AskedEntries:
     rows = list(all_rows(tables))
     with_metrics = {row.id: row for row in rows if isinstance(row, CriterionRow) and row.criterion.metrics}
     of_body = {name: tuple(entries_of(own)) for name, own in rows_by_unit(tables).items()}
-    return AskedEntries({entry.id: entry for entry in entries_of(rows)}, of_body, with_metrics)
+    by_id = {entry.id: entry for entry in entries_of(rows)}
+    return AskedEntries(by_id, of_body, with_metrics, tables.forms)
 
 
 def report_problems(report: Report, body: Unit | None, asked: AskedEntries) -> Iterator[Problem]:
@@ -39,7 +42,8 @@ def report_problems(report: Report, body: Unit | None, asked: AskedEntries) -> I
     ``body`` is who reports; None where the registry does not know it, which is for others to say.
     """
     own = {entry.id: entry for entry in asked.of_body[body.name]} if body is not None else None
-    yield from text_problems(report, ASKED["scored"])
+    yield from text_problems(report.said, asked.forms.fields.values())
+    yield from _unknown_keys(report, asked.forms)
     strays = 0
     for entry_id, filled in report.entries.items():
         entry = asked.by_id.get(entry_id)
@@ -54,6 +58,15 @@ def report_problems(report: Report, body: Unit | None, asked: AskedEntries) -> I
         yield from entry_problems(entry, filled, report)
     if report.returned is not None and own is not None:
         yield from _missing_rows([entry for key, entry in own.items() if key not in report.entries])
+
+
+def _unknown_keys(report: Report, forms: Forms) -> Iterator[Problem]:
+    """Yields KH202 for what stands at the top and is of no form, perhaps because the field was taken away."""
+    for key in report.said:
+        if key not in forms.fields:
+            names = (*HEAD, *forms.once)
+            hint = did_you_mean(key, names) or f"这里可以写：{'、'.join(names)}"
+            yield Problem("KH202", "error", None, key, f"不认识的项“{key}”，不会填进报送材料", hint)
 
 
 def _no_such_row(entry_id: str, asked: AskedEntries, *, suggest: bool) -> Problem:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from kaohe_cli.model.reports import Report
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
@@ -13,7 +13,7 @@ from kaohe_cli.workspace.workspace import Workspace
 
 
 def reports_fit_the_tables(workspace: Workspace) -> Iterator[Finding]:
-    """Yields KH801 to KH805 and KH807 to KH815 for each file of the reports folder."""
+    """Yields KH801 to KH805 and KH807 to KH816 for each file of the reports folder."""
     if not _usable(workspace) or not workspace.all_reports:
         return
     tables = workspace.tables()
@@ -52,7 +52,8 @@ def main_files(files: Iterable[Loaded[Report]], registry: Registry) -> dict[str,
 
 
 def _usable(workspace: Workspace) -> bool:
-    return workspace.indicators.usable and workspace.incentives.usable and workspace.registry.usable
+    files = (workspace.indicators, workspace.incentives, workspace.registry, workspace.forms)
+    return all(loaded.usable for loaded in files)
 
 
 def _name_findings(loaded: Loaded[Report], report: Report, registry: Registry) -> Iterator[Finding]:

@@ -12,14 +12,16 @@ from kaohe_cli.workspace.workspace import Workspace
 def weights_are_valid(workspace: Workspace) -> Iterator[Finding]:
     """Yields KH402 to KH405 for each row."""
     table = workspace.indicators.model
-    for place in table.criteria() if table is not None else ():
-        finding = _weight_problem(place)
+    if table is None or not workspace.forms.usable:
+        return
+    for place in table.criteria():
+        finding = _weight_problem(place, workspace.record.has_scores(place.section))
         if finding is not None:
             code, message, hint = finding
             yield workspace.indicators.finding(code, message, place.criterion, "weight", hint=hint)
 
 
-def _weight_problem(place: CriterionPlace) -> tuple[str, str, str] | None:
+def _weight_problem(place: CriterionPlace, is_scored: bool) -> tuple[str, str, str] | None:
     section, _, criterion = place
     weight = criterion.weight
     if criterion.extra:
@@ -27,7 +29,7 @@ def _weight_problem(place: CriterionPlace) -> tuple[str, str, str] | None:
             return None
         message = f"{criterion.id} 是加减分项，却写了权重 {points(weight)}；加减分项不计入合计"
         return "KH405", message, "删去 weight 一行；不是加减分项的，删去 extra 一行"
-    if section.form == "unscored":
+    if not is_scored:
         if weight is None:
             return None
         return (
@@ -45,11 +47,11 @@ def _weight_problem(place: CriterionPlace) -> tuple[str, str, str] | None:
 def totals_agree(workspace: Workspace) -> Iterator[Finding]:
     """Yields KH401 where a section's weights do not sum to its total, KH404 for a total without weights."""
     table = workspace.indicators.model
-    if table is None:
+    if table is None or not workspace.forms.usable:
         return
     for section in table.sections:
         total, found = section.total_weight, section.weight_sum
-        if section.form == "unscored":
+        if not workspace.record.has_scores(section):
             if total is not None:
                 message = f"{section.id} 部分不计分，却写了权重合计 {points(total)}"
                 yield workspace.indicators.finding(

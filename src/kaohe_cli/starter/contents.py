@@ -8,9 +8,12 @@ from typing import Final
 from kaohe_cli.editing import set_scalar
 from kaohe_cli.files.looking import listing
 from kaohe_cli.workspace.locate import shipped, shipped_template
+from kaohe_cli.workspace.workspace import FORMS
 from kaohe_cli.workspace.yaml_reader import read_yaml
 
 TABLES: Final = ("indicators.yaml", "incentives.yaml", "units.yaml")
+TEMPLATE: Final = "templates/annex3.docx"
+REPORT_SCHEMA: Final = "schema/report.schema.json"
 _FILES: Final = Path(__file__).parent / "files"
 _STARTERS: Final = {
     "README.md": "README.md",
@@ -21,11 +24,18 @@ _STARTERS: Final = {
 _YEAR_PLACE: Final = "〔年度〕"
 
 
-def workspace_files(tables: Mapping[str, str], year: int) -> dict[str, bytes]:
-    """Returns the files of a workspace by their place in it, for the texts of its tables."""
+def workspace_files(
+    tables: Mapping[str, str], year: int, made: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Returns the files of a workspace by their place in it, for the texts of its tables.
+
+    ``made`` are the files that follow from other forms than those that ship.
+    """
     files = {f"data/{name}": text.encode() for name, text in tables.items()}
+    files.setdefault(f"data/{FORMS}", (shipped("data") / FORMS).read_bytes())
     files |= {f"schema/{path.name}": path.read_bytes() for path in listing(shipped("schema"), "*.json")}
-    files["templates/annex3.docx"] = shipped_template().read_bytes()
+    files[TEMPLATE] = shipped_template().read_bytes()
+    files |= made or {}
     for place, name in _STARTERS.items():
         text = (_FILES / name).read_text("utf-8")
         files[place] = text.replace(_YEAR_PLACE, str(year)).encode()

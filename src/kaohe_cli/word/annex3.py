@@ -3,18 +3,17 @@
 The names are Chinese because the people who edit the template are: ``{{ 项.完成情况.自评得分 }}``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from kaohe_cli.model.contacts import Contacts, People
-from kaohe_cli.model.indicators import Section
-from kaohe_cli.model.reports import CityLiaison, Contact, Forecast, Progress, Report, ReportEntry
+from kaohe_cli.forms import known
+from kaohe_cli.forms.record import Form, Forms
+from kaohe_cli.forms.reports import Report, Value
+from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry, entries_of
-from kaohe_cli.query.rows import IncentiveRow, Row, unit_texts
+from kaohe_cli.query.rows import INCENTIVES, IncentiveRow, Row, unit_texts
 from kaohe_cli.workspace.workspace import Tables
-
-_NOTHING = ReportEntry()
 
 
 def context(
@@ -29,29 +28,36 @@ def context(
 
     What a report says of people wins over the roster, field by field; what it says of a single row wins
     over what it says of the whole body. A report of another month keeps its forecast, problems and
-    contacts; its progress is left to be filled in anew.
+    contacts; what it says of its months is left to be filled in anew.
     """
-    items: dict[str, list[dict[str, Any]]] = {"scored": [], "unscored": [], "incentive": []}
+    known_of = _Known(unit, report, contacts, through_month, _names(tables.forms))
+    items: dict[str, list[dict[str, Any]]] = {form.id: [] for form in tables.forms}
     for entry in entries_of(rows):
-        items[entry.form].append(_item(entry, _Known(unit, report, contacts), through_month))
-    sections = tables.indicators.sections
+        items[entry.form.id].append(known_of.item(entry))
+    parts = {form.part: {**_part(form, tables), "项目": items[form.id]} for form in tables.forms}
     return {
         "年度": tables.indicators.year,
         "单位": unit.name,
         "截至月份": through_month,
-        "计分部分": {
-            "标题": _titles(sections, "scored"),
-            "指标数": sum(len(section.indicators) for section in sections if section.form == "scored"),
-            "项目": items["scored"],
-        },
-        "不计分部分": {"标题": _titles(sections, "unscored"), "项目": items["unscored"]},
-        "激励部分": {"项目": items["incentive"]},
+        **parts,
         "全部项目": [item for form in items.values() for item in form],
     }
 
 
-def _titles(sections: Iterable[Section], form: str) -> str:
-    return "、".join(section.title for section in sections if section.form == form)
+def _part(form: Form, tables: Tables) -> dict[str, Any]:
+    """Returns what a form's titles say of the parts that are reported in it."""
+    sections = [one for one in tables.indicators.sections if tables.forms.of_section(one) is form]
+    titles = [section.title for section in sections]
+    count = sum(len(section.indicators) for section in sections)
+    if tables.forms.of_incentives is form:
+        titles.append(INCENTIVES)
+        count += len(tables.incentives.incentives)
+    return {"标题": "、".join(titles), "指标数": count}
+
+
+def _names(forms: Forms) -> tuple[str, ...]:
+    """Returns what templates call every field of any form: an item has the others' too, empty."""
+    return tuple(dict.fromkeys(one.name for form in forms for one in form.fields))
 
 
 class _Known(NamedTuple):
@@ -60,28 +66,63 @@ class _Known(NamedTuple):
     unit: Unit
     report: Report | None
     contacts: Contacts | None
+    through_month: int
+    names: tuple[str, ...]
 
-    def people(self, row: Row, entry: ReportEntry) -> People:
-        """Returns who answers for a row."""
-        roster = self.contacts.people(self.unit.name, row.id) if self.contacts else People()
-        general = self.report.contact if self.report else Contact()
-        own = entry.contact or Contact()
-        leader = entry.leader or (self.report.leader if self.report else None)
-        name, mobile = _paired(
-            (own.name, own.mobile), (general.name, general.mobile), (roster.contact, roster.mobile)
-        )
-        return People(leader=leader or roster.leader, contact=name, mobile=mobile)
+    def item(self, entry: Entry) -> dict[str, Any]:
+        """Returns a heading of the form with what is known under it."""
+        values = self._values(entry)
+        return {
+            "编号": entry.id,
+            "anchor": entry.id.replace(".", "_"),
+            "标题": entry.title,
+            "责任单位": unit_texts(entry.row),
+            "满分说明": entry.full_marks,
+            "考核内容": entry.content,
+            **grouped(dict.fromkeys(self.names) | values),
+        }
 
-    def city(self, row: Row, entry: ReportEntry) -> CityLiaison:
-        """Returns whom to ask in the city; about an incentive that is its first leading department."""
-        department = row.incentive.city_lead[0] if isinstance(row, IncentiveRow) else None
-        roster = self.contacts.city(row.id, department) if self.contacts else CityLiaison()
-        own = entry.city_liaison
-        office, phone = _paired((own.office, own.phone), (roster.office, roster.phone))
-        return CityLiaison(leader=own.leader or roster.leader, office=office, phone=phone)
+    def _values(self, entry: Entry) -> dict[str, Value | None]:
+        """Returns the values of an entry by what templates call them."""
+        sources = self._sources(entry)
+        values: dict[str, Value | None] = {}
+        for field in entry.form.fields:
+            said = (source.get(field.key) for source in sources)
+            values.setdefault(field.name, next((value for value in said if value is not None), None))
+            if field.phone:
+                phone = entry.form.by_key[field.phone]
+                pairs = [(source.get(field.key), source.get(phone.key)) for source in sources]
+                values[field.name], values[phone.name] = _paired(pairs)
+        return values
+
+    def _sources(self, entry: Entry) -> list[Mapping[str, Value | None]]:
+        """Returns what is known of an entry, what wins first: the row's own, the report's, the roster's.
+
+        About an incentive, its first leading department is asked.
+        """
+        sources: list[Mapping[str, Value | None]] = []
+        if self.report is not None:
+            outdated: set[str] = set()
+            if self.report.through_month != self.through_month:
+                outdated = {field.key for field in entry.form.fields if field.to_date}
+            sources += [
+                {key: value for key, value in said.items() if key not in outdated}
+                for said in (self.report.entries.get(entry.id, {}), self.report.said)
+            ]
+        if self.contacts is not None:
+            row = entry.row
+            department = row.incentive.city_lead[0] if isinstance(row, IncentiveRow) else None
+            people, city = (
+                self.contacts.people(self.unit.name, row.id),
+                self.contacts.city(row.id, department),
+            )
+            sources.append(known.roster(people, city))
+        return sources
 
 
-def _paired(*sources: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
+def _paired(
+    sources: Iterable[tuple[Value | None, Value | None]],
+) -> tuple[Value | None, Value | None]:
     """Returns the first name, and the first number that is not from behind it: it would be another's."""
     number = None
     for name, own_number in sources:
@@ -91,35 +132,13 @@ def _paired(*sources: tuple[str | None, str | None]) -> tuple[str | None, str | 
     return None, number
 
 
-def _item(entry: Entry, known: _Known, through_month: int) -> dict[str, Any]:
-    report = known.report
-    filled = report.entries.get(entry.id, _NOTHING) if report is not None else _NOTHING
-    same_month = report is not None and report.through_month == through_month
-    people, city = known.people(entry.row, filled), known.city(entry.row, filled)
-    return {
-        "编号": entry.id,
-        "anchor": entry.id.replace(".", "_"),
-        "标题": entry.title,
-        "责任单位": unit_texts(entry.row),
-        "满分说明": entry.full_marks,
-        "完成情况": _progress(filled.progress if same_month else Progress()),
-        "全年预计": _forecast(filled.forecast),
-        "存在问题": filled.problems,
-        "对接市级部门": {"分管领导": city.leader, "经办处室": city.office, "联系电话": city.phone},
-        "责任领导": people.leader,
-        "责任人": people.contact,
-        "联系电话": people.mobile,
-    }
-
-
-def _progress(part: Progress) -> dict[str, Any]:
-    return {
-        "基本情况": part.situation,
-        "自评得分": part.self_score,
-        "自评排名": part.self_rank,
-        "是否完成": part.completed,
-    }
-
-
-def _forecast(part: Forecast) -> dict[str, Any]:
-    return _progress(part) | {"是否符合申报条件": part.eligible, "预计争取结果": part.expected_result}
+def grouped(values: Mapping[str, Value | None]) -> dict[str, Any]:
+    """Returns values by their names, those with a “.” in the mapping of their group."""
+    item: dict[str, Any] = {}
+    for name, value in values.items():
+        group, _, leaf = name.rpartition(".")
+        if group:
+            item.setdefault(group, {})[leaf] = value
+        else:
+            item[name] = value
+    return item

@@ -1,7 +1,7 @@
 """Draft reports as files: one a body, never over something that people have filled in."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import write_file
 from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
-from kaohe_cli.model.reports import Report
+from kaohe_cli.forms.record import Form, Forms
+from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import FORM_MONTH, entries_of, rows_by_unit
 from kaohe_cli.query.rows import Row
@@ -84,6 +85,9 @@ class Drafter:
             draft_properties.UNIT: "、".join(unit.name for unit in units),
             draft_properties.THROUGH_MONTH: str(variables[0]["截至月份"]),
             draft_properties.TEMPLATE: self.template_id,
+            draft_properties.FORMS: "、".join(
+                form.id for form in self.tables.forms if any(one[form.part]["项目"] for one in variables)
+            ),
         }
         return self.template.render_merged(
             variables, properties=properties, digest_property=draft_properties.DIGEST
@@ -92,10 +96,13 @@ class Drafter:
     def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
         report = self._report(unit, remark)
         rows = self.rows[unit.name]
-        asked = {entry.id for entry in entries_of(rows)}
+        asked = {entry.id: entry.form for entry in entries_of(rows)}
         if report is not None and (stray := [key for key in report.entries if key not in asked]):
             named = some_of(stray, _STRAYS_NAMED, "行")
             remark(f"{unit.name}报送数据里的 {named} 不是它要报送的行，没有填入；见 kaohe validate")
+        if report is not None and (gone := _of_no_form(report, asked)):
+            named = some_of(gone, _STRAYS_NAMED, "栏")
+            remark(f"{unit.name}报送数据里的 {named} 表里没有这一栏，没有填入；见 kaohe validate")
         month = self.through_month or (report.through_month if report is not None else FORM_MONTH)
         if report is not None and report.through_month != month:
             known = report.through_month
@@ -113,37 +120,54 @@ class Drafter:
         return report
 
 
+def _of_no_form(report: Report, asked: Mapping[str, Form]) -> list[str]:
+    """Returns the keys of a report that the forms of its rows do not have."""
+    keys = (key for row_id, own in report.entries.items() for key in own if row_id in asked)
+    known = {key for form in asked.values() for key in form.by_key}
+    return [key for key in dict.fromkeys(keys) if key not in known]
+
+
 def open_drafter(workspace: Workspace, template: Path | None, through_month: int | None) -> Drafter:
     """Returns a drafter for a workspace, with its template compiled.
 
-    The template is the one given, or ``templates/annex3.docx`` beside the data, or the one that ships.
+    The template is the one given, or ``templates/annex3.docx`` beside the data, or the one that ships; where
+    the workspace has other forms than those that ship, one that is made from them.
 
     Raises:
         UnusableTemplateError: the template is not a sound Word file, or its tags have mistakes.
     """
-    path = template or own_template(workspace.data) or shipped_template()
-    data = read_template(path)
+    tables = workspace.tables()
+    path = template or own_template(workspace.data)
+    remarks: tuple[str, ...] = ()
+    if path is None and not tables.forms.is_as_shipped:
+        from kaohe_cli.word.new_template import build
+
+        data = build(tables.forms)
+    else:
+        path = path or shipped_template()
+        data = read_template(path)
+        remarks = _checked(path, data, tables.forms)
     return Drafter(
-        remarks=_checked(path, data),
-        template=Template(path, filters=FILTERS),
+        remarks=remarks,
+        template=Template(path or data, filters=FILTERS),
         template_id=hashlib.sha256(data).hexdigest()[:12],
         workspace=workspace,
-        tables=workspace.tables(),
+        tables=tables,
         through_month=through_month,
     )
 
 
-def _checked(path: Path, data: bytes) -> tuple[str, ...]:
-    """Returns what a template leaves out. The one that ships leaves out nothing, and is not looked through.
+def _checked(path: Path, data: bytes, forms: Forms) -> tuple[str, ...]:
+    """Returns what a template leaves out. The one that ships shows all of the forms that ship.
 
     Raises:
         UnusableTemplateError: it has mistakes; the message tells all of them.
     """
-    if data == shipped_template().read_bytes():
+    if forms.is_as_shipped and data == shipped_template().read_bytes():
         return ()
     from kaohe_cli.word.template_check import template_problems
 
-    problems = template_problems(path)
+    problems = template_problems(path, forms)
     serious = [problem.message for problem in problems if problem.serious]
     if serious:
         raise UnusableTemplateError("\n错误：".join(serious))

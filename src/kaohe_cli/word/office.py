@@ -1,34 +1,45 @@
-"""LibreOffice, where it is installed: Word files to PDF, and what others save to .docx.
+"""LibreOffice, where it is installed: Word files to PDF, and what others save to .docx and .xlsx.
 
 Users' file names never reach a command line: LibreOffice sees numbered copies in a folder of its own, with
 a profile of its own that runs no macros and follows no links.
 """
 
 import os
-import shutil
+import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.kinds import Kind, kind_of
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_file, listing
+from kaohe_cli.files.programs import find_program, system_program
+from kaohe_cli.word.engine.archive import parts_of, zip_prefix
 from kaohe_cli.word.engine.package import MAX_FILE, MAX_UNPACKED
 
-_PROGRAMS: Final = ("soffice", "libreoffice", "soffice.com")
+_PROGRAMS: Final = ("soffice", "libreoffice")
 _SECONDS_TO_START, _SECONDS_A_FILE = 120, 60
 _LOOK_EVERY: Final = 0.5
+_clock = time.monotonic
 _MOST_AT_ONCE: Final = 1000
 """Names on one command line; Windows allows 32,767 characters."""
 _BAD_STARTS: Final = 3
 """So many starts in a row without a file: LibreOffice itself does not work."""
-_FILTERS: Final = {"pdf": "pdf:writer_pdf_Export", "docx": "docx:MS Word 2007 XML"}
+_FILTERS: Final = {
+    "pdf": "pdf:writer_pdf_Export",
+    "docx": "docx:MS Word 2007 XML",
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
+}
 _SAVE_AS: Final = "请用 Word 或 WPS 打开，另存为 .docx（“文件”→“另存为”→“Word 文档”）后再用"
+_SAVE_AS_EXCEL: Final = "请用 Excel 或 WPS 打开，另存为 .xlsx（“文件”→“另存为”→“Excel 工作簿”）后再用"
 
 _SETTINGS: Final = {
     "Common/Security/Scripting": {
@@ -37,7 +48,13 @@ _SETTINGS: Final = {
         "BlockUntrustedRefererLinks": "true",
     },
     "Writer/Content/Update": {"Link": "0"},
+    "Calc/Content/Update": {"Link": "2"},  # never; Writer counts the other way
 }
+
+
+_LOOKS: Final = ("word/styles.xml", "word/document.xml")
+_OVERFLOW_OFF: Final = re.compile(rb'<w:overflowPunct w:val="(?:0|false|off)"/>')
+Target: TypeAlias = Literal["pdf", "docx", "xlsx"]
 
 
 class NoOfficeError(KaoheError):
@@ -50,17 +67,31 @@ def to_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     Raises:
         NoOfficeError: LibreOffice is not on PATH, or a file did not come out.
     """
-    program = _program()
+    program = find_program(*_PROGRAMS)
     if program is None:
         raise NoOfficeError(
             "生成 PDF 要用 LibreOffice，这台电脑上没有找到；请安装后把它的 program 文件夹加入 PATH，"
             "或用 Word、WPS 打开 .docx 另存为 PDF"
         )
-    pdfs = _converted(program, [("docx", document) for document in documents.values()], "pdf")
+    copies = [("docx", _without_hanging_signs(document)) for document in documents.values()]
+    pdfs = _converted(program, copies, "pdf")
     for name, pdf in zip(documents, pdfs, strict=True):
         if pdf is None:
             raise NoOfficeError(f"LibreOffice 没有把“{name}”转成 PDF；请关闭打开着的 LibreOffice 再试")
     return {name: pdf for name, pdf in zip(documents, pdfs, strict=True) if pdf is not None}
+
+
+def _without_hanging_signs(document: bytes) -> bytes:
+    """Returns a copy for LibreOffice in which no punctuation hangs into the margin.
+
+    It reads `w:overflowPunct` the wrong way round (`PROP_PARA_IS_HANGING_PUNCTUATION` is `nIntValue == 0`, in
+    7.4 as in the newest): what is off for Word is on for it.
+    """
+    parts = parts_of(BytesIO(document))
+    for name in _LOOKS:
+        if name in parts:
+            parts[name] = _OVERFLOW_OFF.sub(b"<w:overflowPunct/>", parts[name])
+    return zip_prefix(parts)
 
 
 def to_docx(paths: Sequence[Path]) -> dict[Path, bytes | NoOfficeError]:
@@ -81,7 +112,7 @@ def to_docx(paths: Sequence[Path]) -> dict[Path, bytes | NoOfficeError]:
             outcomes[path] = data
         else:
             waiting[path] = kind, data
-    program = _program()
+    program = find_program(*_PROGRAMS)
     results: Iterable[bytes | None] = [None] * len(waiting)
     if waiting and program is not None:
         results = _converted(program, list(waiting.values()), "docx")
@@ -90,67 +121,73 @@ def to_docx(paths: Sequence[Path]) -> dict[Path, bytes | NoOfficeError]:
     return {path: outcomes[path] for path in paths}
 
 
-def _program() -> str | None:
-    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+def converted(name: str, kind: Kind, data: bytes, target: Target) -> bytes:
+    """Returns a file of another program as .docx or .xlsx; ``name`` is what messages call it.
+
+    Raises:
+        NoOfficeError: LibreOffice is not on PATH, or could not open the file.
+    """
+    _check(name, kind, data)
+    program = find_program(*_PROGRAMS)
+    result = _converted(program, [(kind, data)], target)[0] if program is not None else None
+    if result is None:
+        raise _not_converted(Path(name), program, target)
+    return result
 
 
-def _not_converted(path: Path, program: str | None) -> NoOfficeError:
+def _not_converted(path: Path, program: str | None, target: Target = "docx") -> NoOfficeError:
+    save_as = _SAVE_AS if target == "docx" else _SAVE_AS_EXCEL
     if program is None:
-        return NoOfficeError(f"{path.name} 不是 .docx；{_SAVE_AS}，或安装 LibreOffice 由 kaohe 转换")
-    return NoOfficeError(f"LibreOffice 打不开 {path.name}，可能设了密码或已损坏；{_SAVE_AS}")
+        return NoOfficeError(f"{path.name} 不是 .{target}；{save_as}，或安装 LibreOffice 由 kaohe 转换")
+    why = "可能设了密码或已损坏" if target == "docx" else "可能设了密码、已损坏，或没有安装其中的 Calc"
+    return NoOfficeError(f"LibreOffice 打不开 {path.name}，{why}；{save_as}")
 
 
 # --- what a file is -------------------------------------------------------------------------------
 
 
-def _readable(path: Path) -> tuple[str, bytes]:
-    """The kind of a file that may be handed to LibreOffice, and its bytes."""
+def _readable(path: Path) -> tuple[Kind, bytes]:
+    """The kind of a file that may be handed to LibreOffice as a Word file, and its bytes."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
-    except OSError:
+    except OSError as error:
+        if is_too_long(path, error):
+            raise NoOfficeError(too_long(path)) from None
         raise NoOfficeError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
-    if len(data) > MAX_FILE:
-        raise NoOfficeError(f"{path.name} 超过 {MAX_FILE // 2**20} MB，太大了，请压缩其中的图片后再用")
     if not data:
         raise NoOfficeError(f"{path.name} 是空文件，请换成真正的 Word 文件")
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _ole_kind(path.name, data), data
-    if data.startswith(b"{\\rtf"):
-        return "rtf", data
-    if data.startswith(b"PK"):
-        return _zip_kind(path.name, data), data
-    raise NoOfficeError(f"{path.name} 不是 Word、WPS 或 ODT 文件；{_SAVE_AS}")
+    kind = kind_of(data)
+    _check(path.name, kind, data)
+    if kind == "ole":
+        raise NoOfficeError(f"{path.name} 不是 Word 文档，或者不完整；{_SAVE_AS}")
+    if kind not in ("docx", "doc", "rtf", "odt", "zip", "encrypted", "damaged"):
+        raise NoOfficeError(f"{path.name} 不是 Word、WPS 或 ODT 文件；{_SAVE_AS}")
+    return ("docx" if kind == "zip" else kind), data
 
 
-def _ole_kind(name: str, data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
+def _check(name: str, kind: Kind, data: bytes) -> None:
+    """Refuses what is not worth LibreOffice's while, or not safe to be handed to it.
+
+    What a .docx may hold is checked where it is read.
+    """
+    if len(data) > MAX_FILE:
+        raise NoOfficeError(f"{name} 超过 {MAX_FILE // 2**20} MB，太大了，请压缩其中的图片后再用")
+    if kind == "encrypted":
         raise NoOfficeError(f"{name} 设了打开密码，请在 Word 或 WPS 里取消密码后再用")
-    if "WordDocument".encode("utf-16-le") not in data:
-        raise NoOfficeError(f"{name} 不是 Word 文档，或者不完整；{_SAVE_AS}")
-    return "doc"
-
-
-def _zip_kind(name: str, data: bytes) -> str:
-    """Of a zip archive; what a .docx may hold is checked where it is read."""
-    try:
+    if kind == "damaged":
+        raise NoOfficeError(f"{name} 不完整或已损坏，请重新传一份")
+    if kind in ("odt", "ods"):
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = {member.filename: member for member in archive.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise NoOfficeError(f"{name} 不完整或已损坏，请重新传一份") from None
-    if "content.xml" not in members or "META-INF/manifest.xml" not in members:
-        return "docx"
-    if sum(member.file_size for member in members.values()) > MAX_UNPACKED:
-        raise NoOfficeError(f"{name} 解开后超过 {MAX_UNPACKED // 2**20} MB，可能是压缩炸弹，已拒绝打开")
-    return "odt"
+            unpacked = sum(member.file_size for member in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise NoOfficeError(f"{name} 解开后超过 {MAX_UNPACKED // 2**20} MB，可能是压缩炸弹，已拒绝打开")
 
 
 # --- LibreOffice ----------------------------------------------------------------------------------
 
 
-def _converted(
-    program: str, documents: Sequence[tuple[str, bytes]], target: Literal["pdf", "docx"]
-) -> list[bytes | None]:
+def _converted(program: str, documents: Sequence[tuple[str, bytes]], target: Target) -> list[bytes | None]:
     """Each document, given with its suffix, in the other format; None where that failed."""
     with tempfile.TemporaryDirectory(prefix="kaohe-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -206,15 +243,15 @@ def _run(program: str, folder: Path, names: Sequence[str], target: str) -> bool:
 
 def _wait(process: subprocess.Popen[bytes], made: Path) -> int | None:
     """The exit code, or None when no file came out for too long."""
-    known, patience = 0, time.monotonic() + _SECONDS_TO_START
-    while time.monotonic() < patience:
+    known, patience = 0, _clock() + _SECONDS_TO_START
+    while _clock() < patience:
         try:
             return process.wait(_LOOK_EVERY)
         except subprocess.TimeoutExpired:
             pass
         count = len(listing(made))
         if count != known:
-            known, patience = count, time.monotonic() + _SECONDS_A_FILE
+            known, patience = count, _clock() + _SECONDS_A_FILE
     return None
 
 
@@ -222,8 +259,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """Ends LibreOffice with its children: the program that is started only starts the real one."""
     if process.poll() is not None:
         return
-    if os.name == "nt":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    if sys.platform == "win32":
+        command = [system_program("taskkill.exe"), "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False)
     else:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -234,7 +272,7 @@ def _product(folder: Path, name: str, target: str) -> bytes | None:
     if not is_file(path):
         return None
     data = path.read_bytes()
-    whole = zipfile.is_zipfile(BytesIO(data)) if target == "docx" else data.startswith(b"%PDF")
+    whole = zipfile.is_zipfile(BytesIO(data)) if target != "pdf" else data.startswith(b"%PDF")
     return data if whole else None
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kaohe_cli.forms.record import Field, Form, Forms, bare_label
 from kaohe_cli.word.engine import DocumentError, PackageError, plain_text
 from kaohe_cli.word.engine.inspection import bookmarks, control_tags, inspect, tags_of
 from kaohe_cli.word.engine.marking import Tag
 from kaohe_cli.word.engine.template import Template
 from kaohe_cli.word.filters import FILTERS
-from kaohe_cli.word.forms import FORMS, Field, Form
-from kaohe_cli.word.vocabulary import SAMPLE_IDS, sample
+from kaohe_cli.word.vocabulary import sample, sample_id
 
 _SINGLE_BRACES = re.compile(r"(?<![{｛])[{｛]\s*(项[.．。][^{}｛｝]*?|单位|年度|截至月份)\s*[}｝](?![}｝])")
 
@@ -23,7 +23,7 @@ class TemplateProblem(NamedTuple):
     serious: bool
 
 
-def template_problems(path: Path) -> list[TemplateProblem]:
+def template_problems(path: Path, forms: Forms) -> list[TemplateProblem]:
     """Returns everything that is wrong with a template, the serious problems first.
 
     What the template forgets is looked for only when its tags work: a sample of every field is rendered,
@@ -32,7 +32,7 @@ def template_problems(path: Path) -> list[TemplateProblem]:
     Raises:
         PackageError: the file is not a sound Word file.
     """
-    mistakes = inspect(path, known=sample(), filters=FILTERS)
+    mistakes = inspect(path, known=sample(forms), filters=FILTERS)
     if mistakes and isinstance(mistakes[0], PackageError):
         raise mistakes[0]
     if mistakes:
@@ -42,41 +42,41 @@ def template_problems(path: Path) -> list[TemplateProblem]:
         message = f"“{path.name}”里没有一个标记，像是一份报送材料，不是模板；请换成模板文件"
         return [TemplateProblem(message, serious=True)]
     try:
-        rendered = Template(path, filters=FILTERS).render(sample(_mark))
+        rendered = Template(path, filters=FILTERS).render(sample(forms, _mark))
     except DocumentError as error:
         return [TemplateProblem(str(error), serious=True)]
-    return [TemplateProblem(message, serious=False) for message in _remarks(path, tags, rendered)]
+    return [TemplateProblem(message, serious=False) for message in _remarks(path, forms, tags, rendered)]
 
 
 def _mark(form: Form, field: Field) -> str:
     """Returns a text that stands for one field of one form and occurs nowhere else."""
-    return f"〖{form.letter}:{field.path}〗"
+    return f"〖{form.id}:{field.key}〗"
 
 
-def _remarks(path: Path, tags: list[Tag], rendered: bytes) -> Iterator[str]:
+def _remarks(path: Path, forms: Forms, tags: list[Tag], rendered: bytes) -> Iterator[str]:
     shown, written = plain_text(rendered), set(control_tags(rendered))
     names = set(bookmarks(path))
     lost: dict[str, None] = {}
-    for form in FORMS:
+    for form in forms:
         missing = set(_missing(form, tags, shown))
-        if missing == set(form.fields()):
+        if missing == set(form.fields):
             if _tags_of(form, tags):
                 yield f"{form.part}没有一处填写的内容（基本情况、责任人等），只能看，收不回填写的内容"
             else:
                 tag = f"{{% for 项 in {form.part}.项目 %}}"
                 yield f"{form.part}没有出现，这部分的内容不会写进报送材料；需要的话，用 {tag} 逐项列出"
             continue
-        for field in form.fields():
+        for field in form.fields:
             if field in missing:
-                yield f"{form.part}里没有“{field.hint}”；在相应的位置写上 {{{{ 项.{field.variable} }}}}"
+                yield f"{form.part}里没有“{field.prompt}”；在相应的位置写上 {{{{ 项.{field.name} }}}}"
                 continue
-            if form.bookmark(field) not in names:
+            if form.bookmark(field.key) not in names:
                 yield (
-                    f"{form.part}“{_label(field)}”处缺少书签 {form.bookmark(field)}，"
+                    f"{form.part}“{_label(field)}”处缺少书签 {form.bookmark(field.key)}，"
                     "收回时只能靠文字辨认；选中这几个字，用“插入—书签”加上"
                 )
-            if _mark(form, field) in shown and f"{SAMPLE_IDS[form.letter]}/{field.path}" not in written:
-                lost[field.hint] = None
+            if _mark(form, field) in shown and f"{sample_id(form)}/{field.key}" not in written:
+                lost[field.prompt] = None
     if lost:
         yield (
             f"{'、'.join(lost)}没有内容控件，或控件的标记不对，收回时只能靠文字辨认；"
@@ -89,8 +89,8 @@ def _remarks(path: Path, tags: list[Tag], rendered: bytes) -> Iterator[str]:
 def _missing(form: Form, tags: list[Tag], shown: str) -> Iterator[Field]:
     """Yields the fields that come out nowhere, and that no tag under a condition mentions either."""
     written = _tags_of(form, tags)
-    for field in form.fields():
-        if _mark(form, field) not in shown and field.variable not in written:
+    for field in form.fields:
+        if _mark(form, field) not in shown and field.name not in written:
             yield field
 
 
@@ -109,4 +109,5 @@ def _tags_of(form: Form, tags: list[Tag]) -> str:
 
 
 def _label(field: Field) -> str:
-    return field.label.split("{{")[0].rstrip("（：，") or field.hint
+    number = f"{field.number}. " if field.number.isdigit() else field.number
+    return f"{number}{bare_label(field.label)}" if field.label else field.prompt

@@ -10,12 +10,6 @@ from kaohe_cli.exceptions import KaoheError
 
 Severity = Literal["error", "warning"]
 
-# Seven digits or more, perhaps in groups; but no date.
-_LONG_NUMBER = re.compile(
-    r"(?<![0-9０-９])(?!\d{4}-\d{2}-\d{2}(?!\d))[0-9０-９](?:[ \-－—–]{0,2}[0-9０-９]){6,}(?![0-9０-９])"
-)
-_DIGIT = re.compile("[0-9０-９]")
-
 
 # A name has at most 60 characters; a content is known by its first 40 and told apart by its last 10.
 _LONGEST_QUOTE = 60
@@ -71,12 +65,3 @@ def shown_path(path: Path) -> str:
         here = path.parent.resolve() / path.name  # a link is called by its own name
         return here.relative_to(Path.cwd().resolve()).as_posix()
     return path.as_posix()
-
-
-def without_numbers(text: str) -> str:
-    """Returns the text with the digits of phone numbers starred, however they are grouped; dates stay.
-
-    >>> without_numbers("13800000000，138 000 00000，023-6000 0001，2021-08-11")
-    '***********，*** *** *****，***-**** ****，2021-08-11'
-    """
-    return _LONG_NUMBER.sub(lambda found: _DIGIT.sub("*", found[0]), text)

@@ -47,6 +47,11 @@ def shipped_template() -> Path:
     return shipped("templates") / _TEMPLATE
 
 
+def place_of_template(data: DataFolder) -> Path:
+    """Returns where a workspace's own template belongs."""
+    return (data.home if data.shipped else data.path.parent) / "templates" / _TEMPLATE
+
+
 def own_template(data: DataFolder) -> Path | None:
     """Returns the template that stands beside a workspace's data, or None where it has none of its own."""
     path = data.path.parent / "templates" / _TEMPLATE

@@ -43,6 +43,9 @@ def _explain(details: ErrorDetails, model: type[BaseModel]) -> SchemaProblem:
         known = _model_at(model, path[:-1]).model_fields
         hint = did_you_mean(str(path[-1]), known) or f"这里可以写：{'、'.join(known)}"
         return SchemaProblem(path, "KH202", f"不认识的项“{path[-1]}”", hint, unknown_key=True)
+    if kind == "kaohe_unknown_key":
+        hint = details.get("ctx", {})["hint"]
+        return SchemaProblem(path, "KH202", f"不认识的项“{path[-1]}”", hint, unknown_key=True)
     if kind == "missing":
         return SchemaProblem(path, "KH201", f"缺少必填的项“{name}”", f"补上“{name}: …”一行")
     if details["input"] is None:
@@ -126,6 +129,11 @@ def _out_of_range(details: ErrorDetails) -> tuple[str, str, str]:
     return "KH204", f"是 {details['input']}，应当{bound}", "改成合理的数"
 
 
+def _form(details: ErrorDetails) -> tuple[str, str, str]:
+    context = details.get("ctx", {})
+    return "KH204", context["message"], context["hint"]
+
+
 def _empty(_: ErrorDetails) -> tuple[str, str, str]:
     return "KH204", "不能是空的", "至少写一项"
 
@@ -151,6 +159,7 @@ _DESCRIPTIONS: dict[str, Callable[[ErrorDetails], tuple[str, str, str]]] = {
     "kaohe_date": _date,
     "kaohe_area_code": _wants("区号", '写成 "023" 的样子'),
     "kaohe_schema_version": _version,
+    "kaohe_form": _form,
     "too_short": _empty,
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ValidationError
 
 from kaohe_cli.exceptions import CannotLookError
 from kaohe_cli.files.changing import Content
+from kaohe_cli.files.lengths import is_too_long
 from kaohe_cli.files.looking import is_folder
 from kaohe_cli.workspace.conflicts import conflicts
-from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut, shown_path, without_numbers
+from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut, shown_path
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
 from kaohe_cli.workspace.yaml_reader import Mark, Node, Problem, read_yaml
 
@@ -28,6 +29,7 @@ _TOP = Mark(0, 0, 0)
 _CODES = {
     "encoding": "KH102",
     "syntax": "KH103",
+    "hidden": "KH103",
     "duplicate": "KH104",
     "refused": "KH105",
     "trap": "KH106",
@@ -62,15 +64,21 @@ class Source:
             line -= 1
             column = len(self._lines[line])
         source = self._lines[line] if line < len(self._lines) else ""
-        message = cut(without_numbers(message) if self.private else message)
+        message = cut(self._hidden(message))
         hint = cut(hint) if hint else None
         return Finding(self.shown_path, line + 1, column + 1, code, message, severity, hint, source or None)
 
     @cached_property
     def _lines(self) -> list[str]:
-        """The lines as findings show them: split and masked once, and the same object in each finding."""
-        lines = _LINE_BREAK.split(self.text)
-        return [without_numbers(line) for line in lines] if self.private else lines
+        """The lines as findings show them, the same object in each; a number may be broken over two."""
+        return _LINE_BREAK.split(self._hidden(self.text))
+
+    def _hidden(self, text: str) -> str:
+        if not self.private:
+            return text
+        from kaohe_cli.words.phones import masked
+
+        return masked(text)
 
 
 def read_source(path: Path, *, private: bool = False) -> Source:
@@ -120,6 +128,8 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _cannot_read(path: Path, error: OSError) -> tuple[str, str]:
+    if is_too_long(path, error):
+        return "路径或名称太长，系统不能打开", "把文件夹移到路径短些的地方，或改用短些的名称"
     if _is_open_folder(path):
         return "这是一个文件夹，不是文件", "写明文件夹里的文件名"
     if isinstance(error, FileNotFoundError):
@@ -204,7 +214,7 @@ class Loaded(Generic[M]):
         self,
         code: str,
         message: str,
-        part: BaseModel,
+        part: object,
         *path: str | int,
         hint: str | None = None,
         severity: Severity = "error",
@@ -220,7 +230,7 @@ class Loaded(Generic[M]):
             mark = Mark(mark.index + offset, mark.line, mark.column + offset)
         return self.source.finding(code, message, mark, hint, severity)
 
-    def _node(self, part: BaseModel, path: tuple[str | int, ...]) -> Node | None:
+    def _node(self, part: object, path: tuple[str | int, ...]) -> Node | None:
         node = self._nodes.get(id(part))
         for step in path:
             inner = _child(node, step) if node else None
@@ -262,8 +272,8 @@ def not_there(path: Path) -> Loaded[M]:
     return Loaded(Source(path, shown_path(path), "", None, ()), None, (), partial=False, missing=True)
 
 
-def load(source: Source, model: type[M]) -> Loaded[M]:
-    """Reads a source as a model.
+def load(source: Source, model: type[M], context: object = None) -> Loaded[M]:
+    """Reads a source as a model; ``context`` is what the model's own validators need to know.
 
     Every schema error becomes a finding. The rows that hold one are left out and the rest is read again,
     so that one slip does not hide what else is wrong in the file.
@@ -274,7 +284,9 @@ def load(source: Source, model: type[M]) -> Loaded[M]:
     partial = any(finding.severity == "error" for finding in findings)
     while True:
         try:
-            return Loaded(source, model.model_validate(source.root.data()), tuple(findings), partial)
+            return Loaded(
+                source, model.model_validate(source.root.data(), context=context), tuple(findings), partial
+            )
         except ValidationError as error:
             problems = explain(error, model)
         findings += [

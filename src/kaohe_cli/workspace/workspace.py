@@ -1,9 +1,9 @@
 """A workspace: the tables, the registry and the reports, read once each, when they are first asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -12,13 +12,18 @@ from kaohe_cli.model.incentives import Incentive, IncentiveTable
 from kaohe_cli.model.indicators import Criterion, IndicatorTable
 from kaohe_cli.model.units import BodiesOfTables, Registry
 from kaohe_cli.workspace.finding import UnusableDataError
-from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports
-from kaohe_cli.workspace.source import ENOUGH, Loaded, load, not_there, source_as_read
+from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports, shipped
+from kaohe_cli.workspace.source import ENOUGH, Loaded, load, not_there, read_source, source_as_read
 from kaohe_cli.workspace.store import Disk, Overlay
 
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
+    from kaohe_cli.forms.record import Forms
+    from kaohe_cli.forms.reports import Report
+    from kaohe_cli.forms.written import FormTable
     from kaohe_cli.model.contacts import Contacts
-    from kaohe_cli.model.reports import Report
+
+
+FORMS: Final = "forms.yaml"
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -33,8 +38,15 @@ _WITHOUT = {
 """What the lack of each file comes to."""
 
 
+def no_forms() -> "Forms":
+    """Returns the record of no forms at all: of tables that are looked at for themselves."""
+    from kaohe_cli.forms.record import NO_FORMS
+
+    return NO_FORMS
+
+
 class Tables(NamedTuple):
-    """What every command needs: both tables and the registry of bodies.
+    """What every command needs: both tables, the registry of bodies, and the forms of 附件3.
 
     A table that a workspace does without is one without rows, under the year and title of the other; without
     ``units.yaml`` the bodies are those that the tables name.
@@ -43,6 +55,17 @@ class Tables(NamedTuple):
     indicators: IndicatorTable
     incentives: IncentiveTable
     registry: Registry
+    load_forms: "Callable[[], Forms]" = no_forms
+    """Gives the record of the forms, which is read when it is first asked for: a list of rows needs none."""
+
+    @property
+    def forms(self) -> "Forms":
+        """The record of the forms.
+
+        Raises:
+            UnusableDataError: ``forms.yaml`` cannot be used.
+        """
+        return self.load_forms()
 
 
 class Workspace:
@@ -109,7 +132,7 @@ class Workspace:
     @cached_property
     def _contents(self) -> dict[Path, Content]:
         """The tables and the roster as they were at one moment, since a command may change several."""
-        paths = [self.data.path / name for name in TABLES]
+        paths = [self.data.path / name for name in (*TABLES, FORMS)]
         return self.store.read([*paths, self.contacts_path], ENOUGH)
 
     def _table(self, name: str, model: type[M]) -> Loaded[M]:
@@ -137,6 +160,35 @@ class Workspace:
         return is_whole or not self.registry.missing
 
     @cached_property
+    def forms(self) -> "Loaded[FormTable]":
+        """The forms of 附件3: those of the workspace, or where it has none those that ship."""
+        from kaohe_cli.forms.written import FormTable
+
+        path = self.data.path / FORMS
+        if not self.has_forms:
+            return load(read_source(shipped("data") / FORMS), FormTable)
+        return load(source_as_read(self._contents[path], path), FormTable)
+
+    @cached_property
+    def has_forms(self) -> bool:
+        """Whether the workspace has forms of its own."""
+        return not isinstance(self._contents[self.data.path / FORMS], _ABSENT)
+
+    @cached_property
+    def record(self) -> "Forms":
+        """The record of the forms.
+
+        Raises:
+            UnusableDataError: ``forms.yaml`` cannot be used.
+        """
+        from kaohe_cli.forms.record import record_of
+
+        forms = self.forms
+        own = self.has_forms and not self.data.shipped
+        as_shipped = not own or forms.source.text.encode() == (shipped("data") / FORMS).read_bytes()
+        return record_of(forms.get(), is_shipped=not self.has_forms, is_as_shipped=as_shipped)
+
+    @cached_property
     def contacts(self) -> "Loaded[Contacts] | None":
         """The roster of people, or None where there is none."""
         content = self._contents[self.contacts_path]
@@ -152,10 +204,15 @@ class Workspace:
         paths = self.report_paths()
         if not paths:
             return ()
-        from kaohe_cli.model.reports import Report
+        from kaohe_cli.forms.reports import Report
 
-        contents = self.store.read(paths, ENOUGH)
-        return tuple(load(source_as_read(contents[path], path, private=True), Report) for path in paths)
+        contents, forms = self.store.read(paths, ENOUGH), self._forms_or_none
+        sources = (source_as_read(contents[path], path, private=True) for path in paths)
+        return tuple(load(source, Report, forms) for source in sources)
+
+    @property
+    def _forms_or_none(self) -> "Forms | None":
+        return self.record if self.forms.usable else None
 
     def report_paths(self) -> list[Path]:
         """Returns the files of the reports folder, in the order of their names.
@@ -175,9 +232,9 @@ class Workspace:
         content = self.store.read([path], ENOUGH)[path]
         if isinstance(content, _ABSENT):
             return None
-        from kaohe_cli.model.reports import Report
+        from kaohe_cli.forms.reports import Report
 
-        return load(source_as_read(content, path, private=True), Report).get()
+        return load(source_as_read(content, path, private=True), Report, self.record).get()
 
     def tables(self) -> Tables:
         """Returns the tables and the registry.
@@ -196,12 +253,16 @@ class Workspace:
         registry = self.bodies or self.registry.get()
         if self.indicators.missing:
             incentives = self.incentives.get()
-            return Tables(IndicatorTable.empty(incentives.year, incentives.title), incentives, registry)
+            empty_table = IndicatorTable.empty(incentives.year, incentives.title)
+            return Tables(empty_table, incentives, registry, self._load_record)
         indicators = self.indicators.get()
         if self.incentives.missing:
             empty = IncentiveTable.empty(indicators.year, indicators.title)
-            return Tables(indicators, empty, registry)
-        return Tables(indicators, self.incentives.get(), registry)
+            return Tables(indicators, empty, registry, self._load_record)
+        return Tables(indicators, self.incentives.get(), registry, self._load_record)
+
+    def _load_record(self) -> "Forms":
+        return self.record
 
 
 def bodies_in(indicators: IndicatorTable | None, incentives: IncentiveTable | None) -> Registry:

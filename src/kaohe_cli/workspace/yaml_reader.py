@@ -7,21 +7,23 @@ knows YAML and nothing of 考核.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 import yaml
 from yaml import events as ev
 
+from kaohe_cli.words.control import CONTROL, code_of
 from kaohe_cli.workspace.yaml_syntax import UNKNOWN, slip, too_deep
 
 MAX_DEPTH = 64
 _MAX_DIGITS = 40
 
 Scalar: TypeAlias = str | int | bool | Decimal | None
-Kind = Literal["encoding", "syntax", "duplicate", "refused", "trap"]
+Kind = Literal["encoding", "syntax", "hidden", "duplicate", "refused", "trap"]
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 
 # Not allowed in YAML, or a line break to one reader and a character to another.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def resolve(text: str) -> Scalar:
@@ -126,7 +128,8 @@ class _Open(NamedTuple):
 class _Builder:
     """Turns events into one tree of nodes; collects problems and goes on where it can."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self._stack: list[_Open] = []
@@ -147,6 +150,10 @@ class _Builder:
         value: Scalar = resolve(event.value) if plain else event.value
         node = Node(value, Mark(*_position(event.start_mark)), Mark(*_position(event.end_mark)), plain)
         self._check_decoration(event)
+        if event.style == '"' and (hidden := CONTROL.search(event.value)):
+            raw = self._text[node.start.index : node.end.index]
+            if hidden[0] not in raw:  # else it is told where it stands
+                self.problems.append(_hidden(hidden[0], node.start))
         if plain and _is_trap(event.value, value):
             self._problem(
                 "trap",
@@ -218,6 +225,8 @@ class _Builder:
 
     def _put(self, mapping: Node, key: Node, node: Node) -> None:
         assert isinstance(mapping.value, dict)  # noqa: S101 - narrows the type
+        if isinstance(key.value, int) and not isinstance(key.value, bool) and len(self._stack) > 1:
+            key.value = str(key.value)  # a month (at: {12: …}) is the text that it is
         if not isinstance(key.value, str):
             self._problem("refused", "项名须是文字", key.start, "给项名加上引号，或检查缩进和冒号")
         elif key.value == "<<" and key.plain:
@@ -245,30 +254,40 @@ def read_yaml(text: str) -> tuple[Node | None, list[Problem]]:
     The tree is None where the text is empty, broken or nested too deeply. ``text`` must not begin with
     a byte-order mark.
     """
-    if bad := UNPRINTABLE.search(text):
-        return None, [_unprintable(text, bad)]
-    builder = _Builder()
+    hidden = list(_hidden_as_such(text))
+    if _UNREADABLE.search(text):
+        return None, [replace(hidden[0], kind="syntax")]
+    builder = _Builder(text)
     event: Any = None
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if not builder.feed(event):
-                return None, builder.problems
+                return None, [*builder.problems, *hidden]
     except yaml.YAMLError as error:
         read = event.end_mark.index if event else 0
-        return None, [*builder.problems, _syntax_problem(text, error, read, builder.depth)]
+        return None, [*builder.problems, *hidden, _syntax_problem(text, error, read, builder.depth)]
     if builder.root is None:
-        return None, [Problem("refused", "文件是空的", Mark(0, 0, 0), "至少要有 schema_version 一行")]
-    return builder.root, builder.problems
+        empty = Problem("refused", "文件是空的", Mark(0, 0, 0), "至少要有 schema_version 一行")
+        return None, [*hidden, empty]
+    return builder.root, [*builder.problems, *hidden]
 
 
-def _unprintable(text: str, found: re.Match[str]) -> Problem:
-    code = f"U+{ord(found[0]):04X}"
-    return Problem(
-        "syntax",
-        f"有看不见的字符 {code}",
-        _mark_at(text, found.start()),
-        "多半是从别处粘贴带来的，删去它",
-    )
+def _hidden_as_such(text: str) -> Iterator[Problem]:
+    """Yields what is wrong with characters that do not show, once a line; an old line break is none."""
+    found = [match for match in CONTROL.finditer(text) if match[0] != "\r"]
+    if not found:
+        return
+    starts = [0, *(match.end() for match in re.finditer("\r\n|\n|\r", text))]
+    last = -1
+    for match in found:
+        line = bisect_right(starts, match.start()) - 1
+        if line != last:
+            yield _hidden(match[0], Mark(match.start(), line, match.start() - starts[line]))
+        last = line
+
+
+def _hidden(character: str, mark: Mark) -> Problem:
+    return Problem("hidden", f"有看不见的字符 {code_of(character)}", mark, "多半是从别处粘贴带来的，删去它")
 
 
 def _mark_at(text: str, index: int) -> Mark:

@@ -305,4 +305,77 @@ INSIDE = [
     ),
 ]
 
-CASES = [*CHANGES, *TABLES, *BOXES, *AROUND, *INSIDE]
+_HALF = (
+    '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+    "<m:f><m:num><m:r><m:t>3</m:t></m:r></m:num><m:den><m:r><m:t>4</m:t></m:r></m:den></m:f></m:oMath>"
+)
+
+
+def symbol(font: str, char: str) -> str:
+    """A run with a sign of a symbol font."""
+    return f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>'
+
+
+SHOWN = [
+    Case(
+        "符号字体的大于等于号",
+        body(p(r(f"{_LABEL}增速"), symbol("Symbol", "F0B3"), r("8%。"))),
+        reads("增速≥8%"),
+    ),
+    Case(
+        "上标和下标",
+        body(
+            p(
+                *(r(f"{_LABEL}10"), r("4", '<w:vertAlign w:val="superscript"/>'), r("亩，CO")),
+                *(r("2", '<w:vertAlign w:val="subscript"/>'), r("减排。")),
+            )
+        ),
+        reads("10⁴亩，CO₂减排"),
+    ),
+    Case("公式", body(p(r(f"{_LABEL}占比"), _HALF, r("。"))), reads("占比3/4")),
+    Case("带圈字符", body(p(r(_LABEL), field(r"eq \o\ac(○,1)", ""), r("引进企业。"))), reads("①引进企业")),
+    Case(
+        "删除线",
+        body(p(r(f"{_LABEL}增长"), r("8%", "<w:strike/>"), r("9%。"))),
+        reads("增长9%"),
+        unclaimed=("〔删除线 8%〕（在“1．基本情况：增长”后面）",),
+        code=1,
+    ),
+    Case(
+        "认不出的符号",
+        body(p(r(f"{_LABEL}增速"), symbol("Marlett", "F061"), r("8%。"))),
+        reads("增速8%"),
+        unclaimed=("〔符号 Marlett F061〕（在“1．基本情况：增速”后面）",),
+        code=1,
+    ),
+    Case(
+        "没有对应字符的上标",
+        body(p(r(f"{_LABEL}面积"), r("注", '<w:vertAlign w:val="superscript"/>'), r("8亩。"))),
+        reads("面积注8亩"),
+        remarks=("〔上标 注〕", "只能按普通文字读取"),
+        code=1,
+    ),
+    Case(
+        "标题里的删除线",
+        docx(*SCORED_TITLE, p(r(f"一、{A10}"), r("（旧）", "<w:strike/>")), *PLAIN[1:]),
+        ENTRIES,
+        unclaimed=("〔删除线 （旧）〕",),
+        code=1,
+    ),
+    Case(
+        "嵌入的别的文件",
+        body(p(f"{_LABEL}{SITUATION}。"), '<w:altChunk r:id="x"/>'),
+        ENTRIES,
+        unclaimed=("〔嵌入内容",),
+        code=1,
+    ),
+    Case(
+        "整份都是嵌入的别的文件",
+        docx('<w:altChunk r:id="x"/>'),
+        {},
+        remarks=("嵌入内容", "另存为"),
+        code=2,
+    ),
+]
+
+CASES = [*SHOWN, *CHANGES, *TABLES, *BOXES, *AROUND, *INSIDE]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaohe_cli.word.engine import Paragraph, Table, open_package, read_content
+from kaohe_cli.word.engine import Aside, Paragraph, Table, open_package, read_content
 
 from .builder import (
     NAMESPACES,
@@ -157,8 +157,8 @@ def test_tracked_changes_are_accepted_and_told() -> None:
 def test_text_boxes_follow_their_paragraph_once_and_pictures_are_counted() -> None:
     picture = "<w:r><w:drawing><wp:inline><a:graphic/></wp:inline></w:drawing></w:r>"
     found = paragraphs(docx(p(r("前"), text_box("框里"), r("后")), p(r("图"), picture)))
-    assert [(one.text, one.place, one.pictures) for one in found] == [
-        ("前后", "正文", ()), ("框里", "文本框", ()), ("图", "正文", (1,)),
+    assert [(one.text, one.place, one.asides) for one in found] == [
+        ("前后", "正文", ()), ("框里", "文本框", ()), ("图", "正文", (Aside("图片", "", 1),)),
     ]  # fmt: skip
 
 
@@ -186,7 +186,7 @@ def test_tables_keep_merged_cells_and_the_columns_where_cells_start() -> None:
     ]
 
 
-def test_notes_and_hidden_text_stand_apart() -> None:
+def test_notes_stand_apart_and_hidden_text_beside_its_paragraph() -> None:
     hidden = r("藏", properties="<w:vanish/>")
     seen = r("露", properties='<w:vanish w:val="0"/>')
     notes = f'<w:footnotes {NAMESPACES}><w:footnote w:id="2">{p("脚注文字")}</w:footnote></w:footnotes>'
@@ -197,7 +197,7 @@ def test_notes_and_hidden_text_stand_apart() -> None:
         kinds={"footnotes.xml": "footnotes", "header1.xml": "header"},
     )
     content = read_content(open_package(data))
-    assert [block.text for block in content.blocks] == ["露"]
-    assert [(note.place, note.text) for note in content.notes] == [
-        ("隐藏文字", "藏"), ("页眉", "页眉文字"), ("脚注", "脚注文字"),
-    ]  # fmt: skip
+    (block,) = content.blocks
+    assert isinstance(block, Paragraph)
+    assert (block.text, block.asides) == ("露", (Aside("隐藏文字", "藏", 0),))
+    assert [(note.place, note.text) for note in content.notes] == [("页眉", "页眉文字"), ("脚注", "脚注文字")]

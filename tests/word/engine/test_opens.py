@@ -11,6 +11,7 @@ import pytest
 
 from kaohe_cli.word.engine import Paragraphs, Placeholder
 from kaohe_cli.word.engine.template import Template
+from tests.conftest import PATIENCE
 
 from .builder import all_of, bookmark, document, docx, p, package, part, r, sdt, tbl, text_box, tr
 
@@ -84,7 +85,7 @@ def test_libreoffice_converts_it(tmp_path: Path) -> None:
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     shown = (tmp_path / "form.txt").read_text("utf-8-sig")
     for words in (

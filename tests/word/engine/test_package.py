@@ -351,7 +351,7 @@ def test_plain_text_shows_tags_controls_and_tables() -> None:
         sdt(p("块"), properties="<w:alias w:val='名'/>"),
         p("外", text_box("内")),
     )
-    assert plain_text(data) == "〔正文〕\n{{ 甲 }}［c：值］\n| 一 | 二 |\n［名：\n块\n］\n外\n〔文本框〕内\n"
+    assert plain_text(data) == "〔正文〕\n{{ 甲 }}［c：值］\n| 一 | 二 |\n［名：块］\n外\n〔文本框〕内\n"
 
 
 def test_memory_does_not_grow_with_documents() -> None:

@@ -137,6 +137,13 @@ def rule(table: Element, width: int, margins: dict[str, int]) -> None:
     placed(_properties(table, "w:tblPr"), element("w:tblCellMar", *sides))
 
 
+def set_cell_margins(style: Element, margins: dict[str, int]) -> None:
+    """Gives the tables of a style no indent, and their cells these margins."""
+    sides = (element(f"w:{edge}", w=margin, type="dxa") for edge, margin in margins.items())
+    indent = element("w:tblInd", w=0, type="dxa")
+    placed(style, element("w:tblPr", indent, element("w:tblCellMar", *sides)))
+
+
 def keep_row_whole(row: Element) -> None:
     """Has a row go to the next page as a whole."""
     set_flag(row, "w:trPr", "w:cantSplit", True)

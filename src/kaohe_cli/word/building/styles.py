@@ -18,6 +18,14 @@ Alignment: TypeAlias = Literal["left", "center", "right", "both"]
 LATIN: Final = "Times New Roman"
 """The font for letters and figures. Its figures are half a character wide, as those of 仿宋 are."""
 
+_KINDS: Final = {
+    "paragraph": WD_STYLE_TYPE.PARAGRAPH,
+    "character": WD_STYLE_TYPE.CHARACTER,
+    "table": WD_STYLE_TYPE.TABLE,
+    "numbering": WD_STYLE_TYPE.LIST,
+}
+_CELL_MARGINS: Final = {"top": 0, "left": 108, "bottom": 0, "right": 108}
+"""Those of a table without any of its own, in twips, as Word has them."""
 _ALIGNMENTS: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -83,7 +91,7 @@ class Style:
 
     name: str
     style_id: str
-    kind: Literal["paragraph", "character"] = "paragraph"
+    kind: Literal["paragraph", "character", "table", "numbering"] = "paragraph"
     based_on: str | None = None
     next: str | None = None
     link: str | None = None
@@ -113,7 +121,7 @@ def define(document: Document, styles: Iterable[Style]) -> None:
 
 
 def _define(document: Document, style: Style) -> None:
-    kind = WD_STYLE_TYPE.PARAGRAPH if style.kind == "paragraph" else WD_STYLE_TYPE.CHARACTER
+    kind = _KINDS[style.kind]
     if style.name in document.styles:
         document.styles[style.name].delete()
     made: BaseStyle = document.styles.add_style(style.name, kind, style.builtin)
@@ -126,7 +134,9 @@ def _define(document: Document, style: Style) -> None:
         markup.make_default(made.element)
     if style.link:
         markup.set_in_style(made.element, "w:link", val=style.link)
-    if isinstance(made, ParagraphStyle):
+    if style.kind == "table":
+        markup.set_cell_margins(made.element, _CELL_MARGINS)
+    elif isinstance(made, ParagraphStyle):
         shape(made.paragraph_format, style.paragraphs)
     if isinstance(made, CharacterStyle):
         dress(made.font, style.characters)

@@ -5,7 +5,17 @@ engine proper is imported by itself, for it brings Jinja along: `Template` from 
 and `tags_of` from `engine.inspection`.
 """
 
-from kaohe_cli.word.engine.content import Block, Cell, Content, Control, Paragraph, Row, Table
+from kaohe_cli.word.engine.content import (
+    Aside,
+    Block,
+    Cell,
+    Content,
+    Control,
+    Paragraph,
+    Row,
+    Table,
+    asides_of,
+)
 from kaohe_cli.word.engine.errors import (
     BlockError,
     CrossingTagError,
@@ -26,6 +36,7 @@ from kaohe_cli.word.engine.reading import read_content
 from kaohe_cli.word.engine.values import Paragraphs, Placeholder
 
 __all__ = [
+    "Aside",
     "Block",
     "BlockError",
     "Cell",
@@ -48,6 +59,7 @@ __all__ = [
     "UnknownNameError",
     "UnsafePackageError",
     "ValueKindError",
+    "asides_of",
     "is_untouched",
     "last_saved",
     "open_package",

@@ -1,14 +1,18 @@
 """A Word file as its reader sees it: paragraphs and tables in order, with the marks around their text.
 
 Tracked changes are taken as accepted. Nothing that shows is left out: text boxes follow the paragraph
-that holds their anchor; footnotes, comments, headers and footers stand in `Content.notes`.
+that holds their anchor; what cannot stand in a paragraph's text is an `Aside` of it; footnotes, comments,
+headers and footers stand in `Content.notes`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Place: TypeAlias = Literal["正文", "文本框", "隐藏文字", "脚注", "尾注", "批注", "页眉", "页脚"]
+Place: TypeAlias = Literal["正文", "文本框", "脚注", "尾注", "批注", "页眉", "页脚"]
+Kind: TypeAlias = Literal[
+    "符号", "公式", "上标", "下标", "删除线", "域", "嵌入内容", "注音", "图片", "隐藏文字", "注"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,29 @@ class Control:
     """"" where it has none."""
     start: int
     end: int
+    title: str = ""
+    """Read where it has no tag."""
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return self.tag or self.title or "控件"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something that is in a paragraph, and is not said by its text."""
+
+    kind: Kind
+    """上标 and 下标 stand in the text all the same, where they look like any other letters; 注 is only the
+    place of a note, which has its own text."""
+    text: str
+    """Its words: what was struck out, a field's code, the font of a symbol; "" where it has none."""
+    at: int
+    """Before which character of the text it stands."""
+
+    def __str__(self) -> str:
+        return f"〔{self.kind}{' ' if self.text else ''}{self.text}〕"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +64,8 @@ class Paragraph:
     """In the order of their starts; of nested ones the outer comes first."""
     bookmarks: tuple[tuple[int, str], ...] = ()
     """Where bookmarks start, and their names."""
-    pictures: tuple[int, ...] = ()
-    """Where pictures and embedded objects stand."""
+    asides: tuple[Aside, ...] = ()
+    """In the order of their places."""
     revised: bool = False
     """Whether tracked changes were accepted in it."""
     place: Place = "正文"
@@ -82,6 +109,8 @@ class Table:
 
     rows: tuple[Row, ...]
     place: Place = "正文"
+    controls: tuple[str, ...] = ()
+    """The names of the content controls around it, the outer ones first."""
 
     @property
     def text(self) -> str:
@@ -99,9 +128,20 @@ class Content:
     blocks: tuple[Block, ...]
     """The body, with its text boxes."""
     notes: tuple[Paragraph, ...]
-    """Hidden text, and the footnotes, endnotes, comments, headers and footers that hold text."""
+    """The footnotes, endnotes, comments, headers and footers that hold text."""
     revised: bool
     """Whether the file had tracked changes, which were taken as accepted."""
+
+
+def asides_of(block: Block) -> Iterator[Aside]:
+    """What is in a paragraph or in the cells of a table, and not said by the text."""
+    if isinstance(block, Paragraph):
+        yield from block.asides
+    else:
+        for row in block.rows:
+            for cell in row.cells:
+                for inner in cell.blocks:
+                    yield from asides_of(inner)
 
 
 def block_lines(block: Block) -> Iterator[str]:

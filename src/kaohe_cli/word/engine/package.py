@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
+from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.word.engine.errors import PackageError, UnsafePackageError
 from kaohe_cli.word.engine.oxml import Element
 
@@ -45,6 +46,8 @@ class Relation:
     target: str
     """A part's name, or the address of what is outside."""
     external: bool
+    id: str = ""
+    """By which the part names it."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,16 @@ def open_package(source: Source, *, name: str = "") -> Package:
     return package_of(_read_members(name, data), name)
 
 
+def safe_parts(data: bytes, name: str) -> dict[str, bytes]:
+    """The members of any Office file that is a zip archive, none of them XML that declares entities.
+
+    Raises PackageError for a broken archive, UnsafePackageError for what we refuse to read.
+    """
+    parts = _read_members(*read_source(data, name))
+    _refuse_dtd(name, parts)
+    return parts
+
+
 def package_of(parts: Mapping[str, bytes], name: str = "文件") -> Package:
     """The Word file that these parts are. Raises as `open_package`."""
     if CONTENT_TYPES not in parts:
@@ -118,12 +131,18 @@ def _read_file(path: Path, name: str) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MAX_FILE + 1)
-    except FileNotFoundError:
-        raise PackageError(f"找不到文件 {path}") from None
-    except IsADirectoryError:
-        raise PackageError(f"{path} 是文件夹，请给出其中的 .docx 文件") from None
-    except OSError:
-        raise PackageError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
+    except OSError as error:
+        raise PackageError(_why_closed(path, error)) from None
+
+
+def _why_closed(path: Path, error: OSError) -> str:
+    if is_too_long(path, error):
+        return too_long(path)
+    if isinstance(error, FileNotFoundError):
+        return f"找不到文件 {path}"
+    if isinstance(error, IsADirectoryError):
+        return f"{path} 是文件夹，请给出其中的 .docx 文件"
+    return f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限"
 
 
 def _check_kind(name: str, data: bytes) -> None:
@@ -283,7 +302,7 @@ def _relation(node: Element, part: str) -> Relation:
     external = node.get("TargetMode") == "External"
     if not external:
         target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
-    return Relation(node.get("Type", "").rsplit("/", 1)[-1], target, external)
+    return Relation(node.get("Type", "").rsplit("/", 1)[-1], target, external, node.get("Id", ""))
 
 
 def without_relations(package: Package, part: str, targets: Collection[str]) -> tuple[str, bytes]:

@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from kaohe_cli.words.control import CONTROL
+
 MAX_CODE: Final = 1000
 """More characters than any sensible tag has; keeps the parser from deep nesting."""
 
@@ -18,7 +20,6 @@ _CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _ANY_DELIMITER: Final = re.compile(r"\{[{%#]|[}%#]\}")
 _DOUBLE: Final = '"“”„‟＂'
 _SINGLE: Final = "'‘’‚‛＇"
-_ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
 
 
 class Unfinished(ValueError):  # noqa: N818  (a signal between two functions of this module's users)
@@ -169,10 +170,10 @@ def canonical(code: str) -> str:
 
 
 def _half_width(character: str) -> str:
-    if character in _ZERO_WIDTH:
-        return ""
     if character.isspace() or unicodedata.category(character) in {"Zs", "Cc"}:
         return " "
+    if CONTROL.match(character):
+        return ""
     if "！" <= character <= "～" and not character.isalnum():
         return chr(ord(character) - 0xFEE0)
     return character

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kaohe_cli.query.entries import ASKED
 from kaohe_cli.word.returns import marks
-from kaohe_cli.word.returns.labels import HEADINGS, ORDER, LabelHit, labels_in
+from kaohe_cli.word.returns.labels import LabelHit, Places, Wordings
 from kaohe_cli.word.returns.lines import Line
 
 _MARKED = 100
@@ -30,7 +29,7 @@ class Anchor:
     """The beginning of a place of the form."""
 
     places: tuple[str, ...]
-    """What it may begin, by ``labels.ORDER``."""
+    """What it may begin, by the names of ``labels.Places``."""
     start: Spot
     """Where its label begins: what stands before belongs to the place before."""
     value: Spot
@@ -49,21 +48,21 @@ class Anchor:
         return any(mark is not None and mark.path in self.places for mark in (self.tag, self.bookmark))
 
 
-def anchors_in(lines: Sequence[Line], first: int, last: int) -> list[Anchor]:
+def anchors_in(lines: Sequence[Line], first: int, last: int, wordings: Wordings) -> list[Anchor]:
     """Returns what may begin a place of the form in ``lines[first:last]``, in the order of the text."""
     found: list[Anchor] = []
     for number in range(first, last):
-        found += _of_line(lines[number], number)
+        found += _of_line(lines[number], number, wordings)
     if any(anchor.is_marked for anchor in found):
-        found = list(_beside_marks(found))
+        found = list(_beside_marks(found, wordings))
     return sorted(found, key=lambda anchor: (anchor.start, anchor.value))
 
 
-def _beside_marks(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+def _beside_marks(anchors: Sequence[Anchor], wordings: Wordings) -> Iterator[Anchor]:
     """Yields the anchors of a row whose labels carry marks, without labels that its form does not have."""
     marked = {place for anchor in anchors if anchor.is_marked for place in anchor.places}
-    forms = [{field.path for field in form} for form in ASKED.values()]
-    known = max(forms, key=lambda form: len(form & marked)) | HEADINGS
+    forms = [set(form.by_key) for form in wordings.forms]
+    known = max(forms, key=lambda form: len(form & marked)) | wordings.headings
     for anchor in anchors:
         places = tuple(place for place in anchor.places if place in known)
         if anchor.is_marked:
@@ -72,9 +71,10 @@ def _beside_marks(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
             yield replace(anchor, places=places, weight=_BESIDE_MARKS)
 
 
-def _of_line(line: Line, number: int) -> list[Anchor]:
-    anchors = [_from_label(hit, number) for hit in _distinct(labels_in(line.folded))]
-    bookmarks = [(offset, mark) for offset, name in line.bookmarks if (mark := marks.bookmark(name))]
+def _of_line(line: Line, number: int, wordings: Wordings) -> list[Anchor]:
+    hits = [_outside_controls(hit, line) for hit in wordings.labels_in(line.folded)]
+    anchors = [_from_label(hit, number) for hit in _distinct(hits)]
+    bookmarks = [(offset, mark) for offset, name in line.bookmarks if (mark := wordings.bookmark(name))]
     for offset, mark in bookmarks[:_MARKS_OF_A_LINE]:
         if mark.path:
             anchors = _with_bookmark(anchors, mark, offset, line, number)
@@ -82,6 +82,12 @@ def _of_line(line: Line, number: int) -> list[Anchor]:
     for control, mark in controls[:_MARKS_OF_A_LINE]:
         anchors = _with_control(anchors, mark, control.start, control.end, number)
     return [_with_nameless_control(anchor, line) for anchor in anchors]
+
+
+def _outside_controls(hit: LabelHit, line: Line) -> LabelHit:
+    """Returns a label that begins behind a control: what is filled in there is no number of the label."""
+    ends = (one.end for one in line.controls if one.start <= hit.start < one.end <= hit.words)
+    return replace(hit, start=max(ends, default=hit.start))
 
 
 def _with_nameless_control(anchor: Anchor, line: Line) -> Anchor:
@@ -145,18 +151,21 @@ def _with_control(anchors: list[Anchor], mark: marks.Mark, start: int, end: int,
     return [*anchors, alone]
 
 
-def chosen(anchors: Sequence[Anchor]) -> list[tuple[str, Anchor]]:
+def chosen(anchors: Sequence[Anchor], places: Places) -> list[tuple[str, Anchor]]:
     """Returns the anchors that together are most like a form, in the order of the text, with their places.
 
-    The places come in the order of 附件3, each once; so a label’s words inside a text are passed over.
+    The places come in the order of the row's form, each once; so a label’s words inside a text are passed
+    over.
     """
-    best: list[tuple[float, list[tuple[str, Anchor]]]] = [(0.0, [])] * (len(ORDER) + 1)
+    best: list[tuple[float, list[tuple[str, Anchor]]]] = [(0.0, [])] * (len(places.order) + 1)
     for number, anchor in enumerate(anchors):
         later = list(best)
         for place in anchor.places:
-            position = ORDER.index(place)
+            position = places.order.get(place)
+            if position is None:  # a field that was taken away
+                continue
             score, path = best[position]
-            score += anchor.weight + _preference(place, number, len(anchors))
+            score += anchor.weight + _preference(place, places, number, len(anchors))
             if score > later[position + 1][0]:
                 later[position + 1] = (score, [*path, (place, anchor)])
         for position in range(1, len(later)):
@@ -166,10 +175,10 @@ def chosen(anchors: Sequence[Anchor]) -> list[tuple[str, Anchor]]:
     return best[-1][1]
 
 
-def _preference(place: str, number: int, count: int) -> float:
+def _preference(place: str, places: Places, number: int, count: int) -> float:
     """A little for the first of equals where a text of several paragraphs follows, else for the last."""
     share = number / (count + 1) / 2
-    return -share if place.endswith("situation") or place == "problems" else share
+    return -share if place in places.several_paragraphs else share
 
 
 def marks_of(anchors: Sequence[Anchor]) -> list[marks.Mark]:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from kaohe_cli.model.contacts import dialled
+from kaohe_cli.forms import known as known_keys
 from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.word import draft_properties
-from kaohe_cli.word.returns.labels import UNITS
+from kaohe_cli.word.returns.labels import Wordings
 from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.spans import Reading
 from kaohe_cli.word.returns.values import is_filler, tidy_lines, without_placeholder
 from kaohe_cli.words.body_names import looks_like_body
+from kaohe_cli.words.phones import dialled
 
 DRAFTED: Final = "发给的是"
 IN_ROW: Final = "（一）责任单位写的是"
@@ -21,7 +22,6 @@ _IN_ROSTER: Final = "责任人的电话在联系人（contacts.yaml）里是"
 
 _PIECES: Final = re.compile(r"[^\u4e00-\u9fff（）×]+")
 _NUMBERS: Final = re.compile(r"\+?\d[\d\-—－ ()]{6,24}\d")
-_CONTACT: Final = {"contact/name", "contact/mobile"}
 _ROLE: Final = re.compile("(?:牵头|主责|负责|配合|协助|参与)(?:单位|部门)?")
 _AND_OTHERS: Final = re.compile("等(?:单位|部门)?$")
 _COLLECTIVE: Final = re.compile("(?:有关|相关|各|其他).{0,4}(?:部门|单位|街道|镇|乡)")
@@ -71,13 +71,18 @@ def evidence_of_file(properties: Mapping[str, str], file_name: str, known: Known
     ]
 
 
-def evidence_of_rows(readings: Iterable[Reading], known: Known) -> Iterator[Evidence]:
+def evidence_of_rows(readings: Iterable[Reading], known: Known, wordings: Wordings) -> Iterator[Evidence]:
     """Yields what the rows of a file say of its body: （一）, and whose the numbers under （六） are."""
     for reading in readings:
+        is_further = False
         for span in reading.spans:
-            if span.place == UNITS:
-                yield from _of_names(IN_ROW, names_in(span.text, known.registry), known.registry)
-            elif span.place in _CONTACT:
+            if span.place in wordings.units:
+                names = names_in(span.text, known.registry)
+                if is_further:  # “1. 责任单位：” somewhere in a text
+                    names = [name for name in names if _can_only_be_a_name(name, known.registry)]
+                yield from _of_names(IN_ROW, names, known.registry)
+                is_further = True
+            elif span.place in known_keys.WHO_ANSWERS:
                 yield from _of_phones(span.text, known)
 
 
@@ -122,7 +127,11 @@ def names_in(text: str, registry: Registry) -> list[str]:
     names, _, behind = first.strip(" 。.．").partition("。")
     found = [] if is_filler(names) else split_names(names)
     further = split_names("。".join([behind, *below]))
-    return found + [name for name in further if looks_like_body(name) or registry.find(name)]
+    return found + [name for name in further if _can_only_be_a_name(name, registry)]
+
+
+def _can_only_be_a_name(name: str, registry: Registry) -> bool:
+    return looks_like_body(name) or registry.find(name) is not None
 
 
 def split_names(text: str) -> list[str]:

@@ -36,7 +36,9 @@ class ReturnedRow:
 
     row_id: str
     values: dict[str, Value] = field(default_factory=dict)
-    """By the field's path; an empty field is left out."""
+    """By the field's key; an empty field is left out."""
+    without: frozenset[str] = frozenset()
+    """The fields of the form that the paper does not have: it was sent out before they were added."""
 
 
 @dataclass

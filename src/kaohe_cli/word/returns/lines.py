@@ -1,12 +1,11 @@
 """A returned file as lines: one a paragraph or table row, with the marks of kaohe at their offsets."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kaohe_cli.word.engine import Block, Content, Control, Paragraph, Row, Table
-from kaohe_cli.word.returns.labels import label_lines
+from kaohe_cli.word.engine import Aside, Block, Content, Control, Paragraph, Row, Table, asides_of
 
 CELL_JOINT: Final = " | "
 _LABELS_OF_A_FORM: Final = 3
@@ -34,19 +33,24 @@ class Line:
     folded: str
     controls: tuple[Control, ...] = ()
     bookmarks: tuple[tuple[int, str], ...] = ()
-    pictures: int = 0
+    asides: tuple[Aside, ...] = ()
+    """What is in it, and not said by its text."""
     revised: bool = False
     in_box: bool = False
     """Whether it stands in a text box."""
 
 
-def lines_of(content: Content) -> list[Line]:
+LabelLines = Callable[[str], int]
+"""Says how many lines of a folded text begin with a label of the form."""
+
+
+def lines_of(content: Content, label_lines: LabelLines) -> list[Line]:
     """Returns the lines of a file's body.
 
     A table in which labels of the form stand is the form itself, laid out in a table: it is read cell by
     cell. The rows of any other table stay together, for it belongs to a text.
     """
-    return [line for block in content.blocks for line in _lines(block)]
+    return [line for block in content.blocks for line in _lines(block, label_lines)]
 
 
 def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
@@ -57,17 +61,17 @@ def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
     return None
 
 
-def _lines(block: Block) -> Iterator[Line]:
+def _lines(block: Block, label_lines: LabelLines) -> Iterator[Line]:
     if isinstance(block, Paragraph):
         yield from _paragraph_lines(block)
-    elif sum(_label_lines(row) for row in block.rows) >= _LABELS_OF_A_FORM:
+    elif sum(_label_lines(row, label_lines) for row in block.rows) >= _LABELS_OF_A_FORM:
         for inner in (inner for row in block.rows for cell in row.cells for inner in cell.blocks):
-            yield from _lines(inner)
+            yield from _lines(inner, label_lines)
     else:
         yield from _rows(block)
 
 
-def _label_lines(row: Row) -> int:
+def _label_lines(row: Row, label_lines: LabelLines) -> int:
     """How many labels stand below each other in a row; those beside each other are column heads."""
     return max((label_lines(fold(cell.text)) for cell in row.cells), default=0)
 
@@ -80,10 +84,17 @@ def _rows(table: Table) -> Iterator[Line]:
             text,
             fold(text),
             bookmarks=tuple((0, name) for paragraph in inner for _, name in paragraph.bookmarks),
-            pictures=sum(len(paragraph.pictures) for paragraph in inner),
+            asides=tuple(
+                replace(aside, at=0) for cell in row.cells for block in cell.blocks for aside in told(block)
+            ),
             revised=any(paragraph.revised for paragraph in inner),
             in_box=table.place == "文本框",
         )
+
+
+def told(block: Block) -> list[Aside]:
+    """Returns what is to be told of a block: not the place of a note, which is listed by itself."""
+    return [aside for aside in asides_of(block) if aside.kind != "注"]
 
 
 def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
@@ -91,6 +102,7 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
     shift = len(paragraph.number)
     controls = [Control(c.tag, c.start + shift, c.end + shift) for c in paragraph.controls]
     bookmarks = [(offset and offset + shift, name) for offset, name in paragraph.bookmarks]
+    asides = told(paragraph)
     text = paragraph.shown
     found = (sign.start() for sign in re.finditer("\n", text))
     breaks = [n for n in found if not any(control.start <= n < control.end for control in controls)]
@@ -104,7 +116,11 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
                 Control(c.tag, c.start - start, c.end - start) for c in controls if start <= c.start <= end
             ),
             tuple((offset - start, name) for offset, name in bookmarks if start <= offset <= end),
-            sum(start <= picture + shift <= end for picture in paragraph.pictures),
+            tuple(
+                replace(aside, at=aside.at + shift - start)
+                for aside in asides
+                if start <= aside.at + shift <= end
+            ),
             paragraph.revised,
             paragraph.place == "文本框",
         )

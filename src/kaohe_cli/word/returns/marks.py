@@ -1,15 +1,17 @@
 """The marks that a draft carries: tags of content controls, and bookmarks on headings and labels."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from kaohe_cli.word.forms import FORMS
-from kaohe_cli.word.returns.labels import ORDER
-
-_ANCHOR = re.compile(r"(?P<row>[A-IK-Z]\d{2}_\d{1,2}(?:_\d{1,2})?|J\d{2})(?P<rest>.*)")
-_TAG = re.compile(r"(?P<row>[A-IK-Z]\d{2}\.\d{1,2}(?:\.\d{1,2})?|J\d{2})/(?P<path>[a-z_/]+)")
-_ROW = "row"
+_KEY = r"[a-z][a-z0-9_]*(?:/[a-z][a-z0-9_]*)*"
+_BOOKMARK = re.compile(
+    r"kh_[a-z]_(?P<key>[a-z][a-z0-9_]*?)_(?P<row>[A-IK-Z]\d{2}_\d{1,2}(?:_\d{1,2})?|J\d{2})(?P<rest>.*)"
+)
+_TAG = re.compile(rf"(?P<row>[A-IK-Z]\d{{2}}\.\d{{1,2}}(?:\.\d{{1,2}})?|J\d{{2}})/(?P<key>{_KEY})")
+HEADING: Final = "row"
+"""What stands for the heading of a row in a bookmark; no field may be called so."""
 
 
 class Mark(NamedTuple):
@@ -17,22 +19,23 @@ class Mark(NamedTuple):
 
     row_id: str
     path: str
-    """The field; "" for the heading of the row."""
+    """The field's key; "" for the heading of the row. It may be one that the form has no longer."""
     is_copy: bool
     """Whether software made it when its text was pasted a second time."""
 
 
-@cache
-def bookmark(name: str) -> Mark | None:
-    """Returns what a bookmark of a draft means, None for any other.
+def bookmark(name: str, keys: Mapping[str, str]) -> Mark | None:
+    """Returns what a bookmark of a draft means, None for any other; ``keys`` are those of the forms, as
+    bookmarks have them.
 
-    >>> bookmark("kh_a_progress_self_score_A18_1_Copy_1")
+    >>> bookmark("kh_a_progress_self_score_A18_1_Copy_1", {"progress_self_score": "progress/self_score"})
     Mark(row_id='A18.1', path='progress/self_score', is_copy=True)
     """
-    for start, path in _bookmark_starts().items():
-        if name.startswith(start) and (found := _ANCHOR.fullmatch(name[len(start) :])):
-            return Mark(found["row"].replace("_", "."), path, bool(found["rest"]))
-    return None
+    found = _BOOKMARK.fullmatch(name)
+    if found is None:
+        return None
+    path = "" if found["key"] == HEADING else keys.get(found["key"], found["key"])
+    return Mark(found["row"].replace("_", "."), path, bool(found["rest"]))
 
 
 @cache
@@ -43,14 +46,4 @@ def tag(text: str) -> Mark | None:
     Mark(row_id='A18.1', path='progress/self_score', is_copy=False)
     """
     found = _TAG.fullmatch(text)
-    return Mark(found["row"], found["path"], False) if found and found["path"] in ORDER else None
-
-
-@cache
-def _bookmark_starts() -> dict[str, str]:
-    """Returns how the bookmark of each heading and field begins, by its field."""
-    starts = {f"kh_{form.letter}_{_ROW}_": "" for form in FORMS}
-    for form in FORMS:
-        for field in form.fields():
-            starts[f"{form.bookmark(field)}_"] = field.path
-    return dict(sorted(starts.items(), key=lambda item: -len(item[0])))
+    return Mark(found["row"], found["key"], False) if found else None

@@ -2,26 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.forms.record import NO_FORM, Forms
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import Content
 from kaohe_cli.word.returns import values
-from kaohe_cli.word.returns.anchors import marks_of
+from kaohe_cli.word.returns.anchors import Anchor, Spot, anchors_in, marks_of
 from kaohe_cli.word.returns.blocks import Block, blocks_of
 from kaohe_cli.word.returns.bodies import body_of, guessed
 from kaohe_cli.word.returns.evidence import Known, evidence_of_file, evidence_of_rows
 from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
-from kaohe_cli.word.returns.labels import (
-    is_title,
-    year_in,
-)
-from kaohe_cli.word.returns.lines import Line, fold, lines_of
-from kaohe_cli.word.returns.spans import Reading, spans_of
+from kaohe_cli.word.returns.labels import Wordings, year_in
+from kaohe_cli.word.returns.lines import Line, fold, lines_of, told
+from kaohe_cli.word.returns.spans import Reading, asides_between, spans_of
 from kaohe_cli.word.returns.taking import Taking, label_of
 from kaohe_cli.word.returns.titles import Titles
 
@@ -29,9 +29,21 @@ _NO_FORM = (
     "没有读出附件3的栏目（“（一）责任单位”“1．基本情况”等，要各占一行）；"
     "核对是不是发错了文件，或请单位照表填好再交"
 )
+_EMBEDDED = "正文是别的软件放进去的嵌入内容，读不出附件3的栏目；请用 Word 打开，另存为 .docx，再收"
+_USUAL_IN_MARGINS = frozenset({"域", "图片"})
+"""Page numbers and badges."""
 _PAGE_NUMBER = re.compile(r"[\s—–\-第共页,，/of\d]*", re.IGNORECASE)
 _YEAR, _MONTH = re.compile(r"20\d\d", re.ASCII), re.compile(r"[1-9]|1[0-2]", re.ASCII)
 _HEADING_WEIGHT = 3
+
+
+class _Part(NamedTuple):
+    """A row of a file: its lines, what it is about and why, and what it says."""
+
+    block: Block
+    entry: Entry | None
+    remarks: list[Remark]
+    reading: Reading
 
 
 class UnknownReturnError(KaoheError):
@@ -46,9 +58,15 @@ class Reader:
     titles: Titles
     own_ids: dict[str, frozenset[str]]
     """The ids of the entries that each body reports, by its name."""
+    forms: Forms
     answers: Answers = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     """The headings of ``answers`` that were found in a file."""
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """What is looked for in a file."""
+        return Wordings(self.forms, self.titles.of_parts())
 
     def read(
         self, content: Content, properties: dict[str, str], file_name: str, wanted: Unit | None = None
@@ -59,61 +77,64 @@ class Reader:
             UnknownReturnError: it holds no form of 附件3.
             UncertainBodyError: it is not certain which body it is from.
         """
-        lines = lines_of(content)
+        wordings = self.wordings
+        lines = lines_of(content, wordings.label_lines)
         evidence = evidence_of_file(properties, file_name, self.known)
         unit = guessed(evidence, wanted)
         parts = self._parts(lines, unit)
         if not parts:
-            raise UnknownReturnError(_NO_FORM)
-        evidence += evidence_of_rows((reading for _, reading in parts), self.known)
+            raise UnknownReturnError(_EMBEDDED if _is_embedded(lines) else _NO_FORM)
+        evidence += evidence_of_rows((part.reading for part in parts), self.known, wordings)
         recognised = body_of(evidence, wanted)
         if recognised.unit != unit:
             parts = self._parts(lines, recognised.unit)
-        form = ReturnedForm(recognised.unit.name, _year(lines, properties), None)
+        form = ReturnedForm(recognised.unit.name, _year(lines, wordings, properties), None)
         form.remarks += recognised.remarks
         months: Counter[int] = Counter()
-        own = self._own(recognised.unit)
-        for block, reading in parts:
-            months.update(a.label.month for a in reading.anchors if a.label and a.label.month)
-            self._take_block(form, lines, block, reading, own)
+        for part in parts:
+            months.update(a.label.month for a in part.reading.anchors if a.label and a.label.month)
+            self._take_part(form, lines, part)
         if content.revised:
             form.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", severity="note"))
         form.through_month = _month(months, properties)
-        _keep_rest(form, content, lines, [block for block, _ in parts])
+        _keep_rest(form, content, lines, [part.block for part in parts], wordings)
         return form
 
-    def _parts(self, lines: Sequence[Line], unit: Unit | None) -> list[tuple[Block, Reading]]:
-        """Returns the rows of a file, read as those of a body."""
-        blocks = blocks_of(lines, self.titles, self._own(unit))
-        return [(block, spans_of(lines, block.first, block.last)) for block in blocks]
+    def _parts(self, lines: Sequence[Line], unit: Unit | None) -> list["_Part"]:
+        """Returns the rows of a file, read as those of a body, each by the order of its own form."""
+        own = self.own_ids.get(unit.name, frozenset()) if unit is not None else frozenset()
+        parts = []
+        for block in blocks_of(lines, self.wordings, self.titles, own):
+            anchors = anchors_in(lines, block.first, block.last, self.wordings)
+            entry, remarks = self._entry(block, anchors, own)
+            places = self.wordings.of_form(entry.form if entry is not None else NO_FORM)
+            reading = spans_of(lines, block.first, block.last, anchors, places)
+            parts.append(_Part(block, entry, remarks, reading))
+        return parts
 
-    def _own(self, unit: Unit | None) -> frozenset[str]:
-        return self.own_ids.get(unit.name, frozenset()) if unit is not None else frozenset()
-
-    def _take_block(
-        self,
-        form: ReturnedForm,
-        lines: Sequence[Line],
-        block: Block,
-        reading: Reading,
-        own: frozenset[str],
-    ) -> None:
-        entry, remarks = self._entry(block, reading, own)
+    def _take_part(self, form: ReturnedForm, lines: Sequence[Line], part: "_Part") -> None:
+        block, entry, remarks, reading = part
         form.remarks += remarks
         if entry is None:
             first = block.first if block.heading is None else block.heading
             whole = "\n".join(line.text for line in lines[first : block.last])
-            form.unclaimed.append(Unclaimed(f"“{block.text or '没有标题'}”这一项", values.tidy_lines(whole)))
+            where = f"“{block.text or '没有标题'}”这一项"
+            form.unclaimed.append(Unclaimed(where, values.tidy_lines(whole)))
+            for beside in asides_between(lines, Spot(first, 0), Spot(block.last, 0)):
+                form.unclaimed.append(Unclaimed(where, str(beside)))
             return
         row = ReturnedRow(entry.id)
-        Taking(form, row, entry, self.known.registry).take(reading)
-        _add_row(form, row, entry)
+        taking = Taking(form, row, entry, self.known.registry, self.wordings)
+        if block.heading is not None:
+            taking.tell_asides("标题", asides_between(lines, Spot(block.heading, 0), Spot(block.first, 0)))
+        taking.take(reading)
+        _add_row(form, row, lambda path: label_of(entry, path, self.wordings))
 
     def _entry(
-        self, block: Block, reading: Reading, own: frozenset[str]
+        self, block: Block, anchors: Sequence[Anchor], own: frozenset[str]
     ) -> tuple[Entry | None, list[Remark]]:
         """Returns the row a block is about: by its heading's very name, by its marks, by similarity."""
-        votes = Counter(mark.row_id for mark in marks_of(reading.anchors))
+        votes = Counter(mark.row_id for mark in marks_of(anchors))
         if block.mark:
             votes[block.mark] += _HEADING_WEIGHT
         marked = next((row_id for row_id, _ in votes.most_common()), None)
@@ -147,7 +168,7 @@ def _asked(heading: str, nearest: Sequence[Entry]) -> str:
     return f"认不出标题“{heading}”是哪一行：{hint}用 --row “{heading}=编号” 指明"
 
 
-def _add_row(form: ReturnedForm, row: ReturnedRow, entry: Entry) -> None:
+def _add_row(form: ReturnedForm, row: ReturnedRow, name_of: Callable[[str], str]) -> None:
     """Adds a row; of two for the same the fuller wins, and what the other says otherwise is listed."""
     first = form.rows.get(row.row_id)
     if first is None:
@@ -157,7 +178,7 @@ def _add_row(form: ReturnedForm, row: ReturnedRow, entry: Entry) -> None:
     form.rows[row.row_id] = kept
     differing = [path for path, value in other.values.items() if not _same(kept.values.get(path), value)]
     for path in differing:
-        where = f"{row.row_id} {label_of(entry, path)}（重复的一份）"
+        where = f"{row.row_id} {name_of(path)}（重复的一份）"
         form.unclaimed.append(Unclaimed(where, str(other.values[path])))
     if differing:
         form.remarks.append(Remark("这一行填了两份，内容不同，取填得多的一份", row.row_id))
@@ -169,8 +190,8 @@ def _same(one: Value | None, other: Value) -> bool:
     return one is not None and values.same_text(str(one), str(other))
 
 
-def _year(lines: Sequence[Line], properties: dict[str, str]) -> int | None:
-    titled = (year_in(line.folded) for line in lines if is_title(line.folded))
+def _year(lines: Sequence[Line], wordings: Wordings, properties: dict[str, str]) -> int | None:
+    titled = (year_in(line.folded) for line in lines if wordings.is_title(line.folded))
     written = properties.get(draft_properties.YEAR, "")
     return next((year for year in titled if year), int(written) if _YEAR.fullmatch(written) else None)
 
@@ -182,23 +203,32 @@ def _month(months: Counter[int], properties: dict[str, str]) -> int | None:
     return int(written) if _MONTH.fullmatch(written) else None
 
 
-def _keep_rest(form: ReturnedForm, content: Content, lines: Sequence[Line], blocks: Sequence[Block]) -> None:
+def _keep_rest(
+    form: ReturnedForm, content: Content, lines: Sequence[Line], blocks: Sequence[Block], wordings: Wordings
+) -> None:
     """Lists what stands outside the rows: before, between and behind them, in notes and page margins."""
     inside = {n for block in blocks for n in range(block.first, block.last)}
     inside |= {block.heading for block in blocks if block.heading is not None}
-    for where, text in _outside(lines, inside):
+    for where, text in _outside(lines, inside, wordings):
         form.unclaimed.append(Unclaimed(where, text))
     for note in content.notes:
         in_margin = note.place in {"页眉", "页脚"}
-        if not (in_margin and _PAGE_NUMBER.fullmatch(note.text)):
+        if note.text.strip() and not (in_margin and _PAGE_NUMBER.fullmatch(note.text)):
             form.unclaimed.append(Unclaimed(note.place, values.tidy_lines(note.text)))
+        for aside in told(note):
+            if not (in_margin and aside.kind in _USUAL_IN_MARGINS):
+                form.unclaimed.append(Unclaimed(note.place, str(aside)))
 
 
-def _outside(lines: Sequence[Line], inside: set[int]) -> Iterator[tuple[str, str]]:
+def _is_embedded(lines: Sequence[Line]) -> bool:
+    return any(aside.kind == "嵌入内容" for line in lines for aside in line.asides)
+
+
+def _outside(lines: Sequence[Line], inside: set[int], wordings: Wordings) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(lines):
         if number in inside:
             continue
-        if line.pictures:
-            yield f"第 {number + 1} 段", f"〔图片或附件 {line.pictures} 个〕"
-        if line.folded.strip() and not is_title(line.folded) and not values.is_filler(line.text):
+        for beside in asides_between(lines, Spot(number, 0), Spot(number + 1, 0)):
+            yield f"第 {number + 1} 段", str(beside)
+        if line.folded.strip() and not wordings.is_title(line.folded) and not values.is_filler(line.text):
             yield f"第 {number + 1} 段", line.text.strip()

@@ -1,36 +1,37 @@
 """The spans of one row put into its fields; what is no field's is listed."""
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from kaohe_cli.forms.record import Field
 from kaohe_cli.model.units import Registry
-from kaohe_cli.query.entries import ASKED, Entry
-from kaohe_cli.query.rows import points, unit_texts
+from kaohe_cli.query.entries import Entry, bare
+from kaohe_cli.query.rows import CriterionRow, points, unit_texts
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import marks_of
 from kaohe_cli.word.returns.evidence import bodies_named, split_names
 from kaohe_cli.word.returns.fields import Filled, filled_fields
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Severity, Unclaimed, Value
-from kaohe_cli.word.returns.labels import CITY, DISTRICT, FORECAST, HEADINGS, PROGRESS, UNITS
+from kaohe_cli.word.returns.labels import CONTENT, Wordings
 from kaohe_cli.word.returns.marks import Mark
-from kaohe_cli.word.returns.spans import Reading, Span
+from kaohe_cli.word.returns.spans import Beside, Reading, Span
 from kaohe_cli.words.body_names import tidied
 
-_HEADING_NAMES: Final = {
-    UNITS: "（一）责任单位",
-    PROGRESS: "（二）",
-    FORECAST: "（三）",
-    CITY: "（五）",
-    DISTRICT: "（六）",
-}
-_LABELS: Final = {form: {field.path: field.label for field in asked} for form, asked in ASKED.items()}
-_ALL_LABELS: Final = {path: label for labels in reversed(_LABELS.values()) for path, label in labels.items()}
+_NUMBERED = re.compile(r"^[\d一二三四五六七八九十（）().．、\s]+|[：:\s]+$")
 
 
-def label_of(entry: Entry, place: str) -> str:
-    """Returns what to call a place of a row's form in a message."""
-    return _HEADING_NAMES.get(place) or _LABELS[entry.form].get(place) or _ALL_LABELS[place]
+_WANTED: Final = {"score": "一个得分", "number": "一个数", "date": "日期"}
+
+
+def label_of(entry: Entry, place: str, wordings: Wordings) -> str:
+    """Returns what to call a place of a row's form in a message; a field taken away, by its key."""
+    if place in wordings.headings:
+        return wordings.name(place)
+    field = entry.form.by_key.get(place) or wordings.forms.fields.get(place)
+    return field.title if field is not None else place
 
 
 @dataclass(frozen=True)
@@ -41,24 +42,45 @@ class Taking:
     row: ReturnedRow
     entry: Entry
     registry: Registry
+    wordings: Wordings
 
     def take(self, reading: Reading) -> None:
         """Fills the row's fields, and lists and remarks the rest with the form."""
         self._unclaimed("标题下面", reading.before)
-        asked = _LABELS[self.entry.form]
-        situations = {span.place for span in reading.spans if span.place.endswith("situation")}
+        self.tell_asides("标题下面", reading.asides_before)
+        asked = self.entry.form.by_key
+        found = {span.place for span in reading.spans}
         for span in reading.spans:
-            if span.pictures:
-                self._unclaimed(self._name(span.place), f"〔图片或附件 {span.pictures} 个〕")
-            if span.place == UNITS:
+            self.tell_asides(self._name(span.place), span.asides)
+            if span.place == CONTENT:
+                self._take_content(span)
+            elif span.place in self.wordings.units:
                 self._take_units(span)
-            elif span.place in HEADINGS:
-                self._take_heading(span, situations)
-            elif span.place not in asked:
-                self._stray(span)
+            elif span.place in self.wordings.headings:
+                self._take_heading(span, found)
+            elif field := asked.get(span.place):
+                self._take_field(span, field)
             else:
-                self._take_field(span)
+                self._stray(span)
         self._tell_disagreements(reading)
+        self._tell_what_the_paper_did_not_ask(reading)
+
+    def _take_content(self, span: Span) -> None:
+        """What the form prints of the row is known; anything else that stands there is not."""
+        text = values.tidy_lines(span.text)
+        row = self.entry.row
+        if not isinstance(row, CriterionRow) or bare(text) != bare(row.criterion.content):
+            self._unclaimed(self._name(span.place), text)
+
+    def tell_asides(self, where: str, asides: Iterable[Beside]) -> None:
+        """Says what Word shows, or hides, beside the text that was read."""
+        for beside in asides:
+            kind = beside.aside.kind
+            if kind in {"上标", "下标"}:
+                message = f"{beside}只能按普通文字读取；核对是否要改写"
+                self.form.remarks.append(Remark(message, self.row.row_id, where, "error"))
+            else:
+                self._unclaimed(where, str(beside))
 
     def _take_units(self, span: Span) -> None:
         """（一） is not a field; but what stands there and is no body's name must not be lost."""
@@ -72,7 +94,7 @@ class Taking:
             self.form.remarks.append(Remark(message, self.row.row_id, severity="error"))
         as_issued = {*unit_texts(self.entry.row), *self.entry.row.units}
         known = all(name in as_issued or bodies_named([name], self.registry) for name in names)
-        self._unclaimed(self._name(UNITS), below if known else text)
+        self._unclaimed(self._name(span.place), below if known else text)
 
     def _tell_readings(self, names: list[str]) -> None:
         """Says once which body a name means that is not in the registry as it is written."""
@@ -83,28 +105,38 @@ class Taking:
                 if remark not in self.form.remarks:
                     self.form.remarks.append(remark)
 
-    def _take_heading(self, span: Span, situations: set[str]) -> None:
-        """Text under a heading that has no label of its own is the period's 基本情况."""
+    def _take_heading(self, span: Span, found: set[str]) -> None:
+        """Text under a heading that has no label of its own is that of the section's first field."""
         text = values.tidy_lines(values.without_placeholder(span.text))
         if values.is_filler(text):
             return
-        path = f"{span.place}/situation"
-        is_free = path not in situations and path not in self.row.values and not span.repeated
-        if path in _LABELS[self.entry.form] and is_free:
-            self.row.values[path] = values.without_full_stop(text)
-            self._remark("没有“基本情况”这个栏目，把标题下面的文字读作基本情况", path, "note")
+        field = self._first_field(span.place)
+        if field is not None and field.key not in {*found, *self.row.values} and not span.repeated:
+            self.row.values[field.key] = values.without_full_stop(text)
+            message = f"没有“{field.prompt}”这个栏目，把标题下面的文字读作{field.prompt}"
+            self._remark(message, field.key, "note")
         else:
             self._unclaimed(self._name(span.place), text)
 
-    def _take_field(self, span: Span) -> None:
+    def _first_field(self, heading: str) -> Field | None:
+        """Returns the first field under a heading of this form or another, where this one asks it too."""
+        for form in (self.entry.form, *self.wordings.forms):
+            for section in form.sections:
+                if self.wordings.heading(section) == heading and (first := next(section.fields(), None)):
+                    own = self.entry.form.by_key.get(first.key)
+                    return own if own is not None and own.kind == "paragraphs" else None
+        return None
+
+    def _take_field(self, span: Span, field: Field) -> None:
         if span.has_box and not values.is_filler(span.text):
             self._remark("文本框里的文字也读进来了", span.place, "note")
-        if span.place.endswith("self_score"):
+        if field.kind == "score":
             self._tell_other_marks(span)
-        for filled in filled_fields(span):
+        for filled in filled_fields(span, field):
             self._unclaimed(f"{self._name(filled.path)}后面", filled.rest)
             if filled.value is None:
-                self._remark(f"“{filled.text}”不是一个得分，没有读进来", filled.path, "error")
+                what = _WANTED.get(field.kind, "这一栏的内容")
+                self._remark(f"“{filled.text}”不是{what}，没有读进来", filled.path, "error")
                 self._unclaimed(self._name(filled.path), filled.text)
             elif filled.path not in self.row.values:
                 self.row.values[filled.path] = filled.value
@@ -130,8 +162,15 @@ class Taking:
     def _stray(self, span: Span) -> None:
         text = values.tidy_lines(values.without_placeholder(span.text))
         if not values.is_filler(text):
-            self._remark("这一行的表里没有这一栏（可能用错了表），没有读进来", span.place, "warning")
-            self._unclaimed(self._name(span.place), text)
+            name = self._stray_name(span)
+            message = "这一行的表里没有这一栏（可能用错了表），没有读进来"
+            self.form.remarks.append(Remark(message, self.row.row_id, name, "warning"))
+            self._unclaimed(name, text)
+
+    def _stray_name(self, span: Span) -> str:
+        """Returns what to call a field of another form, or one that was taken away by the words before it."""
+        known = span.place in self.wordings.forms.fields
+        return self._name(span.place) if known else _NUMBERED.sub("", span.label) or span.place
 
     def _tell_disagreements(self, reading: Reading) -> None:
         """Says where a mark stands in another field than its own, or among those of another row."""
@@ -140,15 +179,24 @@ class Taking:
         told: set[Mark] = set()
         for anchor in reading.anchors:
             index = bisect_right(starts, anchor.start) - 1
-            place = reading.spans[index].place if index >= 0 else UNITS
+            place = reading.spans[index].place if index >= 0 else ""
             for mark in marks_of([anchor]):
                 agrees = mark.path == place and (mark.row_id == self.row.row_id or not is_ours)
-                if agrees or mark in told or place in HEADINGS:
+                if agrees or mark in told or not place or place in self.wordings.headings:
                     continue
                 told.add(mark)
                 whose = "" if mark.row_id == self.row.row_id else f"{mark.row_id} "
-                message = f"里面是“{whose}{label_of(self.entry, mark.path)}”的灰框或书签，按文字读取"
+                message = f"里面是“{whose}{self._name(mark.path)}”的灰框或书签，按文字读取"
                 self._remark(message, place, "error")
+
+    def _tell_what_the_paper_did_not_ask(self, reading: Reading) -> None:
+        """Notes the fields that a draft does not have: it was sent out before they were added to the form."""
+        marked = {
+            mark.path for mark in marks_of(reading.anchors) if mark.row_id == self.row.row_id and mark.path
+        }
+        if marked:
+            found = {place for anchor in reading.anchors for place in anchor.places}
+            self.row.without = frozenset(self.entry.form.by_key) - found - marked
 
     def _remark(self, message: str, place: str, severity: Severity) -> None:
         self.form.remarks.append(Remark(message, self.row.row_id, self._name(place), severity))
@@ -159,4 +207,4 @@ class Taking:
             self.form.unclaimed.append(Unclaimed(f"{self.row.row_id} {where}", tidy))
 
     def _name(self, place: str) -> str:
-        return label_of(self.entry, place)
+        return label_of(self.entry, place, self.wordings)

@@ -39,6 +39,13 @@ class Titles:
             for name in _names(entry):
                 self._by_name.setdefault(_plain(name), []).append(entry)
 
+    def of_parts(self) -> dict[str, str]:
+        """Returns the titles of the parts that are reported in each form, joined, by the form's id."""
+        parts: dict[str, dict[str, None]] = {}
+        for entry in self.entries.values():
+            parts.setdefault(entry.form.id, {})[entry.row.part] = None
+        return {form: "、".join(titles) for form, titles in parts.items()}
+
     @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as one command
     def find(self, heading: str, own: frozenset[str]) -> Meaning:
         """Returns what a heading (without its number) means; the rows of a unit's own go before others."""

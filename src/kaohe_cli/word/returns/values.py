@@ -1,6 +1,8 @@
 """A field's text as the value of a report: numbers, ranks, yes and no, phones; what is no value at all."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -30,6 +32,12 @@ _PHONE_AT_END: Final = re.compile(
 _PHONE: Final = re.compile(r"(?P<phone>\(?\+?\d[\d \-—()]{5,24}\d)")
 _AREA_CODE: Final = re.compile(r"\((0\d{2,3})\)-?(\d{7,8})")
 _MOBILE: Final = re.compile(r"1\d{10}")
+_MINUS: Final = re.compile("^[-−–—]")
+_WHOLE_NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?", re.ASCII)
+_THOUSANDS: Final = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?", re.ASCII)
+_DAY: Final = re.compile(
+    r"(?P<year>\d{4})(?P<sign>[年.\-/])(?P<month>\d{1,2})[月.\-/](?P<day>\d{1,2})日?[。.;,]?", re.ASCII
+)
 _INNER_SENTENCE = re.compile(r"[。！？；!?;]")
 
 
@@ -127,6 +135,51 @@ def yes_or_no(text: str) -> str:
     if bare in _NO or _TICKED_NO.fullmatch(bare):
         return "否"
     return text.strip("。；，、 \n")
+
+
+def choice(text: str, choices: Sequence[str]) -> str:
+    """Returns the one of the choices that a text means, else the text itself.
+
+    >>> choice("√", ["是", "否"]), choice("正 在推进。", ["是", "正在推进"]), choice("是，已验收", ["是"])
+    ('是', '正在推进', '是，已验收')
+    """
+    bare = _bare_choice(text)
+    for one in choices:
+        if bare == _bare_choice(one):
+            return one
+    return yes_or_no(text) if {"是", "否"} <= set(choices) else text.strip("。；，、 \n")
+
+
+def _bare_choice(text: str) -> str:
+    return "".join(fold(text).split()).strip("。.,;()").upper()
+
+
+def number(text: str) -> Decimal | None:
+    """Returns the number that a text is, or None where it says more or something else.
+
+    >>> [str(number(t)) for t in ("1,234.50。", "－３", "12亿元", "约5")]
+    ['1234.50', '-3', 'None', 'None']
+    """
+    folded = "".join(fold(text).split()).rstrip("。;,")
+    folded = _MINUS.sub("-", folded)
+    if _THOUSANDS.fullmatch(folded):
+        folded = folded.replace(",", "")
+    return Decimal(folded) if _WHOLE_NUMBER.fullmatch(folded) else None
+
+
+def day(text: str) -> str | None:
+    """Returns the day that a text is, as reports have it, or None where it is none.
+
+    >>> [day(t) for t in ("2021年11月3日。", "2021.11.03", "2021-11-3", "11月3日", "2021年2月30日")]
+    ['2021-11-03', '2021-11-03', '2021-11-03', None, None]
+    """
+    found = _DAY.fullmatch("".join(fold(text).split()))
+    if found is None:
+        return None
+    try:
+        return date(*(int(found[name]) for name in ("year", "month", "day"))).isoformat()
+    except ValueError:
+        return None
 
 
 def phone(text: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 Nothing above this package knows a `w:` name or writes an XPath.
 """
 
-from kaohe_cli.word.engine.oxml.content import ContentReader, has_hidden, revised_paragraphs
+from kaohe_cli.word.engine.oxml.content import ContentReader, revised_paragraphs
 from kaohe_cli.word.engine.oxml.controls import (
     attributes_with_tags,
     control_tags,
@@ -35,6 +35,7 @@ from kaohe_cli.word.engine.oxml.levels import (
     shows_nothing,
     shows_outside,
 )
+from kaohe_cli.word.engine.oxml.looks import Looks
 from kaohe_cli.word.engine.oxml.markup import Markup, Site, site
 from kaohe_cli.word.engine.oxml.names import (
     HYPERLINK,
@@ -61,7 +62,7 @@ from kaohe_cli.word.engine.oxml.nodes import (
     unwrap,
 )
 from kaohe_cli.word.engine.oxml.numbering import Numbers
-from kaohe_cli.word.engine.oxml.reading import outline, readable_lines, style_levels
+from kaohe_cli.word.engine.oxml.outline_levels import style_levels
 from kaohe_cli.word.engine.oxml.revisions import accept_changes
 from kaohe_cli.word.engine.oxml.runs import (
     OBJECT,
@@ -74,6 +75,7 @@ from kaohe_cli.word.engine.oxml.runs import (
     section_break,
     text_of,
 )
+from kaohe_cli.word.engine.oxml.scripts import lowered, raised
 from kaohe_cli.word.engine.oxml.writing import PLACEHOLDER_STYLE, placeholder_style, to_text
 
 __all__ = [
@@ -92,6 +94,7 @@ __all__ = [
     "VAL",
     "ContentReader",
     "Element",
+    "Looks",
     "Markup",
     "Numbers",
     "P",
@@ -112,24 +115,23 @@ __all__ = [
     "drop_repeated_anchors",
     "elements",
     "forget_placeholder",
-    "has_hidden",
     "in_fallback",
     "insert_placeholder_mark",
     "is_mark",
     "joined",
+    "lowered",
     "mark_number",
     "marks",
     "new_mark",
     "numbers_in_use",
     "only_marks",
     "outer_tables",
-    "outline",
     "paragraph_at",
     "paragraph_of",
     "pieces",
     "placeholder_style",
+    "raised",
     "range_pairs",
-    "readable_lines",
     "remove",
     "replace_text",
     "revised_paragraphs",

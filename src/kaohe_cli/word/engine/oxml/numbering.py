@@ -44,7 +44,8 @@ class Numbers:
         self._lists: dict[str, _List] = {}
         self._nums: dict[str, Element] = {}
         self._started: set[tuple[str, int]] = set()
-        self._styles = {} if styles is None else {s.get(w("styleId"), ""): s for s in styles.iter(w("style"))}
+        named = () if styles is None or numbering is None else styles.iter(w("style"))
+        self._styles = {style.get(w("styleId"), ""): style for style in named}
         self._of_style: dict[str, tuple[str, int] | None] = {}
         if numbering is not None:
             self._nums = {num.get(w("numId"), ""): num for num in numbering.iter(w("num"))}

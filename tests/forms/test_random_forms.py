@@ -1,0 +1,63 @@
+"""Whatever forms an office writes: what is filled into the drafts made from them comes back as it was."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+
+from kaohe_cli.cli.app import run
+from kaohe_cli.workspace.locate import DataFolder
+from kaohe_cli.workspace.workspace import Workspace
+from tests.forms.strategies import UNIT, Case, cases
+from tests.returns.drafting import filled
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes everything out: our YAML has no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        return True
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=200 if os.environ.get("CI") else 60,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
+@given(case=cases())
+def test_what_is_filled_in_comes_back(capsys: pytest.CaptureFixture[str], case: Case) -> None:
+    if not case.values:
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "data").mkdir()
+        for file, content in case.files.items():
+            text = yaml.dump(content, Dumper=_Plain, allow_unicode=True, sort_keys=False)
+            (folder / "data" / file).write_text(text, "utf-8")
+        data = ("--data", str(folder / "data"))
+        capsys.readouterr()
+        assert run([*data, "validate"]) == 0, capsys.readouterr().out
+        assert run([*data, "template", "new", str(folder / "templates" / "annex3.docx")]) == 0
+        assert run([*data, "template", "check", str(folder / "templates" / "annex3.docx")]) == 0
+        out = ("-o", str(folder))
+        assert run([*data, "draft", "--unit", UNIT, "--through-month", str(case.month), *out]) == 0
+        draft = folder / f"{UNIT}.docx"
+        (folder / "交回.docx").write_bytes(filled(draft.read_bytes(), case.values))
+        capsys.readouterr()
+        code = run([*data, "collect", str(folder / "交回.docx")])
+        said = capsys.readouterr().err.splitlines()
+        assert (code, said) == (0, ["共 1 份：收下 1 份"])
+        report = Workspace(DataFolder(folder / "data", folder)).report(UNIT)
+        assert report is not None
+        found = {row: {key: report.value(row, key) for key in keys} for row, keys in case.expected.items()}
+        assert found == case.expected
+        assert report.through_month == case.month
+        assert run([*data, "validate"]) == 0, capsys.readouterr().out
