@@ -31,7 +31,8 @@ def measure(number: int, incentive: Incentive) -> str:
     departments = f"牵头单位：{'、'.join(incentive.city_lead)}"
     if incentive.city_support:
         departments += f"；配合单位：{'、'.join(incentive.city_support)}"
-    return f"{number}．{incentive.title}。{incentive.measure}（{departments}）"
+    behind = f"（{departments}）" if incentive.city_lead else ""
+    return f"{number}．{incentive.title}。{incentive.measure}{behind}"
 
 
 def _add_head(document: Document, table: IncentiveTable) -> None:
