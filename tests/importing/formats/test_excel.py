@@ -183,6 +183,18 @@ def test_the_file_that_kaohe_exports_comes_home(kaohe: Kaohe, workspace: Path) -
     assert "指标”：" not in done.out  # no doubt about any row
 
 
+def test_what_else_a_workspace_holds_comes_home(kaohe: Kaohe, workspace: Path) -> None:
+    """Two indicators of one name behind each other, and a row of bonus points."""
+    path = workspace / "data" / "indicators.yaml"
+    text = path.read_text("utf-8").replace("name: 上级交办任务", "name: 全面深化改革")
+    text = text.replace("            weight: 7\n", "            extra: true\n", 1).replace(
+        "total_weight: 90", "total_weight: 83"
+    )
+    path.write_text(text, "utf-8")
+    kaohe("export", "--format", "xlsx", "-o", "导出.xlsx")
+    assert kaohe("diff", "导出.xlsx").out.splitlines()[-1] == "没有变化"
+
+
 HUGE = '<row r="9"><c r="XFD9" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
 MANY = '</sheetData><mergeCells count="2"><mergeCell ref="A1:XFD1048576"/><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 
