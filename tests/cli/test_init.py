@@ -113,13 +113,21 @@ def test_what_was_exported_begins_a_workspace_again(
 
 
 def test_what_must_be_added_is_said_and_the_folder_is_made(kaohe: Kaohe, here: Path) -> None:
+    done = kaohe("init", "考核", "--from", ANNEXES)
+    assert done.code == 1
+    assert "没有措施全文" in done.err
+    assert "补上上面说的内容" in done.err
+    assert (here / "考核" / "data" / "incentives.yaml").is_file()
+
+
+def test_nothing_is_asked_for_that_the_documents_do_not_hold(kaohe: Kaohe, here: Path) -> None:
     policy = here / "政策.txt"
     policy.write_text(POLICY.read_text("utf-8").replace("2021年8月11日", ""), "utf-8")
     done = kaohe("init", "考核", "--from", ANNEXES, "--from", policy)
-    assert done.code == 1
-    assert "没有找到政策文件的成文日期" in done.err
-    assert "补上上面说的内容" in done.err
-    assert (here / "考核" / "data" / "incentives.yaml").is_file()
+    assert done.code == 0
+    assert "没有找到政策文件的成文日期，没有写" in done.err
+    assert kaohe("--data", "考核/data", "validate").code == 0
+    assert kaohe("--data", "考核/data", "export", "--policy", "-o", here / "来文.docx").code == 0
 
 
 def test_another_year_than_the_documents_is_told(kaohe: Kaohe, here: Path) -> None:
@@ -148,11 +156,7 @@ def test_documents_that_are_not_enough_make_nothing(
     ("source", "tables", "said"),
     [
         (POLICY, ["incentives.yaml"], "没有考核指标（附件1），先不建 indicators.yaml"),
-        (
-            ANNEXES,
-            ["indicators.yaml", "units.yaml"],
-            "没有政策文件（附件2 各项的措施全文在那里），先不建 incentives.yaml",
-        ),
+        (ANNEXES, ["incentives.yaml", "indicators.yaml", "units.yaml"], "27 项督查激励没有措施全文"),
     ],
 )
 @pytest.mark.usefixtures("here")

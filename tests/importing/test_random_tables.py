@@ -1,5 +1,6 @@
 """Any table in any layout: what is drawn is what is imported."""
 
+import re
 import tempfile
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing import import_files
+from kaohe_cli.importing.texts import bare
 from kaohe_cli.workspace.yaml_reader import read_yaml
 from tests.importing.drawing import lines, tabs, word
 
@@ -260,3 +262,73 @@ def test_whatever_is_drawn_is_imported_or_refused_and_every_row_counted(
         root, problems = read_yaml(text)
         assert root is not None, text
         assert problems == []
+
+
+_KINDS = {
+    "序号": st.integers(1, 30).map(str),
+    "指标": texts,
+    "类别": texts,
+    "权重": st.sampled_from(("5", "10分", "加3分", "-5", "—", "0.5", "15%", "五分之一")),
+    "考核内容": texts,
+    "评分标准": texts,
+    "目标值": st.sampled_from(("6.5%", "5800人", "全年达标")),
+    "责任单位": st.lists(st.sampled_from(_BODIES), min_size=1, max_size=3).map("、".join),
+    "分管领导": st.sampled_from(("张样例", "李样例")),
+    "完成时限": st.sampled_from(("6月底前", "全年")),
+}
+
+
+@st.composite
+def merged_tables(draw: st.DrawFn) -> list[list[str]]:
+    """A table of any columns, with cells merged across and down anywhere, titles and sums among its rows."""
+    header = ["指标", "责任单位", *draw(st.lists(st.sampled_from(sorted(_KINDS)), max_size=6))]
+    header = draw(st.permutations(list(dict.fromkeys(header))))
+    table = [list(header)]
+    for _ in range(draw(st.integers(1, 6))):
+        kind = draw(st.sampled_from(("row", "row", "row", "row", "title", "sum")))
+        if kind == "title":
+            table.append([f"{draw(st.sampled_from(_CHINESE))}、{draw(texts)}", *["<"] * (len(header) - 1)])
+            continue
+        row = [draw(_KINDS[column]) for column in header]
+        if kind == "sum":
+            row[0] = "合计"
+        for at in range(len(row)):
+            merge = draw(st.sampled_from(("", "", "", "", "<", "^", "blank")))
+            if merge == "<" and at and row[at - 1] != "^":
+                row[at] = "<"
+            elif (
+                merge == "^"
+                and len(table) > 1
+                and table[-1][at] not in ("<", "")
+                and len(table[-1]) == len(row)
+            ):
+                row[at] = "^"
+            elif merge == "blank":
+                row[at] = ""
+        table.append(row)
+    return table
+
+
+@settings(max_examples=120)
+@given(merged_tables())
+def test_no_cell_is_lost(table: list[list[str]]) -> None:
+    """Each text of the body stands in the data, in a doubt with its place, or in a column named as left out."""
+    document = "2022年考核指标表\n" + "\n".join("|".join(row) for row in table)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "表.docx"
+        path.write_bytes(word(document))
+        try:
+            result = import_files([path])
+        except KaoheError:
+            return
+    account = result.account
+    assert sum(account.cells.values()) == account.filled, document
+    left_out = {title for one in account.tables for title in one.left_out_columns}
+    heap = bare("\n".join((*result.files().values(), *map(str, result.doubts), *left_out)))
+    for row in table[1:]:
+        for column, text in zip(table[0], row, strict=True):
+            plain = re.sub("^[一二三四五六七八九十]、", "", text)
+            parts = plain.split("、") if column == "责任单位" else [plain]
+            for part in map(bare, parts):
+                is_number = column in ("序号", "权重") or part in ("合计", "")
+                assert is_number or column in left_out or part in heap, (part, document, result.doubts)

@@ -58,11 +58,30 @@ def test_until_its_columns_are_named_or_it_is_left_out(tmp_path: Path) -> None:
         ("序号,备注", "至少要有指标"),
         ("::", "看不懂"),
         ("1:指标,责任单位", "表1 有 3 列，--columns 写了 2 列"),
+        ("9:指标,权重,责任单位", "--columns 写的表9没有：来文.docx 有 1 个表"),
+        ("别的:1:指标,权重,责任单位", "--columns 写的别的 表1没有"),
     ],
 )
 def test_columns_named_wrongly(tmp_path: Path, option: str, said: str) -> None:
     with pytest.raises(WrongUseError, match=said):
         import_files([saved(tmp_path, UNCLEAR)], columns=[option])
+
+
+def test_a_merged_header_of_named_columns_is_no_part_and_words_of_ones_own_are_kept(tmp_path: Path) -> None:
+    document = """
+2022年表
+大项|<|怎么考|几分|谁|多少
+一、组织机构|机构健全|成立机构|2|区政府办公室|3
+^|领导重视|召开会议|1|区应急局|4
+"""
+    named = ["1:部分,指标,考核内容,权重,责任单位,照录"]
+    result = import_files([saved(tmp_path, document)], columns=named)
+    assert result.tables.indicators is not None
+    (section,) = result.tables.indicators.sections
+    assert section.title == "组织机构"
+    assert [one.name for one in section.indicators] == ["机构健全", "领导重视"]
+    assert [one.criteria[0].more for one in section.indicators] == [{"多少": "3"}, {"多少": "4"}]
+    assert result.account.tables[0].fates == {"表头": 1, "读入": 2}
 
 
 @pytest.mark.parametrize(

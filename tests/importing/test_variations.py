@@ -234,12 +234,17 @@ def test_the_loser_of_two_columns_alike_keeps_its_name(tmp_path: Path) -> None:
     assert (found.weight, found.more) == (Decimal(4), {"2021年权重": "3"})
 
 
-def test_the_year_is_asked_for_where_nothing_names_it(tmp_path: Path) -> None:
-    from kaohe_cli.exceptions import WrongUseError
-
-    document = "考核指标表\n序号|指标|权重|考核内容|责任单位\n1|甲|4|内|区教委"
-    with pytest.raises(WrongUseError, match="--year"):
-        imported(tmp_path, document)
+def test_a_year_that_stands_nowhere_is_supposed_and_told(tmp_path: Path) -> None:
+    document = "考核指标表\n根据2019年的安排分解如下。\n序号|指标|权重|考核内容|责任单位\n1|甲|4|内|区教委"
+    result = imported(tmp_path, document)
+    assert result.tables.indicators is not None
+    assert result.tables.indicators.year == 2019
+    assert (
+        "!全文：标题里没有看出是哪一年的表，暂记作 2019 年（文件里提到的最近一年）；不对的，用 --year 写明再导入"
+        in doubts(result)
+    )
+    nowhere = imported(tmp_path, document.replace("根据2019年的安排分解如下。", ""))
+    assert any("（今年）" in doubt for doubt in doubts(nowhere))
     result = imported(tmp_path, document, year=2023)
     assert result.tables.indicators is not None
     assert result.tables.indicators.year == 2023
@@ -276,7 +281,8 @@ def test_incentives_with_a_header_in_two_levels(tmp_path: Path) -> None:
 2|河长制|市水利局||区农业农村委||
 """
     result = imported(tmp_path, document)
-    assert result.tables.incentives is None  # without the policy there are no measures to write
+    assert result.tables.incentives is not None
+    assert result.tables.incentives.incentives[0].measure == ""  # without the policy there is none
     text = result.files()["units.yaml"]
     for name in ("区金融办", "区财政局", "区农业农村委", "市金融监管局", "市财政局", "市水利局"):
         assert f"- name: {name}\n" in text

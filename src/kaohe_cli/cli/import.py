@@ -85,7 +85,6 @@ def command(
         settled = _merge(session, imported, _Merging(dry_run, yaml_diff, force, save_columns))
         raise typer.Exit(FINE if settled and imported.is_complete else FINDINGS)
     emit(report(imported))
-    _remark_unwritten(files, imported)
     if output is not None and not dry_run:
         _write(imported, output, save_columns=save_columns)
     else:
@@ -130,16 +129,6 @@ def _write(imported: "Imported", folder: Path, *, save_columns: bool) -> None:
             _save(change, imported, folder)
         change.commit()
     remark(f"已写入 {folder}：{'、'.join(texts)}")
-
-
-def _remark_unwritten(files: list[Path], imported: "Imported") -> None:
-    parts = imported.incentive_parts
-    if parts is not None and not parts.is_usable:
-        again = " ".join(str(path) for path in files)
-        remark(
-            "没有政策文件，incentives.yaml 写不全，这个文件不写；"
-            f"以后运行 kaohe import {again} 政策文件.txt --merge 补上"
-        )
 
 
 def _merge(session: Session, imported: "Imported", how: _Merging) -> bool:

@@ -36,6 +36,8 @@ def _lines(imported: "Imported") -> Iterator[str]:
     if account.rows:
         parts = " + ".join(f"{fate} {count}" for fate, count in account.fates.items())
         yield f"表格共 {account.rows} 行 = {parts}"
+        cells = " + ".join(f"{fate} {count}" for fate, count in account.cells.items() if count)
+        yield f"有字的格子 {account.filled} 个 = {cells}"
     yield "得到：" + "，".join(f"{what} {count}" for what, count in imported.found.items())
     several = len(imported.sources) > 1
     doubts = imported.doubts

@@ -7,13 +7,11 @@ import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE
 from kaohe_cli.cli.output import emit, remark
-from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
     from kaohe_cli.forms.written import FormTable
 
 _CALLED = {"indicators.yaml": "考核指标（附件1）", "incentives.yaml": "督查激励（附件2）"}
-_POLICY = "政策文件（附件2 各项的措施全文在那里）"
 
 
 class _Tables(NamedTuple):
@@ -90,11 +88,7 @@ def _shipped(year: int | None) -> _Tables:
 
 
 def _imported(sources: list[Path], year: int | None) -> _Tables:
-    """Returns the tables that the documents hold, after telling what was read and what is in doubt.
-
-    Raises:
-        WrongUseError: neither of the tables is among them.
-    """
+    """Returns the tables that the documents hold, after telling what was read and what is in doubt."""
     from kaohe_cli.cli.import_views import report
     from kaohe_cli.importing import import_files
     from kaohe_cli.starter.contents import year_of
@@ -102,14 +96,7 @@ def _imported(sources: list[Path], year: int | None) -> _Tables:
     imported = import_files(sources, year=year)
     texts = imported.files()
     lacking = [name for name in _CALLED if name not in texts]
-    parts = imported.incentive_parts
-    called = _CALLED | ({"incentives.yaml": _POLICY} if parts is not None else {})
-    what = "和".join(called[name] for name in lacking)
-    if len(lacking) == len(_CALLED):
-        raise WrongUseError(
-            f"这些文件里没有{what}，没有新建；请用 --from 把有它的文件也写上，"
-            "或先不写 --from 新建，再用 kaohe import 文件 --merge 并入"
-        )
+    what = "和".join(_CALLED[name] for name in lacking)
     remark(report(imported))
     if lacking:
         remark(f"这些文件里没有{what}，先不建 {'、'.join(lacking)}；以后用 kaohe import 文件 --merge 补上")

@@ -38,10 +38,12 @@ def _add_head(document: Document, table: IncentiveTable) -> None:
     name = table.document_title or table.title
     if table.issuer:
         add_title(document, f"{table.issuer}关于印发{name}的通知", layout.TITLE)
-    add_paragraph(document, table.document, layout.SUBTITLE)
+    if table.document:
+        add_paragraph(document, table.document, layout.SUBTITLE)
     if table.issuer:
         add_paragraph(document, table.issuer, layout.SIGNATURE)
-    add_paragraph(document, chinese_date(table.issued), layout.SIGNATURE)
+    if table.issued:
+        add_paragraph(document, chinese_date(table.issued), layout.SIGNATURE)
     if table.published:
         add_paragraph(document, f"发布日期：{table.published.isoformat()}")
     add_paragraph(document)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,14 @@ _LABEL = re.compile(
     r"(?:(?P<lead>牵头|主办|主责|责任|负责)|(?P<support>配合|协助|协办|参与|参加))"
     r"(?:责任)?(?:单位|部门|科室)?\s*[:：]\s*"
 )
+_LEADING = frozenset({"牵头", "主办", "主责"})
+_RESPONSIBLE = frozenset({"责任", "负责"})
+"""Those responsible lead where nobody else does."""
+_STAR = re.compile(r"[★☆▲△●※*＊]+")
+_NO_BODY = re.compile(
+    r"(?:20\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|[上中下]?月?底|[一二三四]季度|上半年|全年|年底|长期)?"
+    r"(?:之?前|内)?(?:完成|办结|启动|开工|竣工|动工)?(?:投入使用)?"
+)
 _ENUMERATOR = re.compile(r"(?:\d+[.．、)）]|[（(]\d+[)）]|[①-⑳])\s*")
 _ROLE_BEHIND = re.compile(r"(?P<name>.+)（(?:(?P<lead>牵头|主办|主责)|配合|协助|协办|参与)(?:单位|部门)?）")
 _ROLE = re.compile(
@@ -28,7 +36,10 @@ _UNDECIDED = re.compile("待(?:定|明确|商定|商|确定|落实)|另行(?:确
 _HALVES = re.compile("[区县市].*(?:城乡|人力社|[部局])")
 _OWN_END = re.compile("街道|[镇乡]|公司|中心|平台|银行|集团")
 _LONGEST_REST = 4
-_AND = re.compile(r"(?<=[局委办部院室会队心司])(?:和|及|与|以及)(?=[区县市各])")
+_LONGEST_LIST = 600
+_AND = re.compile(
+    r"(?<=[局委办部院室会队心司])(?:和|及|与|以及)(?=[区县市州各省镇乡直]|经开|高新|相关|有关|其他)"
+)
 _BEGINS_BODY = re.compile(r"[区县市镇乡各国]|重庆|经开|高新")
 _ENDS_BODY = re.compile(
     r"(?:[局委办部院室会队所站司团校厅组联镇乡馆处社园库行台署关门位构业]|中心|街道|联合会|平台|等)(?:（.+）)?$"
@@ -52,15 +63,18 @@ class Bodies(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
+def split_bodies(text: str, *, keep_others: bool = False, known: frozenset[str] = frozenset()) -> Bodies:
     """Returns the bodies that a cell names, one a line or joined by marks or spaces.
 
-    With ``keep_others`` an “等” behind the last one stays, as the tables keep it for city departments.
+    With ``keep_others`` an “等” behind the last one stays, as the tables keep it for city departments. A
+    name that a space or a line breaks is one where the whole of it is among the ``known``.
 
     >>> split_bodies("区委办公室\\n（区委改革办）\\n区教委、区工商联").lead
     ('区委办公室（区委改革办）', '区教委', '区工商联')
     >>> split_bodies("牵头单位：区教委；配合单位：区财政局，区科技局")[:2]
     (('区教委',), ('区财政局', '区科技局'))
+    >>> split_bodies("统计局、★区发改委").all, split_bodies("州委编办及州直相关单位、6月底完成").all
+    (('区发改委', '统计局'), ('州委编办', '州直相关单位'))
     """
     text = visible(text).replace("(", "（").replace(")", "）").strip()
     oddities: list[str] = []
@@ -68,18 +82,20 @@ def split_bodies(text: str, *, keep_others: bool = False) -> Bodies:
         oddities.append(f"括号不成对，单位可能拆错：{shortened(text)}")
     found: dict[str, list[str]] = {"lead": [], "support": []}
     undecided: list[str] = []
+    starred: list[str] = []
     for role, part in _labelled(text):
-        for name in _names(part, oddities, keep_others=keep_others):
-            if name in _NOBODY:
-                continue
+        for name in _names(part, oddities, keep_others=keep_others, known=known):
             if _UNDECIDED.fullmatch(name):
                 undecided.append(name)
-                continue
-            behind = _ROLE_BEHIND.fullmatch(name)
-            if behind:
-                found["lead" if behind["lead"] else "support"].append(behind["name"])
-            else:
-                found[role].append(name)
+            elif _NO_BODY.fullmatch(name):
+                oddities.append(f"“{name}”是期限，不是单位，没有作单位导入")
+            elif name not in _NOBODY:
+                role_of_name, plain, is_starred = _marked(name, role)
+                found[role_of_name].append(plain)
+                starred += [plain] if is_starred else []
+    if starred:  # ★ marks who leads: the others support
+        found["support"] = [name for name in found["lead"] if name not in starred] + found["support"]
+        found["lead"] = starred
     names = [name for names in found.values() for name in names]
     if twice := sorted(name for name, count in Counter(names).items() if count > 1):
         oddities.append(f"{'、'.join(twice)}写了两次，只记一次")
@@ -95,6 +111,34 @@ def looks_like_body(name: str) -> bool:
     return bool(_ENDS_BODY.search(name) or is_collective(name))
 
 
+_STRONG = re.compile(r"[、，,；;/／|。·•:：\t]")
+_NAME = re.compile(r"[\u4e00-\u9fff]{4,20}")
+
+
+def _marked(name: str, role: str) -> tuple[str, str, bool]:
+    """Returns the role of a body and its name, without the mark or words that tell it; True for a star."""
+    if star := _STAR.match(name) or _STAR.search(name, len(name) - 1):
+        return "lead", name.replace(star[0], ""), True
+    if behind := _ROLE_BEHIND.fullmatch(name):
+        return ("lead" if behind["lead"] else "support"), behind["name"], False
+    return role, name, False
+
+
+def names_standing_whole(texts: Iterable[str]) -> frozenset[str]:
+    """Returns the bodies that stand in texts without a space or line break in them.
+
+    >>> sorted(names_standing_whole(["区发展 改革委、区统计局", "区发展改革委"]))
+    ['区发展改革委', '区统计局']
+    """
+    pieces = (piece.strip() for text in texts if len(text) <= _LONGEST_LIST for piece in _STRONG.split(text))
+    return frozenset(one for one in pieces if _NAME.fullmatch(one) and looks_like_body(one))
+
+
+def is_nobody(text: str) -> bool:
+    """True for what stands in a cell of bodies where there is none: —, 无."""
+    return text.strip() in _NOBODY
+
+
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
     """Yields the stretches of a cell with the role that the label before them, or the word behind, gives."""
     if _LABEL.search(text) is None and (parts := assigned(text)):
@@ -102,9 +146,11 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
         yield "lead", text[parts[-1].end :]
         return
     role, at = "lead", 0
-    for label in _LABEL.finditer(text):
+    labels = list(_LABEL.finditer(text))
+    leading = _LEADING if any(label["lead"] in _LEADING for label in labels) else _RESPONSIBLE
+    for label in labels:
         yield role, text[at : label.start()]
-        role, at = ("lead" if label["lead"] else "support"), label.end()
+        role, at = ("lead" if label["lead"] in leading else "support"), label.end()
     yield role, text[at:]
 
 
@@ -144,9 +190,9 @@ class _Piece(NamedTuple):
     """The signs that stand between it and the piece before it."""
 
 
-def _names(text: str, oddities: list[str], *, keep_others: bool) -> list[str]:
+def _names(text: str, oddities: list[str], *, keep_others: bool, known: frozenset[str]) -> list[str]:
     names: list[str] = []
-    for piece in _joined(_pieces(text), oddities):
+    for piece in _joined(_pieces(text), oddities, known):
         name = _ENUMERATOR.sub("", piece, count=1) if _ENUMERATOR.match(piece) else piece
         name = name.strip(" 。.：:")
         if name.endswith("等") and len(name) > 1 and not keep_others:
@@ -178,12 +224,16 @@ def _without_breaks(text: str) -> str:
     return _SPACES.sub("", text)
 
 
-def _joined(pieces: Iterator[_Piece], oddities: list[str]) -> list[str]:
+def _joined(pieces: Iterator[_Piece], oddities: list[str], known: frozenset[str]) -> list[str]:
     """Puts together what only the layout parted: brackets on a line of their own, wrapped or spaced names."""
     found: list[str] = []
     last = ""
     for text, before in pieces:
-        if found and (_is_bracket_of(text, before) or _is_spaced(found[-1], text, before, last)):
+        if found and (
+            (found[-1] + text in known and not before.strip())
+            or _is_bracket_of(text, before)
+            or _is_spaced(found[-1], text, before, last)
+        ):
             found[-1] += text
         elif found and _is_wrapped(found[-1], text, before):
             found[-1] += text
@@ -215,5 +265,7 @@ def _is_wrapped(above: str, text: str, before: str) -> bool:
 
 def _is_second_half(above: str, text: str) -> bool:
     """True for 建委 below 区住房城乡: the line above only happens to end as bodies do."""
+    if above.endswith("局") and len(text) > 2 and text.endswith(("局", "委", "办")):
+        return False  # 税务局 below 区财政局 is another body; 分局 below 区公安局 is none
     is_short = len(text) <= _LONGEST_REST and not _OWN_END.search(text)
     return is_short and looks_like_body(text) and bool(_HALVES.fullmatch(above))

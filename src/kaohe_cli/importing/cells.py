@@ -5,11 +5,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kaohe_cli.importing.bodies import split_bodies
-from kaohe_cli.importing.columns import WORDS, Layout, Role
+from kaohe_cli.importing.columns import WORDS, Role
 from kaohe_cli.importing.drafts import CriterionDraft
 from kaohe_cli.importing.report import Doubt, Place
-from kaohe_cli.importing.rows import DataRow, Origin
-from kaohe_cli.importing.texts import clean, is_unreadable, joins_items, shortened, weight_of
+from kaohe_cli.importing.rows import DataRow, KnownTable, Origin
+from kaohe_cli.importing.texts import (
+    clean,
+    is_bonus,
+    is_unreadable,
+    joins_items,
+    percent_of,
+    shortened,
+    weight_of,
+    with_remark,
+)
 from kaohe_cli.model.indicators import OPEN_COLUMNS, REQUIRED
 
 BODY_ROLES: tuple[Role, ...] = ("lead", "units", "support")
@@ -28,6 +37,15 @@ class Units(NamedTuple):
     """Those that lead together; empty where the first leads alone."""
 
 
+class Points(NamedTuple):
+    """What stands in a cell of points."""
+
+    weight: Decimal | None
+    wording: str = ""
+    """What it says beside a plain number of points: 加3分, 10（含加分2）."""
+    is_extra: bool = False
+
+
 class _Named(NamedTuple):
     """The bodies of a row as its cells name them."""
 
@@ -42,11 +60,12 @@ class _Named(NamedTuple):
 class CellReader:
     """Reads the cells of one table; ``layout`` changes where a header does."""
 
-    def __init__(self, place: Place, layout: Layout, doubts: list[Doubt], *, shows_merges: bool) -> None:
+    def __init__(self, place: Place, table: KnownTable, doubts: list[Doubt]) -> None:
         self.place = place
-        self.layout = layout
+        self.layout = table.layout
         self._doubts = doubts
-        self.shows_merges = shows_merges
+        self._known = table.known
+        self.shows_merges = table.grid.shows_merges
 
     def content(self, row: DataRow, name: str, last: CriterionDraft | None) -> str:
         """Returns 考核内容及说明; where there is none, that of the row above or else the indicator's name."""
@@ -64,15 +83,23 @@ class CellReader:
         self.doubt(row, "content", "空白，暂用指标名称代替", serious=True)
         return name
 
-    def weight(self, row: DataRow) -> Decimal | None:
-        """Returns the points of a row."""
+    def points(self, row: DataRow) -> "Points":
+        """Returns the points of a row, and the wording of a bonus or penalty, which is in no total."""
         value = row["weight"]
-        weight = weight_of(value.text) if value.origin == "own" else None
-        if value.origin == "own" and is_unreadable(value.text) and not self.is_extra(row):
+        if value.origin != "own":
+            return Points(None)
+        text = clean(value.text)
+        if is_bonus(text):
+            return Points(None, "" if _EXTRA.fullmatch(text) else text, is_extra=True)
+        number, remark = with_remark(value.text)
+        weight = weight_of(number)
+        if self.layout.is_in_percent and (percent := percent_of(number)) is not None:
+            weight = percent
+        if weight is None and is_unreadable(value.text):
             self.doubt(row, "weight", f"看不懂“{shortened(value.text)}”是几分", serious=True)
         elif weight is not None and (weight % _STEP or not weight):
             self.doubt(row, "weight", f"{weight} 不是 0.5 的正倍数")
-        return weight
+        return Points(weight, text if remark else "")
 
     def units(self, row: DataRow, last: CriterionDraft | None, *, is_new: bool) -> Units:
         """Returns the bodies of a row, the leading ones first; never those of another indicator."""
@@ -89,6 +116,8 @@ class CellReader:
             if not self._has_undecided(row):
                 self.doubt(row, "units", "没有责任单位", serious=True)
             return Units((), origin)
+        if not set(BODY_ROLES) & self.layout.roles.keys():
+            return Units((), origin)
         if last is not None and not (is_new and self.shows_merges):
             if row["content"].origin == "own":
                 self.doubt(row, "units", "没有责任单位，按与上一行相同处理")
@@ -104,26 +133,24 @@ class CellReader:
             columns["evidence"] = "required"
         else:  # which papers are wanted, in words
             more[self._title("evidence")] = columns.pop("evidence")
+        measure = clean(row["measure"].text)
+        more = {**({WORDS["measure"]: measure} if measure else {}), **more}
         return ({k: v for k, v in columns.items() if v}, {k: v for k, v in more.items() if v})
-
-    def is_extra(self, row: DataRow) -> bool:
-        """True where 加分, 扣分 or the like stand in place of a weight."""
-        return bool(_EXTRA.fullmatch(clean(row["weight"].text)))
 
     def _title(self, role: Role) -> str:
         column = self.layout.roles.get(role)
         return column.wording or column.title if column else WORDS[role]
 
     def _has_undecided(self, row: DataRow) -> bool:
-        return any(split_bodies(row[role].text).undecided for role in BODY_ROLES)
+        return any(split_bodies(row[role].text, known=self._known).undecided for role in BODY_ROLES)
 
     def _named(self, row: DataRow) -> "_Named":
         named = _Named([], [], [], set())
-        has_support = "support" in self.layout.roles
+        has_support = {"support", "units"} & self.layout.roles.keys()
         for role in [role for role in BODY_ROLES if role in self.layout.roles]:
             value = row[role]
             named.origins.add(value.origin)
-            bodies = split_bodies(value.text)
+            bodies = split_bodies(value.text, known=self._known)
             (named.support if role == "support" else named.lead).extend(bodies.lead)
             named.support.extend(bodies.support)
             if (role == "lead" and has_support) or (bodies.support and _LEADS.search(value.text)):

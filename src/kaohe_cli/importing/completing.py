@@ -71,10 +71,10 @@ class _Completion:
                 self.remarks.append(f"导入的文件里没有附件2 的标题，仍是“{was['title']}”，请核对")
         if not parts.has_policy:
             head |= {name: was[name] for name in _POLICY_FACTS if name in was}
-            self.remarks.append(
-                f"导入的文件里没有政策文件，各项的措施全文、激励对象、激励方式和加分仍是现有的（{was['document']}）"
-            )
-        for name in (name for name in _REQUIRED if not head.get(name)):
+            document = f"（{was['document']}）" if "document" in was else ""
+            what = "各项的措施全文、激励对象、激励方式和加分"
+            self.remarks.append(f"导入的文件里没有政策文件，{what}仍是现有的{document}")
+        for name in (name for name in _REQUIRED if not head.get(name) and was.get(name)):
             head[name] = was[name]
             self.remarks.append(f"导入的文件里没有{_REQUIRED[name]}，仍是“{was[name]}”，请核对")
         return head
@@ -133,7 +133,7 @@ class _Completion:
         was = self._plain[id(former)]
         full = row | {"was": was["id"]}
         for name in ("city_lead", *_FROM_POLICY):
-            if full.get(name) in (None, [], ""):
+            if full.get(name) in (None, [], "") and was.get(name) is not None:
                 full[name] = was[name]
         if "measure" not in row and not row["city_support"]:
             full["city_support"] = was["city_support"]
@@ -190,11 +190,7 @@ def _titled(row: IncentiveRow) -> IncentiveRow:
 
 
 def _is_whole(row: Data) -> bool:
-    try:
-        Incentive.model_validate({name: value for name, value in row.items() if name != "was"})
-    except ValidationError:
-        return False
-    return True
+    return all(row.get(name) for name in ("eligible", "rewards", "measure"))
 
 
 def _titles(rows: Sequence[Data]) -> str:

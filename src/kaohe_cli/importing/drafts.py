@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaohe_cli.importing.report import Place
+from kaohe_cli.model.indicators import REQUIRED
 
 
 @dataclass
@@ -17,12 +18,19 @@ class CriterionDraft:
     is_weight_explained: bool = False
     """True where a doubt has said already why there is no weight."""
     is_extra: bool = False
+    metrics: tuple[str, ...] = ()
+    """The items that are reported one by one, where the form's own example shows it."""
     leads: tuple[str, ...] = ()
     """The bodies that lead together, where the document says so of several."""
     columns: dict[str, str] = field(default_factory=dict)
     """What stands in the open columns, by the names of their fields."""
     more: dict[str, str] = field(default_factory=dict)
     """What stands in columns that no field has a place for, by their own names."""
+
+    def texts(self) -> tuple[str, ...]:
+        """Returns every text of the row."""
+        evidence = (REQUIRED, "需提供", "是", "√") if "evidence" in self.columns else ()
+        return (self.content, *self.units, *self.columns.values(), *self.more.values(), *evidence)
 
 
 @dataclass

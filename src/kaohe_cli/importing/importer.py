@@ -1,13 +1,18 @@
 """Files in, tables out: every table recognised, left out with a reason, or refused."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from kaohe_cli.editing import yaml_text
 from kaohe_cli.exceptions import KaoheError, WrongUseError
+from kaohe_cli.importing.bodies import names_standing_whole
 from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
+from kaohe_cli.importing.evidence import CITED
+from kaohe_cli.importing.form_example import metrics_shown
 from kaohe_cli.importing.form_import import FormImport, forms_text
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
@@ -16,7 +21,7 @@ from kaohe_cli.importing.joining import joined
 from kaohe_cli.importing.lookalikes import lookalikes
 from kaohe_cli.importing.naming import Naming, naming
 from kaohe_cli.importing.outline import Outline, year_in
-from kaohe_cli.importing.policy_text import read_policy
+from kaohe_cli.importing.policy_text import parts_of, read_policy
 from kaohe_cli.importing.reading import read_stream
 from kaohe_cli.importing.recognition import (
     Foreign,
@@ -31,7 +36,7 @@ from kaohe_cli.importing.remembered import KnownHeader, header_of
 from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
 from kaohe_cli.importing.running_indicators import read_running_indicators
 from kaohe_cli.importing.running_text import pieces
-from kaohe_cli.importing.stream import Grid, Stream
+from kaohe_cli.importing.stream import Grid, Stream, Text
 from kaohe_cli.importing.tables import (
     Data,
     ImportedTables,
@@ -48,6 +53,8 @@ from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.words.wordings import bodies_named
 from kaohe_cli.workspace.workspace import FORMS, Workspace
+
+_LONGEST_LINE = 2000
 
 
 class NothingFoundError(KaoheError):
@@ -95,10 +102,13 @@ class _Import:
         self._account = Account()
         self._unclear: list[tuple[str, int, str]] = []
         self._titles: list[str] = []
+        self._lines: list[str] = []
 
     def read(self, stream: Stream) -> None:
         """Reads one file."""
         file = _File(stream.name, self)
+        file.known = names_standing_whole(_texts(stream))
+        self._lines += [text for text in _texts(stream) if len(text) <= _LONGEST_LINE]
         lines = self._forms.read(stream, self._account)
         for item in stream.items:
             if isinstance(item, Grid):
@@ -107,7 +117,7 @@ class _Import:
                 file.outline.see(item.text)
         file.finish()
         self._account.remarks += [(stream.name, remark) for remark in dict.fromkeys(stream.remarks)]
-        self._titles += [line for line in lines[:40] if year_in(line)]
+        self._titles += [line for line in lines[:40] if year_in(line) and not CITED.search(line)]
         self._read_running_text(stream.name, lines)
 
     def _read_running_text(self, file: str, lines: list[str]) -> None:
@@ -121,7 +131,8 @@ class _Import:
             count, steps = len(policy.measures), len(policy.timeline)
             text_read = f"政策措施 {count} 条，组织实施的步骤 {steps} 个"
             self._account.texts.append((file, text_read))
-        read, other = read_running_indicators(file, text, self._indicators, self._doubts)
+        taken = {id(piece) for _, part, is_policy in parts_of(text) if is_policy for piece in part}
+        read, other = read_running_indicators(file, text, taken, self._indicators, self._doubts)
         if read:
             self._account.texts.append(
                 (file, f"正文里的编号段落 {read + other} 个 = 读入 {read} + 不是指标 {other}")
@@ -130,7 +141,7 @@ class _Import:
     def grid(self, file: "_File", grid: Grid) -> None:
         """Reads one table."""
         place = Place(file.name, grid.number)
-        account = TableAccount(place, "", len(grid.rows))
+        account = TableAccount(place, "", len(grid.rows), sum(len(row.filled) for row in grid.rows))
         self._account.tables.append(account)
         if self._forms.takes(account):
             return
@@ -145,16 +156,18 @@ class _Import:
             self._unclear.append((file.name, grid.number, verdict.seen))
         else:
             account.kind = verdict.kind
-            layout = verdict.table.layout
+            table = verdict.table._replace(known=file.known)
+            layout = table.layout
             is_of_indicators = verdict.kind == "考核指标"
             account.left_out_columns = tuple(
                 filter(None, layout.withheld if is_of_indicators else layout.left_out)
             )
             account.further_columns = tuple(layout.further) if is_of_indicators else ()
-            self._doubts += [Doubt(place, oddity) for oddity in verdict.table.layout.oddities]
-            file.before = (verdict.kind, verdict.table.layout)
+            self._doubts += [Doubt(place, oddity) for oddity in layout.oddities]
+            self._doubts += [Doubt(place, question, serious=True) for question in layout.questions]
+            file.before = (verdict.kind, layout)
             reader = file.indicators if verdict.kind == "考核指标" else file.incentives
-            reader.read(verdict.table, place, account)
+            reader.read(table, place, account)
         if grid.rows and not isinstance(verdict, Foreign):
             self._titles.append(file.outline.table_title)
         if named is self._naming:
@@ -194,9 +207,14 @@ class _Import:
 
     def result(self, names: list[str]) -> Imported:
         """Returns the tables; to be called once all files are read."""
+        counts = Counter(table.place.file for table in self._account.tables)
+        self._naming.check_there({name: counts[name] for name in names})
         if self._unclear:
             raise refusal(self._unclear)
         check_sections(self._indicators, self._doubts)
+        rows_of_indicators = [row for section in self._indicators.sections for row in section.criteria]
+        for said in metrics_shown(self._lines, rows_of_indicators):
+            self._doubts.append(Doubt(Place(names[0]), said))
         rows = joined(self._incentives, self._doubts)
         self._titles += self._forms.titles
         if not self._indicators.sections and not rows and not self._forms.titles:
@@ -225,7 +243,7 @@ class _Import:
         found = {"indicators": indicators, "incentives": incentives, "units": registry}
         forms = self._forms.result(indicators, year, has_incentives=incentives is not None)
         parts = self._incentive_parts(incentives)
-        is_written = {"incentives": parts is not None and parts.is_usable, "units": bool(registry["units"])}
+        is_written = {"units": bool(registry["units"])}
         texts = tuple(
             (f"{kind}.yaml", yaml_text(kind, data, (source,)))
             for kind, data in found.items()
@@ -270,9 +288,18 @@ class _Import:
                 f"文件里写的是 {said} 年，按 --year 记成 {wanted} 年；标题照录，请核对是不是这一年的文件"
             )
             self._doubts.append(Doubt(Place(names[0]), message))
-        if year := wanted or said:
-            return year
-        raise WrongUseError("没有看出是哪一年的表，请用 --year 写明，如 --year 2022")
+        return wanted or said or self._supposed_year(names)
+
+    def _supposed_year(self, names: list[str]) -> int:
+        """Returns the newest year that the documents mention at all, else this one; it must be looked at."""
+        mentioned = [
+            year for line in self._lines if (year := year_in(line)) and year <= date.today().year + 1
+        ]
+        year = max(mentioned, default=date.today().year)
+        why = "文件里提到的最近一年" if mentioned else "今年"
+        message = f"标题里没有看出是哪一年的表，暂记作 {year} 年（{why}）；不对的，用 --year 写明再导入"
+        self._doubts.append(Doubt(Place(names[0]), message, serious=True))
+        return year
 
     def _year(self, names: list[str]) -> int | None:
         policy = self._incentives.policy
@@ -309,6 +336,14 @@ def _counts(indicators: Data | None, incentives: Data | None, registry: Data) ->
     return {what: count for what, count in counts.items() if count}
 
 
+def _texts(stream: Stream) -> Iterator[str]:
+    for item in stream.items:
+        if isinstance(item, Text):
+            yield item.text
+        else:
+            yield from (cell.text for row in item.rows for cell in row.filled)
+
+
 class _File:
     """One file on the way through it."""
 
@@ -318,6 +353,7 @@ class _File:
         self.outline = Outline()
         self.indicators, self.incentives = work.file_readers(name, self.outline)
         self.before: tuple[TableKind, Layout] | None = None
+        self.known: frozenset[str] = frozenset()
 
     def grid(self, grid: Grid) -> None:
         """Reads a table of the file."""

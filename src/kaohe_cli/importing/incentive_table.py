@@ -1,13 +1,16 @@
 """附件2: the rows of incentive tables."""
 
+from collections.abc import Iterator
+
 from kaohe_cli.importing.bodies import Bodies, split_bodies
-from kaohe_cli.importing.columns import WORDS, Role
+from kaohe_cli.importing.columns import LEFT_OUT, WORDS, Layout, Role
+from kaohe_cli.importing.conservation import Ledger
 from kaohe_cli.importing.drafts import IncentiveDraft, IncentivesDraft
 from kaohe_cli.importing.outline import Outline
 from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
 from kaohe_cli.importing.rewards import listed
 from kaohe_cli.importing.rows import DataRow, KnownTable, data_rows
-from kaohe_cli.importing.texts import after_number, bare, clean, number_of, shortened
+from kaohe_cli.importing.texts import after_number, bare, clean, number_of
 
 _YES_OR_NO = {"是": True, "有": True, "√": True, "否": False, "无": False, "×": False}
 
@@ -25,12 +28,37 @@ class IncentiveReader:
     def read(self, table: KnownTable, place: Place, account: TableAccount) -> None:
         """Reads a table; each row is counted in the account."""
         self._layout = table.layout
+        self._known = table.known
         self._place = place
         if self._outline.table_title and not self._draft.title:
             self._draft.title = self._outline.table_title
         self._outline.forget()
-        for row in data_rows(table):
-            account.add(self._row(row))
+        ledger = Ledger(place, account, self._doubts)
+        for row, grid_row in zip(data_rows(table), table.grid.rows, strict=True):
+            before = len(self._doubts)
+            fate = self._row(row)
+            ledger.at(row.number)
+            ledger.settle(grid_row, self._known_columns(), row, fate, self._said(row, before))
+
+    def _known_columns(self) -> Layout:
+        """Returns the columns with those named as left out: 附件2 has no place for them."""
+        left_out = self._layout.left_out
+        columns = [
+            one._replace(role=None, title=LEFT_OUT) if one.title in left_out else one
+            for one in self._layout.columns
+        ]
+        return self._layout._replace(columns=tuple(columns))
+
+    def _said(self, row: DataRow, before: int) -> Iterator[str]:
+        """Yields what was made of a row: the texts of its draft, its title, the doubts about it."""
+        yield from (doubt.message for doubt in self._doubts[before:])
+        if row.kind == "title":
+            yield from self._outline.titles
+        last = self._last
+        if row.kind == "data" and last is not None:
+            yield from (last.title, last.measure, *last.city_lead, *last.city_support, *last.units)
+            yield from (*last.eligible, *last.rewards)
+            yield "" if last.bonus_points is None else "是有√否无×"
 
     def _row(self, row: DataRow) -> Fate:
         if row.kind == "header":
@@ -39,13 +67,15 @@ class IncentiveReader:
         if row.kind == "blank":
             return "空行"
         if row.kind == "title":
+            if row.oddity:
+                self._doubt(row, None, row.oddity)
             self._outline.see(row.title, in_table=True)
             self._draft.title = self._draft.title or self._outline.table_title
             return "标题"
         if row.kind == "total":
             return "合计"
         if row.kind == "note":
-            self._doubt(row, None, f"这一行是表内的说明，没有导入：{shortened(row.title)}")
+            self._doubt(row, None, f"这一行是表内的说明，没有导入：{row.title}")
             return "跳过"
         if row.oddity:
             self._doubt(row, None, row.oddity)
@@ -95,7 +125,7 @@ class IncentiveReader:
 
     def _split(self, row: DataRow, role: Role, *, keep_others: bool = False) -> Bodies:
         value = row[role]
-        bodies = split_bodies(value.text, keep_others=keep_others)
+        bodies = split_bodies(value.text, keep_others=keep_others, known=self._known)
         if value.origin == "own":
             for oddity in bodies.oddities:
                 self._doubt(row, role, oddity)

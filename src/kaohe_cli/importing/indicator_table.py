@@ -1,10 +1,12 @@
 """附件1: the rows of indicator tables as sections, indicators and criteria."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
-from kaohe_cli.importing.cells import BODY_ROLES, CellReader, Units
+from kaohe_cli.importing.cells import BODY_ROLES, CellReader, Points, Units
 from kaohe_cli.importing.checks import check_total
+from kaohe_cli.importing.conservation import Ledger
 from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, IndicatorsDraft, SectionDraft
 from kaohe_cli.importing.outline import Outline
 from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
@@ -16,6 +18,7 @@ from kaohe_cli.importing.texts import (
     clean,
     is_unreadable,
     number_of,
+    points_behind,
     shortened,
     weight_of,
 )
@@ -43,11 +46,28 @@ class IndicatorReader:
     def read(self, table: KnownTable, place: Place, account: TableAccount) -> None:
         """Reads a table; each row is counted in the account."""
         self._draft.title = self._draft.title or self._outline.table_title
-        self._cells = CellReader(place, table.layout, self._doubts, shows_merges=table.grid.shows_merges)
+        self._cells = CellReader(place, table, self._doubts)
         if "content" not in table.layout.roles:
             self._doubts.append(Doubt(place, "没有考核内容一列，用指标名称作考核内容"))
-        for row in data_rows(table):
-            account.add(self._row(row))
+        if not set(BODY_ROLES) & table.layout.roles.keys():
+            message = "没有责任单位一列，各项都没有责任单位；定下来后用 kaohe assign 补上"
+            self._doubts.append(Doubt(place, message, serious=True))
+        ledger = Ledger(place, account, self._doubts)
+        for row, grid_row in zip(data_rows(table), table.grid.rows, strict=True):
+            before = len(self._doubts)
+            fate = self._row(row)
+            ledger.at(row.number)
+            ledger.settle(grid_row, self._cells.layout, row, fate, self._said(row, before))
+
+    def _said(self, row: DataRow, before: int) -> Iterator[str]:
+        """Yields what was made of a row: the texts of its draft, its title, the doubts about it."""
+        yield from (doubt.message for doubt in self._doubts[before:])
+        if row.kind == "title":
+            yield from self._outline.titles
+        if row.kind == "data" and self._indicator is not None and self._section is not None:
+            yield from (self._indicator.name, self._section.title)
+            if self._last is not None:
+                yield from self._last.texts()
 
     # --- one row --------------------------------------------------------------------------------
 
@@ -58,6 +78,8 @@ class IndicatorReader:
         if row.kind == "blank":
             return "空行"
         if row.kind == "title":
+            if row.oddity:
+                self._cells.doubt(row, None, row.oddity)
             self._outline.see(row.title, in_table=True)
             self._draft.title = self._draft.title or self._outline.table_title
             return "标题"
@@ -65,7 +87,7 @@ class IndicatorReader:
             self._check_total(row)
             return "合计"
         if row.kind == "note":
-            self._cells.doubt(row, None, f"这一行是表内的说明，没有导入：{shortened(row.title)}")
+            self._cells.doubt(row, None, f"这一行是表内的说明，没有导入：{row.title}")
             return "跳过"
         if row.oddity:
             self._cells.doubt(row, None, row.oddity)
@@ -156,19 +178,39 @@ class IndicatorReader:
 
     def _new_criterion(self, row: DataRow, indicator: IndicatorDraft, units: Units) -> Fate:
         content = self._cells.content(row, indicator.name, self._last)
-        criterion = CriterionDraft(
-            self._cells.place.at(row.number), content, units.names, self._cells.weight(row)
-        )
-        criterion.is_weight_explained = criterion.weight is None and is_unreadable(row["weight"].text)
-        criterion.is_extra = self._cells.is_extra(row)
+        points = self._cells.points(row)
+        if "weight" not in self._cells.layout.roles:
+            content, points = self._points_in_texts(indicator, content)
+        criterion = CriterionDraft(self._cells.place.at(row.number), content, units.names, points.weight)
+        criterion.is_weight_explained = points.weight is None and is_unreadable(row["weight"].text)
+        criterion.is_extra = points.is_extra
         criterion.leads = units.leads
         criterion.columns, criterion.more = self._cells.open_columns(row)
+        if points.wording:
+            said = (points.wording, criterion.columns.get("scoring", ""))
+            criterion.columns["scoring"] = "；".join(filter(None, said))
         self._share_weight(row["weight"], criterion)
         self._cells.look_at_pictures(row)
         indicator.criteria.append(criterion)
         self._last = criterion
         self._since_total += criterion.weight or Decimal(0)
         return "读入"
+
+    def _points_in_texts(self, indicator: IndicatorDraft, content: str) -> tuple[str, Points]:
+        """Where a table has no column of points, those in brackets at the end of a content or a name count.
+
+        Points at the name are those of all its contents; where these have points of their own, they stay
+        in the name.
+        """
+        text, weight = points_behind(content)
+        if weight is not None and "content" in self._cells.layout.roles:
+            return text, Points(weight)
+        name, weight = points_behind(indicator.name)
+        if weight is None or indicator.criteria:
+            return content, Points(None)
+        content = name if content == indicator.name else content
+        indicator.name = name
+        return content, Points(weight)
 
     def _says_more(self, row: DataRow) -> bool:
         """True for a row with a content or a weight of its own; where nothing is weighed, with bodies.
@@ -210,8 +252,10 @@ class IndicatorReader:
                     serious=True,
                 )
             )
+        for line in self._outline.untaken:
+            self._doubts.append(Doubt(Place(self._file), f"“{line}”下面没有读到内容，没有导入"))
         for line in self._outline.unused:
-            self._doubts.append(Doubt(Place(self._file), f"标题和表之间的一行没有导入：{shortened(line)}"))
+            self._doubts.append(Doubt(Place(self._file), f"标题和表之间的一行没有导入：{line}"))
         if self._outline.other_headings:
             left_out = "、".join(f"“{title}”" for title in dict.fromkeys(self._outline.other_headings))
             self._doubts.append(Doubt(Place(self._file), f"一级标题只记了第一个，没有导入：{left_out}"))

@@ -1,10 +1,14 @@
 """Finding a table's header: one level or two, anywhere in its rows."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from kaohe_cli.importing.assigning import BODIES, assigned_columns
 from kaohe_cli.importing.columns import (
     LEFT_OUT,
+    LONGEST_HEADER,
+    VERBATIM,
     Column,
     Layout,
     Role,
@@ -13,8 +17,13 @@ from kaohe_cli.importing.columns import (
     role_named,
     role_of,
 )
+from kaohe_cli.importing.contents import Contents, contents_of
 from kaohe_cli.importing.stream import Cell, Grid, Row
-from kaohe_cli.importing.texts import clean, number_of, weight_of
+from kaohe_cli.importing.texts import clean, number_of, points_or_wording
+
+_LOOKED_AT = 60
+_HALF = 0.5
+_MOST_HEADER_ROWS = 4
 
 
 class Header(NamedTuple):
@@ -24,49 +33,114 @@ class Header(NamedTuple):
     height: int
 
 
-def header_at(grid: Grid, index: int) -> Header | None:
+def header_at(grid: Grid, index: int, year: int | None = None) -> Header | None:
     """Returns the header that begins in a row; None where there is none."""
     top = grid.rows[index]
     if len(top.filled) < 2 or not _is_header(top.filled):
         return None
     below = grid.rows[index + 1] if index + 1 < len(grid.rows) else None
-    if below is not None and (columns := _two_levels(grid, top, below)):
-        return Header(Layout(columns), 2)
-    columns = tuple(_column(cell) for cell in top.cells)
-    return Header(Layout(columns), 1) if is_sufficient([column.role for column in columns]) else None
+    columns, height = _two_levels(grid, top, below) if below is not None else None, 2
+    if columns is None:
+        columns, height = tuple(map(_column, top.cells)), 1
+    rows = grid.rows[index + height :]
+    columns = _parted(columns, rows)
+    layout = assigned_columns(columns, contents_of(columns, rows), year)
+    if layout is None or not (layout.questions or is_sufficient([column.role for column in layout.columns])):
+        return None
+    return Header(layout, height)
 
 
-def first_header(grid: Grid) -> tuple[int, Header] | None:
+def first_header(grid: Grid, year: int | None = None) -> tuple[int, Header] | None:
     """Returns the first header of a grid and the row where it begins."""
-    found = ((index, header_at(grid, index)) for index in range(len(grid.rows)))
+    found = ((index, header_at(grid, index, year)) for index in range(len(grid.rows)))
     return next(((index, header) for index, header in found if header is not None), None)
+
+
+def _parted(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Column, ...]:
+    """Returns the columns with those parted that one header stands over and most rows part below it."""
+    found: list[Column] = []
+    looked_at = [row for row in rows[:_LOOKED_AT] if len(row.cells) > 1]
+    for column in columns:
+        starts = Counter(
+            cell.start for row in looked_at for cell in row.cells if column.start < cell.start < column.end
+        )
+        edges = sorted(at for at, count in starts.items() if count * 2 > len(looked_at))
+        for start, end in zip((column.start, *edges), (*edges, column.end), strict=True):
+            found.append(column._replace(start=start, end=end))
+    return tuple(found)
 
 
 def layout_like(before: Layout, grid: Grid) -> Layout | None:
     """Returns the columns of the table before for a continuation of it; None where it has another width."""
     if grid.width != len(before.columns):
         return None
-    return _placed([(column.role, column.title, column.wording) for column in before.columns], grid)
+    found = _placed([(column.role, column.title, column.wording) for column in before.columns], grid)
+    return found._replace(is_in_percent=before.is_in_percent)
 
 
 def layout_named(words: Sequence[str], grid: Grid) -> Layout | None:
     """Returns the columns as a person names them, from left to right; None where there are not as many."""
     if grid.width != len(words):
         return None
-    return _placed([(role_named(word), word or LEFT_OUT, word) for word in words], grid)
+    titles = _titles_above(grid)
+    columns = [
+        (role_named(word), title or word if word == VERBATIM else word or LEFT_OUT, title or word)
+        for word, title in zip(words, titles, strict=True)
+    ]
+    found = _placed(columns, grid)
+    return Layout(without_twins(found.columns), is_in_percent=_is_in_percent(found, grid))
+
+
+def _titles_above(grid: Grid) -> list[str]:
+    """Returns the words of the header that a table seems to have, for columns that keep their own names."""
+    widest = max(grid.rows, key=lambda row: len(row.cells))
+    first = grid.rows[0].cells
+    above = [next((one.text for one in first if one.start <= at.start < one.end), "") for at in widest.cells]
+    return [clean(text) if len(text.strip()) <= LONGEST_HEADER else "" for text in above]
+
+
+def without_twins(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Returns the columns with each role once; a column named as one before is kept under its own name."""
+    seen: set[Role | None] = set()
+    found = []
+    for column in columns:
+        found.append(column._replace(role=None) if column.role in seen else column)
+        seen.add(column.role)
+    return tuple(found)
+
+
+def _is_in_percent(layout: Layout, grid: Grid) -> bool:
+    told = contents_of(layout.columns, grid.rows)
+    return any(
+        column.role == "weight" and one.percents > _HALF
+        for column, one in zip(layout.columns, told, strict=True)
+    )
 
 
 def unreadable_header_rows(grid: Grid, layout: Layout) -> int:
-    """Returns how many rows at the top, with columns named by hand, are a header that says nothing."""
-    first = grid.rows[0]
-    cells = first.cells if len(first.cells) == len(layout.columns) else ()
-    for column, cell in zip(layout.columns, cells, strict=False):
-        text = cell.text.strip()
-        if column.role == "number" and text and number_of(text) is None:
-            return 1
-        if column.role == "weight" and text and weight_of(text) is None:
-            return 1
+    """Returns how many rows at the top, with columns named by hand, are a header that says nothing.
+
+    A row is one where no number stands in the columns of numbers and points, or none of its words in the
+    column of bodies is a body while most below are.
+    """
+    told = dict(zip(layout.columns, contents_of(layout.columns, grid.rows), strict=True))
+    for at, row in enumerate(grid.rows[:_MOST_HEADER_ROWS]):
+        if len(row.filled) > 1 and not any(_is_of_header(row, column, one) for column, one in told.items()):
+            return at
     return 0
+
+
+def _is_of_header(row: Row, column: Column, told: Contents) -> bool:
+    cell = next((cell for cell in row.cells if cell.start <= column.start < cell.end), None)
+    text = cell.text.strip() if cell is not None and cell.merged != "further" else ""
+    if not text:
+        return False
+    if column.role == "number":
+        return number_of(text) is None
+    if column.role == "weight":
+        return told.numbers > 0 and not points_or_wording(text)
+    is_of_bodies = column.role in BODIES and told.bodies >= _HALF
+    return is_of_bodies and role_of(text) is not None
 
 
 def _placed(columns: Sequence[tuple[Role | None, str, str]], grid: Grid) -> Layout:
@@ -123,24 +197,17 @@ def _divided(uppers: dict[int, Cell], below: Row) -> Iterator[Column]:
         upper = uppers.get(cell.start)
         above = upper.text if upper else ""
         if cell.is_blank:
-            yield Column(role_of(above) or None, header_text(above), cell.start, cell.end, clean(above))
+            yield Column(None, header_text(above), cell.start, cell.end, clean(above))
         else:
             title = header_text(above) + header_text(cell.text)
-            role = _role_below(above, cell, is_last=upper is None or cell.end >= upper.end)
-            yield Column(role or None, title, cell.start, cell.end, clean(above) + clean(cell.text))
+            own = header_text(cell.text) if _speaks_alone(above, cell.text) else ""
+            yield Column(None, title, cell.start, cell.end, clean(above) + clean(cell.text), own)
 
 
-def _role_below(above: str, cell: Cell, *, is_last: bool) -> Role | Literal[""] | None:
-    """Returns the role of a part of a header; of names with words of their own the last one is the finest."""
-    whole, own = role_of(above + cell.text), role_of(cell.text)
-    if whole in ("city_lead", "city_support"):
-        return whole
-    if own is not None:
-        return own
-    role = role_of(above)
-    return "section" if role == "name" and not is_last else role
+def _speaks_alone(above: str, text: str) -> bool:
+    """True for a part of a header whose own words tell the column; 牵头单位 below 市级 needs both."""
+    return role_of(text) is not None and role_of(above + text) not in ("city_lead", "city_support")
 
 
 def _column(cell: Cell) -> Column:
-    role = role_of(cell.text) or None
-    return Column(role, header_text(cell.text), cell.start, cell.end, clean(cell.text))
+    return Column(None, header_text(cell.text), cell.start, cell.end, clean(cell.text))

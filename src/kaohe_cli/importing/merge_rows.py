@@ -228,7 +228,7 @@ def _with_what_people_know(was: Fields, shall: Fields) -> Fields:
     if isinstance(resolved, dict) and isinstance(units, list) and "resolved" not in shall:
         resolved = {name: bodies for name, bodies in resolved.items() if name in units}
         shall = shall | ({"resolved": resolved} if resolved else {})
-    return {name: was[name] for name in ("metrics",) if name in was} | shall
+    return shall | {name: was[name] for name in ("metrics",) if name in was}
 
 
 def _with_open_columns(was: Fields, shall: Fields) -> Fields:

@@ -1,14 +1,14 @@
 """The columns as a person names them: ``--columns 序号,指标,权重,考核内容,责任单位``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.importing.columns import LEFT_OUT, WORDS, is_sufficient, role_named
+from kaohe_cli.importing.columns import LEFT_OUT, VERBATIM, WORDS, is_sufficient, role_named
 
 _ONE = re.compile(r"(?:(?:(?P<file>.+?)[:：])?表?(?P<table>\d+)[:：])?(?P<words>[^:：]+)")
-HINT = f"可以写：{'、'.join(WORDS.values())}，不要的列写“{LEFT_OUT}”"
+HINT = f"可以写：{'、'.join(WORDS.values())}，照原列名记下的写“{VERBATIM}”，不要的列写“{LEFT_OUT}”"
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,19 @@ class Naming:
 
     general: tuple[str, ...] = ()
     single: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+
+    def check_there(self, tables: Mapping[str, int]) -> None:
+        """Refuses columns named for a table that none of the files has; ``tables`` says how many each has.
+
+        Raises:
+            WrongUseError: there is no such table.
+        """
+        for name, number, _ in self.single:
+            meant = [file for file in tables if name in ("", file, file.rpartition(".")[0])]
+            if not any(0 < number <= tables[file] for file in meant):
+                there = "、".join(f"{file} 有 {count} 个表" for file, count in tables.items())
+                what = f"{name} 表{number}" if name else f"表{number}"
+                raise WrongUseError(f"--columns 写的{what}没有：{there}；请照导入时列出的表号写")
 
     def with_words(self, file: str, table: int, words: tuple[str, ...]) -> "Naming":
         """Returns the same with columns for a table that has none of its own yet."""

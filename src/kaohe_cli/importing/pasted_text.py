@@ -129,7 +129,8 @@ class _Parser:
         if not self._cells or self._after_blank or _ANNEX.fullmatch(line.strip()):
             return False
         is_last = bool(self._rows) and len(self._cells) >= len(self._rows[0])
-        return not (is_last and heading(line))
+        is_below_header = self._by_rows and not self._rows
+        return not ((is_last or is_below_header) and heading(line))
 
     def _resumes_cell(self) -> bool:
         """True for the text behind a blank line in the middle of a row, which is then taken up again."""

@@ -1,16 +1,17 @@
 """The policy text (渝府办发〔2021〕83号): measures, facts of its head and end, steps with their dates."""
 
+import itertools
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kaohe_cli.importing.drafts import IncentiveDraft, PolicyDraft, StepDraft
+from kaohe_cli.importing.evidence import CITED, is_of_incentives
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.running_text import Heading, Item, Paragraph, Piece, split_title
 from kaohe_cli.importing.texts import clean, shortened
 
-_CITY = re.compile(r"市|重庆")
 _STEPS = re.compile("组织实施|实施步骤|工作步骤|时间安排|工作安排")
 _NUMBER = r"[\u4e00-\u9fff]{1,12}\s*[〔\[（(【﹝]\s*20\d{2}\s*[〕\])）】﹞]\s*\d+\s*号"
 _DOCUMENT = re.compile(_NUMBER)
@@ -24,6 +25,10 @@ _PUBLISHED = re.compile(r"发布(?:日期|时间)\s*[:：]\s*(20\d{2})[-年/.](\
 _ISSUER = re.compile(r"\S{4,40}(?:政府|办公厅|办公室|委员会|局|厅|委|会)")
 _APPROVED = re.compile(r"《([^》]{4,80})》(?:已经|业经|已|经)")
 _ISSUING = re.compile(r"关于印发《?(.{4,80}?)》?的通知")
+_TITLE_WITH_NUMBER = re.compile(
+    rf"(?!根据|按照|依据)[^，。；《》]{{4,80}}?(?:通知|意见|办法|方案|决定)(?:[（(](?P<bracket>{_NUMBER})[)）]|\s*(?P<behind>{_NUMBER}))"
+)
+_NOTICE = re.compile(r"[^，。；：:《》]{0,40}关于[^，。；：:]{4,80}的(?:通知|意见|决定|通报)")
 _DUE = re.compile(r"(?P<year>20\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底))(?:之|以)?前")
 _VAGUE = re.compile(r"(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?(?:之|以)?前")
 _NOTED = re.compile(r"（时限：(?P<wording>[^（）]+)）$")
@@ -33,24 +38,20 @@ _PRODUCT = re.compile(
     r"(?P<verb>[\u4e00-\u9fff]{2}).*?(?P<thing>实施办法|实施方案|办法|方案|名单|报告|材料|总结|计划)"
 )
 _LONGEST_NAME = 20
-
-
-def is_measure(item: Item) -> bool:
-    """True for an item whose tail names departments of the city."""
-    return item.has_tail and bool(item.lead) and bool(_CITY.match(item.lead[0]))
+_LONGEST_HEAD = 40
 
 
 def read_policy(file: str, lines: Sequence[str], text: Iterable[Piece]) -> tuple[PolicyDraft, list[Doubt]]:
     """Returns what a policy text holds; without measures where it is none."""
     policy = PolicyDraft()
     doubts: list[Doubt] = []
-    for title, part in _parts(text):
+    for title, part, has_measures in parts_of(text):
         items = [piece for piece in part if isinstance(piece, Item)]
-        if any(is_measure(item) for item in items):
+        if has_measures:
             policy.measures += [_measure(file, item, doubts) for item in items]
             doubts += [
                 Doubt(Place(file), f"措施部分有一段没有编号，没有导入：{shortened(piece.text)}")
-                for piece in part
+                for piece in itertools.dropwhile(lambda piece: not isinstance(piece, Item), part)
                 if isinstance(piece, Paragraph)
             ]
         elif policy.measures and title and _STEPS.search(title):
@@ -58,6 +59,19 @@ def read_policy(file: str, lines: Sequence[str], text: Iterable[Piece]) -> tuple
     if policy.measures:
         _read_facts(policy, [line.strip() for line in lines])
     return policy, doubts
+
+
+def parts_of(text: Iterable[Piece]) -> Iterator[tuple[str, list[Piece], bool]]:
+    """Yields the text heading by heading, with whether its items are incentives."""
+    head: list[str] = []
+    for title, part in _parts(text):
+        items = [piece for piece in part if isinstance(piece, Item) and piece.has_tail and piece.lead]
+        if not any(isinstance(piece, Item) for piece in part):
+            head += [title, *(piece.text for piece in part if isinstance(piece, Paragraph))]
+        else:
+            before = itertools.takewhile(lambda piece: isinstance(piece, Paragraph), part)
+            head += [piece.text for piece in before if isinstance(piece, Paragraph)]
+        yield title, part, bool(items) and is_of_incentives(head[:_LONGEST_HEAD], title, items)
 
 
 def _parts(text: Iterable[Piece]) -> Iterator[tuple[str, list[Piece]]]:
@@ -140,19 +154,35 @@ def _name_of_task(sentence: str) -> str:
 
 def _read_facts(policy: PolicyDraft, lines: Sequence[str]) -> None:
     whole = clean("\n".join(lines))
-    numbers = (found[0] for line in lines if (found := _DOCUMENT.fullmatch(line)))
-    mentioned = _DOCUMENT.search(whole)
-    policy.document = _document_number(next(numbers, mentioned[0] if mentioned else ""))
+    policy.document = _document_number(_own_number(lines))
     if replaced := _REPLACED.search(whole):
         policy.replaces = _document_number(replaced[1])
-    if approved := _APPROVED.search(whole) or _ISSUING.search(whole):
-        policy.document_title = clean(approved[1])
+    policy.document_title = _own_title(lines, whole)
     if published := _PUBLISHED.search(whole):
         policy.published = _iso(*map(int, published.groups()))
     for before, line in zip(["", *lines], lines, strict=False):
         if not policy.issued and (day := _ISSUED.fullmatch(line.replace(" ", ""))):
             policy.issued = _iso(*(_plain_number(day[name]) for name in ("year", "month", "day")))
             policy.issuer = before if _ISSUER.fullmatch(before) else ""
+
+
+def _own_number(lines: Sequence[str]) -> str:
+    """Returns the document's own number, on a line of its own or behind its title; never one it cites."""
+    if own := next((line for line in lines if _DOCUMENT.fullmatch(line)), ""):
+        return own
+    for line in lines[:_LONGEST_HEAD]:
+        if found := _TITLE_WITH_NUMBER.match(line):
+            return found["behind"] or found["bracket"]
+    return ""
+
+
+def _own_title(lines: Sequence[str], whole: str) -> str:
+    if approved := _APPROVED.search(whole):
+        return clean(approved[1])
+    head = [line for line in lines[:_LONGEST_HEAD] if line and not CITED.search(line)]
+    if issuing := _ISSUING.search(clean("\n".join(head))):
+        return clean(issuing[1])
+    return next((clean(line) for line in head if _NOTICE.fullmatch(line)), "")
 
 
 def _document_number(text: str) -> str:

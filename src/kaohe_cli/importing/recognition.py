@@ -13,19 +13,23 @@ from kaohe_cli.importing.columns import (
     Layout,
     Role,
     is_for_reporting,
+    is_of_results,
     is_sufficient,
+    is_to_fill_in,
     role_of,
 )
+from kaohe_cli.importing.contents import contents_of
 from kaohe_cli.importing.layout import first_header, layout_like, layout_named, unreadable_header_rows
 from kaohe_cli.importing.naming import HINT, Naming
-from kaohe_cli.importing.rivals import settled
 from kaohe_cli.importing.rows import KnownTable
 from kaohe_cli.importing.stream import Grid
-from kaohe_cli.importing.texts import number_of, shortened
+from kaohe_cli.importing.texts import clean, number_of, shortened
+from kaohe_cli.model.base import SECTION_LETTERS
 
 TableKind: TypeAlias = Literal["考核指标", "督查激励"]
 
 _CITY = re.compile(r"市|重庆")
+_ASSESSED = re.compile("考核|考评|指标|目标")
 _LOOKED_AT = 40
 _SHOWN_ROWS, _SHOWN_CELLS = 3, 8
 
@@ -79,12 +83,15 @@ def recognise(
                 f"表{grid.number} 有 {grid.width} 列，--columns 写了 {len(words)} 列；{_seen(grid)}"
             )
         return _named(grid, layout, title)
-    found = first_header(grid)
+    found = first_header(grid, year)
     if found is not None:
-        layout = settled(_with_city_columns(found[1].layout, grid, title), year)
-        if is_for_reporting([column.title for column in layout.columns]):
+        layout = _with_city_columns(found[1].layout, grid, title)
+        kind = _kind(layout, title)
+        if is_of_results(_filled_titles(grid, layout, found[0] + found[1].height)):
             return Foreign(f"是报送或汇总用的表；要导入的，用 --columns {grid.number}:… 写明各列")
-        return Recognised(_kind(layout, title), KnownTable(grid, layout, year=year))
+        if kind == "考核指标":
+            layout = _with_few_parts(_with_assessors(layout), grid)
+        return Recognised(kind, KnownTable(grid, layout, year=year))
     if before is not None and (layout := layout_like(before[1], grid)) and _is_plausible(grid, layout):
         return Recognised(before[0], KnownTable(grid, layout))
     if naming.general and (layout := layout_named(naming.general, grid)):
@@ -117,7 +124,37 @@ def _named(grid: Grid, layout: Layout, title: str) -> Recognised:
 
 
 def _kind(layout: Layout, title: str) -> TableKind:
-    return "督查激励" if layout.is_of_incentives or "激励" in title else "考核指标"
+    """Returns what a table is by its own evidence: 激励 in titles, who wins what; points or targets else."""
+    roles = layout.roles
+    is_named_so = "激励" in title or ("name" in roles and "激励" in roles["name"].title)
+    if is_named_so or {"eligible", "rewards"} & roles.keys():
+        return "督查激励"
+    is_assessed = {"weight", "target", "scoring"} & roles.keys() or _ASSESSED.search(title)
+    return "督查激励" if "city_lead" in roles and not is_assessed else "考核指标"
+
+
+def _with_assessors(layout: Layout) -> Layout:
+    """Returns the columns of a table of indicators: a department of the city there is who assesses."""
+    columns = layout.columns
+    for role in ("city_lead", "city_support"):
+        is_free = role == "city_lead" and "assessed_by" not in layout.roles
+        other: Role | None = "assessed_by" if is_free else None
+        columns = tuple(one._replace(role=other) if one.role == role else one for one in columns)
+    return layout._replace(columns=columns)
+
+
+def _with_few_parts(layout: Layout, grid: Grid) -> Layout:
+    """Returns the columns with one of more groups than parts can have kept under its own name."""
+    column = layout.roles.get("section")
+    if column is None:
+        return layout
+    cells = (cell for row in grid.rows for cell in row.filled if cell.start == column.start)
+    groups = {clean(cell.text) for cell in cells if cell.end <= column.end} - {column.wording}
+    if len(groups) <= len(SECTION_LETTERS):
+        return layout
+    said = f"“{column.title}”一列有 {len(groups)} 种，超过 {len(SECTION_LETTERS)} 个部分，按原列名记下"
+    columns = tuple(one._replace(role=None) if one is column else one for one in layout.columns)
+    return layout._replace(columns=columns, oddities=(*layout.oddities, said))
 
 
 def _with_city_columns(layout: Layout, grid: Grid, title: str) -> Layout:
@@ -131,7 +168,17 @@ def _with_city_columns(layout: Layout, grid: Grid, title: str) -> Layout:
         else column
         for column in layout.columns
     )
-    return Layout(columns)
+    return layout._replace(columns=columns)
+
+
+def _filled_titles(grid: Grid, layout: Layout, below: int) -> list[str]:
+    """Returns the titles of the columns, without those that are issued blank to be filled in later."""
+    told = contents_of(layout.columns, grid.rows[below:])
+    return [
+        column.title
+        for column, one in zip(layout.columns, told, strict=True)
+        if not (one.is_empty and is_to_fill_in(column.title))
+    ]
 
 
 def _names_city(grid: Grid, column: Column) -> bool:

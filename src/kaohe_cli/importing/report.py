@@ -7,6 +7,9 @@ from typing import Literal, TypeAlias
 Fate: TypeAlias = Literal["读入", "并入", "手工重复", "表头", "标题", "合计", "空行", "跳过"]
 """What became of a row of a table; “并入” adds to a row before; “跳过” is always explained by a doubt."""
 
+CellFate: TypeAlias = Literal["录入", "表头", "标题", "合计", "未导入的列", "存疑"]
+"""What became of a filled cell; “存疑” is always told with its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -50,7 +53,10 @@ class TableAccount:
     kind: str
     """“考核指标”, “督查激励”, or why the table was left out."""
     rows: int
+    filled: int = 0
+    """How many cells say something of their own."""
     fates: Counter[Fate] = field(default_factory=Counter)
+    cells: Counter[CellFate] = field(default_factory=Counter)
     left_out_columns: tuple[str, ...] = ()
     further_columns: tuple[str, ...] = ()
     """The columns that are kept under their own names."""
@@ -89,6 +95,19 @@ class Account:
         total: Counter[str] = Counter()
         for table in self.tables:
             total.update(table.fates if table.is_read else {"没有导入": table.rows})
+        return total
+
+    @property
+    def filled(self) -> int:
+        """The number of filled cells of all tables in the files."""
+        return sum(table.filled for table in self.tables)
+
+    @property
+    def cells(self) -> Counter[str]:
+        """How many filled cells had which fate."""
+        total: Counter[str] = Counter()
+        for table in self.tables:
+            total.update(table.cells if table.is_read else {"没有导入": table.filled})
         return total
 
     @property

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from kaohe_cli.importing.columns import Column, Layout, Role, header_text
-from kaohe_cli.importing.layout import header_at
-from kaohe_cli.importing.rivals import settled
+from kaohe_cli.importing.layout import header_at, without_twins
 from kaohe_cli.importing.stream import Cell, Grid, Row
-from kaohe_cli.importing.texts import chinese_number, heading, number_of
+from kaohe_cli.importing.texts import chinese_number, clean, heading, number_of
 
 Origin: TypeAlias = Literal["own", "above", "blank"]
 C = TypeVar("C", bound=str)
@@ -34,6 +33,8 @@ class KnownTable(NamedTuple):
     """The columns were named by hand: headers in the grid do not change them."""
     year: int | None = None
     """The year of the table, which tells columns of several years apart."""
+    known: frozenset[str] = frozenset()
+    """The bodies that the file names whole, for those that a space or a line breaks."""
 
 
 class Value(NamedTuple):
@@ -75,6 +76,7 @@ def data_rows(table: KnownTable) -> Iterator[DataRow]:
     """Yields every row of a table."""
     layout, header_rows = table.layout, table.header_rows
     above: dict[int, str] = {}
+    counts = _counts_in_digits(table)
     before: Mapping[Role, Value] = {}
     before_further: Mapping[str, Value] = {}
     for index, row in enumerate(table.grid.rows):
@@ -82,19 +84,26 @@ def data_rows(table: KnownTable) -> Iterator[DataRow]:
         if header_rows:
             header_rows -= 1
             yield DataRow(row.number, "header", {})
-        elif row.filled and (header := header_at(table.grid, index)) and _goes_with(header.layout, layout):
+        elif (header := header_at(table.grid, index, table.year)) and _goes_with(header.layout, layout):
             header_rows = header.height - 1
             if not table.is_named and not header.layout.is_like(table.layout):
-                layout = settled(header.layout, table.year)
+                layout = _with_roles_of(table.layout, header.layout)
             yield DataRow(row.number, "header", {}, layout=layout)
         else:
             values = _with_dittos(_values(cells, layout), before)
-            found = _classified(row, values, layout)
+            found = _classified(row, values, layout, counts=counts)
             if found.kind == "data":
                 before = values
                 found = replace(found, further=_with_dittos(_further(cells, layout), before_further))
                 before_further = found.further
             yield found
+
+
+def _with_roles_of(known: Layout, header: Layout) -> Layout:
+    """Returns the columns of a later header; those called as in the first one mean the same."""
+    before = {column.title: column.role for column in known.columns}
+    columns = [column._replace(role=before.get(column.title, column.role)) for column in header.columns]
+    return header._replace(columns=without_twins(columns), is_in_percent=known.is_in_percent)
 
 
 def _goes_with(header: Layout, layout: Layout) -> bool:
@@ -173,7 +182,16 @@ def _covering(cells: tuple[Cell, ...], start: int, end: int) -> Cell | None:
     return best
 
 
-def _classified(row: Row, values: dict[Role, Value], layout: Layout) -> DataRow:
+def _counts_in_digits(table: KnownTable) -> bool:
+    """True where rows are numbered 1, 2, 3: one numbered 一、 among them is the title of a part."""
+    column = table.layout.roles.get("number")
+    if column is None:
+        return False
+    texts = (cell.text for row in table.grid.rows for cell in row.filled if cell.start == column.start)
+    return any(text.strip("（）()、.． ").isdecimal() for text in texts)
+
+
+def _classified(row: Row, values: dict[Role, Value], layout: Layout, *, counts: bool) -> DataRow:
     texts = [" ".join(cell.text.split()) for cell in row.filled]
     if not texts:
         merged_on = any(cell.merged == "further" for cell in row.cells)
@@ -183,8 +201,8 @@ def _classified(row: Row, values: dict[Role, Value], layout: Layout) -> DataRow:
     if len(texts) == 1 and _stands_alone(row, layout):
         kind: Kind = "note" if _NOTE.match(texts[0]) or _CONTINUED.fullmatch(texts[0]) else "title"
         return DataRow(row.number, kind, values, texts[0])
-    if _is_section(values):
-        return DataRow(row.number, "title", values, _section_title(values))
+    if _is_section(values, counts=counts):
+        return DataRow(row.number, "title", values, _section_title(values), oddity=_beside_title(values))
     return DataRow(row.number, "data", values, oddity=_oddity(row, layout))
 
 
@@ -215,13 +233,26 @@ def _is_no_number(cell: Cell, layout: Layout) -> bool:
     return is_there and number_of(cell.text) is None and len(cell.text.strip()) > _LONGEST_NUMBER
 
 
-def _is_section(values: dict[Role, Value]) -> bool:
-    """True for a row such as “一 | 经济发展 | 40”: a Chinese number, a name, no content and no bodies."""
+def _is_section(values: dict[Role, Value], *, counts: bool) -> bool:
+    """True for a row such as “一 | 经济发展 | 40”: a Chinese number, a name, no content and no bodies.
+
+    Among rows numbered 1, 2, 3 it is one with these, too.
+    """
     number = values.get("number", _NOTHING)
-    if number.origin != "own" or chinese_number(number.text.strip("（）()、. ")) is None:
+    if number.origin != "own" or chinese_number(number.text.strip("（）()、.． ")) is None:
         return False
     rest = [value for role, value in values.items() if role not in ("number", "name", "weight")]
-    return values.get("name", _NOTHING).origin == "own" and all(value.origin == "blank" for value in rest)
+    is_bare = all(value.origin == "blank" for value in rest)
+    return values.get("name", _NOTHING).origin == "own" and (is_bare or counts)
+
+
+def _beside_title(values: dict[Role, Value]) -> str:
+    """Returns what to say of the texts that stand beside the title of a part."""
+    told = ("number", "name", "weight", "section")
+    texts = [clean(one.text) for role, one in values.items() if role not in told and one.origin == "own"]
+    if not texts:
+        return ""
+    return f"这一行是部分的标题，旁边的{'、'.join(f'“{text}”' for text in texts)}没有作为一项导入，请核对"
 
 
 def _section_title(values: dict[Role, Value]) -> str:

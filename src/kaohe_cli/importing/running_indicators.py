@@ -1,18 +1,24 @@
 """Indicators in running text: “1．民营经济发展成效（3分）：……（区发展改革委、区工商联负责）”."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, IndicatorsDraft, SectionDraft
 from kaohe_cli.importing.outline import Outline
-from kaohe_cli.importing.policy_text import is_measure
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.running_text import Heading, Item, Piece
 
 
 def read_running_indicators(
-    file: str, text: Iterable[Piece], draft: IndicatorsDraft, doubts: list[Doubt]
+    file: str,
+    text: Iterable[Piece],
+    of_incentives: Container[int],
+    draft: IndicatorsDraft,
+    doubts: list[Doubt],
 ) -> tuple[int, int]:
-    """Adds the indicators of running text; returns how many numbered items were read, and how many not."""
+    """Adds the indicators of running text; returns how many numbered items were read, and how many not.
+
+    ``of_incentives`` holds the ids of the pieces that are incentives: nothing is imported twice.
+    """
     outline = Outline()
     section: SectionDraft | None = None
     read = other = 0
@@ -21,7 +27,7 @@ def read_running_indicators(
             outline.see(piece.line)
         elif not isinstance(piece, Item):
             outline.see(piece.text)
-        elif not piece.has_tail or not piece.lead or is_measure(piece):
+        elif not piece.has_tail or not piece.lead or id(piece) in of_incentives:
             other += 1
         else:
             read += 1

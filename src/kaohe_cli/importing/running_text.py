@@ -8,15 +8,24 @@ from typing import TypeAlias
 
 from kaohe_cli.importing.bodies import assigned, split_bodies
 from kaohe_cli.importing.outline import without_points
-from kaohe_cli.importing.texts import after_number, clean, heading, numeral_of
+from kaohe_cli.importing.texts import after_number, chinese_number, clean, heading, numeral_of
 
+_OPEN, _CLOSE = "（(〔【[", "）)〕】\\]"
+_INNER = rf"(?:[^{re.escape(_OPEN)}{_CLOSE}]|[{re.escape(_OPEN)}][^{re.escape(_OPEN)}{_CLOSE}]*[{_CLOSE}])*"
 _TAIL = re.compile(
-    r"[（(](?P<tail>(?:[^（）()]|[（(][^（）()]*[)）])*(?:牵头|负责|配合|责任单位|责任部门)"
-    r"(?:[^（）()]|[（(][^（）()]*[)）])*)[)）]\s*[。；]?\s*$"
+    rf"[{re.escape(_OPEN)}](?P<tail>{_INNER}(?:牵头|负责|配合|责任单位|责任部门){_INNER})[{_CLOSE}]\s*[。；]?\s*$"
+)
+_LABELLED = re.compile(
+    r"\s*(?:牵头|主办|主责|责任|负责|配合|协助|协办|参与)(?:责任)?(?:单位|部门|科室|处室)\s*[:：]\s*(?P<names>\S.*)"
 )
 _MARK = re.compile("[，。；：、,;:]")
 _ENDS_SENTENCE = re.compile(r"[。！？；：:;）)”》]\s*$")
 _LONGEST_TITLE = 40
+_SHORTEST_WHOLE = 25
+_ITEM_MARK = re.compile(
+    r"(?:(?P<end>[。！）)〕】][。；]?\s*)|(?P<colon>[：:]\s*))?"
+    r"(?P<mark>(?P<number>\d{1,3})[．.﹒、](?!\d)|(?P<chinese>[一二三四五六七八九十]{1,3})、)"
+)
 _LONGEST_TAIL = 600
 _LONGEST_PARAGRAPH = 5000
 
@@ -74,8 +83,11 @@ def pieces(lines: Iterable[str]) -> Iterator[Piece]:
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:
     held = ""
-    for line in lines:
+    for line in (part for whole in lines for part in in_lines(whole)):
         if not line.strip():
+            continue
+        if held and _LABELLED.match(line) and _is_numbered(held):
+            held = _with_bodies(held, line)
             continue
         if held and _goes_on(held, line):
             mark = "。" if _is_title(held, line) else "\n"
@@ -86,6 +98,53 @@ def _joined(lines: Iterable[str]) -> Iterator[str]:
         held = line
     if held:
         yield held
+
+
+def _is_numbered(line: str) -> bool:
+    return after_number(line)[0] is not None or heading(line) is not None
+
+
+def _with_bodies(held: str, line: str) -> str:
+    """Returns an item with the bodies that stand on a line below it, as if they stood at its end."""
+    tail = _tail(held)
+    said = line.strip().rstrip("。；;")
+    if tail and _LABELLED.match(tail["tail"]):
+        return f"{held[: tail.end('tail')]}；{said}）"
+    return f"{held.rstrip()}（{said}）"
+
+
+def in_lines(line: str) -> Iterator[str]:
+    """Yields the items of a text that a web page gives in one line.
+
+    A number begins an item where it goes on from the one before, behind the end of a sentence or a heading.
+
+    >>> list(in_lines("一、措施1．甲。对。（市教委负责）2．乙。对。（市教委负责）"))
+    ['一、措施', '1．甲。对。（市教委负责）', '2．乙。对。（市教委负责）']
+    """
+    if len(line) < _SHORTEST_WHOLE:
+        yield line
+        return
+    start, part, item = 0, 0, 0
+    for mark in _ITEM_MARK.finditer(line):
+        at = mark.start("mark")
+        if number := mark["number"]:
+            first, is_next = not item, int(number) == item + 1
+            is_title = first and part > 0 and at - start <= _LONGEST_TITLE
+        else:
+            first, is_title, is_next = not part, False, chinese_number(mark["chinese"]) == part + 1
+        begins = is_next and (not at or is_title or mark["end"] or (first and mark["colon"]))
+        if not begins:
+            if not at and number:
+                item = int(number)
+            continue
+        if number:
+            item = int(number)
+        else:
+            part, item = part + 1, 0
+        if at:
+            yield line[start:at]
+            start = at
+    yield line[start:]
 
 
 def _tail(text: str) -> re.Match[str] | None:

@@ -17,14 +17,13 @@ from kaohe_cli.importing.drafts import (
 )
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.rewards import classify, gives_bonus_points
-from kaohe_cli.model.base import SCHEMA_VERSION
+from kaohe_cli.model.base import SCHEMA_VERSION, SECTION_LETTERS
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.words.wordings import NamedBodies
 from kaohe_cli.workspace.schema_findings import explain
 
-SECTION_LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXYZ"  # J is for incentives
 _INDICATORS_TITLE, _INCENTIVES_TITLE = "考核指标任务分解表", "督查激励争取任务分解表"
 _NAMELESS = "（原文没有名称）"
 _REQUIRED = {"document": "文号", "issued": "成文日期"}
@@ -56,11 +55,6 @@ class IncentiveParts(NamedTuple):
         """True where every part was found."""
         return self.has_rows and self.has_policy and self.has_title
 
-    @property
-    def is_usable(self) -> bool:
-        """False where no row has its measure: the file would be nothing but gaps."""
-        return any("measure" in row for row in self.data["incentives"])
-
 
 # --- indicators -----------------------------------------------------------------------------------
 
@@ -75,9 +69,15 @@ def indicators_data(draft: IndicatorsDraft, year: int, doubts: list[Doubt]) -> D
         "year": year,
         "title": draft.title or f"{year}年{_INDICATORS_TITLE}",
     }
+    if not draft.title:
+        doubts.append(_no_title(draft.sections[0].place, str(head["title"])))
     if draft.heading:
         head["heading"] = draft.heading
     return head | {"sections": [_section(*one, doubts) for one in _lettered(draft.sections)]}
+
+
+def _no_title(place: Place, instead: str) -> Doubt:
+    return Doubt(Place(place.file), f"没有看出表的标题，暂写作“{instead}”，请核对")
 
 
 def _lettered(sections: Sequence[SectionDraft]) -> Iterator[tuple[str, SectionDraft]]:
@@ -117,7 +117,8 @@ def _criterion(number: str, criterion: CriterionDraft) -> Data:
     if criterion.leads:
         data["leads"] = list(criterion.leads)
     data |= {"content": criterion.content, **criterion.columns}
-    return data | {"more": criterion.more} if criterion.more else data
+    data |= {"more": criterion.more} if criterion.more else {}
+    return data | {"metrics": list(criterion.metrics)} if criterion.metrics else data
 
 
 def _number(value: Decimal) -> int | Decimal:
@@ -133,6 +134,8 @@ def incentives_data(
     """Returns the data of ``incentives.yaml``; keys that nothing was found for are left out."""
     policy = draft.policy
     title = draft.title or policy.document_title or f"{year}年{_INCENTIVES_TITLE}"
+    if not (draft.title or policy.document_title):
+        doubts.append(_no_title(rows[0].place, title))
     facts = {
         "document": policy.document,
         "document_title": policy.document_title,
@@ -155,8 +158,8 @@ def incentives_data(
 
 def _doubt_facts(rows: Sequence[IncentiveDraft], lacking: Sequence[str]) -> Iterator[Doubt]:
     if any(row.measure for row in rows):
-        message = f"没有找到政策文件的{'、'.join(lacking)}，请在 incentives.yaml 里补上，或把政策文件一起导入"
-        yield Doubt(Place(rows[0].place.file), message, serious=True)
+        message = f"没有找到政策文件的{'、'.join(lacking)}，没有写；知道的，请在 incentives.yaml 里补上"
+        yield Doubt(Place(rows[0].place.file), message)
 
 
 def doubt_parts(rows: Sequence[IncentiveDraft]) -> Iterator[Doubt]:
@@ -164,7 +167,7 @@ def doubt_parts(rows: Sequence[IncentiveDraft]) -> Iterator[Doubt]:
     place = Place(rows[0].place.file)
     if not any(row.measure for row in rows):
         what = f"{len(rows)} 项督查激励没有措施全文、激励对象和激励方式"
-        message = f"{what}，不写 incentives.yaml；请把政策文件（.docx 或 .txt）一起导入"
+        message = f"{what}；有政策文件的，请一起导入"
         yield Doubt(place, message, serious=True)
     if not any(row.units for row in rows):
         yield Doubt(place, f"{len(rows)} 项都没有区级责任单位；请把附件2一起导入", serious=True)
@@ -194,10 +197,10 @@ def _incentive(number: int, row: IncentiveDraft, doubts: list[Doubt]) -> Data:
         doubts.append(Doubt(row.place, "“国家级开放平台”按“国家级开发开放平台”归类，措施照录原文"))
     if not eligible or not rewards:
         what = "、".join(name for name, kinds in (("激励对象", eligible), ("激励方式", rewards)) if not kinds)
-        doubts.append(Doubt(row.place, f"没有看出{what}，请在 incentives.yaml 里补上", serious=True))
+        doubts.append(Doubt(row.place, f"没有看出{what}，没有写；知道的，请在 incentives.yaml 里补上"))
     return data | {
-        "eligible": list(eligible),
-        "rewards": list(rewards),
+        **({"eligible": list(eligible)} if eligible else {}),
+        **({"rewards": list(rewards)} if rewards else {}),
         "bonus_points": _gives_points(row),
         "measure": row.measure,
     }

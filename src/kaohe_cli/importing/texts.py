@@ -24,6 +24,7 @@ _HEADING = re.compile(
 _ITEM_NUMBER = re.compile(r"\s*(?:[（(](\d{1,4})[)）]|(\d{1,4})\s*(?:[.．﹒、)）](?!\d)|(?=\s)))\s*")
 _CIRCLED = {chr(0x2460 + number): number + 1 for number in range(20)}
 _NO_WEIGHT = re.compile(r"[-—–－/／\s]*|无|不计分|不赋分")
+_MOST_LOOKED_AT = 400
 _BARE = re.compile(r"[\W_]+")
 
 
@@ -144,6 +145,70 @@ def weight_of(text: str) -> Decimal | None:
         return trimmed(Decimal(plain))
     value = chinese_number(plain) if plain else None
     return None if value is None else Decimal(value)
+
+
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?%", re.ASCII)
+_NUMBERED_POINTS = r"\d{1,4}(?:\.\d{1,4})?(?:分|%)?"
+_BONUS = re.compile(
+    rf"(?:(?:最多|最高|每[^，。；]{{0,6}})?[加减扣±+\-−–≤≥<>](?:分|减|扣|\d|[\-−–~～至到.])*(?:分|项|封顶)?"
+    rf"|(?:加|减|扣|加减|加扣|附加)分(?:项目?)?(?:[（(].*[)）])?"
+    rf"|(?:不超过|最多|最高)[加减扣]?{_NUMBERED_POINTS})"
+)
+_WITH_REMARK = re.compile(rf"(?P<points>{_NUMBERED_POINTS})[（(](?P<remark>.+)[)）]")
+
+
+def percent_of(text: str) -> Decimal | None:
+    """Returns the points that a weight in percent stands for: of 100 in all, 15% are 15.
+
+    >>> str(percent_of("12.5％")), percent_of("12.5")
+    ('12.5', None)
+    """
+    plain = unicodedata.normalize("NFKC", "".join(visible(text).split()))
+    return trimmed(Decimal(plain[:-1])) if _PERCENT.fullmatch(plain) else None
+
+
+def is_bonus(text: str) -> bool:
+    """True for what stands in a weight cell and is a bonus, a penalty or a bound, in no total.
+
+    >>> [is_bonus(text) for text in ("加3分", "扣1-3分", "-5", "+2", "≤5", "加分项", "5", "—")]
+    [True, True, True, True, True, True, False, False]
+    """
+    plain = unicodedata.normalize("NFKC", "".join(visible(text).split()))
+    return _BONUS.fullmatch(plain) is not None and bool(re.search(r"\d|分", plain))
+
+
+def with_remark(text: str) -> tuple[str, str]:
+    """Returns the points of a weight cell, and what stands in brackets behind them.
+
+    >>> with_remark("10（含加分2）"), with_remark("（3分）")
+    (('10', '含加分2'), ('（3分）', ''))
+    """
+    plain = unicodedata.normalize("NFKC", "".join(visible(text).split()))
+    found = _WITH_REMARK.fullmatch(plain)
+    return (found["points"], found["remark"]) if found and found["remark"] != "分" else (text, "")
+
+
+def points_or_wording(text: str) -> bool:
+    """True for what may stand in a column of points."""
+    return weight_of(with_remark(text)[0]) is not None or percent_of(text) is not None or is_bonus(text)
+
+
+_POINTS_BEHIND = re.compile(
+    r"(?P<text>.+?)\s*[（(](?:共|满分|计)?(?P<points>[\d.．]+)分[)）][。；]?", re.DOTALL
+)
+
+
+def points_behind(text: str) -> tuple[str, Decimal | None]:
+    """Returns a text without the points in brackets at its end, and these.
+
+    >>> points_behind("组织领导（7分）"), points_behind("组织领导")
+    (('组织领导', Decimal('7')), ('组织领导', None))
+    """
+    start = max(0, len(text) - _MOST_LOOKED_AT)
+    found = _POINTS_BEHIND.fullmatch(text, start) if "分" in text[-3:] else None
+    if found is None:
+        return text, None
+    return text[: found.end("text")], weight_of(found["points"])
 
 
 def is_unreadable(text: str) -> bool:

@@ -121,6 +121,8 @@ AreaCode = Annotated[
 ]
 
 # The form of ids is a rule (KH301), not a schema error, so that one slip does not hide the rest of a row.
+SECTION_LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXYZ"
+"""What parts are called by, in their order; J is for incentives."""
 SECTION_ID = r"^[A-IK-Z]$"
 INDICATOR_ID = r"^[A-IK-Z]\d{2}$"
 CRITERION_ID = r"^[A-IK-Z]\d{2}\.[1-9]\d?$"

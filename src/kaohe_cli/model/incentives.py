@@ -1,6 +1,5 @@
 """附件2 督查激励争取任务分解表, joined with the measures of 渝府办发〔2021〕83号."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -32,22 +31,22 @@ class Incentive(Model):
     """编号，J01 起"""
     title: Text
     """措施名称"""
-    city_lead: tuple[Text, ...] = Field(min_length=1)
-    """市级牵头单位"""
+    city_lead: tuple[Text, ...]
+    """市级牵头单位；原文没有时写 []"""
     city_support: tuple[Text, ...]
     """市级配合单位，“等”照录；没有时写 []"""
     units: tuple[Text, ...]
     """区级责任单位，照录附件2"""
     resolved: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     """统称落实到的具体单位，如 {区级有关部门: [区商务委, 区教委]}；原文的写法仍留在 units 里"""
-    eligible: tuple[Eligible, ...] = Field(min_length=1)
-    """激励对象"""
-    rewards: tuple[Reward, ...] = Field(min_length=1)
-    """激励方式的种类"""
-    bonus_points: bool = Field(strict=True)
+    eligible: tuple[Eligible, ...] = ()
+    """激励对象；政策文件没有写的不写"""
+    rewards: tuple[Reward, ...] = ()
+    """激励方式的种类；政策文件没有写的不写"""
+    bonus_points: bool = Field(default=False, strict=True)
     """是否在区县经济社会发展考核或其他有关考核中予以加分"""
-    measure: Text
-    """措施全文，照录原文（不含名称和括号内的单位）"""
+    measure: Text = ""
+    """措施全文，照录原文（不含名称和括号内的单位）；没有政策文件的不写"""
 
     @property
     def city_departments(self) -> tuple[str, ...]:
@@ -64,14 +63,14 @@ class IncentiveTable(Model):
     """考核年度"""
     title: Text
     """表的标题"""
-    document: Text
-    """政策文件的文号"""
+    document: Text = ""
+    """政策文件的文号；没有的不写"""
     document_title: Text | None = None
     """政策文件的名称"""
     issuer: Text | None = None
     """印发机关"""
-    issued: Date
-    """成文日期"""
+    issued: Date | None = None
+    """成文日期；没有的不写"""
     published: Date | None = None
     """发布日期"""
     replaces: Text | None = None
@@ -88,8 +87,6 @@ class IncentiveTable(Model):
             schema_version=SCHEMA_VERSION,
             year=year,
             title=title,
-            document="",
-            issued=date(year, 1, 1),  # wanted by the model; nothing shows it without rows
             timeline=(),
             incentives=(),
         )

@@ -102,7 +102,7 @@ def _incentive_facts(row: IncentiveRow, registry: Registry, table: IncentiveTabl
         ("措施原文", incentive.measure),
         ("时间要求", "；".join(deadlines)),
         ("报送表", f"附件3 {row.form.called}"),
-        ("来源", f"{table.document}、{table.title}（{table.year}年）"),
+        ("来源", "、".join(filter(None, (table.document, f"{table.title}（{table.year}年）")))),
     ]
 
 

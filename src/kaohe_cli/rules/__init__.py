@@ -4,7 +4,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kaohe_cli.rules.agreement import bonus_agrees, dates_are_in_order, years_agree
+from kaohe_cli.rules.agreement import (
+    bonus_agrees,
+    dates_are_in_order,
+    incentives_are_whole,
+    years_agree,
+)
 from kaohe_cli.rules.bodies import (
     city_departments_are_known,
     names_are_different_files,
@@ -40,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     dates_are_in_order,
     deadlines_are_in_the_year,
     bonus_agrees,
+    incentives_are_whole,
     texts_are_clean,
     forms_hold_together,
     forms_cover_the_parts,

@@ -5,9 +5,12 @@ from datetime import date
 
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.incentives import IncentiveTable
+from kaohe_cli.words.enumerating import some_of
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
+
+_NAMED = 3
 
 
 def years_agree(workspace: Workspace) -> Iterator[Finding]:
@@ -31,7 +34,7 @@ def dates_are_in_order(workspace: Workspace) -> Iterator[Finding]:
     table = loaded.model
     if table is None:
         return
-    if table.published is not None and table.published < table.issued:
+    if table.published and table.issued and table.published < table.issued:
         message = f"发布日期 {table.published} 早于成文日期 {table.issued}"
         yield loaded.finding("KH602", message, table, "published", hint="核对两个日期")
     latest: date | None = None
@@ -44,11 +47,28 @@ def dates_are_in_order(workspace: Workspace) -> Iterator[Finding]:
         latest = max(latest, step.due) if latest else step.due
 
 
+def incentives_are_whole(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH606 once for the incentives of which the documents at hand say too little."""
+    table = workspace.incentives.model
+    lacking = [
+        one
+        for one in (table.incentives if table is not None else ())
+        if not (one.measure and one.eligible and one.rewards and one.city_lead)
+    ]
+    if lacking:
+        which = some_of([one.id for one in lacking], _NAMED, "项")
+        message = f"{which}没有写全市级牵头单位、措施全文、激励对象和激励方式"
+        hint = "有政策文件的，用 kaohe import 附件2 政策文件 --merge 补上；政策文件没有写的，不用管"
+        yield workspace.incentives.finding(
+            "KH606", message, lacking[0], "title", hint=hint, severity="warning"
+        )
+
+
 def bonus_agrees(workspace: Workspace) -> Iterator[Finding]:
     """Yields KH603 where ``bonus_points`` and the kinds of reward tell different stories."""
     table = workspace.incentives.model
     for incentive in table.incentives if table is not None else ():
-        if incentive.bonus_points != ("考核加分" in incentive.rewards):
+        if incentive.rewards and incentive.bonus_points != ("考核加分" in incentive.rewards):
             said = "是" if incentive.bonus_points else "否"
             message = f"{incentive.id} 的 bonus_points 为{said}，与 rewards 里有无“考核加分”不一致"
             hint = "对照措施原文有无“予以加分”，改正其中一处"

@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, zip_longest
 from typing import Any, TypeAlias, TypeVar
 
-from kaohe_cli.model.base import CRITERION_ID, INCENTIVE_ID, INDICATOR_ID, SECTION_ID
+from kaohe_cli.model.base import CRITERION_ID, INCENTIVE_ID, INDICATOR_ID, SECTION_ID, SECTION_LETTERS
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.model.indicators import Criterion, Indicator, Section
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
-
-_SECTION_LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXYZ"  # J is for incentives
 
 Numbered: TypeAlias = Section | Indicator | Criterion | Incentive
 N = TypeVar("N", Section, Indicator, Criterion, Incentive)
@@ -33,7 +31,7 @@ def ids_are_in_order(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _section_id(number: int) -> str:
-    return _SECTION_LETTERS[min(number, len(_SECTION_LETTERS)) - 1]
+    return SECTION_LETTERS[min(number, len(SECTION_LETTERS)) - 1]
 
 
 def _numbered(form: str) -> Callable[[int], str]:
