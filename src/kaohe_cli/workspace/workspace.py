@@ -102,7 +102,7 @@ class Workspace:
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """The names of the files that it does without; where there is neither table, that is an error instead."""
+        """The names of the files that it does without; having neither table is an error instead."""
         missing = [name for name in _WITHOUT if isinstance(self._contents[self.data.path / name], _ABSENT)]
         has_none = {_INDICATORS, _INCENTIVES} <= {*missing}
         return tuple(name for name in missing if name in (_UNITS, FORMS) or not has_none)
