@@ -20,6 +20,7 @@ from tests.returns.drafting import filled
 Kaohe = Callable[..., Outcome]
 
 TABLES = ("indicators", "incentives", "units")
+FILES = (*TABLES, "forms")
 CONTACTS = """\
 schema_version: 1
 units:
@@ -50,9 +51,9 @@ READING = (
 )
 
 
-def _subset(folder: Path, names: tuple[str, ...]) -> None:
-    """Leaves these of the tables in a workspace."""
-    for name in set(TABLES) - set(names):
+def _subset(folder: Path, names: tuple[str, ...], of: tuple[str, ...] = TABLES) -> None:
+    """Leaves these of some files in a workspace."""
+    for name in set(of) - set(names):
         (folder / "data" / f"{name}.yaml").unlink()
 
 
@@ -60,21 +61,21 @@ def _subset(folder: Path, names: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "names",
     [
-        tuple(name for name, is_in in zip(TABLES, mask, strict=True) if is_in)
-        for mask in product([True, False], repeat=3)
+        tuple(name for name, is_in in zip(FILES, mask, strict=True) if is_in)
+        for mask in product([True, False], repeat=len(FILES))
     ],
     ids="+".join,
 )
 def test_every_reading_command_answers_whatever_files_there_are(
     kaohe: Kaohe, workspace: Path, names: tuple[str, ...], people: bool
 ) -> None:
-    _subset(workspace, names)
+    _subset(workspace, names, FILES)
     if people:
         (workspace / "data" / "contacts.yaml").write_text(CONTACTS, "utf-8")
         (workspace / "data" / "reports").mkdir()
         (workspace / "data" / "reports" / "区教委.yaml").write_text(REPORT, "utf-8")
     has_table = {"indicators", "incentives"} & {*names}
-    unanswerable, lacking = _unanswerable(names), set(TABLES) - set(names)
+    unanswerable, lacking = _unanswerable(names), set(FILES) - set(names)
     for command in READING:
         words = [str(REPOSITORY / "data") if word == "OTHER" else word for word in command.split()]
         done = kaohe("--data", "data", *words)
@@ -107,6 +108,7 @@ def _unanswerable(names: tuple[str, ...]) -> set[str]:
         ("indicators", "没有 indicators.yaml（附件1），只有督查激励"),
         ("incentives", "没有 incentives.yaml（附件2），只有考核指标"),
         ("units", "没有 units.yaml（单位名录），单位按表里写的认"),
+        ("forms", "没有 forms.yaml（附件3），用随程序安装的报送表"),
     ],
 )
 def test_what_is_missing_is_said_once_and_validate_reminds(

@@ -1,7 +1,6 @@
 """What collecting once got wrong within a file: words lost, values misplaced, numbers shown, minutes spent."""
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from lxml import etree
 
 from kaohe_cli.forms.reports import Report
 from tests.conftest import Outcome
+from tests.measuring import cpu_seconds
 from tests.word.engine.builder import W
 
 from .builder import SCORED_TITLE, document, docx, package, replaced, scored, unscored
@@ -206,14 +206,8 @@ def test_four_times_as_much_does_not_take_sixteen_times_as_long(
     kaohe: Kaohe, workspace: Path, lines: Callable[[int], list[str]], size: int
 ) -> None:
     def seconds(size: int, times: int = 3) -> float:
-        """The least of a few: others on the machine lengthen a measurement, nothing shortens it."""
         (workspace / "交回.docx").write_bytes(docx(*SCORED_TITLE, *lines(size)))
-        spent = []
-        for _ in range(times):
-            start = time.process_time()
-            kaohe("collect", "交回.docx", "--unit", UNIT, "--dry-run")
-            spent.append(time.process_time() - start)
-        return min(spent)
+        return cpu_seconds(lambda: kaohe("collect", "交回.docx", "--unit", UNIT, "--dry-run"), times=times)
 
     seconds(1, 1)  # what is imported and read once
     assert seconds(4 * size) < 8 * max(seconds(size), 0.2)

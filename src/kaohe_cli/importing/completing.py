@@ -70,7 +70,7 @@ class _Completion:
             if head["year"] != was["year"]:
                 self.remarks.append(f"导入的文件里没有附件2 的标题，仍是“{was['title']}”，请核对")
         if not parts.has_policy:
-            head |= {name: was[name] for name in _POLICY_FACTS if name in was}
+            head |= {name: was[name] for name in _POLICY_FACTS if was.get(name)}
             document = f"（{was['document']}）" if "document" in was else ""
             what = "各项的措施全文、激励对象、激励方式和加分"
             self.remarks.append(f"导入的文件里没有政策文件，{what}仍是现有的{document}")

@@ -1,4 +1,4 @@
-"""What a workspace does without: one of the tables, or the registry."""
+"""What a workspace does without: one of the tables, the registry, or the forms."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ _HINTS = {
     "indicators.yaml": "有附件1 的，用 kaohe import 文件 --merge 并入；只用督查激励的，不用管",
     "incentives.yaml": "有附件2 和政策文件的，用 kaohe import 文件 --merge 并入；只用考核指标的，不用管",
     "units.yaml": "同一单位有几种写法的，用 kaohe unit alias 写明，这个文件随之建好；没有的，不用管",
+    "forms.yaml": "附件3 的栏目有变化的，用 kaohe import 文件 --merge 并入；没有变化的，不用管",
 }
 
 

@@ -34,6 +34,7 @@ _WITHOUT = {
     _INDICATORS: "没有 indicators.yaml（附件1），只有督查激励",
     _INCENTIVES: "没有 incentives.yaml（附件2），只有考核指标",
     _UNITS: "没有 units.yaml（单位名录），单位按表里写的认",
+    FORMS: "没有 forms.yaml（附件3），用随程序安装的报送表",
 }
 """What the lack of each file comes to."""
 
@@ -101,10 +102,10 @@ class Workspace:
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """The names of the files that it does without: the registry, and a table where it has the other."""
-        missing = [name for name in TABLES if isinstance(self._contents[self.data.path / name], _ABSENT)]
+        """The names of the files that it does without; having neither table is an error instead."""
+        missing = [name for name in _WITHOUT if isinstance(self._contents[self.data.path / name], _ABSENT)]
         has_none = {_INDICATORS, _INCENTIVES} <= {*missing}
-        return tuple(name for name in missing if name == _UNITS or not has_none)
+        return tuple(name for name in missing if name in (_UNITS, FORMS) or not has_none)
 
     @property
     def present_tables(self) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ _CORE: Final = "docProps/core.xml"
 _CUSTOM: Final = "docProps/custom.xml"
 _DERIVED: Final = ("单位分工", "组织实施")
 _PART: Final = re.compile(r"[A-Z]\s+(?=\S)")
-_ROW_ID: Final = re.compile(r"([A-Z]\d{2})\.\d+")
+_ROW_ID: Final = re.compile(r"([A-Z])(\d{2})(?:\.\d+)?")
+_EXTRA: Final = "加减分项"
 
 
 def is_own(parts: Mapping[str, bytes]) -> bool:
@@ -53,24 +54,33 @@ def come_home(items: Sequence[Item], title: str) -> Iterator[Item]:
 
 def _rows(rows: Sequence[Row]) -> Iterator[Row]:
     columns = {cell.text: cell.start for cell in rows[0].cells}
-    name = columns.get("指标")
     found = [_ROW_ID.fullmatch(_at(row, columns.get("编号"))) for row in rows]
-    keys = [(one[1], _at(row, name)) if one else None for one, row in zip(found, rows, strict=True)]
+    keys = [
+        (one[1], one[2], _at(row, columns.get("指标"))) if one else None
+        for one, row in zip(found, rows, strict=True)
+    ]
     for n, row in enumerate(rows):
-        is_further = keys[n] is not None and keys[n] == keys[n - 1]
-        goes_on = keys[n] is not None and keys[n : n + 1] == keys[n + 1 : n + 2]
+        key = keys[n]
+        is_further = key is not None and key == keys[n - 1]
+        goes_on = key is not None and keys[n + 1 : n + 2] == [key]
         merged: Merged = "further" if is_further else "first" if goes_on else ""
-        yield Row(row.number, tuple(_cells(row, columns, merged)))
+        number = str(int(key[1])) if key is not None else ""
+        yield Row(row.number, tuple(_cells(row, columns, merged, number)))
 
 
-def _cells(row: Row, columns: Mapping[str, int], merged: Merged) -> Iterator[Cell]:
-    """Yields the cells of a row; the name of an indicator is one cell over all its criteria."""
+def _cells(row: Row, columns: Mapping[str, int], merged: Merged, number: str) -> Iterator[Cell]:
+    """Yields the cells of a row: number and name of an indicator are one cell over all its criteria."""
+    is_extra = _at(row, columns.get(_EXTRA)) == "是"
     for cell in row.cells:
         if cell.start == columns.get("部分"):
             yield replace(cell, text=_PART.sub("", cell.text, count=1))
+        elif cell.start == columns.get("编号") and number:
+            yield replace(cell, text=number, merged=merged)
         elif cell.start == columns.get("指标"):
             yield replace(cell, merged=merged)
-        elif cell.start != columns.get("统称落实到"):
+        elif cell.start == columns.get("权重") and is_extra and not cell.text.strip():
+            yield replace(cell, text=_EXTRA)
+        elif cell.start not in (columns.get("统称落实到"), columns.get(_EXTRA)):
             yield cell
 
 
