@@ -10,7 +10,7 @@ from kaohe_cli.workspace.yaml_reader import Scalar, read_yaml
 
 # A mark that means something at the beginning; or “: ” and “ #” anywhere.
 _NOT_PLAIN = re.compile(
-    r"""[-?:,\[\]{}#&*!|>'"%@`=<~]|.*(?::(?:[ ]|$)|[ ]\#|[\t\r\n])""", re.DOTALL | re.VERBOSE
+    r"""[-?:,\[\]{}#&*!|>'"%@`=~]|<<|.*(?::(?:[ ]|$)|[ ]\#|[\t\r\n])""", re.DOTALL | re.VERBOSE
 )
 # A Chinese text without a sign that means anything: no reader need be asked.
 _SURELY_PLAIN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff，。、；：！？“”‘’（）《》—…0-9A-Za-z.%]*")

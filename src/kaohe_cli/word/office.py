@@ -85,9 +85,12 @@ def _without_hanging_signs(document: bytes) -> bytes:
     """Returns a copy for LibreOffice in which no punctuation hangs into the margin.
 
     It reads `w:overflowPunct` the wrong way round (`PROP_PARA_IS_HANGING_PUNCTUATION` is `nIntValue == 0`, in
-    7.4 as in the newest): what is off for Word is on for it.
+    7.4 as in the newest): what is off for Word is on for it. What is no Word file stays as it is.
     """
-    parts = parts_of(BytesIO(document))
+    try:
+        parts = parts_of(BytesIO(document))
+    except zipfile.BadZipFile:
+        return document
     for name in _LOOKS:
         if name in parts:
             parts[name] = _OVERFLOW_OFF.sub(b"<w:overflowPunct/>", parts[name])

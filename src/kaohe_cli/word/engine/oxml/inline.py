@@ -92,7 +92,7 @@ class Inline:
         for child in parent:
             name = child.tag
             if name == R:
-                self._run(child)
+                self.run(child)
             else:
                 _PARAGRAPH_ITEMS.get(str(name), Inline.walk)(self, child)
 
@@ -149,7 +149,7 @@ class Inline:
             if str(child.tag) in _RUN_ITEMS and child.tag != ALTERNATIVES:
                 self._item(child)
             elif child.tag == R:
-                self._run(child)
+                self.run(child)
             elif str(child.tag) in _PARAGRAPH_ITEMS:
                 _PARAGRAPH_ITEMS[str(child.tag)](self, child)
             else:
@@ -169,7 +169,7 @@ class Inline:
 
     # --- in a run -------------------------------------------------------------------------------
 
-    def _run(self, run: Element) -> None:
+    def run(self, run: Element) -> None:
         outer, look = self._look, PLAIN if self._looks is None else self._looks.of(run, self._style)
         self._look = look
         count, at = len(self.texts), self.length
@@ -379,7 +379,7 @@ _PARAGRAPH_ITEMS: Final[dict[str, _Take]] = {
     **_each(Inline.nothing, "del", "moveFrom"),
     **_each(Inline.walk, "hyperlink", "smartTag", "customXml", "dir", "bdo", "ins", "moveTo"),
     BOOKMARK_START: Inline.bookmark,
-    R: Inline._run,  # noqa: SLF001 - of this module
+    R: Inline.run,
     SDT: Inline.control,
     w("fldSimple"): Inline.simple_field,
     w("subDoc"): Inline.other_file,
