@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from forms import ROOT, annex3
 from timing import Command, compare, print_table, print_target, program, ratio
+from word_templates import ROOT, annex3
 
 from kaohe_cli.query.entries import FORM_MONTH, rows_by_unit
 from kaohe_cli.word.annex3 import context

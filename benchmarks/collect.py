@@ -12,8 +12,8 @@ import docx
 from cold import BODIES, write_tables
 from lxml import etree
 from timing import Command, call, compare, print_table, print_target, program, ratio
+from word_templates import MAIN_PART, parts_of, zipped
 
-from forms import MAIN_PART, parts_of, zipped
 from kaohe_cli.cli.app import run
 from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.word.drafts import open_drafter

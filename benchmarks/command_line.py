@@ -5,8 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from forms import ROOT
 from timing import Command, Measurement, compare, print_table, print_target, program, ratio
+from word_templates import ROOT
 
 LIST, VALIDATE = "kaohe list", "kaohe validate"
 IMPORTS, TYPER = "python -c 'import typer, pydantic, yaml'", "Typer app with one empty command"

@@ -23,13 +23,13 @@ def renderer(engine: str) -> Callable[[], bytes]:
     """Renders one document of 附件3 with the engine. Imports here, so that a process has one engine only."""
     if engine == "docxtpl":
         import docxtpl_peer
-
-        from forms import annex3
+        from word_templates import annex3
 
         form = annex3()
         data = form.context(ITEMS)
         return lambda: docxtpl_peer.render(form.docxtpl, data)
-    from forms import annex3
+    from word_templates import annex3
+
     from kaohe_cli.word.engine.template import Template
 
     form = annex3()

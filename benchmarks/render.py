@@ -7,8 +7,8 @@ import argparse
 from collections.abc import Mapping
 
 import docxtpl_peer
-from forms import MAIN_PART, Form, annex3, letter, parts_of, visible_text, zipped
 from timing import Measurement, Times, call, compare, print_table, print_target, ratio
+from word_templates import MAIN_PART, Form, annex3, letter, parts_of, visible_text, zipped
 
 from kaohe_cli.word.engine.template import Template
 
