@@ -79,7 +79,7 @@ HARMLESS = {"is_symlink", "islink"}
 ALLOWED = {
     "files/cache.py": {"listdir"},
     "files/looking.py": {"listdir"},
-    "word/engine/package.py": {"is_dir"},
+    "ooxml/package.py": {"is_dir"},
 }
 
 

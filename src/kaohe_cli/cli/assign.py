@@ -1,11 +1,12 @@
 """``kaohe assign``: who does what, and changes to it."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from kaohe_cli.cli.app import Session
+from kaohe_cli.cli.choices import AssignView
 from kaohe_cli.cli.completion import (
     complete_bodies,
     complete_city,
@@ -16,8 +17,6 @@ from kaohe_cli.cli.completion import (
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import emit
 from kaohe_cli.exceptions import WrongUseError
-
-View = Literal["unit", "section", "city"]
 
 
 def command(
@@ -75,7 +74,9 @@ def command(
     city_leader: Annotated[str | None, typer.Option(metavar="姓名", help="市级考核单位分管领导")] = None,
     city_office: Annotated[str | None, typer.Option(metavar="处室", help="市级经办处室")] = None,
     city_phone: Annotated[str | None, typer.Option(metavar="号码", help="市级经办处室的电话")] = None,
-    by: Annotated[View, typer.Option(help="按 unit（单位）、section（部分）或 city（市级部门）列")] = "unit",
+    by: Annotated[
+        AssignView, typer.Option(help="按 unit（单位）、section（部分）或 city（市级部门）列")
+    ] = "unit",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要改的地方，不写文件")] = False,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
     format: FormatOption = "table",  # noqa: A002 - the option's name

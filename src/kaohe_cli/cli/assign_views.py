@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from kaohe_cli.assignment.matrix import Load, by_city, by_section, by_unit, unassigned
-from kaohe_cli.cli.assign import View
+from kaohe_cli.cli.choices import AssignView
 from kaohe_cli.cli.formats import Column, Grid, Rows
-from kaohe_cli.model.contacts import People
 from kaohe_cli.query.rows import Row, plain_number, points
+from kaohe_cli.tables.contacts import People
 from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 _COUNT_NAMES = {"unit": "单位", "section": "部分", "city": "市级部门"}
 
 
-def matrix(tables: Tables, view: View, only: Sequence[str] = ()) -> Rows:
+def matrix(tables: Tables, view: AssignView, only: Sequence[str] = ()) -> Rows:
     """Returns who does what, seen by body, section or city department; ``only`` some of the bodies."""
     loads = {"unit": by_unit, "section": by_section, "city": by_city}[view](tables)
     if only:
@@ -72,7 +72,7 @@ def _ids(rows: Sequence[Row]) -> str:
     return " ".join(row.id for row in rows)
 
 
-def _record(load: Load, view: View) -> dict[str, object]:
+def _record(load: Load, view: AssignView) -> dict[str, object]:
     record: dict[str, object] = {
         "name": load.name,
         "led": [row.id for row in load.led],
@@ -83,7 +83,7 @@ def _record(load: Load, view: View) -> dict[str, object]:
     return record if view == "unit" else record | {"units": list(load.bodies)}
 
 
-def _summary(loads: Sequence[Load], waiting: Sequence[Row], view: View) -> str:
+def _summary(loads: Sequence[Load], waiting: Sequence[Row], view: AssignView) -> str:
     text = f"共 {len(loads)} 个{_COUNT_NAMES[view]}"
     if not waiting:
         return f"{text}，每一行都已落实到具体单位"

@@ -1,15 +1,14 @@
 """``kaohe draft``: the Word reports of one body, several, or all."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
+from kaohe_cli.cli.choices import DraftFormat
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.list import checked_output
-
-DraftFormat = Literal["docx", "md", "pdf"]
 
 
 def command(

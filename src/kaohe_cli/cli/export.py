@@ -1,15 +1,14 @@
 """``kaohe export``: both tables back to Word as 附件1 and 附件2, or to Excel."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
+from kaohe_cli.cli.choices import ExportFormat
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.list import checked_output
-
-ExportFormat = Literal["docx", "xlsx"]
 
 
 def command(

@@ -1,9 +1,7 @@
 """Findings: what is wrong, where, and how to mend it. Values, collected and sorted, never raised."""
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from kaohe_cli.exceptions import KaoheError
@@ -57,11 +55,3 @@ def cut(text: str) -> str:
 
 def _middle_cut(text: str, head: int, tail: int) -> str:
     return f"{text[:head]}……{text[-tail:]}"
-
-
-def shown_path(path: Path) -> str:
-    """Returns a path as people want to read it: from here where it is below here, always with “/”."""
-    with suppress(ValueError, OSError, RuntimeError):  # RuntimeError: symbolic links in a circle
-        here = path.parent.resolve() / path.name  # a link is called by its own name
-        return here.relative_to(Path.cwd().resolve()).as_posix()
-    return path.as_posix()
