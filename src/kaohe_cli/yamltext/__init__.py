@@ -9,13 +9,14 @@ from kaohe_cli.yamltext.edits import (
     insert_item,
     put_key,
     put_keys,
+    put_value,
     remove_item,
     remove_key,
+    remove_value,
     rename_key,
     set_list,
     set_scalar,
 )
-from kaohe_cli.yamltext.nested import put_value, remove_value
 from kaohe_cli.yamltext.new_file import yaml_text
 from kaohe_cli.yamltext.written import WrittenItem, put_items, written, written_items
 

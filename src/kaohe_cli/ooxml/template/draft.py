@@ -1,19 +1,19 @@
 """A template before it is compiled: its parts with marks for tags, and everything wrong with them."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kaohe_cli.ooxml import wml
-from kaohe_cli.ooxml.errors import TemplateError
+from kaohe_cli.ooxml.errors import TemplateError, UnsafePackageError
 from kaohe_cli.ooxml.opening import Trees
 from kaohe_cli.ooxml.package import CONTENT_TYPES, Package, Source, as_document, open_package, to_bytes
 from kaohe_cli.ooxml.properties import CustomProperties, with_properties
+from kaohe_cli.ooxml.reading.plaintext import text_parts
 from kaohe_cli.ooxml.template.blocks import settle
 from kaohe_cli.ooxml.template.identity import Numbering
-from kaohe_cli.ooxml.template.marking import MarkedPart, Tag
-from kaohe_cli.ooxml.template.parts import marked_parts, refuse_outside_links
+from kaohe_cli.ooxml.template.marking import MarkedPart, Tag, mark_tags
 from kaohe_cli.ooxml.template.rendering import INTERNAL_FILTERS
-from kaohe_cli.ooxml.template.sandbox import Sandbox
+from kaohe_cli.ooxml.template.sandbox import RESERVED_CHARACTERS, Sandbox
 from kaohe_cli.ooxml.template.translation import Translated, compile_part, translate_values
 from kaohe_cli.ooxml.wml import Site
 
@@ -91,3 +91,34 @@ class Program:
         self.static = {
             name: data for name, data in {**package.parts, **replaced}.items() if name not in rendered
         }
+
+
+_OUTSIDE: Final = {
+    "attachedTemplate": ("附加模板", "打开“开发工具—文档模板”，把它改为 Normal"),
+    "image": ("链接的图片", "删去这张图片，再把它插入一次"),
+}
+_HARMLESS_LINKS: Final = frozenset({"hyperlink"})
+
+
+def refuse_outside_links(package: Package) -> None:
+    """Refuse a template that would make Word load something from elsewhere in every report."""
+    for part in ("", *package.parts):
+        for relation in package.relations(part):
+            if relation.external and relation.kind not in _HARMLESS_LINKS:
+                what, remedy = _OUTSIDE.get(relation.kind, ("链接的内容", "断开链接或改为嵌入"))
+                raise UnsafePackageError(
+                    f"{package.name} 要从外面载入{what}（{relation.target}），请在 Word 里{remedy}"
+                )
+
+
+def marked_parts(package: Package, trees: Trees, sandbox: Sandbox) -> dict[str, MarkedPart]:
+    """Every text part, cleaned of tracked changes and noise, with its tags found."""
+    found = {}
+    for name, label in text_parts(package).items():
+        root = trees[name]
+        if set(wml.to_text(root)).intersection(RESERVED_CHARACTERS):
+            raise UnsafePackageError(f"{package.name} 的{label}里有不能用的字符（U+10FFF0 一带），请删去")
+        wml.accept_changes(root)
+        wml.drop_noise(root)
+        found[name] = mark_tags(root, label, sandbox)
+    return found

@@ -22,7 +22,6 @@ from kaohe_cli.ooxml.wml.ids import (
     range_pairs,
     single_ids,
 )
-from kaohe_cli.ooxml.wml.joining import joined
 from kaohe_cli.ooxml.wml.levels import (
     block_container,
     block_end,
@@ -33,6 +32,7 @@ from kaohe_cli.ooxml.wml.levels import (
     rows,
     shows_nothing,
     shows_outside,
+    style_levels,
 )
 from kaohe_cli.ooxml.wml.markup import Markup, Site, site
 from kaohe_cli.ooxml.wml.names import HYPERLINK, ID, NAME, SDT, SDT_CONTENT, TBL, TC, TEXT_BOX, TR, VAL, P
@@ -47,12 +47,12 @@ from kaohe_cli.ooxml.wml.nodes import (
     remove,
     unwrap,
 )
-from kaohe_cli.ooxml.wml.outline_levels import style_levels
 from kaohe_cli.ooxml.wml.revisions import accept_changes
 from kaohe_cli.ooxml.wml.runs import (
     OBJECT,
     Piece,
     drop_noise,
+    joined,
     only_marks,
     paragraph_of,
     pieces,
