@@ -287,7 +287,7 @@ def test_reading_does_not_wait(folder: Path) -> None:
 
 
 def test_a_lock_file_of_a_killed_process_does_not_block(folder: Path) -> None:
-    code = "import os, sys; from kaohe_cli.yamltext import Transaction; from pathlib import Path\n"
+    code = "import os, sys; from kaohe_cli.files.transaction import Transaction; from pathlib import Path\n"
     code += "Transaction(Path(sys.argv[1])).__enter__(); os._exit(9)"
     subprocess.run([sys.executable, "-c", code, str(folder)], check=False)
     assert (folder / LOCK_NAME).exists()
@@ -453,6 +453,7 @@ def test_a_full_disk(folder: Path) -> None:
     before = _contents(folder)
     code = (
         "import resource, sys, signal; from pathlib import Path; from kaohe_cli.yamltext import *\n"
+        "from kaohe_cli.files.transaction import Transaction\n"
         "from kaohe_cli.exceptions import CannotWriteError\n"
         "folder = Path(sys.argv[1]); signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "with Transaction(folder) as change:\n"
