@@ -15,8 +15,8 @@ from timing import Command, call, compare, print_table, print_target, program, r
 from word_templates import MAIN_PART, parts_of, zipped
 
 from kaohe_cli.cli.app import run
+from kaohe_cli.drafting.drafts import open_drafter
 from kaohe_cli.query.entries import entries_of, rows_by_unit
-from kaohe_cli.word.drafts import open_drafter
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
 

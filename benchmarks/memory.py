@@ -30,7 +30,7 @@ def renderer(engine: str) -> Callable[[], bytes]:
         return lambda: docxtpl_peer.render(form.docxtpl, data)
     from word_templates import annex3
 
-    from kaohe_cli.word.engine.template import Template
+    from kaohe_cli.ooxml.template.template import Template
 
     form = annex3()
     data = form.context(ITEMS)

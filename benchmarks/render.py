@@ -10,7 +10,7 @@ import docxtpl_peer
 from timing import Measurement, Times, call, compare, print_table, print_target, ratio
 from word_templates import MAIN_PART, Form, annex3, letter, parts_of, visible_text, zipped
 
-from kaohe_cli.word.engine.template import Template
+from kaohe_cli.ooxml.template.template import Template
 
 ITEMS = (1, 5, 25)
 DIGEST = "kaohe_digest"

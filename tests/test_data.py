@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_cli.model.units import Unit
 from kaohe_cli.query.rows import all_rows
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Tables, Workspace
 

@@ -12,10 +12,10 @@ import pytest
 from kaohe_cli.cli.app import COMMANDS
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.written import FormTable
-from kaohe_cli.model.contacts import Contacts
-from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.rules.catalogue import explanations
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.tables.contacts import Contacts
+from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.yamltext.reader import read_yaml
 from tests.conftest import REPOSITORY, Outcome
 
 Kaohe = Callable[..., Outcome]

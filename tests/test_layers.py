@@ -96,15 +96,15 @@ def test_the_word_engine_knows_nothing_of_the_job() -> None:
     for path in (PACKAGE / "word" / "engine").rglob("*.py"):
         text = path.read_text("utf-8")
         assert imported(path) <= {"exceptions", "word", "files", "words"}
-        assert "kaohe_cli.word." not in text.replace("kaohe_cli.word.engine", "")
+        assert "kaohe_cli.drafting." not in text.replace("kaohe_cli.ooxml", "")
 
 
 def test_the_building_of_documents_knows_nothing_of_the_job() -> None:
     for path in (PACKAGE / "word" / "building").rglob("*.py"):
         text = path.read_text("utf-8")
         assert imported(path) <= {"exceptions", "word", "files", "words"}
-        rooms = text.replace("kaohe_cli.word.engine", "").replace("kaohe_cli.word.building", "")
-        assert "kaohe_cli.word." not in rooms
+        rooms = text.replace("kaohe_cli.ooxml", "").replace("kaohe_cli.ooxml.building", "")
+        assert "kaohe_cli.drafting." not in rooms
 
 
 def test_one_module_names_elements_of_word_through_python_docx() -> None:

@@ -14,8 +14,8 @@ import pytest
 
 from kaohe_cli.cli.findings import REPORTS
 from kaohe_cli.cli.output import emit
-from kaohe_cli.editing import lock as lock_module
-from kaohe_cli.editing.errors import WorkspaceBusyError
+from kaohe_cli.files import lock as lock_module
+from kaohe_cli.files.errors import WorkspaceBusyError
 from kaohe_cli.workspace.finding import Finding
 from tests.conftest import Outcome
 

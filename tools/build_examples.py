@@ -19,7 +19,7 @@ from typing import Final
 
 from lxml import etree
 
-from kaohe_cli.word.drafts import open_drafter
+from kaohe_cli.drafting.drafts import open_drafter
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
 

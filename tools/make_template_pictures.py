@@ -34,7 +34,7 @@ from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
 from kaohe_cli.cli.app import run
-from kaohe_cli.word.office import to_pdf
+from kaohe_cli.ooxml.office import to_pdf
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 TARGET: Final = REPOSITORY / "docs" / "images"

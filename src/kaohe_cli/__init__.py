@@ -26,6 +26,6 @@ def render(template: "str | PathLike[str] | bytes", context: "Mapping[str, objec
             a tag is mistaken or cannot be filled in. The message is a Chinese sentence that says where.
     """
     # Imported here, so that the command line does not wait for python-docx where no Word file is made.
-    from kaohe_cli.word.render import render as rendered
+    from kaohe_cli.drafting.render import render as rendered
 
     return rendered(template, context)

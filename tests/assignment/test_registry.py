@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from kaohe_cli.assignment.registry import Kind, add, add_aliases, entries, rename
-from kaohe_cli.editing import CannotEditError, Transaction
 from kaohe_cli.exceptions import KaoheError
-from kaohe_cli.model.units import Registry
+from kaohe_cli.files.errors import CannotEditError
+from kaohe_cli.files.transaction import Transaction
+from kaohe_cli.tables.units import Registry
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.yamltext.reader import read_yaml
 
 UNITS = """\
 # 单位名录

@@ -11,11 +11,11 @@ import pytest
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
 from tests.cli.test_completion import offered
+from tests.collecting.reading.drafting import filled
 from tests.conftest import REPOSITORY, Outcome
 from tests.exporting.reading import paragraphs_of
 from tests.importing.drawing import word
 from tests.importing.test_sources import POLICY, WORD
-from tests.returns.drafting import filled
 
 Kaohe = Callable[..., Outcome]
 

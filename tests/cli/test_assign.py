@@ -15,7 +15,7 @@ from kaohe_cli.query.rows import all_rows
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
 from tests.conftest import PATIENCE, Outcome
-from tests.word.reading import headings, lines
+from tests.ooxml.printed_form import headings, lines
 
 Kaohe = Callable[..., Outcome]
 

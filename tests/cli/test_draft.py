@@ -12,7 +12,7 @@ import pytest
 
 from kaohe_cli.workspace.locate import shipped
 from tests.conftest import PATIENCE, Outcome
-from tests.word.reading import W, bookmark_names, document_xml, headings, lines, pages
+from tests.ooxml.printed_form import W, bookmark_names, document_xml, headings, lines, pages
 
 Kaohe = Callable[..., Outcome]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_cli.model.incentives import Incentive, IncentiveTable
+from kaohe_cli.tables.incentives import Incentive, IncentiveTable
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from tests.conftest import REPOSITORY, Outcome

@@ -9,10 +9,10 @@ import pytest
 
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
+from tests.collecting.reading.drafting import filled
 from tests.conftest import REPOSITORY, Outcome
 from tests.importing.test_sources import PASTED, POLICY, WORD
-from tests.returns.drafting import filled
-from tests.word.reading import control_tags, lines
+from tests.ooxml.printed_form import control_tags, lines
 
 Kaohe = Callable[..., Outcome]
 

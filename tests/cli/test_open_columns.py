@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Outcome
-from tests.word.reading import lines
+from tests.ooxml.printed_form import lines
 
 Kaohe = Callable[..., Outcome]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from kaohe_cli.word.vocabulary import FILTERS, sample, words
+from kaohe_cli.drafting.vocabulary import FILTERS, sample, words
 from kaohe_cli.workspace.locate import shipped
 from tests.conftest import Outcome
 from tests.progress.filled import TABLES

@@ -14,10 +14,10 @@ from typing import Any
 import docx
 import pytest
 
-from kaohe_cli.editing import Transaction
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.files.transaction import Transaction
+from kaohe_cli.yamltext.reader import read_yaml
+from tests.collecting.reading.drafting import complete, draft, filled
 from tests.conftest import Outcome
-from tests.returns.drafting import complete, draft, filled
 
 Kaohe = Callable[..., Outcome]
 UNIT = "区商务委"

@@ -4,11 +4,11 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Registry
+from kaohe_cli.tables.incentives import IncentiveTable
+from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.units import Registry
 from kaohe_cli.workspace.workspace import Tables
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.yamltext.reader import read_yaml
 from tests.conftest import REPOSITORY
 
 Data = dict[str, Any]

@@ -12,9 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kaohe_cli.model.incentives import Incentive, IncentiveTable, TimelineStep
-from kaohe_cli.model.indicators import Criterion, Indicator, IndicatorTable, Section
-from kaohe_cli.model.units import CityDepartment, Collective, Registry, Unit
+from kaohe_cli.tables.incentives import Incentive, IncentiveTable, TimelineStep
+from kaohe_cli.tables.indicators import Criterion, Indicator, IndicatorTable, Section
+from kaohe_cli.tables.units import CityDepartment, Collective, Registry, Unit
 from kaohe_cli.workspace.workspace import Tables
 
 _HAN = "发展改革农村教育卫生健康商务财政科技生态环境文化旅游建设创新质量安全服务推进完成增速成效落实情况保障治理水平"

@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from kaohe_cli.drafting.drafts import is_untouched_draft
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.exporting.word_file import annexes
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Unit
+from kaohe_cli.ooxml.office import to_pdf
+from kaohe_cli.ooxml.properties import read_properties
 from kaohe_cli.query.rows import points
 from kaohe_cli.query.selection import find_body
-from kaohe_cli.word.drafts import is_untouched_draft
-from kaohe_cli.word.engine import read_properties
-from kaohe_cli.word.office import to_pdf
+from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from tests.conftest import REPOSITORY
 from tests.exporting import strategies
 from tests.exporting.reading import paragraphs_of, tables_of, without_joints
-from tests.word.reading import W, document_xml, pages
+from tests.ooxml.printed_form import W, document_xml, pages
 
 SOURCES = REPOSITORY / "tests" / "sources"
 

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.exporting.excel_file import CannotFitError, NoExcelError, is_untouched, workbook
-from kaohe_cli.model.units import Unit
 from kaohe_cli.query.rows import all_rows, plain_number
 from kaohe_cli.query.selection import find_body
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from tests.conftest import REPOSITORY

@@ -10,7 +10,7 @@ from kaohe_cli.query.selection import find_body
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
 from tests.conftest import REPOSITORY
-from tests.word.test_ooxml_schema import NO_THEME, findings
+from tests.drafting.test_ooxml_schema import NO_THEME, findings
 
 
 @pytest.mark.parametrize("name", ["", "区农业农村委", "区工商联"])

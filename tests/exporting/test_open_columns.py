@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.exporting.excel_file import workbook
 from kaohe_cli.exporting.word_file import annexes
-from kaohe_cli.model.indicators import IndicatorTable
+from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from tests.conftest import REPOSITORY

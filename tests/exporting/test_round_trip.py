@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.exporting.word_file import annexes
 from kaohe_cli.importing import Imported, import_files
-from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.query.rows import all_rows
+from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from tests.conftest import REPOSITORY

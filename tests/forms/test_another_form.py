@@ -12,9 +12,9 @@ import pytest
 
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
+from tests.collecting.reading.drafting import filled
 from tests.conftest import Outcome
-from tests.returns.drafting import filled
-from tests.word.reading import bookmark_names, control_tags, lines
+from tests.ooxml.printed_form import bookmark_names, control_tags, lines
 
 Kaohe = Callable[..., Outcome]
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from kaohe_cli.cli.app import run
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
+from tests.collecting.reading.drafting import filled
 from tests.forms.strategies import UNIT, Case, cases
-from tests.returns.drafting import filled
 
 
 class _Plain(yaml.SafeDumper):

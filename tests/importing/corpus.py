@@ -6,7 +6,7 @@ Every document of `SAME` holds the data of `EXPECTED`; those of `OTHERS` come wi
 from typing import NamedTuple
 
 from tests.importing.drawing import drawn, lines, paragraph, tabs, word, word_table
-from tests.word.engine.builder import NAMESPACES, document, docx, p, package, r, tbl, tc, tr
+from tests.ooxml.builder import NAMESPACES, document, docx, p, package, r, tbl, tc, tr
 
 EXPECTED = """\
 schema_version: 1

@@ -6,7 +6,7 @@ left; “⏎” begins a new paragraph, “↵” is a soft break, “→” a t
 
 from collections.abc import Iterator, Sequence
 
-from tests.word.engine.builder import docx, p, r
+from tests.ooxml.builder import docx, p, r
 
 _SIGNS = {"↵": "<w:r><w:br/></w:r>", "→": "<w:r><w:tab/></w:r>"}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.test_variations import HEAD, doubts, imported, rows
-from tests.word.engine.builder import docx, p, tbl, tr
+from tests.ooxml.builder import docx, p, tbl, tr
 
 
 def test_a_repeated_row_with_another_weight_is_a_criterion_of_its_own(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe_cli.comparing.changes import compare
-from kaohe_cli.editing import CannotEditError, Transaction
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.errors import CannotEditError
+from kaohe_cli.files.transaction import Transaction
 from kaohe_cli.importing import import_files
 from kaohe_cli.importing.merge import Merge, plan_merge
 from kaohe_cli.rules import check

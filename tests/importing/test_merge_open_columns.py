@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kaohe_cli.model.indicators import Criterion
+from kaohe_cli.tables.indicators import Criterion
 from tests.comparing.tables import criterion, shipped
 from tests.importing.test_merge import Done, merged
 

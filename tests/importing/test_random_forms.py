@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kaohe_cli.drafting.new_template import build
 from kaohe_cli.forms.record import record_of
 from kaohe_cli.importing import import_files
 from kaohe_cli.importing.form_import import shipped_forms
+from kaohe_cli.ooxml.reading.plaintext import plain_text
 from kaohe_cli.rules.forms import forms_cover_the_parts, forms_hold_together
-from kaohe_cli.word.engine import plain_text
-from kaohe_cli.word.new_template import build
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
 from tests.importing.test_forms import TABLES

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing import import_files
 from kaohe_cli.importing.texts import bare
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.yamltext.reader import read_yaml
 from tests.importing.drawing import lines, tabs, word
 
 _HAN = "经济发展民营科技创新农业教育卫生环境质量商务增量增速完成情况满意度调查"

@@ -9,10 +9,10 @@ import pytest
 
 from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.importing import NothingFoundError, NotUnderstoodError, import_files
-from kaohe_cli.word.engine import PackageError, UnsafePackageError
+from kaohe_cli.ooxml.errors import PackageError, UnsafePackageError
 from tests.importing.corpus import PLAIN
 from tests.importing.drawing import word
-from tests.word.engine.builder import docx, zipped
+from tests.ooxml.builder import docx, zipped
 
 UNCLEAR = """
 2022年表

@@ -110,7 +110,7 @@ def test_the_policy_without_annex_2_has_everything_but_the_districts_units(shipp
 
 
 def test_a_word_file_of_the_policy_is_read_as_its_text_is(tmp_path: Path, shipped: Tables) -> None:
-    from tests.word.engine.builder import docx
+    from tests.ooxml.builder import docx
 
     path = tmp_path / "政策.docx"
     path.write_bytes(docx(*POLICY.read_text("utf-8").splitlines()))

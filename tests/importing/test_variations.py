@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_cli.importing import Imported, import_files
-from kaohe_cli.model.indicators import Criterion
+from kaohe_cli.tables.indicators import Criterion
 from tests.importing.drawing import tabs, word
 
 HEAD = "2022年考核指标表\n一、经济\n序号|指标|权重|考核内容|责任单位\n"

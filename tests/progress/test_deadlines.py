@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kaohe_cli.model.incentives import TimelineStep
 from kaohe_cli.progress.deadlines import near_deadlines
+from kaohe_cli.tables.incentives import TimelineStep
 
 STEP = TimelineStep(name="区县申报", due="2022-02-01", content="报送申报材料")
 UNDATED = TimelineStep(name="部门推荐", content="评审")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.conftest import REPOSITORY, Outcome
 
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.yamltext.reader import read_yaml
 
 Kaohe = Callable[..., Outcome]
 EXAMPLES = REPOSITORY / "examples"

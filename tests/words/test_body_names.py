@@ -2,9 +2,9 @@
 
 import pytest
 
-from kaohe_cli.model.units import Registry
+from kaohe_cli.tables.units import Registry
 from kaohe_cli.workspace.locate import shipped
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.yamltext.reader import read_yaml
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.model.indicators import IndicatorTable
+from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.workspace.source import MAX_BYTES, load, read_source
-from kaohe_cli.workspace.yaml_reader import Mark
+from kaohe_cli.yamltext.reader import Mark
 from tests.progress.filled import TABLES
 
 TABLE = """\

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaohe_cli.model.indicators import Section
-from kaohe_cli.model.units import Unit
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows
 from kaohe_cli.query.selection import is_unassigned, lead_bodies, row_bodies
+from kaohe_cli.tables.indicators import Section
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.workspace import Tables
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from kaohe_cli.editing import CannotEditError, YamlPath, put_value, remove_value
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, written_phone
-from kaohe_cli.workspace.yaml_reader import Node, read_yaml
+from kaohe_cli.yamltext import YamlPath, put_value, remove_value
+from kaohe_cli.yamltext.reader import Node, read_yaml
 
 NEW_ROSTER = """\
 # yaml-language-server: $schema=../schema/contacts.schema.json

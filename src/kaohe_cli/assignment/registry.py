@@ -12,10 +12,18 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
-from kaohe_cli.editing import (
-    CannotEditError,
-    FileDiff,
-    Transaction,
+from kaohe_cli.exceptions import UnknownNameError, WrongUseError
+from kaohe_cli.files.errors import CannotEditError
+from kaohe_cli.files.looking import is_there
+from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.transaction import FileDiff, Transaction
+from kaohe_cli.query.rows import IncentiveRow, all_rows
+from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
+from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.tables.units import Named, Registry, Unit
+from kaohe_cli.words.wordings import department_named
+from kaohe_cli.workspace.workspace import Tables, Workspace
+from kaohe_cli.yamltext import (
     Value,
     YamlPath,
     append_item,
@@ -24,17 +32,8 @@ from kaohe_cli.editing import (
     set_scalar,
     yaml_text,
 )
-from kaohe_cli.editing.document import parse
-from kaohe_cli.exceptions import UnknownNameError, WrongUseError
-from kaohe_cli.files.looking import is_there
-from kaohe_cli.model.units import Named, Registry, Unit
-from kaohe_cli.query.rows import IncentiveRow, all_rows
-from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
-from kaohe_cli.suggest import did_you_mean
-from kaohe_cli.words.wordings import department_named
-from kaohe_cli.workspace.finding import shown_path
-from kaohe_cli.workspace.workspace import Tables, Workspace
-from kaohe_cli.workspace.yaml_reader import Node, read_yaml
+from kaohe_cli.yamltext.document import parse
+from kaohe_cli.yamltext.reader import Node, read_yaml
 
 Kind = Literal["unit", "collective", "city"]
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kaohe_cli.editing import CannotEditError, YamlPath, put_key, remove_key, set_list
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.model.base import INCENTIVE_ID
-from kaohe_cli.model.units import Collective, Registry, Unit
+from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.query.selection import find_body
-from kaohe_cli.workspace.yaml_reader import Node, read_yaml
+from kaohe_cli.tables.base import INCENTIVE_ID
+from kaohe_cli.tables.units import Collective, Registry, Unit
+from kaohe_cli.yamltext import YamlPath, put_key, remove_key, set_list
+from kaohe_cli.yamltext.reader import Node, read_yaml
 
 Wordings = tuple[str, ...]
 Resolved = dict[str, Wordings]

@@ -111,7 +111,7 @@ class Session:
         for line in remarks(data):
             remark(line)
         if is_taken(data.path / LOCK_NAME):
-            from kaohe_cli.editing import recover
+            from kaohe_cli.files.transaction import recover
 
             # A change that was killed half-way is finished or taken back; one being written is waited for.
             recover(data.path, private=workspace.private, tell=remark)

@@ -9,11 +9,11 @@ from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
 from kaohe_cli.cli.output import remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
-from kaohe_cli.model.units import Collective, Unit
+from kaohe_cli.files.paths import shown_path
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import find_body, find_city, matching_ids, row_bodies, unit_names
+from kaohe_cli.tables.units import Collective, Unit
 from kaohe_cli.words.enumerating import names_in
-from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from kaohe_cli.assignment.matrix import Load, by_city, by_section, by_unit, unassigned
 from kaohe_cli.cli.assign import View
 from kaohe_cli.cli.formats import Column, Grid, Rows
-from kaohe_cli.model.contacts import People
 from kaohe_cli.query.rows import Row, plain_number, points
+from kaohe_cli.tables.contacts import People
 from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.workspace import Tables, Workspace
 

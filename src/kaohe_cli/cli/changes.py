@@ -8,7 +8,7 @@ from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.words.phones import masked
 
 if TYPE_CHECKING:
-    from kaohe_cli.editing import FileDiff, Transaction
+    from kaohe_cli.files.transaction import FileDiff, Transaction
     from kaohe_cli.workspace.workspace import Workspace
 
 
@@ -20,7 +20,7 @@ def show_changes(diffs: "Sequence[FileDiff]", *, show_phones: bool) -> None:
 
 def changing(workspace: "Workspace") -> "Transaction":
     """Returns a change of a workspace's files, which heals and tells what a killed command left."""
-    from kaohe_cli.editing import Transaction
+    from kaohe_cli.files.transaction import Transaction
 
     return Transaction(workspace.data.path, private=workspace.private, tell=remark)
 

@@ -13,7 +13,7 @@ from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
-    from kaohe_cli.model.units import Unit
+    from kaohe_cli.tables.units import Unit
 
 _NAMED = 5
 
@@ -90,8 +90,8 @@ def command(
 
 
 def _unit(session: Session, name: str | None) -> "Unit | None":
-    from kaohe_cli.model.units import Unit
     from kaohe_cli.query.selection import find_body, unit_names
+    from kaohe_cli.tables.units import Unit
 
     if name is None:
         return None
@@ -111,11 +111,11 @@ def _answers(session: Session, pairs: list[str]) -> dict[str, str]:
     Raises:
         WrongUseError: a pair is not written as heading=id, or there is no such id.
     """
+    from kaohe_cli.collecting.reading.lines import fold
     from kaohe_cli.query.entries import entries_of
     from kaohe_cli.query.rows import all_rows
     from kaohe_cli.query.selection import row_id
     from kaohe_cli.suggest import did_you_mean
-    from kaohe_cli.word.returns.lines import fold
 
     known = {entry.id for entry in entries_of(all_rows(session.workspace.tables()))} if pairs else set()
     answers = {}

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from kaohe_cli.collecting import Change, Kind, Outcome, State
+from kaohe_cli.files.paths import shown_path
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import masked
-from kaohe_cli.workspace.finding import shown_path
 
 _SIGNS: Final[dict[Kind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
 _WORDS: Final[dict[Kind, str]] = {"new": "新填", "changed": "改动", "cleared": "清空"}

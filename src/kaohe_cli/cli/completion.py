@@ -45,7 +45,7 @@ def _data_folder(ctx: typer.Context) -> Path:
 
 def _read(path: Path) -> Any:
     """Returns the data of a file, {} where it is broken; None for one that a workspace does without."""
-    from kaohe_cli.workspace.yaml_reader import read_yaml
+    from kaohe_cli.yamltext.reader import read_yaml
 
     if not is_there(path):
         return None

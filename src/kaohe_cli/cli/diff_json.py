@@ -12,8 +12,8 @@ from kaohe_cli.comparing.fields import FieldChange, ListChange, TextChange
 from kaohe_cli.comparing.loads import Load
 from kaohe_cli.comparing.matching import R
 from kaohe_cli.comparing.responsibility import UnitsChange
-from kaohe_cli.model.indicators import Section
 from kaohe_cli.query.rows import Record, plain_number
+from kaohe_cli.tables.indicators import Section
 
 
 def as_json(comparison: Comparison, old: str, new: str) -> str:

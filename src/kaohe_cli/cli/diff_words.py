@@ -9,8 +9,8 @@ from kaohe_cli.comparing.fields import FieldChange, ListChange, TextChange, Valu
 from kaohe_cli.comparing.matching import R
 from kaohe_cli.comparing.responsibility import UnitsChange
 from kaohe_cli.comparing.words import Piece
-from kaohe_cli.model.indicators import OPEN_COLUMNS, REQUIRED
 from kaohe_cli.query.rows import CriterionRow, Row, points
+from kaohe_cli.tables.indicators import OPEN_COLUMNS, REQUIRED
 
 _VALUES = {"scored": "计分", "unscored": "不计分", "required": REQUIRED}
 LABELS = {

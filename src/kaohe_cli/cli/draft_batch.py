@@ -10,12 +10,20 @@ from typing import NamedTuple
 from kaohe_cli.cli.draft import DraftFormat
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import console, emit, remark
+from kaohe_cli.drafting.drafts import (
+    Drafter,
+    FilledInError,
+    Result,
+    Saved,
+    open_drafter,
+    replace_file,
+    save,
+)
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import several_at_once
-from kaohe_cli.model.units import Collective, Registry, Unit
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import find_body, is_unassigned, unit_names
-from kaohe_cli.word.drafts import Drafter, FilledInError, Result, Saved, open_drafter, replace_file, save
+from kaohe_cli.tables.units import Collective, Registry, Unit
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Tables, Workspace
@@ -181,10 +189,10 @@ class _Batch:
         if not rendered:
             return {}
         if self._format == "pdf":
-            from kaohe_cli.word.office import to_pdf
+            from kaohe_cli.ooxml.office import to_pdf
 
             return to_pdf(rendered)
-        from kaohe_cli.word.markdown import markdown
+        from kaohe_cli.ooxml.reading.markdown import markdown
 
         return {name: markdown(data).encode() for name, data in rendered.items()}
 

@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.export import ExportFormat
 from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.drafting.drafts import FilledInError, Saved, is_untouched_draft, save
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.files.looking import is_folder
-from kaohe_cli.model.units import Collective, Unit
 from kaohe_cli.query.selection import find_body, unit_names
-from kaohe_cli.word.drafts import FilledInError, Saved, is_untouched_draft, save
+from kaohe_cli.tables.units import Collective, Unit
 from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Tables, Workspace
 

@@ -11,7 +11,7 @@ from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
 
 if TYPE_CHECKING:
-    from kaohe_cli.editing import Transaction
+    from kaohe_cli.files.transaction import Transaction
     from kaohe_cli.importing import Imported
     from kaohe_cli.importing.merge import Merge
     from kaohe_cli.importing.remembered import KnownHeader
@@ -110,8 +110,8 @@ def _save(change: "Transaction", imported: "Imported", folder: Path) -> None:
 
 def _write(imported: "Imported", folder: Path, *, save_columns: bool) -> None:
     """Writes all files, or none where one of them is there already."""
-    from kaohe_cli.editing import Transaction
     from kaohe_cli.exceptions import CannotWriteError
+    from kaohe_cli.files.transaction import Transaction
 
     texts = imported.files()
     if there := [name for name in texts if is_there(folder / name)]:

@@ -64,9 +64,9 @@ def _made_from(forms: "FormTable | None") -> dict[str, bytes]:
     """Returns the template and the schema that follow from imported forms; nothing for those that ship."""
     if forms is None:
         return {}
+    from kaohe_cli.drafting.new_template import build
     from kaohe_cli.forms.record import record_of
     from kaohe_cli.starter.contents import REPORT_SCHEMA, TEMPLATE
-    from kaohe_cli.word.new_template import build
     from kaohe_cli.workspace.schemas import schema_file
 
     record = record_of(forms)

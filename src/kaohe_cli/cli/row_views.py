@@ -6,10 +6,10 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from kaohe_cli.cli.formats import Column, Grid, Rows
-from kaohe_cli.model.indicators import EXTRA
-from kaohe_cli.model.units import Registry
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, open_columns, points, unit_texts
 from kaohe_cli.query.selection import find_body, lead_bodies
+from kaohe_cli.tables.indicators import EXTRA
+from kaohe_cli.tables.units import Registry
 
 if TYPE_CHECKING:  # only ``show`` reads the reports
     from kaohe_cli.query.details import Detail

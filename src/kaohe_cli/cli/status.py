@@ -89,8 +89,8 @@ def _chosen(names: "Sequence[str]", stock: "Stock", workspace: "Workspace") -> "
         UnknownNameError: the registry does not know a name.
         WrongUseError: what is named is no body, or has no rows.
     """
-    from kaohe_cli.model.units import Collective
     from kaohe_cli.query.selection import find_body, unit_names
+    from kaohe_cli.tables.units import Collective
 
     chosen: dict[str, BodyProgress] = {}
     by_name = {body.unit.name: body for body in stock.bodies}

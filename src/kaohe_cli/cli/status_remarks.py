@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from kaohe_cli.model.units import Unit
 from kaohe_cli.progress.bodies import BodyProgress, State
 from kaohe_cli.progress.deadlines import deadline_lines
 from kaohe_cli.progress.stock import Stock
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 

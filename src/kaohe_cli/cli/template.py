@@ -33,9 +33,9 @@ def check(
 
     有写错的标记时退出码为 1；只有漏项提醒时为 0；文件读不出来时为 2。
     """
-    from kaohe_cli.word.drafts import read_template
-    from kaohe_cli.word.engine.inspection import tags_of
-    from kaohe_cli.word.template_check import template_problems
+    from kaohe_cli.drafting.drafts import read_template
+    from kaohe_cli.drafting.template_check import template_problems
+    from kaohe_cli.ooxml.template.inspection import tags_of
 
     session: Session = ctx.obj
     read_template(file)
@@ -57,7 +57,7 @@ def list_words(
     output: OutputOption = None,
 ) -> None:
     """列出模板里能用的全部变量和过滤器，每个一行说明和例子。"""
-    from kaohe_cli.word.vocabulary import words
+    from kaohe_cli.drafting.vocabulary import words
 
     columns = (Column("写法", fixed=True), Column("意思"), Column("例子"))
     session: Session = ctx.obj
@@ -82,8 +82,8 @@ def new(
 
     放在数据旁边的 templates/annex3.docx，kaohe draft 就会用它。改了 forms.yaml 之后加 --force 换一份。
     """
+    from kaohe_cli.drafting.new_template import build
     from kaohe_cli.files.atomic import write_file
-    from kaohe_cli.word.new_template import build
     from kaohe_cli.workspace.locate import place_of_template
 
     session: Session = ctx.obj
@@ -101,8 +101,8 @@ def show(file: TemplateFile) -> None:
 
     git 里先运行一次：git config diff.docx.textconv "kaohe template show"
     """
-    from kaohe_cli.word.drafts import read_template
-    from kaohe_cli.word.engine import plain_text
+    from kaohe_cli.drafting.drafts import read_template
+    from kaohe_cli.ooxml.reading.plaintext import plain_text
 
     read_template(file)
     emit(plain_text(file))

@@ -14,13 +14,13 @@ from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.workspace.finding import shown_path
+from kaohe_cli.files.paths import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kaohe_cli.assignment.registry import Entry
-    from kaohe_cli.model.units import Registry
+    from kaohe_cli.tables.units import Registry
 
 app = typer.Typer(cls=ChineseGroup, add_completion=False, rich_markup_mode=None)
 

@@ -10,9 +10,10 @@ from kaohe_cli.cli.findings import REPORTS, ReportFormat
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.files.looking import is_file
+from kaohe_cli.files.paths import shown_path
 from kaohe_cli.forms.record import Forms
 from kaohe_cli.rules import Outcome, check
-from kaohe_cli.workspace.finding import Finding, shown_path
+from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.locate import HOW_TO_NAME, DataFolder, own_template, shipped_template, tables_below
 from kaohe_cli.workspace.workspace import Workspace
 
@@ -94,8 +95,8 @@ def _template_findings(path: Path, forms: Forms) -> list[Finding]:
     Raises:
         KaoheError: the file cannot be read.
     """
-    from kaohe_cli.word.drafts import read_template
-    from kaohe_cli.word.template_check import template_problems
+    from kaohe_cli.drafting.drafts import read_template
+    from kaohe_cli.drafting.template_check import template_problems
 
     read_template(path)
     return [

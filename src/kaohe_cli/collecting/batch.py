@@ -12,24 +12,25 @@ from kaohe_cli.collecting.files import Refused, ReturnedFile
 from kaohe_cli.collecting.kept import is_kept, keep, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
+from kaohe_cli.collecting.reading import Known, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
 from kaohe_cli.collecting.writing import Layout, changed_text, new_text, report_document
-from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_there
+from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.transaction import Transaction
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.model.base import SCHEMA_VERSION
-from kaohe_cli.model.contacts import Contacts
-from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import FORM_MONTH, Entry
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
-from kaohe_cli.word.returns import Known, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
+from kaohe_cli.tables.base import SCHEMA_VERSION
+from kaohe_cli.tables.contacts import Contacts
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
-from kaohe_cli.workspace.finding import UnusableDataError, shown_path
+from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.source import load, read_source, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
 

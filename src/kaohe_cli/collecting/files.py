@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kaohe_cli.drafting import draft_properties
 from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
-from kaohe_cli.word import draft_properties
-from kaohe_cli.word.engine import (
-    Content,
-    DocumentError,
-    is_untouched,
-    last_saved,
-    open_package,
-    read_content,
-    read_properties,
-)
-from kaohe_cli.word.office import NoOfficeError, to_docx
+from kaohe_cli.ooxml.errors import DocumentError
+from kaohe_cli.ooxml.office import NoOfficeError, to_docx
+from kaohe_cli.ooxml.package import open_package
+from kaohe_cli.ooxml.properties import is_untouched, last_saved, read_properties
+from kaohe_cli.ooxml.reading.content import Content
+from kaohe_cli.ooxml.reading.reading import read_content
 
 _WORD: Final = {".docx", ".dotx", ".docm", ".dotm"}
 _OTHERS: Final = {".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"}

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kaohe_cli.editing import Transaction
+from kaohe_cli.collecting.reading import Unclaimed
 from kaohe_cli.files.looking import is_file, listing
 from kaohe_cli.files.names import shortened
-from kaohe_cli.word.returns import Unclaimed
+from kaohe_cli.files.transaction import Transaction
 
 FOLDER: Final = "returned"
 _UNCLAIMED: Final = ".未归入.txt"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
+from kaohe_cli.collecting.reading import ReturnedForm, ReturnedRow, Value
+from kaohe_cli.collecting.reading.values import same_text
 from kaohe_cli.forms.record import Field, Form, Forms
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.query.entries import Entry
-from kaohe_cli.word.returns import ReturnedForm, ReturnedRow, Value
-from kaohe_cli.word.returns.values import same_text
 from kaohe_cli.words.phones import dialled
 
 Kind = Literal["new", "changed", "cleared"]

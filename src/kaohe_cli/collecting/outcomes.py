@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kaohe_cli.collecting.merging import Change
-from kaohe_cli.model.units import Unit
+from kaohe_cli.collecting.reading import Remark, Unclaimed
 from kaohe_cli.rules.entry_checks import Problem
-from kaohe_cli.word.returns import Remark, Unclaimed
+from kaohe_cli.tables.units import Unit
 
 State = Literal["taken", "same", "twice", "empty", "older", "question", "unreadable", "refused"]
 NOT_TAKEN: Final[frozenset[State]] = frozenset({"question", "unreadable", "refused"})

@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Any, Final
 
 from kaohe_cli.collecting.merging import Values, own_values, said_once
-from kaohe_cli.editing import put_keys, put_value, remove_value
+from kaohe_cli.collecting.reading import Value
 from kaohe_cli.forms.record import Forms
 from kaohe_cli.forms.reports import HEAD, Report, flattened, nested
 from kaohe_cli.query.entries import Entry
-from kaohe_cli.word.returns import Value
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.yamltext import put_keys, put_value, remove_value
+from kaohe_cli.yamltext.reader import read_yaml
 
 _HEAD: Final = (
     "# yaml-language-server: $schema={schema}\n# 由 kaohe collect 读自交回的 Word 文件；可以手工改\n"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kaohe_cli.model.units import Collective, Registry, Unit
+from kaohe_cli.tables.units import Collective, Registry, Unit
 
 
 @dataclass(frozen=True)

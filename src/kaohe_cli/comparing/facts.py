@@ -6,8 +6,8 @@ from itertools import chain
 from typing import Any, Literal
 
 from kaohe_cli.comparing.fields import FieldChange, list_change, value_change
-from kaohe_cli.model.incentives import IncentiveTable, TimelineStep
-from kaohe_cli.model.indicators import IndicatorTable, Lights, ReportingRound
+from kaohe_cli.tables.incentives import IncentiveTable, TimelineStep
+from kaohe_cli.tables.indicators import IndicatorTable, Lights, ReportingRound
 
 _INDICATORS = ("year", "title", "heading", "report_due", "area_code", "office")
 _INCENTIVES = ("year", "title", "document", "document_title", "issuer", "issued", "published", "replaces")

@@ -8,10 +8,11 @@ from typing import Any
 from kaohe_cli.comparing.revision import is_revision, read_revision
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_file, is_folder, is_there
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Registry
-from kaohe_cli.workspace.finding import Finding, UnusableDataError, shown_path
+from kaohe_cli.files.paths import shown_path
+from kaohe_cli.tables.incentives import IncentiveTable
+from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.units import Registry
+from kaohe_cli.workspace.finding import Finding, UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.source import Loaded, Source, load, read_source
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kaohe_cli.model.indicators import EXTRA, OPEN_COLUMNS, Section
-from kaohe_cli.model.units import Unit
+from kaohe_cli.ooxml.building.grid import Cell, Column, Grid, Merge
 from kaohe_cli.query.rows import (
     CriterionRow,
     IncentiveRow,
@@ -17,7 +16,8 @@ from kaohe_cli.query.rows import (
     unit_texts,
 )
 from kaohe_cli.query.selection import row_bodies
-from kaohe_cli.word.building.grid import Cell, Column, Grid, Merge
+from kaohe_cli.tables.indicators import EXTRA, OPEN_COLUMNS, Section
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.workspace import Tables
 
 

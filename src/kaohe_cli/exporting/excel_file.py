@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.cells import cell_len
 
+from kaohe_cli.drafting import draft_properties
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.exporting.sheets import Field, Sheet, Value, sheets
-from kaohe_cli.word import draft_properties
-from kaohe_cli.word.engine.archive import zip_prefix
-from kaohe_cli.word.engine.properties import document_digest, part_digest
+from kaohe_cli.ooxml.archive import zip_prefix
+from kaohe_cli.ooxml.properties import document_digest, part_digest
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -2,12 +2,12 @@
 
 from docx.document import Document
 
+from kaohe_cli.drafting.filters import chinese_date
 from kaohe_cli.exporting.annexes import Extract
-from kaohe_cli.model.incentives import Incentive, IncentiveTable, TimelineStep
-from kaohe_cli.word.building import layout
-from kaohe_cli.word.building.text import add_paragraph
-from kaohe_cli.word.building.titles import add_heading, add_label, add_title
-from kaohe_cli.word.filters import chinese_date
+from kaohe_cli.ooxml.building import layout
+from kaohe_cli.ooxml.building.text import add_paragraph
+from kaohe_cli.ooxml.building.titles import add_heading, add_label, add_title
+from kaohe_cli.tables.incentives import Incentive, IncentiveTable, TimelineStep
 
 
 def add_policy(document: Document, extract: Extract, label: str) -> None:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
 from kaohe_cli.exporting.annexes import Extract
-from kaohe_cli.model.indicators import OPEN_COLUMNS
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, lead_and_support, open_columns, shares
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.tables.indicators import OPEN_COLUMNS
 
 Value: TypeAlias = str | Decimal
 

@@ -2,16 +2,16 @@
 
 from docx.document import Document
 
+from kaohe_cli.drafting import draft_properties
+from kaohe_cli.drafting.filters import chinese_numeral
 from kaohe_cli.exporting.annexes import Extract, Part
 from kaohe_cli.exporting.policy import add_policy
-from kaohe_cli.word import draft_properties
-from kaohe_cli.word.building import layout
-from kaohe_cli.word.building.saving import packed
-from kaohe_cli.word.building.styles import define
-from kaohe_cli.word.building.tables import add_table
-from kaohe_cli.word.building.text import add_paragraph
-from kaohe_cli.word.building.titles import add_end, add_heading, add_label, add_title
-from kaohe_cli.word.filters import chinese_numeral
+from kaohe_cli.ooxml.building import layout
+from kaohe_cli.ooxml.building.saving import packed
+from kaohe_cli.ooxml.building.styles import define
+from kaohe_cli.ooxml.building.tables import add_table
+from kaohe_cli.ooxml.building.text import add_paragraph
+from kaohe_cli.ooxml.building.titles import add_end, add_heading, add_label, add_title
 from kaohe_cli.workspace.locate import shipped_template
 
 

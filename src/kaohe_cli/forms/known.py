@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from kaohe_cli.model.contacts import CityLiaison, People
+    from kaohe_cli.tables.contacts import CityLiaison, People
 
 PROGRESS, FORECAST, CITY, CONTACT = "progress", "forecast", "city_liaison", "contact"
 

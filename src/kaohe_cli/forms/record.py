@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from kaohe_cli.forms import known
 from kaohe_cli.forms.naming import free_name
 from kaohe_cli.forms.written import FormTable, Kind, WrittenField, WrittenForm, WrittenLine, WrittenSection
-from kaohe_cli.model.indicators import Section
+from kaohe_cli.tables.indicators import Section
 
 PLACEHOLDERS: Final = ("年度", "月份", "满分说明", "部分", "项数")
 """What may stand in ``<>`` in titles and labels."""

@@ -9,8 +9,8 @@ from pydantic import PlainValidator, ValidationError, ValidationInfo, WithJsonSc
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from kaohe_cli.forms.record import Field, Form, Forms
-from kaohe_cli.model.base import BodyName, Date, Filled, Integer, Text, Version, Year
 from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.tables.base import BodyName, Date, Filled, Integer, Text, Version, Year
 
 Value: TypeAlias = str | Decimal
 Values: TypeAlias = dict[str, Value]

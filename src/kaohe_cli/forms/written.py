@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from kaohe_cli.model.base import Integer, Model, Text, Version, Year
+from kaohe_cli.tables.base import Integer, Model, Text, Version, Year
 
 Kind = Literal["paragraphs", "line", "score", "rank", "choice", "person", "office", "phone", "date", "number"]
 

@@ -15,8 +15,8 @@ from kaohe_cli.importing.completing import completed
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.importer import import_files
 from kaohe_cli.importing.recognition import NotUnderstoodError
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import Criterion, IndicatorTable
+from kaohe_cli.tables.incentives import IncentiveTable
+from kaohe_cli.tables.indicators import Criterion, IndicatorTable
 from kaohe_cli.workspace.workspace import bodies_in
 
 _NEVER_ISSUED = ("report_due", "rounds", "lights", "area_code", "office")

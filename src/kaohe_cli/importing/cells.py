@@ -19,7 +19,7 @@ from kaohe_cli.importing.texts import (
     weight_of,
     with_remark,
 )
-from kaohe_cli.model.indicators import OPEN_COLUMNS, REQUIRED
+from kaohe_cli.tables.indicators import OPEN_COLUMNS, REQUIRED
 
 BODY_ROLES: tuple[Role, ...] = ("lead", "units", "support")
 _STEP = Decimal("0.5")

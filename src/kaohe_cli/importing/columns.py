@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from kaohe_cli.importing.texts import visible
-from kaohe_cli.model.indicators import OPEN_COLUMNS
+from kaohe_cli.tables.indicators import OPEN_COLUMNS
 
 Role: TypeAlias = Literal[
     "number",

@@ -11,8 +11,8 @@ from kaohe_cli.comparing.matching import match_rows
 from kaohe_cli.comparing.similarity import bare
 from kaohe_cli.importing.merge_rows import LEAST_ALIKE
 from kaohe_cli.importing.tables import Data, IncentiveParts
-from kaohe_cli.model.incentives import Incentive, IncentiveTable
 from kaohe_cli.query.rows import IncentiveRow
+from kaohe_cli.tables.incentives import Incentive, IncentiveTable
 
 _FROM_POLICY = ("eligible", "rewards", "bonus_points", "measure")
 _POLICY_FACTS = (*("document", "document_title", "issuer", "issued", "published", "replaces", "timeline"),)

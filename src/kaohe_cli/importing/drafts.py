@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaohe_cli.importing.report import Place
-from kaohe_cli.model.indicators import REQUIRED
+from kaohe_cli.tables.indicators import REQUIRED
 
 
 @dataclass

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
-from kaohe_cli.editing import set_scalar, yaml_text
 from kaohe_cli.forms.known import INCENTIVES
 from kaohe_cli.forms.written import FormTable
 from kaohe_cli.importing.form_templates import Data, Part, Understood, understood
@@ -16,6 +15,7 @@ from kaohe_cli.importing.stream import Stream
 from kaohe_cli.workspace.locate import shipped
 from kaohe_cli.workspace.source import load, read_source
 from kaohe_cli.workspace.workspace import FORMS, Workspace
+from kaohe_cli.yamltext import set_scalar, yaml_text
 
 LOOKS_LIKE_FORMS: Final = re.compile(r"报送模板|自评得分（满分|是否符合申报条件")
 _TABLE_NOT_READ: Final = (

@@ -33,8 +33,8 @@ from kaohe_cli.importing.printed_forms import (
 )
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.texts import bare
-from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.query.entries import FORM_MONTH
+from kaohe_cli.tables.base import SCHEMA_VERSION
 
 Data = dict[str, Any]
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from kaohe_cli.editing import yaml_text
 from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.importing.bodies import names_standing_whole
 from kaohe_cli.importing.checks import check_sections
@@ -48,11 +47,12 @@ from kaohe_cli.importing.tables import (
     registry_data,
 )
 from kaohe_cli.importing.texts import clean
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Registry
+from kaohe_cli.tables.incentives import IncentiveTable
+from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.units import Registry
 from kaohe_cli.words.wordings import bodies_named
 from kaohe_cli.workspace.workspace import FORMS, Workspace
+from kaohe_cli.yamltext import yaml_text
 
 _LONGEST_LINE = 2000
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from kaohe_cli.collecting.reading.lines import fold
+from kaohe_cli.collecting.reading.wordings import pattern, without_bracket
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import bookmark_key
 from kaohe_cli.forms.written import (
@@ -15,8 +17,6 @@ from kaohe_cli.forms.written import (
     WrittenLine,
     WrittenSection,
 )
-from kaohe_cli.word.returns.lines import fold
-from kaohe_cli.word.returns.wordings import pattern, without_bracket
 
 Asked = WrittenField | WrittenLine
 """What holds a value, or the line of several."""

@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from kaohe_cli.comparing.changes import Comparison, State, compare, criterion_rows, incentive_rows
-from kaohe_cli.editing import Transaction, remove_key, set_scalar, yaml_text
 from kaohe_cli.files.looking import is_there
+from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.transaction import Transaction
 from kaohe_cli.forms.written import FormTable
 from kaohe_cli.importing.completing import completed
 from kaohe_cli.importing.file_heads import has_year_note, with_source
@@ -26,13 +27,13 @@ from kaohe_cli.importing.merge_forms import form_changes, joined_forms, merged_f
 from kaohe_cli.importing.merge_rows import Rearranged, merged_incentives, merged_indicators, with_fields
 from kaohe_cli.importing.merge_units import merged_units
 from kaohe_cli.importing.rekeying import Rekeyed, rekey_contacts, rekey_reports
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Registry
-from kaohe_cli.workspace.finding import shown_path
+from kaohe_cli.tables.incentives import IncentiveTable
+from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.units import Registry
 from kaohe_cli.workspace.source import load, source_of
 from kaohe_cli.workspace.workspace import FORMS, Workspace, bodies_in
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.yamltext import remove_key, set_scalar, yaml_text
+from kaohe_cli.yamltext.reader import read_yaml
 
 _MODELS: dict[str, type[BaseModel]] = {
     "indicators.yaml": IndicatorTable,

@@ -7,12 +7,12 @@ readable. A form that the document no longer has goes, unless a part is left tha
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kaohe_cli.editing import WrittenItem, put_items, put_key, set_scalar, written_items
 from kaohe_cli.forms.written import FormTable, WrittenForm, WrittenSection
 from kaohe_cli.importing.form_templates import plain
 from kaohe_cli.importing.form_words import KINDS
 from kaohe_cli.importing.known_forms import Asked, fields_of
 from kaohe_cli.importing.merge_rows import with_fields
+from kaohe_cli.yamltext import WrittenItem, put_items, put_key, set_scalar, written_items
 
 _HEAD = ("id", "covers", "title", "subtitle", "also", "name")
 

@@ -8,10 +8,18 @@ from typing import Any, TypeAlias
 
 from kaohe_cli.comparing.changes import criterion_rows, incentive_rows, section_pairs
 from kaohe_cli.comparing.matching import Pair, match_rows
-from kaohe_cli.editing import Value, WrittenItem, put_items, put_key, remove_key, written, written_items
-from kaohe_cli.model.incentives import Incentive, IncentiveTable
-from kaohe_cli.model.indicators import OPEN_COLUMNS, Criterion, Indicator, IndicatorTable, Section
 from kaohe_cli.query.rows import CriterionRow
+from kaohe_cli.tables.incentives import Incentive, IncentiveTable
+from kaohe_cli.tables.indicators import OPEN_COLUMNS, Criterion, Indicator, IndicatorTable, Section
+from kaohe_cli.yamltext import (
+    Value,
+    WrittenItem,
+    put_items,
+    put_key,
+    remove_key,
+    written,
+    written_items,
+)
 
 LEAST_ALIKE = 0.7
 """Rows less alike than this are not the same row: metrics and comments of one must not pass to another."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from kaohe_cli.editing import append_item, put_key
-from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.suggest import nearest
+from kaohe_cli.tables.units import Registry, Unit
+from kaohe_cli.yamltext import append_item, put_key
 
 _LEAST_ALIKE = 0.8
 _LEAST_SIGNS = 3

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kaohe_cli.collecting.reading.lines import fold
 from kaohe_cli.importing.report import Place
 from kaohe_cli.importing.stream import Grid, Row, Stream, Text
 from kaohe_cli.importing.texts import chinese_number, clean, visible
-from kaohe_cli.word.returns.lines import fold
 
 CALLED_TEMPLATE: Final = re.compile(r"(?:填报|报送)(?:模板|表|格式|样表)|模板")
 """What only the empty form is called."""

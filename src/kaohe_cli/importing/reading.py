@@ -13,7 +13,7 @@ from kaohe_cli.importing.formats.laying_out import MOST_COLUMNS, MOST_ROWS, TooL
 from kaohe_cli.importing.pasted_text import read_text
 from kaohe_cli.importing.stream import Stream
 from kaohe_cli.importing.word_reading import read_word
-from kaohe_cli.word.engine.package import MAX_FILE
+from kaohe_cli.ooxml.package import MAX_FILE
 
 _REFUSED: Final[dict[str, str]] = {
     "encrypted": "设了打开密码，请取消密码后再导入",
@@ -51,14 +51,14 @@ def read_stream(path: Path) -> Stream:
 
 
 def _converted_to_word(name: str, data: bytes) -> Stream:
-    from kaohe_cli.word.office import converted
+    from kaohe_cli.ooxml.office import converted
 
     return read_word(name, converted(name, kind_of(data), data, "docx"))
 
 
 def _converted_to_excel(name: str, data: bytes) -> Stream:
     from kaohe_cli.importing.formats.excel import read_excel
-    from kaohe_cli.word.office import converted
+    from kaohe_cli.ooxml.office import converted
 
     return read_excel(name, converted(name, kind_of(data), data, "xlsx"))
 

@@ -24,7 +24,7 @@ from kaohe_cli.importing.naming import HINT, Naming
 from kaohe_cli.importing.rows import KnownTable
 from kaohe_cli.importing.stream import Grid
 from kaohe_cli.importing.texts import clean, number_of, shortened
-from kaohe_cli.model.base import SECTION_LETTERS
+from kaohe_cli.tables.base import SECTION_LETTERS
 
 TableKind: TypeAlias = Literal["考核指标", "督查激励"]
 

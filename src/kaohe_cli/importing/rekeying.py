@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kaohe_cli.editing import Transaction, YamlPath, remove_key, rename_key
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.workspace.finding import shown_path
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.transaction import Transaction
+from kaohe_cli.yamltext import YamlPath, remove_key, rename_key
+from kaohe_cli.yamltext.reader import read_yaml
 
 _BETWEEN = "kaohe-"  # no id looks like this; stands in while two ids change places
 

@@ -10,16 +10,17 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from kaohe_cli.editing import Transaction, Value, append_item
-from kaohe_cli.editing.scalars import write_scalar
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
+from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.transaction import Transaction
 from kaohe_cli.importing.naming import check_words
 from kaohe_cli.importing.stream import Grid
 from kaohe_cli.importing.texts import bare, clean, number_of, shortened
-from kaohe_cli.model.base import SCHEMA_VERSION, Model
-from kaohe_cli.workspace.finding import shown_path
+from kaohe_cli.tables.base import SCHEMA_VERSION, Model
 from kaohe_cli.workspace.source import load, read_source
+from kaohe_cli.yamltext import Value, append_item
+from kaohe_cli.yamltext.scalars import write_scalar
 
 FILE: Final = "columns.yaml"
 _HEAD: Final = (

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple, get_args
 
-from kaohe_cli.model.incentives import Eligible, Reward
+from kaohe_cli.tables.incentives import Eligible, Reward
 
 _PLATFORM: Final = "国家级(?:开发)?开放平台"
 _KINDS: Final = rf"(?:区县(?:[（(]自治县[)）])?|乡镇(?:[（(]街道[)）])?|{_PLATFORM})"

@@ -17,10 +17,10 @@ from kaohe_cli.importing.drafts import (
 )
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.rewards import classify, gives_bonus_points
-from kaohe_cli.model.base import SCHEMA_VERSION, SECTION_LETTERS
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Registry
+from kaohe_cli.tables.base import SCHEMA_VERSION, SECTION_LETTERS
+from kaohe_cli.tables.incentives import IncentiveTable
+from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.units import Registry
 from kaohe_cli.words.wordings import NamedBodies
 from kaohe_cli.workspace.schema_findings import explain
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
 from kaohe_cli.importing.texts import clean, shortened
-from kaohe_cli.word.engine import Block, Paragraph, Table, open_package, read_content
-from kaohe_cli.word.engine import Cell as WordCell
+from kaohe_cli.ooxml.package import open_package
+from kaohe_cli.ooxml.reading.content import Block, Paragraph, Table
+from kaohe_cli.ooxml.reading.content import Cell as WordCell
+from kaohe_cli.ooxml.reading.reading import read_content
 
 _PAGE_NUMBER = re.compile(r"[-—–\s\d第页共/]*")
 

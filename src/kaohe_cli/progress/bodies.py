@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import IncentiveRow
 from kaohe_cli.rules.entry_checks import is_empty
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.finding import Finding
 
 COMPLETENESS: Final = {"KH810", "KH811", "KH812"}

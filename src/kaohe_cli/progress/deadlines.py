@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kaohe_cli.model.incentives import TimelineStep
 from kaohe_cli.progress.bodies import BodyProgress
+from kaohe_cli.tables.incentives import TimelineStep
 
 DAYS_AHEAD, DAYS_BEHIND = 60, 30
 """From how many days before a deadline to how many days behind it people want to be told."""

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field, FormSection
 from kaohe_cli.forms.reports import Report, Value, nested
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Registry
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Record, Row, plain_number, points, unit_texts
+from kaohe_cli.tables.incentives import IncentiveTable
+from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.units import Registry
 from kaohe_cli.workspace.workspace import Workspace
 
 

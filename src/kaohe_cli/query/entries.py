@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kaohe_cli.forms.record import Form
-from kaohe_cli.model.units import Unit
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.workspace import Tables
 
 _PUNCTUATION = re.compile(r"[\W_]+")

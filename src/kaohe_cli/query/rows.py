@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from kaohe_cli.model.incentives import Incentive
-from kaohe_cli.model.indicators import OPEN_COLUMNS, Criterion, Indicator, Section
+from kaohe_cli.tables.incentives import Incentive
+from kaohe_cli.tables.indicators import OPEN_COLUMNS, Criterion, Indicator, Section
 from kaohe_cli.workspace.workspace import Tables, no_forms
 
 if TYPE_CHECKING:  # a list of rows needs no forms

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kaohe_cli.exceptions import UnknownNameError, WrongUseError
-from kaohe_cli.model.indicators import IndicatorTable, Section
-from kaohe_cli.model.units import Collective, Registry, Unit
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, shares
 from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.tables.indicators import IndicatorTable, Section
+from kaohe_cli.tables.units import Collective, Registry, Unit
 from kaohe_cli.words.enumerating import names_in
 from kaohe_cli.workspace.workspace import Tables
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.model.incentives import IncentiveTable
+from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.words.enumerating import some_of
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded

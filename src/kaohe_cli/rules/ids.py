@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, zip_longest
 from typing import Any, TypeAlias, TypeVar
 
-from kaohe_cli.model.base import CRITERION_ID, INCENTIVE_ID, INDICATOR_ID, SECTION_ID, SECTION_LETTERS
-from kaohe_cli.model.incentives import Incentive
-from kaohe_cli.model.indicators import Criterion, Indicator, Section
+from kaohe_cli.tables.base import CRITERION_ID, INCENTIVE_ID, INDICATOR_ID, SECTION_ID, SECTION_LETTERS
+from kaohe_cli.tables.incentives import Incentive
+from kaohe_cli.tables.indicators import Criterion, Indicator, Section
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kaohe_cli.workspace.finding import Finding, shown_path
+from kaohe_cli.files.paths import shown_path
+from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.workspace import Workspace
 
 _HINTS = {

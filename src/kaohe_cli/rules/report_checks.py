@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from kaohe_cli.forms.record import Forms
 from kaohe_cli.forms.reports import HEAD, Report
-from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry, entries_of, rows_by_unit
 from kaohe_cli.query.rows import CriterionRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem, entry_problems, text_problems
 from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.workspace import Tables
 
 # More unknown ids are no slips of the pen but another year's file, and each search for the nearest costs.

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kaohe_cli.model.base import WEIGHT_STEP
-from kaohe_cli.model.indicators import CriterionPlace
 from kaohe_cli.query.rows import points
+from kaohe_cli.tables.base import WEIGHT_STEP
+from kaohe_cli.tables.indicators import CriterionPlace
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.workspace import Workspace
 

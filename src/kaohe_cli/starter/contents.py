@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from kaohe_cli.editing import set_scalar
 from kaohe_cli.files.looking import listing
 from kaohe_cli.workspace.locate import shipped, shipped_template
 from kaohe_cli.workspace.workspace import FORMS
-from kaohe_cli.workspace.yaml_reader import read_yaml
+from kaohe_cli.yamltext import set_scalar
+from kaohe_cli.yamltext.reader import read_yaml
 
 TABLES: Final = ("indicators.yaml", "incentives.yaml", "units.yaml")
 TEMPLATE: Final = "templates/annex3.docx"

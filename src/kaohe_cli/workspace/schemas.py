@@ -10,11 +10,11 @@ from kaohe_cli.forms.record import Forms
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.schema import with_fields
 from kaohe_cli.forms.written import FormTable
-from kaohe_cli.model.base import Model
-from kaohe_cli.model.contacts import Contacts
-from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.model.indicators import IndicatorTable
-from kaohe_cli.model.units import Registry
+from kaohe_cli.tables.base import Model
+from kaohe_cli.tables.contacts import Contacts
+from kaohe_cli.tables.incentives import IncentiveTable
+from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.units import Registry
 
 SCHEMAS: dict[str, tuple[type[Model], str]] = {
     "indicators": (IndicatorTable, "附件1 考核指标任务分解表（data/indicators.yaml）"),

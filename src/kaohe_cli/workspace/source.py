@@ -14,10 +14,11 @@ from kaohe_cli.exceptions import CannotLookError
 from kaohe_cli.files.changing import Content
 from kaohe_cli.files.lengths import is_too_long
 from kaohe_cli.files.looking import is_folder
-from kaohe_cli.workspace.conflicts import conflicts
-from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut, shown_path
+from kaohe_cli.files.paths import shown_path
+from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
-from kaohe_cli.workspace.yaml_reader import Mark, Node, Problem, read_yaml
+from kaohe_cli.yamltext.conflicts import conflicts
+from kaohe_cli.yamltext.reader import Mark, Node, Problem, read_yaml
 
 MAX_BYTES = 10 * 1024 * 1024
 ENOUGH = MAX_BYTES + 1

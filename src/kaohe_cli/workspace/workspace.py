@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from kaohe_cli.files.changing import Content
-from kaohe_cli.model.incentives import Incentive, IncentiveTable
-from kaohe_cli.model.indicators import Criterion, IndicatorTable
-from kaohe_cli.model.units import BodiesOfTables, Registry
+from kaohe_cli.tables.incentives import Incentive, IncentiveTable
+from kaohe_cli.tables.indicators import Criterion, IndicatorTable
+from kaohe_cli.tables.units import BodiesOfTables, Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports, shipped
 from kaohe_cli.workspace.source import ENOUGH, Loaded, load, not_there, read_source, source_as_read
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # most commands read neither; their models are built when the
     from kaohe_cli.forms.record import Forms
     from kaohe_cli.forms.reports import Report
     from kaohe_cli.forms.written import FormTable
-    from kaohe_cli.model.contacts import Contacts
+    from kaohe_cli.tables.contacts import Contacts
 
 
 FORMS: Final = "forms.yaml"
@@ -195,7 +195,7 @@ class Workspace:
         content = self._contents[self.contacts_path]
         if isinstance(content, _ABSENT):
             return None
-        from kaohe_cli.model.contacts import Contacts
+        from kaohe_cli.tables.contacts import Contacts
 
         return load(source_as_read(content, self.contacts_path, private=True), Contacts)
 

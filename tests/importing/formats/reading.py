@@ -1,7 +1,7 @@
 """What the tests of all formats ask of an import."""
 
 from kaohe_cli.importing import Imported
-from kaohe_cli.model.indicators import IndicatorTable
+from kaohe_cli.tables.indicators import IndicatorTable
 
 
 def indicators(done: Imported) -> IndicatorTable:

@@ -9,11 +9,11 @@ import pytest
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing import Imported, import_files
-from kaohe_cli.word.office import to_pdf
+from kaohe_cli.ooxml.office import to_pdf
 from tests.conftest import Outcome
 from tests.importing.drawing import paragraph, word_table
 from tests.importing.formats.reading import indicators
-from tests.word.engine.builder import docx, p
+from tests.ooxml.builder import docx, p
 
 Kaohe = Callable[..., Outcome]
 TITLE = "2022年市对区考核指标任务分解表"

@@ -13,7 +13,7 @@ from tests.importing.corpus import PLAIN
 from tests.importing.drawing import word
 from tests.importing.formats.reading import indicators
 from tests.importing.formats.test_excel import HEADER, TITLE, book, data_of
-from tests.word.engine.builder import zipped
+from tests.ooxml.builder import zipped
 
 
 def converted(folder: Path, data: bytes, suffix: str, to: str) -> Path:

@@ -23,8 +23,8 @@ from kaohe_cli.importing.formats.laying_out import (
 from kaohe_cli.importing.formats.own_sheets import come_home, is_derived, is_own, titles_of
 from kaohe_cli.importing.formats.sheet import items_of
 from kaohe_cli.importing.stream import Grid, Item, Row, Stream
-from kaohe_cli.word.engine.oxml import Element
-from kaohe_cli.word.engine.package import parse_xml, safe_parts
+from kaohe_cli.ooxml.package import parse_xml, safe_parts
+from kaohe_cli.ooxml.wml import Element
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kaohe_cli.drafting import draft_properties
 from kaohe_cli.importing.stream import Cell, Grid, Item, Merged, Row, Text
-from kaohe_cli.word import draft_properties
-from kaohe_cli.word.engine.package import parse_xml
+from kaohe_cli.ooxml.package import parse_xml
 
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TITLES: Final = {"考核指标": "title", "督查激励": "subject"}

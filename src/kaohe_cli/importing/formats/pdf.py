@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing.formats.laying_out import MOST_CELLS, MOST_ROWS, TooLargeError
 from kaohe_cli.importing.stream import Cell, Grid, Item, Merged, Row, Stream, Text
-from kaohe_cli.word.engine.package import MAX_UNPACKED
+from kaohe_cli.ooxml.package import MAX_UNPACKED
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page

@@ -12,7 +12,7 @@ from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing.formats.laying_out import Spanning, laid_out
 from kaohe_cli.importing.pasted_text import decoded, refuse_large
 from kaohe_cli.importing.stream import Grid, Item, Stream, Text
-from kaohe_cli.word.engine.oxml import Element
+from kaohe_cli.ooxml.wml import Element
 
 _UNSEEN: Final = frozenset({"script", "style", "head", "template", "noscript", "select", "button", "nav"})
 _BLOCKS: Final = frozenset(

@@ -1,0 +1,153 @@
+"""What a returned file says of its body: its properties, its name, （一）, the phones under （六）."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from kaohe_cli.collecting.reading.labels import Wordings
+from kaohe_cli.collecting.reading.lines import fold
+from kaohe_cli.collecting.reading.spans import Reading
+from kaohe_cli.collecting.reading.values import is_filler, tidy_lines, without_placeholder
+from kaohe_cli.drafting import draft_properties
+from kaohe_cli.forms import known as known_keys
+from kaohe_cli.tables.units import Registry, Unit
+from kaohe_cli.words.body_names import looks_like_body
+from kaohe_cli.words.phones import dialled
+
+DRAFTED: Final = "发给的是"
+IN_ROW: Final = "（一）责任单位写的是"
+_IN_FILE_NAME: Final = "文件名写的是"
+_IN_ROSTER: Final = "责任人的电话在联系人（contacts.yaml）里是"
+
+_PIECES: Final = re.compile(r"[^\u4e00-\u9fff（）×]+")
+_NUMBERS: Final = re.compile(r"\+?\d[\d\-—－ ()]{6,24}\d")
+_ROLE: Final = re.compile("(?:牵头|主责|负责|配合|协助|参与)(?:单位|部门)?")
+_AND_OTHERS: Final = re.compile("等(?:单位|部门)?$")
+_COLLECTIVE: Final = re.compile("(?:有关|相关|各|其他).{0,4}(?:部门|单位|街道|镇|乡)")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of bodies before a file is read."""
+
+    registry: Registry
+    phones: Mapping[str, tuple[Unit, ...]]
+    """The bodies whose people have a number, by the number as it is dialled."""
+    area_code: str = ""
+
+
+class Evidence(NamedTuple):
+    """What one place of a file says of the body that it is from."""
+
+    where: str
+    said: str
+    units: tuple[Unit, ...]
+    """The bodies that it names: one proves that body, several only speak against others."""
+    unknown: tuple[str, ...] = ()
+    """What it names and the registry does not know. An unknown name may be anybody's."""
+    is_open: bool = False
+    """Whether it names a collective, behind which any body may stand."""
+
+    @property
+    def proves(self) -> Unit | None:
+        """The body that it names alone."""
+        is_alone = len(self.units) == 1 and not self.unknown and not self.is_open
+        return self.units[0] if is_alone else None
+
+    def is_against(self, unit: Unit) -> bool:
+        """Whether it names others and not this body; beside others an unknown name may be its own."""
+        if self.is_open:
+            return False
+        return not self.units if self.unknown else unit not in self.units
+
+
+def evidence_of_file(properties: Mapping[str, str], file_name: str, known: Known) -> list[Evidence]:
+    """Returns what a file says of its body before it is read."""
+    drafted = properties.get(draft_properties.UNIT, "").strip()
+    return [
+        *_of_names(DRAFTED, [drafted] if drafted else [], known.registry),
+        *_of_file_name(file_name, known.registry),
+    ]
+
+
+def evidence_of_rows(readings: Iterable[Reading], known: Known, wordings: Wordings) -> Iterator[Evidence]:
+    """Yields what the rows of a file say of its body: （一）, and whose the numbers under （六） are."""
+    for reading in readings:
+        is_further = False
+        for span in reading.spans:
+            if span.place in wordings.units:
+                names = names_in(span.text, known.registry)
+                if is_further:  # “1. 责任单位：” somewhere in a text
+                    names = [name for name in names if _can_only_be_a_name(name, known.registry)]
+                yield from _of_names(IN_ROW, names, known.registry)
+                is_further = True
+            elif span.place in known_keys.WHO_ANSWERS:
+                yield from _of_phones(span.text, known)
+
+
+def _of_names(where: str, words: Sequence[str], registry: Registry) -> Iterator[Evidence]:
+    """Yields what names say, if there are any. “等” and 有关部门 leave it open who else is meant."""
+    names = [word for word in words if not _ROLE.fullmatch(word)]
+    bare = [_AND_OTHERS.sub("", name) for name in names]
+    found = [(name, registry.find(name)) for name in bare if not _COLLECTIVE.search(name)]
+    is_open = bare != names or len(found) < len(bare)
+    is_open |= any(body is not None and not isinstance(body, Unit) for _, body in found)
+    if names:
+        units = tuple(dict.fromkeys(body for _, body in found if isinstance(body, Unit)))
+        yield Evidence(
+            where, "、".join(names), units, tuple(name for name, body in found if body is None), is_open
+        )
+
+
+def _of_file_name(file_name: str, registry: Registry) -> Iterator[Evidence]:
+    """Yields what the name of a file says: the bodies named in it, and what can only be a body's name."""
+    named, rest = registry.named_in(file_name.rpartition(".")[0] or file_name)
+    words = [unit.name for unit in named]
+    for piece in _PIECES.split(rest):
+        bare = piece.strip("（）")
+        if isinstance(registry.find(bare), Unit) or looks_like_body(bare):
+            words.append(bare)
+    yield from _of_names(_IN_FILE_NAME, words, registry)
+
+
+def _of_phones(text: str, known: Known) -> Iterator[Evidence]:
+    """Yields whose people have the numbers of a 责任人, where the roster knows them."""
+    for written in _NUMBERS.findall(fold(tidy_lines(text).partition("\n")[0])) if known.phones else ():
+        if units := known.phones.get(dialled(written, known.area_code) or ""):
+            yield Evidence(_IN_ROSTER, f"{'、'.join(unit.name for unit in units)}的", units)
+
+
+def names_in(text: str, registry: Registry) -> list[str]:
+    """Returns the names behind （一）责任单位, as in “区商务委、区财政局。”.
+
+    What stands behind the “。”, or on further lines, is a name only where it is known or can be nothing else.
+    """
+    first, *below = tidy_lines(without_placeholder(text)).split("\n")
+    names, _, behind = first.strip(" 。.．").partition("。")
+    found = [] if is_filler(names) else split_names(names)
+    further = split_names("。".join([behind, *below]))
+    return found + [name for name in further if _can_only_be_a_name(name, registry)]
+
+
+def _can_only_be_a_name(name: str, registry: Registry) -> bool:
+    return looks_like_body(name) or registry.find(name) is not None
+
+
+def split_names(text: str) -> list[str]:
+    """Returns the names of an enumeration; what stands in brackets is never split, nor 区 教 委."""
+    names, depth = [""], 0
+    for sign in text:
+        depth += (sign in "（(") - (sign in "）)")
+        if depth <= 0 and (sign in "、，,；;。" or sign.isspace()):
+            names.append("")
+        else:
+            names[-1] += sign
+    found = [name for name in names if name]
+    return found if any(len(name) > 1 for name in found) else list(filter(None, ["".join(found)]))
+
+
+def bodies_named(words: Sequence[str], registry: Registry) -> list[Unit]:
+    """Returns the bodies of the registry among names."""
+    found = [registry.find(word) for word in words]
+    return list(dict.fromkeys(body for body in found if isinstance(body, Unit)))

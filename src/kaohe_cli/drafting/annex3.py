@@ -1,0 +1,144 @@
+"""What the template of 附件3 is filled with: a body's rows, and what it has already reported on them.
+
+The names are Chinese because the people who edit the template are: ``{{ 项.完成情况.自评得分 }}``.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from kaohe_cli.forms import known
+from kaohe_cli.forms.record import Form, Forms
+from kaohe_cli.forms.reports import Report, Value
+from kaohe_cli.query.entries import Entry, entries_of
+from kaohe_cli.query.rows import INCENTIVES, IncentiveRow, Row, unit_texts
+from kaohe_cli.tables.contacts import Contacts
+from kaohe_cli.tables.units import Unit
+from kaohe_cli.workspace.workspace import Tables
+
+
+def context(
+    unit: Unit,
+    rows: Iterable[Row],
+    tables: Tables,
+    report: Report | None,
+    through_month: int,
+    contacts: Contacts | None = None,
+) -> dict[str, Any]:
+    """Returns the variables of the template for one body, with its rows from ``query.entries.rows_by_unit``.
+
+    What a report says of people wins over the roster, field by field; what it says of a single row wins
+    over what it says of the whole body. A report of another month keeps its forecast, problems and
+    contacts; what it says of its months is left to be filled in anew.
+    """
+    known_of = _Known(unit, report, contacts, through_month, _names(tables.forms))
+    items: dict[str, list[dict[str, Any]]] = {form.id: [] for form in tables.forms}
+    for entry in entries_of(rows):
+        items[entry.form.id].append(known_of.item(entry))
+    parts = {form.part: {**_part(form, tables), "项目": items[form.id]} for form in tables.forms}
+    return {
+        "年度": tables.indicators.year,
+        "单位": unit.name,
+        "截至月份": through_month,
+        **parts,
+        "全部项目": [item for form in items.values() for item in form],
+    }
+
+
+def _part(form: Form, tables: Tables) -> dict[str, Any]:
+    """Returns what a form's titles say of the parts that are reported in it."""
+    sections = [one for one in tables.indicators.sections if tables.forms.of_section(one) is form]
+    titles = [section.title for section in sections]
+    count = sum(len(section.indicators) for section in sections)
+    if tables.forms.of_incentives is form:
+        titles.append(INCENTIVES)
+        count += len(tables.incentives.incentives)
+    return {"标题": "、".join(titles), "指标数": count}
+
+
+def _names(forms: Forms) -> tuple[str, ...]:
+    """Returns what templates call every field of any form: an item has the others' too, empty."""
+    return tuple(dict.fromkeys(one.name for form in forms for one in form.fields))
+
+
+class _Known(NamedTuple):
+    """What is known of a body besides the tables."""
+
+    unit: Unit
+    report: Report | None
+    contacts: Contacts | None
+    through_month: int
+    names: tuple[str, ...]
+
+    def item(self, entry: Entry) -> dict[str, Any]:
+        """Returns a heading of the form with what is known under it."""
+        values = self._values(entry)
+        return {
+            "编号": entry.id,
+            "anchor": entry.id.replace(".", "_"),
+            "标题": entry.title,
+            "责任单位": unit_texts(entry.row),
+            "满分说明": entry.full_marks,
+            "考核内容": entry.content,
+            **grouped(dict.fromkeys(self.names) | values),
+        }
+
+    def _values(self, entry: Entry) -> dict[str, Value | None]:
+        """Returns the values of an entry by what templates call them."""
+        sources = self._sources(entry)
+        values: dict[str, Value | None] = {}
+        for field in entry.form.fields:
+            said = (source.get(field.key) for source in sources)
+            values.setdefault(field.name, next((value for value in said if value is not None), None))
+            if field.phone:
+                phone = entry.form.by_key[field.phone]
+                pairs = [(source.get(field.key), source.get(phone.key)) for source in sources]
+                values[field.name], values[phone.name] = _paired(pairs)
+        return values
+
+    def _sources(self, entry: Entry) -> list[Mapping[str, Value | None]]:
+        """Returns what is known of an entry, what wins first: the row's own, the report's, the roster's.
+
+        About an incentive, its first leading department is asked.
+        """
+        sources: list[Mapping[str, Value | None]] = []
+        if self.report is not None:
+            outdated: set[str] = set()
+            if self.report.through_month != self.through_month:
+                outdated = {field.key for field in entry.form.fields if field.to_date}
+            sources += [
+                {key: value for key, value in said.items() if key not in outdated}
+                for said in (self.report.entries.get(entry.id, {}), self.report.said)
+            ]
+        if self.contacts is not None:
+            row = entry.row
+            department = row.incentive.city_lead[0] if isinstance(row, IncentiveRow) else None
+            people, city = (
+                self.contacts.people(self.unit.name, row.id),
+                self.contacts.city(row.id, department),
+            )
+            sources.append(known.roster(people, city))
+        return sources
+
+
+def _paired(
+    sources: Iterable[tuple[Value | None, Value | None]],
+) -> tuple[Value | None, Value | None]:
+    """Returns the first name, and the first number that is not from behind it: it would be another's."""
+    number = None
+    for name, own_number in sources:
+        number = number or own_number
+        if name is not None:
+            return name, number
+    return None, number
+
+
+def grouped(values: Mapping[str, Value | None]) -> dict[str, Any]:
+    """Returns values by their names, those with a “.” in the mapping of their group."""
+    item: dict[str, Any] = {}
+    for name, value in values.items():
+        group, _, leaf = name.rpartition(".")
+        if group:
+            item.setdefault(group, {})[leaf] = value
+        else:
+            item[name] = value
+    return item

@@ -1,0 +1,260 @@
+"""Draft reports as files: one a body, never over something that people have filled in."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kaohe_cli.drafting import draft_properties
+from kaohe_cli.drafting.annex3 import context
+from kaohe_cli.drafting.filters import FILTERS
+from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
+from kaohe_cli.files.atomic import write_file
+from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
+from kaohe_cli.forms.record import Form, Forms
+from kaohe_cli.forms.reports import Report
+from kaohe_cli.ooxml.errors import PackageError
+from kaohe_cli.ooxml.properties import is_untouched
+from kaohe_cli.ooxml.template.template import Template
+from kaohe_cli.query.entries import FORM_MONTH, entries_of, rows_by_unit
+from kaohe_cli.query.rows import Row
+from kaohe_cli.tables.units import Unit
+from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.workspace.locate import own_template, shipped_template
+from kaohe_cli.workspace.workspace import Tables, Workspace
+
+_STRAYS_NAMED = 10
+
+
+class UnusableTemplateError(KaoheError):
+    """A template has mistakes; the message has a line for each."""
+
+
+class FilledInError(KaoheError):
+    """A draft on disk has been changed since kaohe wrote it."""
+
+
+class Result(Enum):
+    """What became of one draft; the value is the word for it in the count."""
+
+    NEW = "新建"
+    UPDATED = "更新"
+    SAME = "未变"
+
+
+class Saved(NamedTuple):
+    """A written draft."""
+
+    path: Path
+    result: Result
+    backup: Path | None = None
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Renders the draft of any body from one compiled template."""
+
+    template: Template
+    remarks: tuple[str, ...]
+    """What the template leaves out of 附件3."""
+    template_id: str
+    workspace: Workspace
+    tables: Tables
+    through_month: int | None = None
+    """The month asked for; None takes each report's own, or that of the form."""
+
+    @cached_property
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of each body, by its name."""
+        return rows_by_unit(self.tables)
+
+    def render(self, units: Sequence[Unit], remark: Callable[[str], None]) -> bytes:
+        """Returns one Word file with the reports of these bodies, filled with all that is known.
+
+        Each body begins on a new page. ``remark`` is told what was known but could not be used.
+
+        Raises:
+            UnusableDataError: a body's report file cannot be read.
+            TemplateError: the template cannot be filled in.
+        """
+        variables = [self._variables(unit, remark) for unit in units]
+        properties = {
+            draft_properties.YEAR: str(self.tables.indicators.year),
+            draft_properties.UNIT: "、".join(unit.name for unit in units),
+            draft_properties.THROUGH_MONTH: str(variables[0]["截至月份"]),
+            draft_properties.TEMPLATE: self.template_id,
+            draft_properties.FORMS: "、".join(
+                form.id for form in self.tables.forms if any(one[form.part]["项目"] for one in variables)
+            ),
+        }
+        return self.template.render_merged(
+            variables, properties=properties, digest_property=draft_properties.DIGEST
+        )
+
+    def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
+        report = self._report(unit, remark)
+        rows = self.rows[unit.name]
+        asked = {entry.id: entry.form for entry in entries_of(rows)}
+        if report is not None and (stray := [key for key in report.entries if key not in asked]):
+            named = some_of(stray, _STRAYS_NAMED, "行")
+            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的行，没有填入；见 kaohe validate")
+        if report is not None and (gone := _of_no_form(report, asked)):
+            named = some_of(gone, _STRAYS_NAMED, "栏")
+            remark(f"{unit.name}报送数据里的 {named} 表里没有这一栏，没有填入；见 kaohe validate")
+        month = self.through_month or (report.through_month if report is not None else FORM_MONTH)
+        if report is not None and report.through_month != month:
+            known = report.through_month
+            remark(f"{unit.name}的报送数据截至 {known} 月，不是 {month} 月：完成情况留空，其余照填")
+        contacts = self.workspace.contacts
+        roster = contacts.get() if contacts else None
+        return context(unit, rows, self.tables, report, month, roster)
+
+    def _report(self, unit: Unit, remark: Callable[[str], None]) -> Report | None:
+        report = self.workspace.report(unit.name)
+        year = self.tables.indicators.year
+        if report is not None and report.year != year:
+            remark(f"{unit.name}的报送数据是 {report.year} 年的，不是 {year} 年的，没有填入")
+            return None
+        return report
+
+
+def _of_no_form(report: Report, asked: Mapping[str, Form]) -> list[str]:
+    """Returns the keys of a report that the forms of its rows do not have."""
+    keys = (key for row_id, own in report.entries.items() for key in own if row_id in asked)
+    known = {key for form in asked.values() for key in form.by_key}
+    return [key for key in dict.fromkeys(keys) if key not in known]
+
+
+def open_drafter(workspace: Workspace, template: Path | None, through_month: int | None) -> Drafter:
+    """Returns a drafter for a workspace, with its template compiled.
+
+    The template is the one given, or ``templates/annex3.docx`` beside the data, or the one that ships; where
+    the workspace has other forms than those that ship, one that is made from them.
+
+    Raises:
+        UnusableTemplateError: the template is not a sound Word file, or its tags have mistakes.
+    """
+    tables = workspace.tables()
+    path = template or own_template(workspace.data)
+    remarks: tuple[str, ...] = ()
+    if path is None and not tables.forms.is_as_shipped:
+        from kaohe_cli.drafting.new_template import build
+
+        data = build(tables.forms)
+    else:
+        path = path or shipped_template()
+        data = read_template(path)
+        remarks = _checked(path, data, tables.forms)
+    return Drafter(
+        remarks=remarks,
+        template=Template(path or data, filters=FILTERS),
+        template_id=hashlib.sha256(data).hexdigest()[:12],
+        workspace=workspace,
+        tables=tables,
+        through_month=through_month,
+    )
+
+
+def _checked(path: Path, data: bytes, forms: Forms) -> tuple[str, ...]:
+    """Returns what a template leaves out. The one that ships shows all of the forms that ship.
+
+    Raises:
+        UnusableTemplateError: it has mistakes; the message tells all of them.
+    """
+    if forms.is_as_shipped and data == shipped_template().read_bytes():
+        return ()
+    from kaohe_cli.drafting.template_check import template_problems
+
+    problems = template_problems(path, forms)
+    serious = [problem.message for problem in problems if problem.serious]
+    if serious:
+        raise UnusableTemplateError("\n错误：".join(serious))
+    return tuple(problem.message for problem in problems)
+
+
+def read_template(path: Path) -> bytes:
+    """Returns the bytes of a template.
+
+    Raises:
+        WrongUseError: there is no such file, or it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "读不出来"
+        raise WrongUseError(f"模板“{path}”{what}；请检查路径") from error
+
+
+def is_untouched_draft(data: bytes) -> bool:
+    """True for a Word file that is what kaohe wrote, part for part."""
+    try:
+        return is_untouched(data, draft_properties.DIGEST) is True
+    except PackageError:
+        return False
+
+
+def save(
+    path: Path,
+    data: bytes,
+    *,
+    force: bool = False,
+    is_ours: Callable[[bytes], bool] = is_untouched_draft,
+    rescue: str = "先用 kaohe collect 收进来、把它移到别处",
+) -> Saved:
+    """Writes a draft, unless someone has filled in the one that is there, by what ``is_ours`` says of it.
+
+    ``rescue`` is how to keep what people wrote, for the message.
+
+    With ``force`` what is there is first kept beside it as ``.bak`` (``.bak2``, … where that exists).
+
+    Raises:
+        FilledInError: the file was changed since kaohe wrote it, or was not written by kaohe.
+        CannotWriteError: the folder or the disk does not allow it.
+    """
+    try:
+        old = path.read_bytes()
+    except OSError as error:
+        if not is_taken(path):  # nothing there, or no such place: writing will say which
+            write_file(path, data)
+            return Saved(path, Result.NEW)
+        raise CannotWriteError(
+            f"“{path}”已经存在却读不出来，没有覆盖；请检查它是不是文件夹、有没有权限"
+        ) from error
+    if old == data:
+        return Saved(path, Result.SAME)
+    backup = None
+    if not is_ours(old):
+        if not force:
+            raise FilledInError(
+                f"“{path}”已有人填写或改动过，没有覆盖；请{rescue}，再重新生成，"
+                "或加 --force（旧文件留作 .bak）"
+            )
+        backup = _free_backup(path)
+        write_file(backup, old)
+    write_file(path, data)
+    return Saved(path, Result.UPDATED, backup)
+
+
+def replace_file(path: Path, data: bytes) -> Saved:
+    """Writes a copy for reading, whatever was there before.
+
+    Raises:
+        CannotWriteError: the folder or the disk does not allow it.
+    """
+    result = Result.UPDATED if is_there(path) else Result.NEW
+    if result is Result.UPDATED and is_file(path) and path.read_bytes() == data:
+        return Saved(path, Result.SAME)
+    write_file(path, data)
+    return Saved(path, result)
+
+
+def _free_backup(path: Path) -> Path:
+    number = 1
+    while True:
+        backup = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        if not is_taken(backup):
+            return backup
+        number += 1

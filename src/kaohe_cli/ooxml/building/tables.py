@@ -1,0 +1,76 @@
+"""Tables as documents are issued with: ruled, the header on every page, cells merged from above to below."""
+
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.shared import Twips
+from docx.table import Table
+
+from kaohe_cli.ooxml.building import markup
+from kaohe_cli.ooxml.building.grid import Cell, Column, Grid
+from kaohe_cli.ooxml.building.text import add_run
+
+_Made: TypeAlias = Any
+"""A cell of python-docx, whose class has no public name."""
+HEADER, CENTRED, SENTENCE = "表头", "表格文字", "表格文字（左对齐）"
+"""The styles of what stands in a cell."""
+
+_MARGINS: Final = {"top": 15, "left": 85, "bottom": 15, "right": 85}
+
+
+def add_table(document: Document, grid: Grid) -> Table:
+    """Adds a table at the end of a document. Its width is that of its columns.
+
+    The header and one row are laid out cell by cell; the other rows are copies of that one, since python-docx
+    looks through all styles for every paragraph that is given one.
+    """
+    columns = grid.columns
+    table: Table = document.add_table(2, len(columns))
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, made in zip(columns, table.columns, strict=True):
+        made.width = Twips(column.width)
+    sentences = [SENTENCE if column.is_text else CENTRED for column in columns]
+    header, sample = table.rows
+    _lay_out(header.cells, columns, [HEADER] * len(columns))
+    _lay_out(sample.cells, columns, sentences)
+    header_element, sample_element = (markup.around(_element(row.cells[0])) for row in (header, sample))
+    for element in (header_element, sample_element):
+        markup.keep_row_whole(element)
+    markup.repeat_row(header_element)
+    markup.rule(markup.around(header_element), sum(column.width for column in columns), _MARGINS)
+    markup.repeat(sample_element, len(grid.rows))
+    titles = tuple(Cell((column.title,)) for column in columns)
+    for row, cells in zip(table.rows, (titles, *grid.rows), strict=True):
+        _fill(row.cells, cells)
+    return table
+
+
+def _lay_out(row: Sequence[_Made], columns: Sequence[Column], styles: Sequence[str]) -> None:
+    """Gives the empty cells of a row their width and style."""
+    for made, column, style in zip(row, columns, styles, strict=True):
+        made.width = Twips(column.width)
+        made.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        made.paragraphs[0].style = style
+
+
+def _fill(row: Sequence[_Made], cells: Sequence[Cell]) -> None:
+    """Writes a row, of which the cells were asked for before they are merged: later python-docx climbs up.
+
+    A cell that continues a merged one is empty, but has a paragraph, as every cell must.
+    """
+    for made, cell in zip(row, cells, strict=True):
+        if cell.merge:
+            markup.merge(_element(made), begins=cell.merge == "restart")
+        if cell.merge == "continue" or not cell.lines:
+            continue
+        markup.repeat(made.paragraphs[0].paragraph_format.element, len(cell.lines))
+        for paragraph, line in zip(made.paragraphs, cell.lines, strict=True):
+            if line:
+                add_run(paragraph, line)
+
+
+def _element(cell: _Made) -> markup.Element:
+    return markup.around(cell.paragraphs[0].paragraph_format.element)

@@ -1,0 +1,316 @@
+"""Reading a .docx safely: the zip archive, its parts and their relations. Nothing is unpacked to disk."""
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from os import PathLike
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from lxml import etree
+
+from kaohe_cli.files.lengths import is_too_long, too_long
+from kaohe_cli.ooxml.errors import PackageError, UnsafePackageError
+from kaohe_cli.ooxml.wml import Element
+
+Source: TypeAlias = str | PathLike[str] | bytes
+
+MAX_FILE: Final = 64 * 2**20
+MAX_UNPACKED: Final = 256 * 2**20
+MAX_XML: Final = 32 * 2**20
+MAX_RATIO: Final = 200
+"""Unpacked to packed size of a member larger than a megabyte; text of office documents stays near 20."""
+MAX_MEMBERS: Final = 5000
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TYPES_NS: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT_NS: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+CONTENT_TYPES: Final = "[Content_Types].xml"
+RELATIONS: Final = "_rels/.rels"
+"""The relations of the file as a whole."""
+WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+MAIN_TYPES: Final = (f"{WORD_TYPE}document.main+xml", f"{WORD_TYPE}template.main+xml")
+_MEMBER_TYPES: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation of one part to another part of the file, or to something outside it."""
+
+    kind: str
+    """The last word of the relation's type: `hyperlink`, `image`, `attachedTemplate`, …"""
+    target: str
+    """A part's name, or the address of what is outside."""
+    external: bool
+    id: str = ""
+    """By which the part names it."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A Word file that is safe to look into: its parts by name, in the order of the archive."""
+
+    name: str
+    """What to call the file in messages."""
+    parts: Mapping[str, bytes]
+    content_types: Mapping[str, str]
+    """The content type of every part."""
+    main: str
+    """The name of the part that holds the document's body."""
+
+    def xml(self, part: str) -> Element:
+        """The root element of an XML part."""
+        return parse_xml(self.parts[part], f"{self.name} 的 {part}")
+
+    def is_xml(self, part: str) -> bool:
+        """Whether a part is XML, by its name or by what the file says of it."""
+        return part.lower().endswith(_XML_NAMES) or self.content_types.get(part, "").lower().endswith("xml")
+
+    def relations(self, part: str = "") -> list[Relation]:
+        """The relations of a part, or of the file as a whole."""
+        return _relations(self.name, self.parts, part)
+
+    def parts_of_type(self, *kinds: str) -> list[str]:
+        """The names of the WordprocessingML parts of these kinds (`header`, `footnotes`, …), in order."""
+        types = {f"{WORD_TYPE}{kind}+xml" for kind in kinds}
+        return [part for part, content_type in self.content_types.items() if content_type in types]
+
+
+def open_package(source: Source, *, name: str = "") -> Package:
+    """The Word file at a path or in memory, which messages call `name`.
+
+    Raises PackageError for what is not a sound .docx, UnsafePackageError for what we refuse to read.
+    """
+    name, data = read_source(source, name)
+    _check_kind(name, data)
+    return package_of(_read_members(name, data), name)
+
+
+def safe_parts(data: bytes, name: str) -> dict[str, bytes]:
+    """The members of any Office file that is a zip archive, none of them XML that declares entities.
+
+    Raises PackageError for a broken archive, UnsafePackageError for what we refuse to read.
+    """
+    parts = _read_members(*read_source(data, name))
+    _refuse_dtd(name, parts)
+    return parts
+
+
+def package_of(parts: Mapping[str, bytes], name: str = "文件") -> Package:
+    """The Word file that these parts are. Raises as `open_package`."""
+    if CONTENT_TYPES not in parts:
+        raise PackageError(f"{name} 是压缩包，但不是 Word 文件，请用 Word 或 WPS 另存为 .docx")
+    _refuse_dtd(name, parts)
+    content_types = _content_types(name, parts)
+    _refuse_macros(name, content_types)
+    return Package(name, parts, content_types, _main_part(name, parts, content_types))
+
+
+# --- the archive ----------------------------------------------------------------------------------
+
+
+def read_source(source: Source, name: str = "") -> tuple[str, bytes]:
+    """What to call a file in messages, and its bytes. Raises PackageError where it cannot be read."""
+    if isinstance(source, bytes):
+        name, data = name or "文件", source
+    else:
+        name = name or Path(source).name
+        data = _read_file(Path(source), name)
+    if len(data) > MAX_FILE:
+        raise UnsafePackageError(f"{name} 超过 {MAX_FILE // 2**20} MB，太大了，请压缩其中的图片后再用")
+    return name, data
+
+
+def _read_file(path: Path, name: str) -> bytes:
+    if name.startswith("~$"):
+        raise PackageError(f"{name} 是 Word 打开文件时留下的临时文件，请改用不带“~$”的那个文件")
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise PackageError(_why_closed(path, error)) from None
+
+
+def _why_closed(path: Path, error: OSError) -> str:
+    if is_too_long(path, error):
+        return too_long(path)
+    if isinstance(error, FileNotFoundError):
+        return f"找不到文件 {path}"
+    if isinstance(error, IsADirectoryError):
+        return f"{path} 是文件夹，请给出其中的 .docx 文件"
+    return f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限"
+
+
+def _check_kind(name: str, data: bytes) -> None:
+    if not data:
+        raise PackageError(f"{name} 是空文件，请换成真正的 Word 文件（.docx）")
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise PackageError(f"{name} 设了打开密码，请在 Word 里取消密码后再用")
+        raise PackageError(f"{name} 是旧格式（.doc 或 .wps），请用 Word 或 WPS 另存为 .docx")
+    if not data.startswith(b"PK"):
+        raise PackageError(f"{name} 不是 Word 文件，请用 Word 或 WPS 另存为 .docx")
+
+
+def _read_members(name: str, data: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check_members(name, members)
+            return {member.filename: archive.read(member) for member in members if not member.is_dir()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
+        raise PackageError(f"{name} 不完整或已损坏，请重新传一份，或用 Word 打开并修复后另存") from None
+
+
+def _check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MAX_MEMBERS:
+        raise UnsafePackageError(f"{name} 里有 {len(members)} 个成员，不是正常的 Word 文件")
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise UnsafePackageError(f"{name} 解开后超过 {MAX_UNPACKED // 2**20} MB，可能是压缩炸弹，已拒绝打开")
+    seen: set[str] = set()
+    for member in members:
+        if member.file_size > max(2**20, MAX_RATIO * member.compress_size):
+            raise UnsafePackageError(f"{name} 的 {member.filename} 压缩比异常，可能是压缩炸弹，已拒绝打开")
+        if member.flag_bits & 1 or member.compress_type not in _MEMBER_TYPES:
+            raise PackageError(f"{name} 的压缩方式不受支持（可能加了密码），请用 Word 或 WPS 另存为 .docx")
+        if not _is_plain_name(member):
+            raise UnsafePackageError(f"{name} 的成员名 {member.filename!r} 不安全，已拒绝打开")
+        if member.filename.lower() in seen:
+            raise UnsafePackageError(f"{name} 有重名的成员 {member.filename}，已拒绝打开")
+        seen.add(member.filename.lower())
+
+
+def _is_plain_name(member: zipfile.ZipInfo) -> bool:
+    """Whether a member's name stays inside the archive, as it was stored and as zipfile reads it."""
+    names = {member.filename, member.orig_filename}
+    return not any(
+        name.startswith("/") or "\\" in name or ":" in name or "\0" in name or ".." in name.split("/")
+        for name in names
+    )
+
+
+# --- XML ------------------------------------------------------------------------------------------
+
+
+def to_bytes(root: Element) -> bytes:
+    """An XML part as it is stored in a file."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def parse_xml(data: bytes, what: str) -> Element:
+    """The root element; nothing outside the text is ever loaded or expanded.
+
+    Comments and processing instructions are left out. `what` names the text in messages.
+    """
+    check_size(data, what)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise PackageError(f"{what} 内容已损坏，请用 Word 打开并修复后另存") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnsafePackageError(f"{what} 含有 DTD 声明，正常的 Word 文件没有，已拒绝打开")
+    return root
+
+
+def check_size(data: bytes, what: str) -> None:
+    """Refuse XML that is longer than any office document's."""
+    if len(data) > MAX_XML:
+        raise UnsafePackageError(f"{what} 超过 {MAX_XML // 2**20} MB，太大了")
+
+
+_XML_NAMES: Final = (".xml", ".rels", ".vml")
+_DOCTYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+def _refuse_dtd(name: str, parts: Mapping[str, bytes]) -> None:
+    """Look for a DTD before any parser sees the text."""
+    for part, data in parts.items():
+        if part.lower().endswith(_XML_NAMES) and any(word in data for word in _DOCTYPES):
+            raise UnsafePackageError(f"{name} 的 {part} 含有 DTD 声明，正常的 Word 文件没有，已拒绝打开")
+
+
+def as_document(content_types: bytes) -> bytes:
+    """`[Content_Types].xml` of a document, also when it was that of a Word template (.dotx)."""
+    document, template = MAIN_TYPES
+    return content_types.replace(template.encode(), document.encode())
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+
+def _content_types(name: str, parts: Mapping[str, bytes]) -> dict[str, str]:
+    root = parse_xml(parts[CONTENT_TYPES], f"{name} 的 {CONTENT_TYPES}")
+    by_part = _declared(root, "Override", "PartName")
+    by_extension = _declared(root, "Default", "Extension")
+    return {
+        part: by_part.get(f"/{part}".lower()) or by_extension.get(posixpath.splitext(part)[1][1:].lower(), "")
+        for part in parts
+        if part != CONTENT_TYPES
+    }
+
+
+def _declared(root: Element, element: str, key: str) -> dict[str, str]:
+    nodes = root.iter(f"{_TYPES_NS}{element}")
+    return {node.get(key, "").lower(): node.get("ContentType", "") for node in nodes}
+
+
+def _refuse_macros(name: str, content_types: Mapping[str, str]) -> None:
+    for part, content_type in content_types.items():
+        if "macroenabled" in content_type.lower() or "vba" in f"{part}{content_type}".lower():
+            raise UnsafePackageError(f"{name} 带有宏，请用 Word 另存为不带宏的 .docx")
+
+
+def _main_part(name: str, parts: Mapping[str, bytes], content_types: Mapping[str, str]) -> str:
+    found = [relation for relation in _relations(name, parts, "") if relation.kind == "officeDocument"]
+    if not found or found[0].target not in parts:
+        raise PackageError(f"{name} 里没有正文（document.xml），不是完整的 Word 文件")
+    main = found[0].target
+    content_type = content_types[main]
+    if content_type not in MAIN_TYPES:
+        kinds = {"spreadsheetml": "Excel 表格", "presentationml": "演示文稿"}
+        kind = next((word for key, word in kinds.items() if key in content_type), "别的文件")
+        raise PackageError(f"{name} 是{kind}，不是 Word 文档")
+    if _STRICT_NS in parts[main]:
+        raise PackageError(f"{name} 是“严格 Open XML”格式，请用 Word 另存为普通的 .docx")
+    return main
+
+
+def _relations(name: str, parts: Mapping[str, bytes], part: str) -> list[Relation]:
+    where = _relations_part(part)
+    if where not in parts:
+        return []
+    root = parse_xml(parts[where], f"{name} 的 {where}")
+    return [_relation(node, part) for node in root.iter(_RELATION)]
+
+
+def _relations_part(part: str) -> str:
+    """The name of the part that holds a part's relations."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def _relation(node: Element, part: str) -> Relation:
+    target = node.get("Target", "")
+    external = node.get("TargetMode") == "External"
+    if not external:
+        target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+    return Relation(node.get("Type", "").rsplit("/", 1)[-1], target, external, node.get("Id", ""))
+
+
+def without_relations(package: Package, part: str, targets: Collection[str]) -> tuple[str, bytes]:
+    """The name and the bytes of a part's relations, without those to targets inside the file."""
+    where = _relations_part(part)
+    root = package.xml(where)
+    for node in list(root.iter(_RELATION)):
+        relation = _relation(node, part)
+        if not relation.external and relation.target in targets:
+            root.remove(node)
+    return where, to_bytes(root)

@@ -1,0 +1,58 @@
+"""Where something stands in a Word file, in words that a person can follow."""
+
+from dataclasses import dataclass
+
+from kaohe_cli.ooxml import wml
+from kaohe_cli.ooxml.wml import Element
+
+
+@dataclass(frozen=True)
+class Place:
+    """A paragraph: the part of the file, its number there, its table row, its text."""
+
+    part: str
+    paragraph: int
+    """Counted from 1 over the part; paragraphs in tables and text boxes count too."""
+    table: int = 0
+    row: int = 0
+    in_text_box: bool = False
+    text: str = ""
+
+    def __str__(self) -> str:
+        where = f"表格{self.table}第{self.row}行" if self.table else f"第{self.paragraph}段"
+        box = "文本框里" if self.in_text_box else ""
+        quoted = f"“{shorten(self.text)}”" if self.text.strip() else ""
+        return f"{self.part}{box}{where}{quoted}"
+
+
+def shorten(text: str, length: int = 24) -> str:
+    """The text on one line, cut to `length` characters."""
+    line = " ".join(text.replace(wml.OBJECT, " ").split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def paragraph_places(root: Element, part: str) -> dict[Element, Place]:
+    """The place of every paragraph of a part; what repeats a text box shares its place."""
+    tables = {table: number for number, table in enumerate(wml.outer_tables(root), 1)}
+    rows = {row: number for table in tables for number, row in enumerate(wml.rows(table), 1)}
+    places: dict[Element, Place] = {}
+    boxes: dict[str, Place] = {}
+    number = 0
+    for paragraph in wml.elements(root, wml.P):
+        text = wml.text_of(paragraph)
+        if text in boxes and wml.in_fallback(paragraph):
+            places[paragraph] = boxes[text]
+            continue
+        number += 1
+        around = list(paragraph.iterancestors(wml.TR, wml.TBL))
+        place = places[paragraph] = Place(
+            part,
+            number,
+            table=next((tables[node] for node in around if node in tables), 0),
+            row=next((rows[node] for node in around if node in rows), 0),
+            in_text_box=wml.ancestor(paragraph, wml.TEXT_BOX) is not None,
+            text=text,
+        )
+        if place.in_text_box:
+            boxes[text] = place
+    return places

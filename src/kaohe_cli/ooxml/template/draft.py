@@ -1,0 +1,93 @@
+"""A template before it is compiled: its parts with marks for tags, and everything wrong with them."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from kaohe_cli.ooxml import wml
+from kaohe_cli.ooxml.errors import TemplateError
+from kaohe_cli.ooxml.opening import Trees
+from kaohe_cli.ooxml.package import CONTENT_TYPES, Package, Source, as_document, open_package, to_bytes
+from kaohe_cli.ooxml.properties import CustomProperties, with_properties
+from kaohe_cli.ooxml.template.blocks import settle
+from kaohe_cli.ooxml.template.identity import Numbering
+from kaohe_cli.ooxml.template.marking import MarkedPart, Tag
+from kaohe_cli.ooxml.template.parts import marked_parts, refuse_outside_links
+from kaohe_cli.ooxml.template.rendering import INTERNAL_FILTERS
+from kaohe_cli.ooxml.template.sandbox import Sandbox
+from kaohe_cli.ooxml.template.translation import Translated, compile_part, translate_values
+from kaohe_cli.ooxml.wml import Site
+
+Functions: TypeAlias = Mapping[str, Callable[..., object]]
+
+
+class Draft:
+    """A template whose tags have been found and checked. Raises PackageError for an unusable file."""
+
+    def __init__(
+        self, source: Source, filters: Functions | None, tests: Functions | None, *, name: str = ""
+    ) -> None:
+        self.package: Package = open_package(source, name=name)
+        refuse_outside_links(self.package)
+        self._trees = Trees(self.package)
+        self.sandbox = Sandbox({**(filters or {}), **INTERNAL_FILTERS}, tests or {})
+        self.parts: dict[str, MarkedPart] = marked_parts(self.package, self._trees, self.sandbox)
+        self.tags: list[Tag] = [tag for part in self.parts.values() for tag in part.tags]
+        for part in self.parts.values():
+            settle(part)
+        found = [problem for part in self.parts.values() for problem in part.problems]
+        self.problems: list[TemplateError] = list({str(problem): problem for problem in found}.values())
+
+    def compile(self) -> "Program":
+        """The template as programs and unchanging parts. Only for a draft without problems."""
+        replaced = self._package_parts()
+        style = self._placeholder_style(replaced)
+        numbering = Numbering(list(self.parts.values()))
+        sites: list[Site] = []
+        programs = []
+        for name, part in self.parts.items():
+            numbering.make_unique(part)
+            translate_values(part, sites, style)
+            if part.slots:
+                programs.append(compile_part(name, part, self.sandbox))
+            else:
+                replaced[name] = to_bytes(part.root)
+        return Program(self.package, replaced, programs, sites, numbering)
+
+    def _package_parts(self) -> dict[str, bytes]:
+        """The parts about the file itself, made fit for a report."""
+        replaced = {**self._trees.written(), **with_properties(self.package)}
+        replaced[CONTENT_TYPES] = as_document(replaced[CONTENT_TYPES])
+        return replaced
+
+    def _placeholder_style(self, replaced: dict[str, bytes]) -> str:
+        for relation in self.package.relations(self.package.main):
+            if relation.kind == "styles" and relation.target in self.package.parts and self.tags:
+                styles = self._trees[relation.target]
+                style, added = wml.placeholder_style(styles)
+                if added:
+                    replaced[relation.target] = to_bytes(styles)
+                return style
+        return wml.PLACEHOLDER_STYLE
+
+
+class Program:
+    """A compiled template: programs for the parts with tags, bytes for all others."""
+
+    def __init__(
+        self,
+        package: Package,
+        replaced: Mapping[str, bytes],
+        programs: list[Translated],
+        sites: list[Site],
+        numbering: Numbering,
+    ) -> None:
+        self.main = package.main
+        self.parts = programs
+        self.sites = sites
+        self.first_id = numbering.first_free()
+        self.names = numbering.names
+        self.properties = CustomProperties(package)
+        rendered = {program.name for program in programs} | {self.properties.part}
+        self.static = {
+            name: data for name, data in {**package.parts, **replaced}.items() if name not in rendered
+        }

@@ -1,0 +1,67 @@
+"""Who answers for a row, and whom to ask in the city: the roster of people (责任领导、责任人、市级对接)."""
+
+from pydantic import Field
+
+from kaohe_cli.tables.base import BodyName, Filled, Text, Version
+
+
+class CityLiaison(Filled):
+    """（五）对接市级部门情况: whom to ask in the city."""
+
+    leader: Text | None = None
+    """市级考核单位分管领导"""
+    office: Text | None = None
+    """经办处室名称"""
+    phone: Text | None = None
+    """经办处室联系电话"""
+
+
+class People(Filled):
+    """（六）区级责任单位: who in a body answers."""
+
+    leader: Text | None = None
+    """责任领导"""
+    contact: Text | None = None
+    """责任人"""
+    mobile: Text | None = None
+    """责任人的手机号，或座机"""
+
+
+class UnitPeople(People):
+    """The people of a body, and of single rows where they are others."""
+
+    rows: dict[str, People] = Field(default_factory=dict)
+    """个别行另有责任人的，以编号为键"""
+
+
+class Contacts(Filled):
+    """The whole of ``contacts.yaml``; every part of it may be missing."""
+
+    schema_version: Version
+    """数据格式的版本，目前是 1"""
+    units: dict[BodyName, UnitPeople] = Field(default_factory=dict)
+    """各单位的责任领导和责任人，以单位的正式名称为键"""
+    city_departments: dict[BodyName, CityLiaison] = Field(default_factory=dict)
+    """各市级部门的分管领导、经办处室和电话，以部门名称为键"""
+    city_rows: dict[str, CityLiaison] = Field(default_factory=dict)
+    """各行的市级对接情况，以编号为键；优先于所在部门的"""
+
+    def people(self, unit: str, row_id: str) -> People:
+        """Returns who answers in a body for a row: field by field, the row's own before the body's."""
+        body = self.units.get(unit, UnitPeople())
+        own = body.rows.get(row_id, People())
+        return People(
+            leader=own.leader or body.leader,
+            contact=own.contact or body.contact,
+            mobile=own.mobile or (body.mobile if not own.contact else None),
+        )
+
+    def city(self, row_id: str, department: str | None) -> CityLiaison:
+        """Returns whom to ask in the city: field by field, the row's own before the department's."""
+        own = self.city_rows.get(row_id, CityLiaison())
+        general = self.city_departments.get(department or "", CityLiaison())
+        return CityLiaison(
+            leader=own.leader or general.leader,
+            office=own.office or general.office,
+            phone=own.phone or (general.phone if not own.office else None),
+        )
