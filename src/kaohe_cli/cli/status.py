@@ -16,7 +16,7 @@ from kaohe_cli.exceptions import WrongUseError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaohe_cli.progress.bodies import BodyProgress
+    from kaohe_cli.progress.standing import BodyProgress
     from kaohe_cli.progress.stock import Stock
     from kaohe_cli.workspace.workspace import Workspace
 
@@ -60,7 +60,7 @@ def command(
     from kaohe_cli.cli.formats import FORMATS
     from kaohe_cli.cli.status_remarks import remarks
     from kaohe_cli.cli.status_views import View, listing
-    from kaohe_cli.progress.bodies import State
+    from kaohe_cli.progress.standing import State
     from kaohe_cli.progress.stock import take_stock
 
     if remind and format != "table":

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from kaohe_cli.progress.bodies import BodyProgress, State
 from kaohe_cli.progress.deadlines import deadline_lines
+from kaohe_cli.progress.standing import BodyProgress, State
 from kaohe_cli.progress.stock import Stock
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import row_bodies

@@ -7,8 +7,8 @@ from typing import Any
 from kaohe_cli.cli.findings import listed
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.cli.output import Format, speaks_utf8
-from kaohe_cli.progress.bodies import BodyProgress, Gap, State
 from kaohe_cli.progress.deadlines import deadline_lines
+from kaohe_cli.progress.standing import BodyProgress, Gap, State
 from kaohe_cli.progress.stock import Stock, totals
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import CriterionRow

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kaohe_cli.progress.bodies import BodyProgress
+from kaohe_cli.progress.standing import BodyProgress
 from kaohe_cli.tables.incentives import TimelineStep
 
 DAYS_AHEAD, DAYS_BEHIND = 60, 30

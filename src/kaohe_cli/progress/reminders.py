@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kaohe_cli.progress.bodies import BodyProgress, Gap, Round, State
+from kaohe_cli.progress.standing import BodyProgress, Gap, Round, State
 from kaohe_cli.progress.stock import Stock
 from kaohe_cli.query.entries import FORM_MONTH
 from kaohe_cli.tables.contacts import Contacts

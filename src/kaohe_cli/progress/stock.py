@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.progress.bodies import BodyProgress, Returned, Round, State, progress_of
 from kaohe_cli.progress.deadlines import Deadline, near_deadlines
+from kaohe_cli.progress.standing import BodyProgress, Returned, Round, State, progress_of
 from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.rules import REPORT_RULES
 from kaohe_cli.tables.units import Registry, Unit
