@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.reports import Value
@@ -15,8 +15,6 @@ from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.summary.agreement import Agreed, agreed
 from kaohe_cli.summary.lights import Light, light_of_answers, light_of_score
 from kaohe_cli.summary.statements import Body, Statement, Statements, bodies_of, ids_of
-
-V = TypeVar("V")
 
 FlagKind: TypeAlias = Literal[
     "nobody_leads",
@@ -220,7 +218,7 @@ class _Look:
         """Returns what was answered under each id to 是否完成; nothing where one has no answer yet."""
         given: list[Answer] = []
         for entry_id in self.ids:
-            value: Answer | None = agreed(self.by_id[entry_id], _reader(_answer, key)).value
+            value = agreed(self.by_id[entry_id], _answers_to(key)).value
             if value is not None:
                 given.append(value)
         return given if len(given) == len(self.ids) else []
@@ -232,13 +230,17 @@ class _Look:
                 if (one := self.number(entry_id, key)).is_contested:
                     yield Conflict(entry_id, key, dict(one.said))
             for key in _COMPLETED:
-                if agreed(self.by_id[entry_id], _reader(_answer, key)).is_contested:
-                    said = agreed(self.by_id[entry_id], _reader(Statement.text, key)).said
+                if agreed(self.by_id[entry_id], _answers_to(key)).is_contested:
+                    said = agreed(self.by_id[entry_id], _texts_of(key)).said
                     yield Conflict(entry_id, key, dict(said))
 
 
-def _reader(read: Callable[[Statement, str], V], key: str) -> Callable[[Statement], V]:
-    return lambda statement: read(statement, key)
+def _answers_to(key: str) -> Callable[[Statement], Answer | None]:
+    return lambda statement: _answer(statement, key)
+
+
+def _texts_of(key: str) -> Callable[[Statement], str | None]:
+    return lambda statement: statement.text(key)
 
 
 def _answer(statement: Statement, key: str) -> Answer | None:
