@@ -214,11 +214,15 @@ class _Look:
         scores = [one for one in values if one is not None]
         return sum(scores, Decimal(0)) if scores and len(scores) == len(self.ids) else None
 
+    def answer(self, entry_id: str, key: str) -> Agreed[Answer]:
+        """Returns what counts of the answer to 是否完成 under an id."""
+        return agreed(self.by_id[entry_id], lambda said: _answer(said, key))
+
     def answers(self, key: str) -> list[Answer]:
         """Returns what was answered under each id to 是否完成; nothing where one has no answer yet."""
         given: list[Answer] = []
         for entry_id in self.ids:
-            value = agreed(self.by_id[entry_id], _answers_to(key)).value
+            value = self.answer(entry_id, key).value
             if value is not None:
                 given.append(value)
         return given if len(given) == len(self.ids) else []
@@ -230,13 +234,9 @@ class _Look:
                 if (one := self.number(entry_id, key)).is_contested:
                     yield Conflict(entry_id, key, dict(one.said))
             for key in _COMPLETED:
-                if agreed(self.by_id[entry_id], _answers_to(key)).is_contested:
+                if self.answer(entry_id, key).is_contested:
                     said = agreed(self.by_id[entry_id], _texts_of(key)).said
                     yield Conflict(entry_id, key, dict(said))
-
-
-def _answers_to(key: str) -> Callable[[Statement], Answer | None]:
-    return lambda statement: _answer(statement, key)
 
 
 def _texts_of(key: str) -> Callable[[Statement], str | None]:
