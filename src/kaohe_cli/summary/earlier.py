@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kaohe_cli.comparing.matching import match_rows
 from kaohe_cli.query.rows import CriterionRow
@@ -39,11 +40,31 @@ class Earlier:
     totals: Totals
     dropped: tuple[CriterionRow, ...] = ()
     """The criteria of then that are no more."""
+    remarks: tuple[str, ...] = ()
+    """What people should know of how it was read."""
+
+
+class Compared(NamedTuple):
+    """A summary, and what it is shown beside."""
+
+    summary: Summary
+    before: Earlier | None = None
+    """The round before."""
+    against: Earlier | None = None
+    """The year before."""
+    is_narrowed: bool = False
+    """Whether it is of some rows only; then each of them is listed wherever it is shown."""
+
+    @property
+    def earlier(self) -> tuple[tuple[str, Earlier], ...]:
+        """What it is compared with, each under the name that people give it."""
+        named = (("上轮", self.before), ("上年", self.against))
+        return tuple((name, one) for name, one in named if one is not None)
 
 
 def round_before(now: Summary, then: Summary, label: str) -> Earlier:
     """Returns an earlier round of the same tables beside this one."""
-    ids = {row.id: row.id for standing in now.standings for row in standing.rows}
+    ids = {row.id: row.id for standing in now.standings for row in standing.criteria}
     return Earlier(label, _rows(now.standings, then.standings, ids), then.totals)
 
 
@@ -56,19 +77,17 @@ def year_before(now: Summary, then: Summary, label: str) -> Earlier:
 
 
 def _criteria(summary: Summary) -> list[CriterionRow]:
-    return [row for standing in summary.standings for row in standing.rows]
+    return [row for standing in summary.standings for row in standing.criteria]
 
 
-def _rows(
-    now: Iterable[Standing], then: Iterable[Standing], ids: Mapping[str, str]
-) -> dict[str, EarlierRow]:
+def _rows(now: Iterable[Standing], then: Iterable[Standing], ids: Mapping[str, str]) -> dict[str, EarlierRow]:
     """Returns for each row of now those of then that stand for the same criteria and no others."""
-    standing_for = {row.id: standing for standing in then for row in standing.rows}
+    standing_for = {row.id: standing for standing in then for row in standing.criteria}
     found = {}
     for standing in now:
-        wanted = {ids.get(row.id, "") for row in standing.rows}
+        wanted = {ids.get(row.id, "") for row in standing.criteria}
         same = {one.id: one for one in (standing_for.get(old) for old in wanted) if one is not None}
-        if same and {old for one in same.values() for old in one.covers} == wanted:
+        if same and {row.id for one in same.values() for row in one.criteria} == wanted:
             found[standing.id] = _together(sorted(same.values(), key=lambda one: one.id))
     return found
 

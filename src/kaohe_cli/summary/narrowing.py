@@ -36,11 +36,9 @@ def of_section(summary: Summary, section: str) -> Summary:
 
 def _kept(summary: Summary, test: Callable[[Standing], bool]) -> Summary:
     standings = tuple(one for one in summary.standings if test(one))
-    parts = []
-    for part in summary.parts:
-        if own := tuple(one for one in part.standings if test(one)):
-            parts.append(replace(part, standings=own, totals=totals_of(own)))
-    return replace(summary, standings=standings, parts=tuple(parts), totals=totals_of(standings))
+    parts = [(part, tuple(one for one in part.standings if test(one))) for part in summary.parts]
+    kept = tuple(replace(part, standings=own, totals=totals_of(own)) for part, own in parts if own)
+    return replace(summary, standings=standings, parts=kept, totals=totals_of(standings))
 
 
 def _of_section(unit: UnitStanding, section: str) -> UnitStanding:

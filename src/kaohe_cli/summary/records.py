@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kaohe_cli.progress.bodies import State
 from kaohe_cli.query.rows import Record, plain_number
-from kaohe_cli.summary.earlier import Earlier
+from kaohe_cli.summary.earlier import Compared, Earlier
 from kaohe_cli.summary.standings import Conflict, Standing
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.summary.totals import Totals
@@ -21,10 +21,11 @@ STATES: Final = {
 """What programs call the states, as ``status`` does."""
 
 
-def as_record(summary: Summary, before: Earlier | None = None, against: Earlier | None = None) -> Record:
+def as_record(view: Compared) -> Record:
     """Returns a summary as JSON has it."""
+    summary, before, against = view.summary, view.before, view.against
     return {
-        "round": f"{summary.year}-{summary.now.month:02}",
+        "round": summary.round,
         "due": summary.now.due.isoformat() if summary.now.due else None,
         "lights": {name: plain_number(getattr(summary.lights, name)) for name in ("green", "yellow")},
         "totals": _totals(summary.totals),

@@ -65,7 +65,7 @@ def _who_said(standings: Iterable[Standing]) -> dict[str, set[str]]:
     said: dict[str, set[str]] = {}
     for standing in standings:
         for statement in standing.statements:
-            ids = standing.covers if standing.is_whole else (statement.id,)
+            ids = (statement.id, *standing.below())
             said.setdefault(statement.unit, set()).update(ids)
     return said
 
