@@ -12,6 +12,7 @@ from kaohe_cli.summary.lights import WORDS
 from kaohe_cli.summary.standings import Standing, called
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.summary.totals import Sum, Totals
+from kaohe_cli.summary.wording import NOT_REPORTED, days_left, heading, lights_line, thresholds
 from kaohe_cli.words.control import shown
 from kaohe_cli.words.enumerating import some_of
 
@@ -19,7 +20,6 @@ _LONGEST_NAME: Final = 24  # 汉字; with five numbers beside it a line still fi
 _MOST_ROWS: Final = 10
 _MOST_LINES: Final = 20
 _MOST_NAMED: Final = 6
-NOT_REPORTED: Final = "未报"
 
 
 class _Block(NamedTuple):
@@ -134,13 +134,6 @@ def _some(lines: Sequence[str]) -> list[str]:
     return [*lines[:_MOST_LINES], *([f"还有 {rest} 条，全部见 --format json"] if rest > 0 else [])]
 
 
-def heading(summary: Summary) -> str:
-    """Returns what the summary is of: 2021年1—10月考核指标汇总."""
-    month = summary.now.month
-    through = "全年" if month == 12 else "1月" if month == 1 else f"1—{month}月"
-    return f"{summary.year}年{through}考核指标汇总"
-
-
 def _headline(view: Compared) -> Iterator[str]:
     summary, totals = view.summary, view.summary.totals
     told = sum(1 for one in summary.units if one.state.value in ("部分", "完整"))
@@ -160,18 +153,6 @@ def _headline(view: Compared) -> Iterator[str]:
             "没有报的不在内"
         )
     yield f"灯：{lights_line(totals)}（{thresholds(summary)}）"
-
-
-def thresholds(summary: Summary) -> str:
-    """Returns from what on a light is green and yellow, in words."""
-    lights = summary.lights
-    return f"预计达到满分的 {points(lights.green)}% 为绿，{points(lights.yellow)}% 为黄，再低为红"
-
-
-def lights_line(totals: Totals) -> str:
-    """Returns how many rows have each light: 绿 20、黄 3、红 1、未报 9."""
-    counts = [(WORDS[light], totals.lights[light]) for light in ("green", "yellow", "red", None)]
-    return "、".join(f"{word} {number}" for word, number in counts if number) or "没有行"
 
 
 def _sum(total: Sum) -> str:
@@ -286,8 +267,7 @@ def _claim_lines(summary: Summary) -> Iterator[str]:
             yield f"{claim.id} {claim.name}：{claim.alarm}"
     open_days = sorted({one.days_left for one in summary.claims if one.days_left is not None})
     if open_days:
-        days = open_days[0]
-        when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
+        when = days_left(open_days[0])
         yield f"{sum(one.days_left is not None for one in summary.claims)} 项还没有报送，离截止{when}"
 
 

@@ -15,7 +15,7 @@ from kaohe_cli.rules.answers import Answer, answer
 from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.summary.agreement import Agreed, agreed
 from kaohe_cli.summary.lights import Light, light_of_answers, light_of_score
-from kaohe_cli.summary.statements import Body, Statement, Statements, bodies_of
+from kaohe_cli.summary.statements import Body, Statement, Statements, bodies_of, quoted
 from kaohe_cli.workspace.workspace import Tables
 
 FlagKind: TypeAlias = Literal[
@@ -225,7 +225,7 @@ class _Look:
             for key in _COMPLETED:
                 if self.answer(entry_id, key).is_contested:
                     said = agreed(self.by_id[entry_id], _texts_of(key)).said
-                    yield Conflict(entry_id, key, dict(said))
+                    yield Conflict(entry_id, key, {unit: quoted(text) for unit, text in said.items()})
 
 
 def _texts_of(key: str) -> Callable[[Statement], str | None]:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kaohe_cli.forms.reports import Report, Value
 from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.query.reported import Reported
 from kaohe_cli.query.rows import Assigned, shares
 from kaohe_cli.rules.entry_checks import is_empty
+from kaohe_cli.words.phones import masked
+
+_LONGEST_QUOTE: Final = 60  # 汉字; a sentence of a report is mostly shorter, and a line of a page holds it
 
 
 class Statement(NamedTuple):
@@ -97,3 +100,9 @@ def gathered(reported: Reported) -> Statements:
 
 def _says_something(report: Report, entry_id: str) -> bool:
     return any(not is_empty(value) for value in report.entries[entry_id].values())
+
+
+def quoted(text: str) -> str:
+    """Returns words on one line, without telephone numbers, cut where they are too long."""
+    line = masked(" ".join(text.split()))
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
