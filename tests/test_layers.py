@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "editing": {"files", "words", "workspace"},
     "assignment": {"forms", "files", "words", "editing", "rules", "query", "workspace", "model"},
     "progress": {"forms", "files", "words", "rules", "query", "workspace", "model"},
-    "summary": {"forms", "words", "progress", "rules", "query", "workspace", "model"},
+    "summary": {"forms", "files", "words", "comparing", "progress", "rules", "query", "workspace", "model"},
     "collecting": {"forms", "files", "words", "word", "editing", "rules", "query", "workspace", "model"},
     "comparing": {"forms", "files", "words", "query", "workspace", "model"},
     "importing": {

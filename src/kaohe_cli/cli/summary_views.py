@@ -148,6 +148,7 @@ def _headline(view: Compared) -> Iterator[str]:
             f"满分 {_sum(totals.full_marks)} 分（{totals.rows} 项），自评 {_sum(totals.progress)}，"
             f"全年预计 {_sum(totals.forecast)}，预计失分 {_sum(totals.expected_loss)}"
         )
+    if totals.progress.rows or totals.forecast.rows:
         yield (
             f"自评是 {totals.progress.rows} 项之和，预计和失分是 {totals.forecast.rows} 项之和，"
             "没有报的不在内"

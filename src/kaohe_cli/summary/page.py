@@ -1,4 +1,4 @@
-"""The page for leaders: one HTML file that needs no network, prints on A4 and fits a phone; no phone numbers."""
+"""The page for leaders: one HTML file that needs no network, prints on A4 and fits a phone."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -134,11 +134,11 @@ def _parts(summary: Summary) -> Iterator[str]:
     if len(summary.parts) < 2:
         return
     yield "<h2>按部分</h2>"
-    heads = ("部分", "满分", "自评得分", "全年预计", "预计失分", "已报", "灯")
+    heads = ("部分", "预计失分", "满分", "自评得分", "全年预计", "已报", "灯")
     cells = [
         [
             _cell(f"{part.id} {part.title}"),
-            *_sums(part.totals),
+            *_loss_first(part.totals),
             _count(sum(bool(one.statements) for one in part.standings), len(part.standings)),
             _cell(lights_line(part.totals)),
         ]
@@ -151,14 +151,14 @@ def _units(summary: Summary) -> Iterator[str]:
     if not summary.units:
         return
     yield "<h2>按单位</h2>"
-    heads = ("单位", "状态", "牵头", "满分", "自评得分", "全年预计", "预计失分", "没有报的项")
+    heads = ("单位", "预计失分", "满分", "自评得分", "全年预计", "牵头", "没有报的项", "状态")
     cells = [
         [
             _cell(unit.unit),
-            _cell(unit.state.value + (f"，迟 {unit.late_days} 天" if unit.late_days else "")),
+            *_loss_first(unit.totals),
             _number(len(unit.led)),
-            *_sums(unit.totals),
             _number(len(unit.missing)),
+            _cell(unit.state.value + (f"，迟 {unit.late_days} 天" if unit.late_days else "")),
         ]
         for unit in summary.units
     ]
@@ -173,7 +173,7 @@ def _rows(view: Compared) -> Iterator[str]:
     yield '<h2 id="all-rows">各项情况</h2>'
     yield from _tools(summary)
     names = tuple(f"{name}预计" for name, _ in view.earlier)
-    heads = ("编号", "指标", "灯", "满分", "自评得分", "全年预计", "预计失分", *names, "牵头单位")
+    heads = ("编号", "指标", "灯", "预计失分", "满分", "自评得分", "全年预计", *names, "牵头单位")
     yield '<div class="scroll" role="region" aria-label="各项情况" tabindex="0">'
     yield '<table id="rows" class="sortable"><caption>各项的得分、预计和牵头单位；点列名可以排序</caption>'
     yield f"{_head(heads)}<tbody>"
@@ -191,7 +191,7 @@ def _row(standing: Standing, view: Compared) -> Iterator[str]:
     name = f"{_text(standing.name)}{f'<ul>{flags}</ul>' if flags else ''}"
     yield f'<th scope="row">{_text(standing.id)}</th><td class="name">{name}</td>'
     yield f'<td data-value="{_ORDER[standing.light or "none"]}">{light}</td>'
-    figures = (standing.full_marks, standing.progress, standing.forecast, standing.expected_loss)
+    figures = (standing.expected_loss, standing.full_marks, standing.progress, standing.forecast)
     for value in figures:
         yield _td(_points(value, is_counted=standing.counts))
     for _, earlier in view.earlier:
@@ -351,8 +351,9 @@ def _points(value: Decimal | None, *, is_counted: bool) -> _Cell:
     return _Cell(points(value), is_number=True)
 
 
-def _sums(totals: Totals) -> Iterator[_Cell]:
-    for total in (totals.full_marks, totals.progress, totals.forecast, totals.expected_loss):
+def _loss_first(totals: Totals) -> Iterator[_Cell]:
+    """Yields the sums, what is lost before the others: on a phone the first columns are what shows."""
+    for total in (totals.expected_loss, totals.full_marks, totals.progress, totals.forecast):
         yield _points(total.points, is_counted=bool(totals.rows))
 
 

@@ -4,8 +4,8 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import Final
 
-# Contrast of text on its ground is at least 4.5 : 1 (WCAG 2.1, 1.4.3): #595959 on white has 7, white on #1a7f37
-# 5.1, white on #b3261e 6.5, #3d2c00 on #ffd75e 9.6.
+# Contrast of text on its ground is at least 4.5 : 1 (WCAG 2.1, 1.4.3): #595959 on white has 7, white on
+# #1a7f37 5.1, white on #b3261e 6.5, #3d2c00 on #ffd75e 9.6.
 STYLE: Final = """
 :root { color-scheme: light; --line: #c9c9c9; --soft: #f4f4f2; --quiet: #595959; --ink: #1c1c1c;
   --deep: #8c1d18; }
@@ -66,6 +66,8 @@ th[aria-sort="descending"] button::after { content: " \\2193"; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .name { min-width: 10em; }
 tbody th { font-weight: 400; }
+#units tbody th, #missing tbody th { min-width: 7.5em; }
+#claims td:nth-child(2) { min-width: 10em; }
 td ul { margin: .2rem 0 0; padding-left: 1.1em; font-size: .88em; color: var(--quiet); }
 tr:target > * { background: #fff6d6; }
 .lost { color: #9c1b14; font-weight: 600; }
@@ -84,7 +86,8 @@ tr:target > * { background: #fff6d6; }
   .name { min-width: 0; }
   th button { display: none; }  /* Chromium prints buttons of a header on the first page only */
   th[data-title]::before { content: attr(data-title); }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   tr, figure, .figures div { break-inside: avoid; }
   h2 { break-after: avoid; }
   a { color: inherit; text-decoration: none; }

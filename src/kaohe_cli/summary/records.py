@@ -25,7 +25,7 @@ def as_record(view: Compared) -> Record:
     """Returns a summary as JSON has it."""
     summary, before, against = view.summary, view.before, view.against
     return {
-        "round": summary.round,
+        "round": str(summary.round),
         "due": summary.now.due.isoformat() if summary.now.due else None,
         "lights": {name: plain_number(getattr(summary.lights, name)) for name in ("green", "yellow")},
         "totals": _totals(summary.totals),

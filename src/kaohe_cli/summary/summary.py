@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.model.indicators import Lights
-from kaohe_cli.progress.bodies import Returned, Round
+from kaohe_cli.progress.bodies import Returned
 from kaohe_cli.query.reported import Reported
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.summary.incentives import ClaimLine, IncentiveStanding, incentive_standings, usual_claims
@@ -14,7 +15,7 @@ from kaohe_cli.summary.risks import Risk, risks_of
 from kaohe_cli.summary.standings import Conflict, Standing, standings_of
 from kaohe_cli.summary.statements import gathered
 from kaohe_cli.summary.totals import Totals, totals_of
-from kaohe_cli.summary.units import UnitStanding, unit_standings
+from kaohe_cli.summary.units import Now, UnitStanding, unit_standings
 from kaohe_cli.words.enumerating import some_of
 from kaohe_cli.workspace.workspace import Tables
 
@@ -46,7 +47,7 @@ class Summary:
     """What a round comes to. Rows are in the tables' order, bodies in the registry's."""
 
     tables: Tables
-    now: Round
+    now: Now
     lights: Lights
     standings: tuple[Standing, ...]
     """Every row of 附件1."""
@@ -63,9 +64,9 @@ class Summary:
         return self.tables.indicators.year
 
     @property
-    def round(self) -> str:
-        """The round, as programs and file names have it: 2021-10."""
-        return f"{self.year}-{self.now.month:02}"
+    def round(self) -> Round:
+        """The round; ``str`` has it as programs and file names do: 2021-10."""
+        return self.now.round
 
     @property
     def reports(self) -> int:
@@ -118,7 +119,7 @@ class Summary:
 def summary_of(
     tables: Tables,
     reports: RoundReports,
-    now: Round,
+    now: Now,
     claims: Sequence[ClaimLine] | None = None,
 ) -> Summary:
     """Returns what the reports of a round come to; without ``claims`` as where none is recorded.

@@ -13,9 +13,7 @@ NOT_REPORTED: Final = "未报"
 
 def heading(summary: Summary) -> str:
     """Returns what a summary is of: 2021年1—10月考核指标汇总."""
-    month = summary.now.month
-    through = "全年" if month == 12 else "1月" if month == 1 else f"1—{month}月"
-    return f"{summary.year}年{through}考核指标汇总"
+    return f"{summary.round.year}年{summary.round.spoken}考核指标汇总"
 
 
 def thresholds(summary: Summary) -> str:
