@@ -63,7 +63,7 @@ def command(
         typer.Option("--format", help="输出格式：table、json、csv、md；xlsx 是工作簿，html 是给领导看的网页"),
     ] = "table",
     show_phones: Annotated[
-        bool, typer.Option("--show-phones", help="工作簿里写明联系电话；不写时只留首尾几位")
+        bool, typer.Option("--show-phones", help="工作簿里写上联系电话；不加这个选项的都不写")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="改动过的工作簿也重新生成，旧文件留作 .bak")] = False,
     output: OutputOption = None,
