@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "forms",
         "files",
         "words",
+        "word",
         "comparing",
         "exporting",
         "progress",
