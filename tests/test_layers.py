@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assignment": {"forms", "files", "words", "editing", "rules", "query", "workspace", "model"},
     "progress": {"forms", "files", "words", "rules", "query", "workspace", "model"},
     "collecting": {"forms", "files", "words", "word", "editing", "rules", "query", "workspace", "model"},
+    "claims": {"forms", "files", "words", "word", "editing", "rules", "query", "workspace", "model"},
     "comparing": {"forms", "files", "words", "query", "workspace", "model"},
     "importing": {
         "forms",
@@ -42,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "files",
         "words",
         "assignment",
+        "claims",
         "progress",
         "collecting",
         "comparing",

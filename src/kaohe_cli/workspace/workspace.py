@@ -20,10 +20,12 @@ if TYPE_CHECKING:  # most commands read neither; their models are built when the
     from kaohe_cli.forms.record import Forms
     from kaohe_cli.forms.reports import Report
     from kaohe_cli.forms.written import FormTable
+    from kaohe_cli.model.claims import Claims
     from kaohe_cli.model.contacts import Contacts
 
 
 FORMS: Final = "forms.yaml"
+CLAIMS: Final = "claims.yaml"
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -132,8 +134,8 @@ class Workspace:
 
     @cached_property
     def _contents(self) -> dict[Path, Content]:
-        """The tables and the roster as they were at one moment, since a command may change several."""
-        paths = [self.data.path / name for name in (*TABLES, FORMS)]
+        """Tables, claims and roster as they were at one moment, since a command may change several."""
+        paths = [self.data.path / name for name in (*TABLES, FORMS, CLAIMS)]
         return self.store.read([*paths, self.contacts_path], ENOUGH)
 
     def _table(self, name: str, model: type[M]) -> Loaded[M]:
@@ -198,6 +200,21 @@ class Workspace:
         from kaohe_cli.model.contacts import Contacts
 
         return load(source_as_read(content, self.contacts_path, private=True), Contacts)
+
+    @property
+    def claims_path(self) -> Path:
+        """Where the claims for the incentives stand, or belong."""
+        return self.data.path / CLAIMS
+
+    @cached_property
+    def claims(self) -> "Loaded[Claims] | None":
+        """The claims for the incentives, or None where nobody has begun to keep them."""
+        content = self._contents[self.claims_path]
+        if isinstance(content, _ABSENT):
+            return None
+        from kaohe_cli.model.claims import Claims
+
+        return load(source_as_read(content, self.claims_path, private=True), Claims)
 
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
