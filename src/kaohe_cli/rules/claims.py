@@ -7,8 +7,6 @@ from typing import Final, NamedTuple
 from kaohe_cli.model.claims import DATE_OF, DECLINED, SENT, STATES, Claim, Claims
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.rows import IncentiveRow
-from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.rules.eligibility import said_of_incentives
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.words.phones import masked
@@ -92,14 +90,14 @@ def claims_agree_with_the_units(workspace: Workspace) -> Iterator[Finding]:
 def lead_of(incentive: Incentive, claim: Claim | None, tables: Tables) -> str | None:
     """Returns the proper name of the body that leads a claim: the claim's own, else the row's first.
 
-    None where neither is a body of the registry: a collective that stands for bodies still to be named leads
-    nothing.
+    None where nobody does: the row names none, or begins with a collective, of whose bodies none comes first.
     """
     if claim is not None and claim.lead is not None:
         body = tables.registry.resolve(claim.lead)
-    else:
-        body = next(iter(row_bodies(IncentiveRow(incentive), tables.registry)), None)
-    return body.name if isinstance(body, Unit) else None
+        return body.name if isinstance(body, Unit) else None
+    first = incentive.units[:1]
+    bodies = list(tables.registry.meanings(first, incentive.resolved))
+    return bodies[0].name if len(bodies) == 1 and isinstance(bodies[0], Unit) else None
 
 
 def claims_hold_together(workspace: Workspace) -> Iterator[Finding]:
