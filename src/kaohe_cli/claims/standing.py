@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kaohe_cli.model.claims import ANNOUNCED, DECLINED, DRAFTING, RECOMMENDED, SENT, WANTED, Claim
+from kaohe_cli.model.claim_states import ANNOUNCED, DECLINED, DRAFTING, RECOMMENDED, SENT, WANTED
+from kaohe_cli.model.claims import Claim
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.query.rows import IncentiveRow, unit_texts
 from kaohe_cli.rules.claims import lead_of
@@ -65,10 +66,9 @@ def claims_of(workspace: Workspace, round: object | None, today: date) -> tuple[
         UnusableDataError: the tables or ``claims.yaml`` cannot be used. A report that cannot be read says
             nothing.
     """
-    reports = workspace.all_reports
     tables = workspace.tables()
     known = workspace.claims.get().claims if workspace.claims is not None else {}
-    said = said_of_incentives(tables, reports)
+    said = said_of_incentives(tables, [workspace.all_reports])
     step = tables.incentives.claim_step
     due = step.due if step is not None else None
     return tuple(
@@ -114,12 +114,11 @@ def _missing(claim: Claim | None, lead: str | None, said: Sequence[Said]) -> lis
     if claim is not None and claim.state == DECLINED:
         return []
     lacking = {
-        "申报与否": claim is None,
+        "定下申报与否": claim is None,
         "牵头单位": lead is None,
     }
     if claim is None or claim.is_open:
-        silent = [word.unit for word in said if word.eligible is None]
-        lacking[f"是否符合条件（{'、'.join(silent)}）"] = bool(silent)
+        lacking["单位填报"] = any(word.eligible is None for word in said)
     if claim is not None:
         lacking |= {
             "申报材料": claim.material is None,

@@ -79,6 +79,10 @@ def _ids(read: _Reader) -> Iterator[Candidate]:
             yield indicator["id"], indicator["name"]
             for criterion in indicator["criteria"]:
                 yield criterion["id"], criterion["content"]
+    yield from _incentives(read)
+
+
+def _incentives(read: _Reader) -> Iterator[Candidate]:
     for incentive in _measures(read):
         yield incentive["id"], incentive["title"]
 
@@ -129,6 +133,7 @@ def _names(read: _Reader) -> Iterator[Candidate]:
 
 
 complete_id = _completer(_ids)
+complete_incentive = _completer(_incentives)
 complete_section = _completer(_sections)
 complete_unit = _completer(_units, in_list=True)
 complete_bodies = _completer(_bodies, in_list=True)

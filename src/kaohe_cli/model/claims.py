@@ -1,27 +1,11 @@
 """The claims (申报) for the incentives of 附件2: how far each has come on its way to the city."""
 
 from datetime import date
-from typing import Final, Literal
 
 from pydantic import Field
 
 from kaohe_cli.model.base import BodyName, Date, Filled, Model, Text, Version, Year
-
-State = Literal["拟申报", "材料起草", "已报送", "已推荐", "已通报", "不申报"]
-
-WANTED, DRAFTING, SENT, RECOMMENDED, ANNOUNCED, DECLINED = (
-    "拟申报",
-    "材料起草",
-    "已报送",
-    "已推荐",
-    "已通报",
-    "不申报",
-)
-STATES: Final[tuple[State, ...]] = ("拟申报", "材料起草", "已报送", "已推荐", "已通报")
-"""The way of a claim, in order; 不申报 stands beside it."""
-
-DATE_OF: Final[dict[str, str]] = {SENT: "sent", RECOMMENDED: "recommended", ANNOUNCED: "announced"}
-"""The field that says when a state was reached, for those that are reached on a day."""
+from kaohe_cli.model.claim_states import DRAFTING, WANTED, State
 
 
 class Claim(Filled):

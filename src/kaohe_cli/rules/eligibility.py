@@ -1,6 +1,6 @@
 """What the units' reports say of an incentive: whether the district may claim it, and what is expected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kaohe_cli.forms import known
@@ -30,24 +30,32 @@ class Said(NamedTuple):
         return answer(self.eligible) if self.eligible else None
 
 
-def said_of_incentives(tables: Tables, files: Iterable[Loaded[Report]]) -> dict[str, tuple[Said, ...]]:
+def said_of_incentives(
+    tables: Tables, rounds: Iterable[Iterable[Loaded[Report]]]
+) -> dict[str, tuple[Said, ...]]:
     """Returns what each responsible body says of each incentive, by the incentive's id.
 
-    Only the bodies of a row are heard, in the row's order; a report under another body's row counts nowhere.
+    ``rounds`` are the report files of each round, the newest first: what a body said stands until it says
+    something else. Only the bodies of a row are heard, in the row's order.
     """
-    reports = {name: loaded.model for name, loaded in main_files(files, tables.registry).items()}
+    reports = [main_files(files, tables.registry) for files in rounds]
     found: dict[str, tuple[Said, ...]] = {}
     for incentive in tables.incentives.incentives:
         bodies = row_bodies(IncentiveRow(incentive), tables.registry)
         names = dict.fromkeys(body.name for body in bodies if isinstance(body, Unit))
-        found[incentive.id] = tuple(_said(name, incentive.id, reports) for name in names)
+        found[incentive.id] = tuple(
+            _said(name, incentive.id, [files[name].model for files in reports if name in files])
+            for name in names
+        )
     return found
 
 
-def _said(unit: str, incentive_id: str, reports: Mapping[str, Report | None]) -> Said:
-    report = reports.get(unit)
-    eligible, expected = (_text(report, incentive_id, key) for key in (known.ELIGIBLE, known.EXPECTED_RESULT))
-    return Said(unit, eligible, expected)
+def _said(unit: str, incentive_id: str, reports: Sequence[Report | None]) -> Said:
+    texts = (
+        next((text for one in reports if (text := _text(one, incentive_id, key))), None)
+        for key in (known.ELIGIBLE, known.EXPECTED_RESULT)
+    )
+    return Said(unit, *texts)
 
 
 def _text(report: Report | None, incentive_id: str, key: str) -> str | None:
