@@ -23,7 +23,7 @@ from kaohe_cli.word.engine.values import plain
 BODY: Final = "Normal"
 HEADINGS: Final = (layout.HEADING, layout.SUBHEADING, "三级标题")
 """The styles of headings, whose outline levels are 1 to 3."""
-ADDRESSEE, ANNEX_NOTE, NOTE = "主送机关", "附件说明", "表注"
+ADDRESSEE, ANNEX_NOTE, NOTE, COPIES = "主送机关", "附件说明", "表注", "抄送机关"
 COMPACT, COMPACT_HEADING, CHART = "正文（紧凑）", "标题（紧凑）", "图表文字"
 """For a page that must be one page."""
 STRONG, KAI, BLANK = "着重", "二级标题 字符", "填空处"
@@ -81,6 +81,21 @@ STYLES: Final = (
             snap_to_grid=False, line=300, at_least=True, indent=NO_INDENT, align="left", before=60
         ),
         characters=Characters(spacing=0, size=_NOTE_SIZE),
+    ),
+    # GB 7.4.2: 抄送机关一般用4号仿宋体字，左右各空一字.
+    Style(
+        name=COPIES,
+        style_id="CopiesTo",
+        based_on="Normal",
+        priority=_PRIORITY,
+        paragraphs=Paragraphs(
+            snap_to_grid=False,
+            line=_COMPACT_LINE,
+            indent=Indent(left=_COMPACT_SIZE * 10, right=_COMPACT_SIZE * 10),
+            align="left",
+            keep_together=True,
+        ),
+        characters=Characters(spacing=0, size=_COMPACT_SIZE),
     ),
     Style(
         name=COMPACT,
@@ -239,6 +254,12 @@ class Official:
             if text is office:
                 markup.set_flag(made, "w:pPr", "w:keepNext", True)
                 self._space_before(made, LINE)
+
+    def copies(self, text: str) -> None:
+        """Adds to whom copies go, between two lines (GB 7.4.2: 抄送机关, 4号仿宋, 左右各空一字)."""
+        made = self.paragraph(_one_line(text), style=COPIES)
+        markup.rule_paragraph(made)
+        self._space_before(made, 2 * LINE)
 
     # --- tables and charts ----------------------------------------------------------------------------------
 
