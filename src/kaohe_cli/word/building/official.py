@@ -195,10 +195,13 @@ class Official:
     # --- text -------------------------------------------------------------------------------------------
 
     def title(self, text: str, *, below: str = "", label: str = "", new_page: bool = False) -> None:
-        """Adds a title; `below` is its second line in brackets, `label` the 附件1 above it."""
+        """Adds a title; `below` is its second line in brackets, `label` the 附件1 above it.
+
+        A line end in it is kept: it says where the title may be broken (GB 7.3.1: 词意完整).
+        """
         if label:
             add_label(self._document, label, new_page=new_page)
-        line = _one_line(text)
+        line = "\n".join(map(_one_line, text.splitlines()))
         add_title(self._document, line, layout.TITLE if below else layout.PLAIN_TITLE)
         if new_page and not label:
             self._on_new_page(markup.last_in_body(self._body))
@@ -236,22 +239,24 @@ class Official:
             if number == 1:
                 self._space_before(made, LINE)
 
-    def signature(self, office: str, day: str) -> None:
+    def signature(self, office: Piece, day: Piece) -> None:
         """Adds who signs and the date, a line below the text (GB 7.3.5.2, for a paper without a seal).
 
         The date begins two characters behind the first of the name; where it is the longer, it ends two
         characters before the edge and the name stands further in.
         """
-        name, date = tables.characters(office), tables.characters(day)
+        name, date = (tables.characters(_shown(one)) for one in (office, day))
         longer = date + 2 > name
         sides = (2 + (date + 2 - name), 2.0) if longer else (2.0, 2 + (name - date - 2))
-        for text, side in zip((office, day), sides, strict=True):
-            if not text:
+        for piece, side in zip((office, day), sides, strict=True):
+            if not piece:
                 continue
-            made = self.paragraph(_one_line(text), style=layout.SIGNATURE)
+            made = self.paragraph(
+                _one_line(piece) if isinstance(piece, str) else piece, style=layout.SIGNATURE
+            )
             indent = round(side * _CHARACTER)
             markup.set_property(made, "w:pPr", "w:ind", right=indent, rightChars=round(side * 100))
-            if text is office:
+            if piece is office:
                 markup.set_flag(made, "w:pPr", "w:keepNext", True)
                 self._space_before(made, LINE)
 
@@ -334,6 +339,13 @@ class Official:
 
     def _space_before(self, paragraph: markup.Element, space: int) -> None:
         markup.set_property(paragraph, "w:pPr", "w:spacing", before=space)
+
+
+def _shown(piece: Piece) -> str:
+    """Returns what a piece of text looks like on paper."""
+    if isinstance(piece, Blank):
+        return f"【{piece.prompt}】"
+    return piece.text if isinstance(piece, Words) else piece
 
 
 def chinese_lines(texts: Iterable[str]) -> tuple[str, ...]:
