@@ -98,20 +98,23 @@ class Batch:
             if isinstance(read, Outcome):
                 yield read
             else:
-                arrived.append(read)
+                arrived += read
         for arrival in sorted(arrived, key=lambda file: (file.saved or "", str(file.path))):
             yield _guarded(self._take, arrival)
 
-    def _read(self, file: ReturnedFile) -> "_Arrival | Outcome":
+    def _read(self, file: ReturnedFile) -> "list[_Arrival] | Outcome":
         if file.sha256 in self._seen:
             return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
-        form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
-        if form.year is not None and form.year != self._year:
-            years = f"是 {form.year} 年的材料，表是 {self._year} 年的，没有收"
+        forms = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
+        year = forms[0].year
+        if year is not None and year != self._year:
+            years = f"是 {year} 年的材料，表是 {self._year} 年的，没有收"
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
-            return Outcome(file.path, "refused", message, form.unit)
-        return _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form)
+            return Outcome(file.path, "refused", message, forms[0].unit)
+        return [
+            _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form) for form in forms
+        ]
 
     def _take(self, file: _Arrival) -> Outcome:
         """Stages what a file says.

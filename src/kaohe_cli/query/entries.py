@@ -38,6 +38,13 @@ class Entry(NamedTuple):
         """The ids of the criteria that an indicator stands for; empty for any other heading."""
         return self.row.covers if isinstance(self.row, IndicatorRow) else ()
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The ids of the headings that it stands for: its own; of an indicator, those of its criteria."""
+        if not isinstance(self.row, IndicatorRow):
+            return (self.id,)
+        return tuple(key for row in self.row.criteria for key in row.criterion.metric_ids() or (row.id,))
+
 
 def rows_by_unit(tables: Tables) -> dict[str, list[Row]]:
     """Returns the rows that each body leads or supports, by its name, in the documents' order."""
