@@ -19,10 +19,11 @@ from kaohe_cli.files.looking import is_there
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE
 from kaohe_cli.forms.reports import Report
+from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import FORM_MONTH, Entry
+from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.reported import bodies_called
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem

@@ -13,9 +13,6 @@ from kaohe_cli.workspace.workspace import Tables
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 
-FORM_MONTH = 10
-"""The month that 附件3 itself reports through (1—10月)."""
-
 
 class Entry(NamedTuple):
     """A heading of the form: a row, one metric of a row that reports each metric by itself, an indicator."""
