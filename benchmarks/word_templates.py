@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import docx
 from lxml import etree
 
-from kaohe_cli.query.entries import FORM_MONTH, rows_by_unit
+from kaohe_cli.forms.rounds import FORM_MONTH
+from kaohe_cli.query.entries import rows_by_unit
 from kaohe_cli.word.annex3 import context
 from kaohe_cli.word.filters import FILTERS
 from kaohe_cli.workspace.locate import find_data, shipped

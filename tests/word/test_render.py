@@ -17,7 +17,7 @@ from lxml import etree
 import kaohe_cli
 from kaohe_cli import render
 from kaohe_cli.exceptions import KaoheError
-from kaohe_cli.query.entries import FORM_MONTH
+from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.query.selection import find_body
 from kaohe_cli.word import render as render_module
 from kaohe_cli.word.annex3 import context

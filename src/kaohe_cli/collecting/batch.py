@@ -19,10 +19,12 @@ from kaohe_cli.files.looking import is_there
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE
 from kaohe_cli.forms.reports import Report
+from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import FORM_MONTH, Entry
+from kaohe_cli.query.entries import Entry
+from kaohe_cli.query.reported import bodies_called
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
@@ -98,20 +100,23 @@ class Batch:
             if isinstance(read, Outcome):
                 yield read
             else:
-                arrived.append(read)
+                arrived += read
         for arrival in sorted(arrived, key=lambda file: (file.saved or "", str(file.path))):
             yield _guarded(self._take, arrival)
 
-    def _read(self, file: ReturnedFile) -> "_Arrival | Outcome":
+    def _read(self, file: ReturnedFile) -> "list[_Arrival] | Outcome":
         if file.sha256 in self._seen:
             return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
-        form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
-        if form.year is not None and form.year != self._year:
-            years = f"是 {form.year} 年的材料，表是 {self._year} 年的，没有收"
+        forms = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
+        year = forms[0].year
+        if year is not None and year != self._year:
+            years = f"是 {year} 年的材料，表是 {self._year} 年的，没有收"
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
-            return Outcome(file.path, "refused", message, form.unit)
-        return _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form)
+            return Outcome(file.path, "refused", message, forms[0].unit)
+        return [
+            _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form) for form in forms
+        ]
 
     def _take(self, file: _Arrival) -> Outcome:
         """Stages what a file says.
@@ -267,6 +272,7 @@ class Batch:
             "schema_version": SCHEMA_VERSION,
             "year": self._year,
             "unit": file.form.unit,
+            "joint": self._joint(file.form, report, merged, is_newest=is_newest) or None,
             "through_month": month,
         }
         if is_newest:
@@ -287,6 +293,31 @@ class Batch:
         self._reports[path] = new
         return new
 
+    def _joint(
+        self, form: ReturnedForm, report: Report | None, merged: Merged, *, is_newest: bool
+    ) -> list[str]:
+        """Returns the bodies of a joint report, the one that it is filed under first; none for any other.
+
+        A body that a newer return does not name is left out once that return has all rows it answers for.
+        """
+        known = [unit.name for unit in bodies_called(report.joint, self._registry)] if report else []
+        held = {key for row_id in (report.entries if report else ()) for key in self._headings(row_id)}
+        replaced = {key for row_id in form.rows for key in self._headings(row_id)} if is_newest else set()
+        kept = [
+            name
+            for name in known
+            if (is_newest and name in form.joint) or self._headings_of(name) & held - replaced
+        ]
+        is_taken = is_newest or any(change.entry.id in form.rows for change in merged.changes)
+        together = dict.fromkeys([form.unit, *kept, *(form.joint if is_taken else ())])
+        return list(together) if len(together) > 1 else []
+
+    def _headings(self, row_id: str) -> tuple[str, ...]:
+        return self.entries[row_id].headings if row_id in self.entries else ()
+
+    def _headings_of(self, unit: str) -> set[str]:
+        return {entry.id for entry in self._asked.of_body.get(unit, ())}
+
     def _without(self, form: ReturnedForm) -> list[str]:
         """Returns the keys that a paper has in none of its rows: they were added after it was sent out."""
         lacking: set[str] = set()
@@ -299,7 +330,9 @@ class Batch:
     def _problems(self, report: Report, form: ReturnedForm) -> Iterator[Problem]:
         """Yields what validate will say of the rows that came back, and of the report as a whole."""
         body = self._registry.resolve(form.unit)
-        for problem in report_problems(report, body if isinstance(body, Unit) else None, self._asked):
+        unit = body if isinstance(body, Unit) else None
+        together = tuple(bodies_called(report.joint, self._registry))
+        for problem in report_problems(report, unit, self._asked, together=together):
             if problem.entry_id is None or problem.entry_id in form.rows:
                 yield problem
 

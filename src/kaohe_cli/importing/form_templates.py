@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import LONGEST_KEY, YES_NO, bare_label
+from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.forms.written import (
     FormTable,
     Kind,
@@ -34,7 +35,6 @@ from kaohe_cli.importing.printed_forms import (
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.texts import bare
 from kaohe_cli.model.base import SCHEMA_VERSION
-from kaohe_cli.query.entries import FORM_MONTH
 
 Data = dict[str, Any]
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.progress.bodies import BodyProgress, Gap, Round, State
 from kaohe_cli.progress.stock import Stock
-from kaohe_cli.query.entries import FORM_MONTH
 from kaohe_cli.words.phones import masked
 
 _TO_CHECK = {"KH802", "KH804", "KH805", "KH809", "KH814", "KH815"}

@@ -6,22 +6,20 @@ from typing import NamedTuple
 
 from kaohe_cli.forms.record import Form
 from kaohe_cli.model.units import Unit
+from kaohe_cli.query.indicator_rows import IndicatorRow, indicator_rows
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.workspace.workspace import Tables
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 
-FORM_MONTH = 10
-"""The month that 附件3 itself reports through (1—10月)."""
-
 
 class Entry(NamedTuple):
-    """A heading of the form: a row, or one metric of a row that reports each metric by itself."""
+    """A heading of the form: a row, one metric of a row that reports each metric by itself, an indicator."""
 
     id: str
     title: str
-    row: Row
+    row: Row | IndicatorRow
     full_marks: str
     """What stands for <满分说明>; empty where the row has no weight."""
     content: str = ""
@@ -31,6 +29,18 @@ class Entry(NamedTuple):
     def form(self) -> Form:
         """The form of 附件3 in which it is reported."""
         return self.row.form
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """The ids of the criteria that an indicator stands for; empty for any other heading."""
+        return self.row.covers if isinstance(self.row, IndicatorRow) else ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The ids of the headings that it stands for: its own; of an indicator, those of its criteria."""
+        if not isinstance(self.row, IndicatorRow):
+            return (self.id,)
+        return tuple(key for row in self.row.criteria for key in row.criterion.metric_ids() or (row.id,))
 
 
 def rows_by_unit(tables: Tables) -> dict[str, list[Row]]:
@@ -55,7 +65,22 @@ def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
             yield Entry(metric_id, f"{row.name}——{metric}", row, shared)
 
 
-def _full_marks(row: Row) -> str:
+def all_entries(rows: Iterable[Row]) -> Iterator[Entry]:
+    """Yields every heading under which rows may be reported: indicators as a whole before their criteria."""
+    rows = list(rows)
+    wholes = {whole.id: whole for whole in indicator_rows(rows)}
+    for row in rows:
+        if isinstance(row, CriterionRow) and (whole := wholes.pop(row.indicator.id, None)):
+            yield entry_of_indicator(whole)
+        yield from entries_of([row])
+
+
+def entry_of_indicator(whole: IndicatorRow) -> Entry:
+    """Returns the heading under which an indicator is reported as a whole."""
+    return Entry(whole.id, whole.heading, whole, _full_marks(whole), whole.content)
+
+
+def _full_marks(row: Row | IndicatorRow) -> str:
     if row.weight is not None:
         return f"满分为{points(row.weight)}分"
     return "不计入总分" if isinstance(row, CriterionRow) and row.criterion.extra else ""

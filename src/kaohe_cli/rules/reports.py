@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Registry, Unit
+from kaohe_cli.query.reported import Reported, bodies_called
 from kaohe_cli.rules.entry_checks import Problem
-from kaohe_cli.rules.report_checks import asked_entries, report_problems
+from kaohe_cli.rules.report_checks import AskedEntries, asked_entries, report_problems
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
@@ -19,6 +20,7 @@ def reports_fit_the_tables(workspace: Workspace) -> Iterator[Finding]:
     tables = workspace.tables()
     asked = asked_entries(tables)
     main = main_files(workspace.all_reports, tables.registry)
+    reported = Reported(tables, (loaded.get() for loaded in main.values()))
     for loaded in workspace.all_reports:
         report = loaded.model
         if report is None:
@@ -30,9 +32,17 @@ def reports_fit_the_tables(workspace: Workspace) -> Iterator[Finding]:
             yield loaded.finding("KH813", message, report, "unit", hint=hint)
         elif body is not None or workspace.knows_all_bodies:
             yield from _name_findings(loaded, report, tables.registry)
-        for problem in report_problems(report, body, asked):
+        together = tuple(bodies_called(report.joint, tables.registry))
+        elsewhere = _elsewhere(body, asked, reported) if body is not None else ()
+        for problem in report_problems(report, body, asked, together=together, elsewhere=elsewhere):
             if problem.code != "KH801" or workspace.knows_rows_like(problem.entry_id or ""):
                 yield _as_finding(loaded, report, problem)
+
+
+def _elsewhere(body: Unit, asked: AskedEntries, reported: Reported) -> set[str]:
+    """Returns the headings of a body that others reported for it."""
+    said = ((entry.id, reported.of(body.name, entry)) for entry in asked.of_body[body.name])
+    return {key for key, one in said if one is not None}
 
 
 def body_of(report: Report, registry: Registry) -> Unit | None:

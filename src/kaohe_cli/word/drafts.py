@@ -13,8 +13,9 @@ from kaohe_cli.files.atomic import write_file
 from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
 from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
+from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import FORM_MONTH, entries_of, rows_by_unit
+from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.query.rows import Row
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.annex3 import context
@@ -112,7 +113,7 @@ class Drafter:
         return context(unit, rows, self.tables, report, month, roster)
 
     def _report(self, unit: Unit, remark: Callable[[str], None]) -> Report | None:
-        report = self.workspace.report(unit.name)
+        report = self.workspace.report(unit.name, self.workspace.round_meant())
         year = self.tables.indicators.year
         if report is not None and report.year != year:
             remark(f"{unit.name}的报送数据是 {report.year} 年的，不是 {year} 年的，没有填入")

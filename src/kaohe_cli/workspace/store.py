@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.changing import Content, marks, read_together
-from kaohe_cli.files.looking import listing
+from kaohe_cli.files.looking import is_folder, listing
 
 
 class ChangedMeanwhileError(KaoheError):
@@ -40,6 +40,10 @@ class Disk:
         """Returns the files of a folder whose names fit a pattern, sorted."""
         return listing(folder, pattern)
 
+    def folders(self, folder: Path) -> list[Path]:
+        """Returns the folders in a folder, sorted by name, without those that begin with a dot."""
+        return [path for path in self.listing(folder, "*") if is_folder(path)]
+
 
 class Overlay(Disk):
     """The disk with some files as a change would leave them; None stands for one that it removes."""
@@ -63,3 +67,7 @@ class Overlay(Disk):
             if content is not None and path.parent == folder and fnmatchcase(path.name, pattern):
                 found.add(path)
         return sorted(found)
+
+    def folders(self, folder: Path) -> list[Path]:
+        made = {path.parent for path, content in self._staged.items() if content is not None}
+        return sorted({*super().folders(folder), *(path for path in made if path.parent == folder)})

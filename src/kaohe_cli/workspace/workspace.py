@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
+from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.changing import Content
 from kaohe_cli.model.incentives import Incentive, IncentiveTable
 from kaohe_cli.model.indicators import Criterion, IndicatorTable
@@ -19,6 +20,7 @@ from kaohe_cli.workspace.store import Disk, Overlay
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
     from kaohe_cli.forms.record import Forms
     from kaohe_cli.forms.reports import Report
+    from kaohe_cli.forms.rounds import Round
     from kaohe_cli.forms.written import FormTable
     from kaohe_cli.model.claims import Claims
     from kaohe_cli.model.contacts import Contacts
@@ -216,43 +218,182 @@ class Workspace:
 
         return load(source_as_read(content, self.claims_path, private=True), Claims)
 
+    @property
+    def year(self) -> int | None:
+        """The year of the tables; None where neither can be read."""
+        table = self.indicators.model or self.incentives.model
+        return table.year if table is not None else None
+
+    @cached_property
+    def listed_rounds(self) -> "tuple[Round, ...]":
+        """The rounds that the tables list, in their order; empty where they list none."""
+        from kaohe_cli.forms.rounds import listed_rounds
+
+        return listed_rounds(self.indicators.model) if self.indicators.model is not None else ()
+
+    @cached_property
+    def rounds_with_reports(self) -> "tuple[Round, ...]":
+        """The rounds of the tables' year of which there is a report, the oldest first.
+
+        Raises:
+            CannotLookError: a folder of reports is there and cannot be listed.
+        """
+        by_folder = [one for one, folder in self._round_folders.items() if self._files_in(folder)]
+        found = {*by_folder, *(self.round_of(loaded) for loaded in self._unmigrated)}
+        return tuple(sorted(one for one in found if one is not None and one.year == self.year))
+
+    def round_meant(self, asked: "str | Round | None" = None) -> "Round":
+        """Returns the round that is asked for, or that a command means which is asked for none.
+
+        That is the newest listed round that has a report, else the first listed, else 附件3's own (1—10月).
+        No command asks the clock.
+
+        Raises:
+            WrongUseError: what was asked for is no round, or one of another year than the tables'.
+            CannotLookError: a folder of reports is there and cannot be listed.
+        """
+        from kaohe_cli.forms.rounds import FORM_MONTH, HOW_TO_WRITE, Round, round_in
+
+        year = self.year or self.tables().indicators.year
+        if asked is None:
+            reported = [one for one in self.listed_rounds if one in self.rounds_with_reports]
+            return max(reported, default=next(iter(self.listed_rounds), Round(year, FORM_MONTH)))
+        found = round_in(asked, year) if isinstance(asked, str) else asked
+        if found is None:
+            raise WrongUseError(f"“{asked}”不是一轮报送，请写成 {HOW_TO_WRITE}")
+        if found.year != year:
+            raise WrongUseError(
+                f"表是 {year} 年的，没有 {found} 这一轮；核对 --round，或用 --data 指明那一年的表"
+            )
+        return found
+
+    def round_folder(self, asked: "Round") -> Path:
+        """Returns the folder of a round's reports, which need not be there yet."""
+        return self.reports / str(asked)
+
+    def report_path(self, unit: str, asked: "Round") -> Path:
+        """Returns where a body's report of a round is, or belongs.
+
+        A file of the old shape, ``reports/<unit>.yaml``, is that of the round it names; one whose round
+        cannot be read stands in the way of every round.
+        """
+        path, old = self.round_folder(asked) / f"{unit}.yaml", self.reports / f"{unit}.yaml"
+        if path in self._files_in(path.parent):
+            return path
+        unmigrated = self._loaded([old] if old in self.unmigrated_paths else [])
+        return old if any(self.round_of(one) in (asked, None) for one in unmigrated) else path
+
+    def round_of(self, loaded: "Loaded[Report]") -> "Round | None":
+        """Returns the round that a report file is of: by its folder, or in the old shape by what it says.
+
+        None where a file of the old shape cannot be read.
+        """
+        from kaohe_cli.forms.rounds import Round, round_of_folder
+
+        if loaded.source.path.parent != self.reports:
+            return round_of_folder(loaded.source.path.parent.name)
+        root = loaded.source.root
+        said = root.data() if root is not None else None
+        year, month = (
+            (said.get("year"), said.get("through_month")) if isinstance(said, dict) else (None, None)
+        )
+        if isinstance(year, int) and isinstance(month, int) and 1 <= month <= 12:
+            return Round(year, month)
+        return None
+
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
-        """Every file of the reports folder, in the order of their names."""
-        paths = self.report_paths()
-        if not paths:
-            return ()
-        from kaohe_cli.forms.reports import Report
+        """Every report file of the tables' year: those of the old shape, then round by round."""
+        return self._loaded(self.report_paths())
 
-        contents, forms = self.store.read(paths, ENOUGH), self._forms_or_none
-        sources = (source_as_read(contents[path], path, private=True) for path in paths)
-        return tuple(load(source, Report, forms) for source in sources)
+    def reports_of(self, asked: "Round") -> "tuple[Loaded[Report], ...]":
+        """Returns every report file of a round, in the order of their names.
+
+        Those of the old shape count as the round they name; one whose round cannot be read is among those
+        of every round, so that nobody overlooks it.
+
+        Raises:
+            CannotLookError: the folder of the round is there and cannot be listed.
+        """
+        old = [one for one in self._unmigrated if self.round_of(one) in (asked, None)]
+        files = (*old, *self._loaded(self._files_in(self.round_folder(asked))))
+        return tuple(sorted(files, key=lambda one: one.source.path.name))
+
+    @cached_property
+    def _unmigrated(self) -> "tuple[Loaded[Report], ...]":
+        """The reports of the old shape, which stand in no folder of a round."""
+        return self._loaded(self.unmigrated_paths)
+
+    @cached_property
+    def unmigrated_paths(self) -> list[Path]:
+        """The report files of the old shape, in the order of their names.
+
+        Raises:
+            CannotLookError: the folder of the reports is there and cannot be listed.
+        """
+        return self._files_in(self.reports)
+
+    @cached_property
+    def _round_folders(self) -> "dict[Round, Path]":
+        """The folders of rounds that are there, of any year, the oldest first."""
+        from kaohe_cli.forms.rounds import round_of_folder
+
+        found = ((round_of_folder(path.name), path) for path in self.store.folders(self.reports))
+        return {one: path for one, path in found if one is not None}
+
+    def report_paths(self) -> list[Path]:
+        """Returns the report files of the tables' year: those of the old shape, then round by round.
+
+        Raises:
+            CannotLookError: a folder is there and cannot be listed.
+        """
+        paths = list(self.unmigrated_paths)
+        for one, folder in self._round_folders.items():
+            if self.year in (one.year, None):
+                paths += self._files_in(folder)
+        return paths
+
+    def _files_in(self, folder: Path) -> list[Path]:
+        if folder not in self._listed:
+            self._listed[folder] = self.store.listing(folder, "*.yaml")
+        return self._listed[folder]
+
+    @cached_property
+    def _listed(self) -> dict[Path, list[Path]]:
+        """The report files of each folder that was looked into."""
+        return {}
+
+    @cached_property
+    def _read(self) -> "dict[Path, Loaded[Report]]":
+        """The report files that were read."""
+        return {}
+
+    def _loaded(self, paths: list[Path]) -> "tuple[Loaded[Report], ...]":
+        """Returns report files, each read once."""
+        unread = [path for path in paths if path not in self._read]
+        if unread:
+            from kaohe_cli.forms.reports import Report
+
+            contents, forms = self.store.read(unread, ENOUGH), self._forms_or_none
+            for path in unread:
+                self._read[path] = load(source_as_read(contents[path], path, private=True), Report, forms)
+        return tuple(self._read[path] for path in paths)
 
     @property
     def _forms_or_none(self) -> "Forms | None":
         return self.record if self.forms.usable else None
 
-    def report_paths(self) -> list[Path]:
-        """Returns the files of the reports folder, in the order of their names.
-
-        Raises:
-            CannotLookError: the folder is there and cannot be listed.
-        """
-        return self.store.listing(self.reports, "*.yaml")
-
-    def report(self, unit: str) -> "Report | None":
-        """Returns a body's report, or None where it has none yet.
+    def report(self, unit: str, asked: "Round") -> "Report | None":
+        """Returns a body's report of a round, or None where it has none yet.
 
         Raises:
             UnusableDataError: the file is there but cannot be used.
         """
-        path = self.reports / f"{unit}.yaml"
-        content = self.store.read([path], ENOUGH)[path]
-        if isinstance(content, _ABSENT):
+        path = self.report_path(unit, asked)
+        if path not in self._files_in(path.parent):
             return None
-        from kaohe_cli.forms.reports import Report
-
-        return load(source_as_read(content, path, private=True), Report, self.record).get()
+        _ = self.record  # says what is wrong with the forms before anything else
+        return self._loaded([path])[0].get()
 
     def tables(self) -> Tables:
         """Returns the tables and the registry.
