@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.model.claim_states import ANNOUNCED, DECLINED, DRAFTING, RECOMMENDED, SENT, WANTED
 from kaohe_cli.model.claims import Claim
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.query.rows import IncentiveRow, unit_texts
 from kaohe_cli.rules.claims import lead_of
-from kaohe_cli.rules.eligibility import Said, said_of_incentives
+from kaohe_cli.rules.eligibility import Said, reported_until, said_of_incentives
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 UNDECIDED: Final = "未定"
@@ -56,11 +57,12 @@ class ClaimRow:
         return self.state in (UNDECIDED, WANTED, DRAFTING)
 
 
-def claims_of(workspace: Workspace, round: object | None, today: date) -> tuple[ClaimRow, ...]:  # noqa: A002
+def claims_of(workspace: Workspace, asked: Round | None, today: date) -> tuple[ClaimRow, ...]:
     """Returns where the claim for every incentive stands, in the order of 附件2.
 
-    What the units say is taken from the reports of ``round``. A workspace without ``claims.yaml`` has all
-    claims undecided; one without 附件2 has none.
+    What the units say is taken from the reports of the round that is ``asked`` for and of those before it:
+    what a unit said stands until it says something else; None looks at every round. A workspace without
+    ``claims.yaml`` has all claims undecided; one without 附件2 has none.
 
     Raises:
         UnusableDataError: the tables or ``claims.yaml`` cannot be used. A report that cannot be read says
@@ -68,7 +70,7 @@ def claims_of(workspace: Workspace, round: object | None, today: date) -> tuple[
     """
     tables = workspace.tables()
     known = workspace.claims.get().claims if workspace.claims is not None else {}
-    said = said_of_incentives(tables, [workspace.all_reports])
+    said = said_of_incentives(tables, reported_until(workspace, asked))
     step = tables.incentives.claim_step
     due = step.due if step is not None else None
     return tuple(

@@ -14,6 +14,7 @@ from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_folder
 from kaohe_cli.files.names import shortened, why_unusable
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.model.claim_states import DECLINED, WANTED
 from kaohe_cli.word.drafts import FilledInError, Saved, save
 from kaohe_cli.workspace.outputs import check_output
@@ -46,7 +47,7 @@ def write_files(workspace: Workspace, asked: Files) -> bool:
         return True
     folder = workspace.data.home / "claims" / str(workspace.tables().incentives.year)
     paths = _paths(rows, asked.output, folder)
-    gatherer = Gatherer(workspace, [workspace.all_reports])
+    gatherer = Gatherer(workspace, _round(workspace, asked))
     saved: list[Saved] = []
     left_out = 0
     try:
@@ -74,7 +75,7 @@ def _asked_for(workspace: Workspace, asked: Files) -> list[ClaimRow]:
     if asked.everyone == bool(asked.ids):
         raise WrongUseError("请写编号，或用 --all（全部“拟申报”的），两者选一；例：kaohe claim J04 --draft")
     tables = workspace.tables()
-    rows = {row.id: row for row in claims_of(workspace, asked.round, _ANY_DAY)}
+    rows = {row.id: row for row in claims_of(workspace, _round(workspace, asked), _ANY_DAY)}
     if asked.everyone:
         return [row for row in rows.values() if row.state == WANTED]
     found = [rows[row.id] for row in incentives_with(asked.ids, tables)]
@@ -82,6 +83,10 @@ def _asked_for(workspace: Workspace, asked: Files) -> list[ClaimRow]:
         if row.state in (UNDECIDED, DECLINED):
             remark(f"{row.id}（{row.name}）现在是“{row.state}”，稿子照样生成")
     return found
+
+
+def _round(workspace: Workspace, asked: Files) -> Round | None:
+    return workspace.round_meant(asked.round) if asked.round is not None else None
 
 
 _ANY_DAY: Final = date(2000, 1, 1)

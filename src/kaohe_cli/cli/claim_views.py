@@ -56,7 +56,7 @@ def show(
 ) -> None:
     """Prints where the claims stand: all, or those that the ids name, these with more said below."""
     day = day_of("--today", today, workspace) or this_day()
-    rows = claims_of(workspace, round_, day)
+    rows = claims_of(workspace, workspace.round_meant(round_) if round_ is not None else None, day)
     if queries:
         wanted = {row.id for row in incentives_with(queries, workspace.tables())}
         rows = tuple(row for row in rows if row.id in wanted)

@@ -8,7 +8,7 @@ from kaohe_cli.model.claim_states import DATE_OF, DECLINED, SENT, STATES
 from kaohe_cli.model.claims import Claim, Claims
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.model.units import Unit
-from kaohe_cli.rules.eligibility import said_of_incentives
+from kaohe_cli.rules.eligibility import reported_until, said_of_incentives
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.finding import Finding, Severity
@@ -74,7 +74,7 @@ def claims_agree_with_the_units(workspace: Workspace) -> Iterator[Finding]:
     if not known:
         return
     tables = workspace.tables()
-    said = said_of_incentives(tables, [workspace.all_reports])
+    said = said_of_incentives(tables, reported_until(workspace))
     for one in known:
         against = [word for word in said[one.id] if word.answer == "否"]
         if one.claim.is_open and against:
