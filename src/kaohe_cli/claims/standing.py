@@ -1,7 +1,7 @@
 """Where each claim stands: one plain row an incentive, from the tables, ``claims.yaml`` and the reports."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,6 +13,7 @@ from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.query.rows import IncentiveRow, unit_texts
 from kaohe_cli.rules.claims import lead_of
 from kaohe_cli.rules.eligibility import Said, reported_until, said_of_incentives
+from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 UNDECIDED: Final = "未定"
@@ -161,16 +162,26 @@ def counts(rows: Sequence[ClaimRow]) -> Counts:
     )
 
 
-def count_lines(rows: Sequence[ClaimRow]) -> Iterator[str]:
-    """Yields the claims in a line or two for people; nothing where there are no incentives."""
+def count_line(rows: Sequence[ClaimRow]) -> str:
+    """Returns the claims in a line for people; nothing where there are no incentives.
+
+    督查激励申报 27 项：拟申报 3，已报送 1，未定 23；2022-02-01 截止，还有 77 天
+    """
     if not rows:
-        return
+        return ""
     known = counts(rows)
     states = "，".join(f"{state} {number}" for state, number in known.states)
-    yield f"督查激励申报 {len(rows)} 项：{states}"
+    line = f"督查激励申报 {len(rows)} 项：{states}"
     if known.open and known.days_left is not None:
         days = known.days_left
         when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
-        yield f"申报材料 {known.due} 截止，{when}，{known.open} 项还没有报送或定下不报"
-    elif known.open:
-        yield f"附件2 没有写申报的期限，{known.open} 项还没有报送或定下不报"
+        return f"{line}；{known.due} 截止，{when}"
+    return f"{line}；附件2 没有写申报的期限" if known.open else line
+
+
+def claim_line(workspace: Workspace, today: date) -> str:
+    """Returns where the claims stand in a line, or that ``claims.yaml`` cannot be read."""
+    try:
+        return count_line(claims_of(workspace, None, today))
+    except UnusableDataError:
+        return "督查激励申报：claims.yaml 读不出来，没有计入；原因见 kaohe validate"

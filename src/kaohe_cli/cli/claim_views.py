@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from kaohe_cli.claims.standing import ClaimRow, claims_of, count_lines
+from kaohe_cli.claims.standing import ClaimRow, claims_of, count_line
 from kaohe_cli.cli.claim_request import incentives_with
 from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
@@ -66,7 +66,7 @@ def show(
 
 def _listing(rows: Sequence[ClaimRow], *, detailed: bool) -> Rows:
     def below() -> str:
-        lines = list(count_lines(rows)) or ["没有附件2（incentives.yaml），没有督查激励可以申报"]
+        lines = [count_line(rows) or "没有附件2（incentives.yaml），没有督查激励可以申报"]
         for row in rows if detailed else ():
             lines += ["", f"{row.id} {row.name}", *(f"  {name}：{text}" for name, text in _facts(row))]
         return "\n".join(lines)

@@ -57,6 +57,7 @@ def command(
 
     例：kaohe status --missing；kaohe status --unit 区商务委；kaohe status --remind --due 2021-11-15
     """
+    from kaohe_cli.claims.standing import claim_line
     from kaohe_cli.cli.formats import FORMATS
     from kaohe_cli.cli.status_remarks import remarks
     from kaohe_cli.cli.status_views import View, listing
@@ -74,7 +75,7 @@ def command(
     if remind:
         _remind(shown, stock, workspace, output)
     else:
-        view = View(stock, chosen, shown, detailed=bool(unit), format=format)
+        view = View(stock, chosen, shown, bool(unit), format, claim_line(workspace, day))
         emit(FORMATS[format](listing(view)), output, exact=format == "csv")
     for line in remarks(stock, chosen, workspace, with_deadlines=remind or format in ("json", "yaml", "csv")):
         remark(line)

@@ -55,6 +55,8 @@ class View:
     detailed: bool
     """True where the empty fields and the problems are spelt out below."""
     format: Format
+    claims: str = ""
+    """Where the claims for the incentives stand, in a line."""
 
 
 def listing(view: View) -> Rows:
@@ -165,6 +167,8 @@ def _summary(view: View) -> Iterator[str]:
     yield f"{states}；有问题 {count.with_problems}，迟交或逾期 {count.late}"
     yield _due_line(view.stock)
     yield from deadline_lines(view.stock.deadlines, view.chosen)
+    if view.claims:
+        yield view.claims
 
 
 def _bar(part: int, whole: int) -> str:
