@@ -237,8 +237,8 @@ def text_of(document: Document) -> str:
 
 class TestFiles:
     @pytest.fixture
-    @pytest.mark.usefixtures("reported")
-    def document(self, kaohe: Kaohe) -> Document:
+    def document(self, kaohe: Kaohe, reported: Path) -> Document:
+        assert reported.is_dir()
         kaohe("claim", "J04", "--state", "拟申报")
         done = kaohe("claim", "J04", "--draft")
         assert (done.code, Path(done.out.strip()).name) == (0, "J04持续抓好招商引资工作.docx")
