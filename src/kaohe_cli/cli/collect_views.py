@@ -55,6 +55,9 @@ def summary(outcomes: Sequence[Outcome], others: int, *, dry_run: bool) -> str:
     parts += [f"不是 Word 文件 {others} 份"] if others else []
     look = sum(outcome.needs_a_look for outcome in outcomes if outcome.state == "taken")
     tail = f"，收下的里面有 {look} 份要看一看" if look else ""
+    rounds = Counter(outcome.round for outcome in outcomes if outcome.round is not None)
+    if len(rounds) > 1:
+        tail += f"；收进 {'、'.join(f'{one} {rounds[one]} 份' for one in sorted(rounds))}"
     trial = "试一试（--dry-run），没有写文件：" if dry_run else ""
     return f"{trial}共 {len(outcomes) + others} 份：{'，'.join(parts)}{tail}"
 

@@ -11,7 +11,6 @@ from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.forms.record import NO_FORM, Forms
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry
-from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import Content
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import Anchor, Spot, anchors_in, marks_of
@@ -21,6 +20,7 @@ from kaohe_cli.word.returns.evidence import Known, evidence_of_file, evidence_of
 from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
 from kaohe_cli.word.returns.labels import Wordings, year_in
 from kaohe_cli.word.returns.lines import Line, fold, lines_of, told
+from kaohe_cli.word.returns.rounds import Named, stated
 from kaohe_cli.word.returns.spans import Reading, asides_between, spans_of
 from kaohe_cli.word.returns.taking import Taking, label_of
 from kaohe_cli.word.returns.titles import Titles
@@ -33,7 +33,6 @@ _EMBEDDED = "正文是别的软件放进去的嵌入内容，读不出附件3的
 _USUAL_IN_MARGINS = frozenset({"域", "图片"})
 """Page numbers and badges."""
 _PAGE_NUMBER = re.compile(r"[\s—–\-第共页,，/of\d]*", re.IGNORECASE)
-_YEAR, _MONTH = re.compile(r"20\d\d", re.ASCII), re.compile(r"[1-9]|1[0-2]", re.ASCII)
 _HEADING_WEIGHT = 3
 
 
@@ -88,15 +87,13 @@ class Reader:
         recognised = body_of(evidence, wanted)
         if recognised.unit != unit:
             parts = self._parts(lines, recognised.unit)
-        form = ReturnedForm(recognised.unit.name, _year(lines, wordings, properties), None)
-        form.remarks += recognised.remarks
-        months: Counter[int] = Counter()
+        round_of_it = stated(_named(parts), _titled(lines, wordings), _head(lines, parts), properties)
+        form = ReturnedForm(recognised.unit.name, round_of_it.year, round_of_it.month, round_of_it.doubt)
+        form.remarks += [*recognised.remarks, *round_of_it.remarks]
         for part in parts:
-            months.update(a.label.month for a in part.reading.anchors if a.label and a.label.month)
             self._take_part(form, lines, part)
         if content.revised:
             form.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", severity="note"))
-        form.through_month = _month(months, properties)
         _keep_rest(form, content, lines, [part.block for part in parts], wordings)
         return form
 
@@ -190,17 +187,23 @@ def _same(one: Value | None, other: Value) -> bool:
     return one is not None and values.same_text(str(one), str(other))
 
 
-def _year(lines: Sequence[Line], wordings: Wordings, properties: dict[str, str]) -> int | None:
+def _titled(lines: Sequence[Line], wordings: Wordings) -> int | None:
     titled = (year_in(line.folded) for line in lines if wordings.is_title(line.folded))
-    written = properties.get(draft_properties.YEAR, "")
-    return next((year for year in titled if year), int(written) if _YEAR.fullmatch(written) else None)
+    return next((year for year in titled if year), None)
 
 
-def _month(months: Counter[int], properties: dict[str, str]) -> int | None:
-    if months:
-        return months.most_common(1)[0][0]
-    written = properties.get(draft_properties.THROUGH_MONTH, "")
-    return int(written) if _MONTH.fullmatch(written) else None
+def _head(lines: Sequence[Line], parts: Sequence["_Part"]) -> str:
+    """Returns what stands above the first row, folded."""
+    firsts = (part.block.first if part.block.heading is None else part.block.heading for part in parts)
+    return "\n".join(line.folded for line in lines[: min(firsts, default=0)])
+
+
+def _named(parts: Sequence["_Part"]) -> Iterator[Named]:
+    """Yields the months and years that the labels of the rows name."""
+    for part in parts:
+        for hit in (anchor.label for anchor in part.reading.anchors):
+            if hit is not None and (hit.month is not None or hit.year is not None):
+                yield Named(hit.month, hit.year)
 
 
 def _keep_rest(
