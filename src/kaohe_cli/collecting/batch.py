@@ -19,12 +19,12 @@ from kaohe_cli.files.looking import is_there
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.forms.rounds import FORM_MONTH
+from kaohe_cli.forms.rounds import FORM_MONTH, Round
 from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry
-from kaohe_cli.query.reported import bodies_called
+from kaohe_cli.query.reported import Reported, bodies_called
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
@@ -132,6 +132,8 @@ class Batch:
         if (known := self._known_already(file, report)) and not self._options.force:
             copy = self._place_for(file) if known[0] == "same" else None
             return self._outcome(file, *known, copy=copy)
+        if not form.rows and form.unclaimed:
+            return self._outcome(file, "question", "标题都认不出是哪一项，没有收")
         if not any(row.values for row in form.rows.values()):
             return self._outcome(file, "refused", "没有读到任何填写的内容，没有收")
         month = form.through_month or (report.through_month if report else FORM_MONTH)
@@ -332,9 +334,22 @@ class Batch:
         body = self._registry.resolve(form.unit)
         unit = body if isinstance(body, Unit) else None
         together = tuple(bodies_called(report.joint, self._registry))
-        for problem in report_problems(report, unit, self._asked, together=together):
+        elsewhere = self._elsewhere(report, unit) if unit is not None else ()
+        for problem in report_problems(report, unit, self._asked, together=together, elsewhere=elsewhere):
             if problem.entry_id is None or problem.entry_id in form.rows:
                 yield problem
+
+    def _elsewhere(self, report: Report, unit: Unit) -> set[str]:
+        """Returns the headings of a body that others reported for it, as this batch leaves their reports."""
+        known = {
+            loaded.source.path: loaded.model
+            for loaded in self._workspace.reports_of(Round(report.year, report.through_month))
+            if loaded.model is not None
+        }
+        others = [one for one in (known | self._reports).values() if one.unit != unit.name and one.joint]
+        reported = Reported(self._workspace.tables(), others) if others else None
+        own = self._asked.of_body[unit.name] if reported is not None else ()
+        return {entry.id for entry in own if reported is not None and reported.of(unit.name, entry)}
 
 
 def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome:
