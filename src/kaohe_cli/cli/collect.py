@@ -114,13 +114,13 @@ def _answers(session: Session, pairs: list[str]) -> dict[str, str]:
     Raises:
         WrongUseError: a pair is not written as heading=id, or there is no such id.
     """
-    from kaohe_cli.query.entries import entries_of
+    from kaohe_cli.query.entries import all_entries
     from kaohe_cli.query.rows import all_rows
     from kaohe_cli.query.selection import row_id
     from kaohe_cli.suggest import did_you_mean
     from kaohe_cli.word.returns.lines import fold
 
-    known = {entry.id for entry in entries_of(all_rows(session.workspace.tables()))} if pairs else set()
+    known = {entry.id for entry in all_entries(all_rows(session.workspace.tables()))} if pairs else set()
     answers = {}
     for pair in pairs:
         heading, sign, written = pair.rpartition("=")

@@ -188,7 +188,8 @@ def _details(bodies: Sequence[BodyProgress]) -> Iterator[str]:
     """Yields the empty fields and the problems of each body."""
     for body in bodies:
         yield ""
-        yield f"{body.unit.name}：{body.state.value}，已填 {body.filled}/{body.asked}"
+        together = f"，有与{'、'.join(body.shared_with)}合报的" if body.shared_with else ""
+        yield f"{body.unit.name}：{body.state.value}，已填 {body.filled}/{body.asked}{together}"
         if body.gaps and body.state is not State.UNREADABLE:
             yield "没有填的："
             yield from (f"  {_gap_line(gap)}" for gap in body.gaps)

@@ -23,6 +23,7 @@ from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry
+from kaohe_cli.query.reported import Reported, bodies_called
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
@@ -101,23 +102,27 @@ class Batch:
             if isinstance(read, Outcome):
                 yield read
             else:
-                arrived.append(read)
+                arrived += read
         for arrival in sorted(arrived, key=lambda file: (file.saved or "", str(file.path))):
             yield _guarded(self._take, arrival)
 
-    def _read(self, file: ReturnedFile) -> "_Arrival | Outcome":
+    def _read(self, file: ReturnedFile) -> "list[_Arrival] | Outcome":
         if file.sha256 in self._seen:
             return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
-        form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
-        if form.year is not None and form.year != self._year:
-            years = f"是 {form.year} 年的材料，表是 {self._year} 年的，没有收"
+        forms = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
+        year = forms[0].year
+        if year is not None and year != self._year:
+            years = f"是 {year} 年的材料，表是 {self._year} 年的，没有收"
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
-            return Outcome(file.path, "refused", message, form.unit)
-        if form.doubt and self._options.asked is None:
-            message = f"{form.doubt}，没有收；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
-            return Outcome(file.path, "question", message, form.unit)
-        return _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form)
+            return Outcome(file.path, "refused", message, forms[0].unit)
+        if forms[0].doubt and self._options.asked is None:
+            doubt = forms[0].doubt
+            message = f"{doubt}，没有收；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
+            return Outcome(file.path, "question", message, forms[0].unit)
+        return [
+            _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form) for form in forms
+        ]
 
     def _take(self, file: _Arrival) -> Outcome:
         """Stages what a file says.
@@ -135,6 +140,8 @@ class Batch:
             beside = self._kept_in(file, path) or path
             copy = self._place_for(file, beside) if known[0] == "same" else None
             return self._outcome(file, *known, copy=copy)
+        if not form.rows and form.unclaimed:
+            return self._outcome(file, "question", "标题都认不出是哪一项，没有收")
         if not any(row.values for row in form.rows.values()):
             return self._outcome(file, "refused", "没有读到任何填写的内容，没有收")
         self._tell_of_round(form, target)
@@ -236,7 +243,8 @@ class Batch:
     def _under_another_name(self, target: Round) -> dict[str, Path]:
         """Returns the reports of a round that stand in files without their body's name."""
         if target not in self._misnamed:
-            registry, found = self._registry, {}
+            registry = self._registry
+            found: dict[str, Path] = {}
             named = {unit.name for unit in registry.units}
             for loaded in self._workspace.reports_of(target):
                 if loaded.source.path.stem not in named and loaded.model is not None:
@@ -307,6 +315,7 @@ class Batch:
             "schema_version": SCHEMA_VERSION,
             "year": self._year,
             "unit": file.form.unit,
+            "joint": self._joint(file.form, report, merged, is_newest=is_newest) or None,
             "through_month": target.month,
         }
         if is_newest:
@@ -326,6 +335,31 @@ class Batch:
         self._reports[path] = new
         return new
 
+    def _joint(
+        self, form: ReturnedForm, report: Report | None, merged: Merged, *, is_newest: bool
+    ) -> list[str]:
+        """Returns the bodies of a joint report, the one that it is filed under first; none for any other.
+
+        A body that a newer return does not name is left out once that return has all rows it answers for.
+        """
+        known = [unit.name for unit in bodies_called(report.joint, self._registry)] if report else []
+        held = {key for row_id in (report.entries if report else ()) for key in self._headings(row_id)}
+        replaced = {key for row_id in form.rows for key in self._headings(row_id)} if is_newest else set()
+        kept = [
+            name
+            for name in known
+            if (is_newest and name in form.joint) or self._headings_of(name) & held - replaced
+        ]
+        is_taken = is_newest or any(change.entry.id in form.rows for change in merged.changes)
+        together = dict.fromkeys([form.unit, *kept, *(form.joint if is_taken else ())])
+        return list(together) if len(together) > 1 else []
+
+    def _headings(self, row_id: str) -> tuple[str, ...]:
+        return self.entries[row_id].headings if row_id in self.entries else ()
+
+    def _headings_of(self, unit: str) -> set[str]:
+        return {entry.id for entry in self._asked.of_body.get(unit, ())}
+
     def _without(self, form: ReturnedForm) -> list[str]:
         """Returns the keys that a paper has in none of its rows: they were added after it was sent out."""
         lacking: set[str] = set()
@@ -338,9 +372,28 @@ class Batch:
     def _problems(self, report: Report, form: ReturnedForm) -> Iterator[Problem]:
         """Yields what validate will say of the rows that came back, and of the report as a whole."""
         body = self._registry.resolve(form.unit)
-        for problem in report_problems(report, body if isinstance(body, Unit) else None, self._asked):
+        unit = body if isinstance(body, Unit) else None
+        together = tuple(bodies_called(report.joint, self._registry))
+        elsewhere = self._elsewhere(report, unit) if unit is not None else ()
+        for problem in report_problems(report, unit, self._asked, together=together, elsewhere=elsewhere):
             if problem.entry_id is None or problem.entry_id in form.rows:
                 yield problem
+
+    def _elsewhere(self, report: Report, unit: Unit) -> set[str]:
+        """Returns the headings of a body that others reported for it, as this batch leaves their reports."""
+        known = {
+            loaded.source.path: loaded.model
+            for loaded in self._workspace.reports_of(Round(report.year, report.through_month))
+            if loaded.model is not None
+        }
+        others = [
+            one
+            for one in (known | self._reports).values()
+            if one.unit != unit.name and one.joint and one.through_month == report.through_month
+        ]
+        reported = Reported(self._workspace.tables(), others) if others else None
+        own = self._asked.of_body[unit.name] if reported is not None else ()
+        return {entry.id for entry in own if reported is not None and reported.of(unit.name, entry)}
 
 
 def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome:

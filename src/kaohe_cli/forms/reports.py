@@ -121,6 +121,8 @@ class Report(Filled):
     """考核年度"""
     unit: BodyName
     """单位名称，与 units.yaml 一致"""
+    joint: tuple[BodyName, ...] = ()
+    """几个单位合报的，写全这几个单位，报送的单位在最前面；各单位只算它自己要报的行"""
     through_month: Integer = ModelField(ge=1, le=12)
     """完成情况截至的月份"""
     returned: Returned | None = None

@@ -1,16 +1,17 @@
 """The whole round: the progress of every body that has rows, and the report files of nobody."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Registry, Unit
-from kaohe_cli.progress.bodies import BodyProgress, Returned, Round, State, progress_of
+from kaohe_cli.progress.bodies import BodyProgress, Returned, Round, State, outdated_by, progress_of
 from kaohe_cli.progress.deadlines import Deadline, near_deadlines
 from kaohe_cli.query.entries import entries_of, rows_by_unit
+from kaohe_cli.query.reported import Reported
 from kaohe_cli.rules import REPORT_RULES
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
@@ -89,15 +90,26 @@ def take_stock(workspace: Workspace, today: date, due: date | None = None, month
     findings = _findings_by_file(workspace)
     rows = rows_by_unit(tables)
     bodies: list[BodyProgress] = []
+    returned = {
+        unit.name: _returned(unit, files.get(unit.name, []), findings) for unit in tables.registry.units
+    }
+    reported = Reported(tables, _counting(returned.values(), now))
     for unit in tables.registry.units:
         entries = tuple(entries_of(rows[unit.name]))
         own = files.get(unit.name, [])
         if entries:
-            bodies.append(progress_of(unit, entries, _returned(unit, own, findings), now))
+            bodies.append(progress_of(unit, entries, returned[unit.name], now, reported))
         else:
             strays += [Stray(loaded.source.shown_path, f"{unit.name}没有要报送的行") for loaded in own]
     deadlines = near_deadlines(tables.incentives.timeline, today)
     return Stock(tuple(bodies), tuple(strays), tuple(deadlines), now)
+
+
+def _counting(returned: Iterable[Returned | None], now: Round) -> Iterator[Report]:
+    """Yields the reports that count in a round."""
+    for one in returned:
+        if one is not None and one.report is not None and outdated_by(one.report, now) is None:
+            yield one.report
 
 
 def _by_body(

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from kaohe_cli.exceptions import UnknownNameError, WrongUseError
 from kaohe_cli.model.indicators import IndicatorTable, Section
 from kaohe_cli.model.units import Collective, Registry, Unit
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, shares
+from kaohe_cli.query.rows import Assigned, CriterionRow, IncentiveRow, Row, all_rows, shares
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.words.enumerating import names_in
 from kaohe_cli.workspace.workspace import Tables
@@ -62,7 +62,7 @@ class Selection:
         return rows
 
 
-def row_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
+def row_bodies(row: Assigned, registry: Registry) -> tuple[Body | None, ...]:
     """Returns the bodies of a row, those of a resolved collective in its place.
 
     A collective that nobody has resolved stands for itself; None is a name the registry does not know.
@@ -70,7 +70,7 @@ def row_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
     return tuple(registry.meanings(row.units, row.resolved))
 
 
-def lead_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
+def lead_bodies(row: Assigned, registry: Registry) -> tuple[Body | None, ...]:
     """Returns the bodies that lead a row: several only where the row says so."""
     return tuple(registry.resolve(share.name) for share in shares(row) if share.leads)
 

@@ -56,6 +56,8 @@ class ReturnedForm:
     rows: dict[str, ReturnedRow] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: list[Unclaimed] = field(default_factory=list)
+    joint: tuple[str, ...] = ()
+    """The proper names of the bodies that report together, ``unit`` first; empty where one reports alone."""
 
 
 Answers: TypeAlias = Mapping[str, str]
