@@ -18,6 +18,8 @@ from kaohe_cli.workspace.finding import Finding
 
 COMPLETENESS: Final = {"KH810", "KH811", "KH812"}
 """Findings that only repeat what ``gaps`` say, and are not counted as problems."""
+ANNOUNCED: Final = {"KH823", "KH824", "KH825"}
+"""What a body says of its year, which is no slip in its report."""
 
 
 class State(Enum):
@@ -125,7 +127,7 @@ def progress_of(
         state=state,
         entries=tuple(entries),
         gaps=gaps,
-        findings=tuple(sorted(one for one in findings if one.code not in COMPLETENESS)),
+        findings=tuple(sorted(one for one in findings if one.code not in COMPLETENESS | ANNOUNCED)),
         late_days=_late_days(state, received, now),
         asked=sum(map(len, asked.values())),
         file=returned.file if returned else None,

@@ -22,6 +22,7 @@ from kaohe_cli.rules.claims import (
     claims_belong_to_the_tables,
     claims_hold_together,
 )
+from kaohe_cli.rules.cross_reports import reports_agree_with_each_other
 from kaohe_cli.rules.due_dates import deadlines_are_in_the_year
 from kaohe_cli.rules.forms import forms_cover_the_parts, forms_hold_together
 from kaohe_cli.rules.ids import ids_are_in_order
@@ -36,7 +37,7 @@ from kaohe_cli.workspace.workspace import Workspace
 
 Rule = Callable[[Workspace], Iterator[Finding]]
 
-REPORT_RULES: tuple[Rule, ...] = (years_agree, reports_fit_the_tables)
+REPORT_RULES: tuple[Rule, ...] = (years_agree, reports_fit_the_tables, reports_agree_with_each_other)
 """Those that look into the reports folder; ``kaohe status`` asks these only."""
 
 RULES: tuple[Rule, ...] = (

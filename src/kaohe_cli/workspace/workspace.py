@@ -90,6 +90,7 @@ class Workspace:
         self.reports = find_reports(reports, data)
         self.contacts_path = find_contacts(contacts, data)
         self.store = store or Disk(data.path)
+        self._only: Round | None = None
 
     @property
     def private(self) -> tuple[Path, Path]:
@@ -102,6 +103,13 @@ class Workspace:
         copy = Workspace.__new__(Workspace)  # its places were found already
         copy.__dict__ |= {name: value for name, value in vars(self).items() if name not in read}
         copy.store = Disk(self.data.path) if staged is None else Overlay(self.data.path, staged)
+        return copy
+
+    def narrowed(self, to: "Round") -> "Workspace":
+        """Returns the same workspace, as it was read, whose :attr:`all_reports` are those of one round."""
+        copy = Workspace.__new__(Workspace)
+        copy.__dict__ |= {name: value for name, value in vars(self).items() if name != "all_reports"}
+        copy.__dict__["_only"] = to
         return copy
 
     @cached_property
@@ -304,7 +312,7 @@ class Workspace:
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
         """Every report file of the tables' year: those of the old shape, then round by round."""
-        return self._loaded(self.report_paths())
+        return self.reports_of(self._only) if self._only is not None else self._loaded(self.report_paths())
 
     def reports_of(self, asked: "Round") -> "tuple[Loaded[Report], ...]":
         """Returns every report file of a round, in the order of their names.

@@ -9,7 +9,7 @@ from typing import Final
 from kaohe_cli.forms.record import Field
 from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.query.entries import Entry, bare
-from kaohe_cli.query.rows import CriterionRow, points, unit_texts
+from kaohe_cli.query.rows import points, unit_texts
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import marks_of
@@ -69,11 +69,10 @@ class Taking:
     def _take_content(self, span: Span) -> None:
         """What the form prints of the row is known; anything else that stands there is not."""
         text = values.tidy_lines(span.text)
-        row = self.entry.row
-        known = self.entry.content if self.entry.covers else ""
-        if isinstance(row, CriterionRow):
-            known = row.criterion.content
-        if not known or bare(text) != bare(known):
+        rest = bare(text)
+        for criterion in self.entry.criteria:  # of an indicator, all or those that were asked
+            rest = rest.replace(bare(criterion.content), "", 1)
+        if rest or not self.entry.criteria:
             self._unclaimed(self._name(span.place), text)
 
     def tell_asides(self, where: str, asides: Iterable[Beside]) -> None:
