@@ -16,7 +16,6 @@ from kaohe_cli.rules.eligibility import Said
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.building.grid import Cell, Column, Grid
 from kaohe_cli.word.building.official import ADDRESSEE, KAI, Blank, Official, Piece, Words
-from kaohe_cli.word.building.tables import characters
 from kaohe_cli.word.filters import chinese_date, chinese_numeral
 from kaohe_cli.workspace.locate import shipped_template
 
@@ -29,8 +28,6 @@ _ANSWERS: Final = (
     Column("是否符合申报条件", 2300),
     Column("预计争取结果", 4345, is_text=True),
 )
-_TITLE_ROOM: Final = 20
-"""汉字 of 二号 on a line."""
 _PARTS: Final = ("自评情况", "典型经验做法")
 
 
@@ -63,12 +60,12 @@ def claim_file(paper: Paper) -> bytes:
 
 
 def _title(paper: Paper) -> str:
-    return "".join(_title_lines(paper))
+    return "".join(_title_phrases(paper))
 
 
-def _title_lines(paper: Paper) -> tuple[str, str]:
-    """Returns the title in two pieces, between which it may be broken."""
-    return f"关于报送{paper.table.year}年市级督查激励", f"“{paper.row.name}”申报材料的函"
+def _title_phrases(paper: Paper) -> tuple[str, ...]:
+    """Returns the title in phrases, between which a line may end."""
+    return f"关于报送{paper.table.year}年", "市级督查激励", f"“{paper.row.name}”", "申报材料的函"
 
 
 def _part_name(paper: Paper, part: str) -> str:
@@ -76,9 +73,7 @@ def _part_name(paper: Paper, part: str) -> str:
 
 
 def _add_letter(document: Official, paper: Paper) -> None:
-    head, behind = _title_lines(paper)
-    is_short = characters(head + behind) <= _TITLE_ROOM
-    document.title(head + behind if is_short else f"{head}\n{behind}")
+    document.title(*_title_phrases(paper))
     leads: Piece = "、".join(paper.row.city_lead) or Blank("填写市级牵头部门")
     document.paragraph(leads, "：", style=ADDRESSEE)
     table = paper.table
@@ -94,7 +89,7 @@ def _add_letter(document: Official, paper: Paper) -> None:
     )
     document.annexes([_part_name(paper, part) for part in _PARTS])
     day: Piece = chinese_date(paper.row.sent) if paper.row.sent else Blank("填写日期")
-    document.signature(paper.office or Blank("填写落款单位"), day)
+    document.signature(paper.office or "", day)
     contact: Piece = paper.contact or Blank("填写姓名")
     document.paragraph("（联系人：", contact, "；联系电话：", Blank("填写电话"), "）")
     document.copies(f"抄送：{COPIED_TO}。")

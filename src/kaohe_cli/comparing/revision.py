@@ -57,6 +57,32 @@ def read_revision(name: str, folder: Path, files: tuple[str, ...]) -> dict[str, 
     return sources
 
 
+def blobs(name: str, folder: Path, parts: tuple[str, ...]) -> dict[str, str]:
+    """Returns the files that a data folder had in an earlier version, by their way in it, each with its blob.
+
+    ``parts`` are files and folders of it; what is no plain file, or too large for one of ours, is left out.
+
+    Raises:
+        WrongUseError: git is not installed, the folder is in no repository, or the version is not there.
+    """
+    commit = _commit(name, folder)
+    if commit is None:
+        raise WrongUseError(f"“{_quoted(name)}”不是文件夹，也不是 git 里的版本{_shallow_hint(folder)}")
+    listed = _git(folder, "ls-tree", "-r", "-l", "-z", commit, "--", *parts)
+    found = {}
+    for entry in filter(None, listed.decode(errors="replace").split("\0")):
+        described, _, file = entry.partition("\t")
+        mode, kind, digest, size = described.split()
+        if kind == "blob" and mode in _FILE_MODES and size.isdecimal() and int(size) <= MAX_BYTES:
+            found[file] = digest
+    return found
+
+
+def blob(folder: Path, digest: str) -> bytes:
+    """Returns what a blob of the repository of a folder holds."""
+    return _git(folder, "cat-file", "blob", digest)
+
+
 def _commit(name: str, folder: Path) -> str | None:
     """Returns the hash of the commit that a version's name means, or None."""
     if name.startswith("-") or not name.strip() or not name.isprintable():

@@ -9,7 +9,7 @@ from kaohe_cli.model.incentives import TimelineStep
 from kaohe_cli.model.units import Registry
 from kaohe_cli.query.rows import IncentiveRow
 from kaohe_cli.rules.answers import answer
-from kaohe_cli.summary.statements import Body, Statement, Statements, bodies_of
+from kaohe_cli.summary.statements import Body, Statement, Statements, bodies_of, quoted
 
 
 @dataclass(frozen=True)
@@ -83,4 +83,4 @@ def usual_claims(
 
 def _texts(statements: Iterable[Statement], key: str) -> dict[str, str]:
     texts = {statement.unit: statement.text(key) for statement in statements}
-    return {unit: text for unit, text in texts.items() if text is not None}
+    return {unit: quoted(text) for unit, text in texts.items() if text is not None}

@@ -1,41 +1,89 @@
 """The summary of a round of a workspace: which files count, and what is said of those that do not."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+from kaohe_cli.comparing.past import Past
+from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.model.units import Registry, Unit
-from kaohe_cli.progress.bodies import Returned, Round
-from kaohe_cli.rules.reports import main_files
-from kaohe_cli.summary.statements import Reported
+from kaohe_cli.forms.rounds import Round, due_of
+from kaohe_cli.model.units import Unit
+from kaohe_cli.progress.bodies import Returned
+from kaohe_cli.query.reported import Reported
+from kaohe_cli.rules.reports import body_of, main_files
+from kaohe_cli.summary.earlier import Earlier, round_before, year_before
 from kaohe_cli.summary.summary import RoundReports, Summary, summary_of
+from kaohe_cli.summary.units import Now
+from kaohe_cli.workspace.locate import DataFolder, holds_tables
 from kaohe_cli.workspace.source import Loaded
-from kaohe_cli.workspace.workspace import Workspace
+from kaohe_cli.workspace.workspace import Tables, Workspace
 
 
-def summary_of_workspace(workspace: Workspace, today: date, month: int | None = None) -> Summary:
-    """Returns what a round comes to: the one through ``month``, else the newest that has a report.
+def summary_of_workspace(workspace: Workspace, today: date, asked: str | None = None) -> Summary:
+    """Returns what a round comes to: the one asked for, or that a command means which is asked for none.
 
     Raises:
         UnusableDataError: the tables or the forms cannot be used; a report that cannot is told.
+        WrongUseError: what was asked for is no round.
     """
     tables = workspace.tables()
-    year = tables.indicators.year
-    files = workspace.all_reports
-    if month is None:
-        months = [
-            one.model.through_month for one in files if one.model is not None and one.model.year == year
-        ]
-        month = max(months, default=10)
-    now = Round(year, month, tables.indicators.report_due, today)
-    return summary_of(tables, reports_that_count(files, tables.registry, now), now)
+    return _summary(workspace, tables, workspace.round_meant(asked), today)
 
 
-def reports_that_count(files: Iterable[Loaded[Report]], registry: Registry, now: Round) -> RoundReports:
+def round_before_that(workspace: Workspace, summary: Summary) -> Earlier | None:
+    """Returns the newest round before a summary's of which there is a report, or None."""
+    earlier = [one for one in workspace.rounds_with_reports if one < summary.round]
+    if not earlier:
+        return None
+    then = _summary(workspace, summary.tables, earlier[-1], summary.now.today)
+    return round_before(summary, then, f"{then.round.year}年{then.round.spoken}")
+
+
+def _summary(workspace: Workspace, tables: Tables, asked: Round, today: date) -> Summary:
+    now = Now(asked, due_of(asked, tables.indicators), today)
+    return summary_of(tables, reports_that_count(workspace.reports_of(asked), tables, now), now)
+
+
+def last_year(named: str, workspace: Workspace, summary: Summary) -> Earlier:
+    """Returns last year's summary beside this one: of a folder with its reports, or of a version in git.
+
+    It is of the newest round then of which there is a report.
+
+    Raises:
+        WrongUseError: it is neither.
+        UnusableDataError: its tables cannot be used.
+    """
+    other = _another(named, workspace)
+    asked = max(other.rounds_with_reports, default=other.round_meant())
+    then = _summary(other, other.tables(), asked, summary.now.today)
+    label = f"{then.round.year}年{then.round.spoken}"
+    remarks = () if then.reports else (f"“{named}”里没有报送数据，只比较满分",)
+    return replace(year_before(summary, then, label), remarks=remarks)
+
+
+def _another(named: str, workspace: Workspace) -> Workspace:
+    """Returns the workspace that a folder or a version means; its reports are those in its data folder."""
+    path = Path(named)
+    folders = [one for one in (path, path / "data") if holds_tables(one)] if named.strip() else []
+    if folders:
+        other = Workspace(DataFolder(folders[0], folders[0].parent))
+    else:
+        own = workspace.data.path
+        past = Past(named, own)
+        if past.is_empty:
+            raise WrongUseError(f"版本 {named} 里没有 {own.name} 文件夹的表；那时数据可能放在别的文件夹里")
+        other = Workspace(DataFolder(own, workspace.data.home), store=past)
+    other.reports = other.data.path / "reports"
+    return other
+
+
+def reports_that_count(files: Iterable[Loaded[Report]], tables: Tables, now: Now) -> RoundReports:
     """Returns the reports of a round: one a body, of this year and month."""
-    files = list(files)
+    files, registry = list(files), tables.registry
     main = main_files(files, registry)
-    reported: list[Reported] = []
+    counting: list[Report] = []
     returned: dict[str, Returned] = {}
     remarks: list[str] = []
     for loaded in files:
@@ -54,12 +102,17 @@ def reports_that_count(files: Iterable[Loaded[Report]], registry: Registry, now:
             remarks.append(f"{body.name}有两份报送，没有计入 {shown}")
             continue
         returned[body.name] = Returned(shown, report, ())
-        if (report.year, report.through_month) != (now.year, now.month):
+        if (report.year, report.through_month) != now.round:
             remarks.append(
                 f"{shown} 是 {report.year} 年截至 {report.through_month} 月的，不是这一轮，没有计入"
             )
             continue
         if loaded.partial:
             remarks.append(f"{shown} 有的内容读不出来，其余的计入了；用 kaohe validate 查看原因")
-        reported.append(Reported((body.name,), report))
-    return RoundReports(tuple(reported), returned, tuple(remarks))
+        counting.append(report)
+    reported = Reported(tables, counting)
+    for report in counting:
+        file = returned[body.name].file if (body := body_of(report, registry)) is not None else ""
+        for name in reported.with_whom(report):
+            returned.setdefault(name, Returned(file, report, ()))
+    return RoundReports(reported, returned, tuple(remarks))

@@ -7,10 +7,7 @@ from typing import Final, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.rules.answers import answer
 from kaohe_cli.summary.standings import Standing
-from kaohe_cli.summary.statements import Statement
-from kaohe_cli.words.phones import masked
-
-LONGEST_QUOTE: Final = 60  # 汉字; a sentence of a report is mostly shorter, and a line of a page holds it
+from kaohe_cli.summary.statements import Statement, quoted
 
 # What offices write where they fear for the marks. Words that stand in any report (下降 of 能耗 is good news,
 # 问题 is a heading) are not among them.
@@ -41,11 +38,13 @@ class Risk(NamedTuple):
 
 def risks_of(standing: Standing) -> Iterator[Risk]:
     """Yields the reasons to fear for a row: the answers first, then at most one quotation a body."""
+    told = set()
     for statement in standing.statements:
         said = statement.text(known.FORECAST_COMPLETED)
         if said is not None and answer(said) == "否":
             yield Risk(standing.id, statement.unit, says_no=True, quote=quoted(said))
-        if quote := _worry(statement):
+        if (quote := _worry(statement)) and (statement.unit, quote) not in told:
+            told.add((statement.unit, quote))
             yield Risk(standing.id, statement.unit, says_no=False, quote=quote)
 
 
@@ -67,9 +66,3 @@ def worries(sentence: str) -> bool:
     [True, True, False, False]
     """
     return any(not _NOT_SO.search(sentence[: found.start()]) for found in _WORRY.finditer(sentence))
-
-
-def quoted(text: str) -> str:
-    """Returns words on one line, without telephone numbers, cut where they are too long."""
-    line = masked(" ".join(text.split()))
-    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"

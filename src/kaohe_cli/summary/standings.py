@@ -1,20 +1,22 @@
 """How each row of 附件1 stands in a round: full marks, scores, expected loss, light, what is odd about it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.reports import Value
 from kaohe_cli.model.indicators import Lights
-from kaohe_cli.model.units import Registry
-from kaohe_cli.query.rows import CriterionRow, points
+from kaohe_cli.query.indicator_rows import IndicatorRow
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, points
+from kaohe_cli.query.scopes import Scope, rows_that_count
 from kaohe_cli.rules.answers import Answer, answer
 from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.summary.agreement import Agreed, agreed
 from kaohe_cli.summary.lights import Light, light_of_answers, light_of_score
-from kaohe_cli.summary.statements import Body, Statement, Statements, bodies_of, ids_of
+from kaohe_cli.summary.statements import Body, Statement, Statements, bodies_of, quoted
+from kaohe_cli.workspace.workspace import Tables
 
 FlagKind: TypeAlias = Literal[
     "nobody_leads",
@@ -53,8 +55,9 @@ class Conflict(NamedTuple):
 class Standing:
     """One row of 附件1: a criterion, or an indicator on the whole of which a body has reported."""
 
-    rows: tuple[CriterionRow, ...]
-    """The criteria that it stands for, in the table's order; more than one where it is an indicator."""
+    row: CriterionRow | IndicatorRow
+    covers: tuple[str, ...]
+    """The criteria that an indicator stands for, by their ids; empty for a criterion."""
     bodies: tuple[Body, ...]
     """Who answers for it, in the table's order."""
     statements: tuple[Statement, ...]
@@ -70,28 +73,18 @@ class Standing:
     conflicts: tuple[Conflict, ...] = ()
 
     @property
-    def row(self) -> CriterionRow:
-        """The criterion, or the first of those that it stands for."""
-        return self.rows[0]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is an indicator that stands for several criteria."""
-        return len(self.rows) > 1
-
-    @property
     def id(self) -> str:
-        return self.row.indicator.id if self.is_whole else self.row.id
-
-    @property
-    def covers(self) -> tuple[str, ...]:
-        """The criteria that it stands for, by their ids; of a criterion itself alone."""
-        return tuple(row.id for row in self.rows)
+        return self.row.id
 
     @property
     def name(self) -> str:
         """The indicator's name, with the content behind it where that tells several criteria apart."""
-        return self.row.name if self.is_whole else self.row.heading
+        return self.row.heading
+
+    @property
+    def criteria(self) -> tuple[CriterionRow, ...]:
+        """The criteria that it stands for: itself, or those that an indicator covers."""
+        return (self.row,) if isinstance(self.row, CriterionRow) else self.row.criteria
 
     @property
     def leads(self) -> tuple[str, ...]:
@@ -120,59 +113,55 @@ class Standing:
         """Whether it is in the totals: it has a weight."""
         return self.full_marks is not None
 
+    def below(self) -> Iterator[str]:
+        """Yields the ids of the criteria and metrics that an indicator stands for."""
+        yield from self.covers
+        for row in self.criteria if self.covers else ():
+            yield from row.criterion.metric_ids()
+
     @property
     def is_scored(self) -> bool:
         """Whether its form asks for a score."""
         return self.row.form.is_scored
 
 
-def standings_of(
-    rows: Iterable[CriterionRow], registry: Registry, statements: Statements, lights: Lights
-) -> Iterator[Standing]:
-    """Yields how the rows stand, in the table's order; those of an indicator reported as a whole as one."""
-    groups: dict[str, list[CriterionRow]] = {}
-    for row in rows:
-        groups.setdefault(row.indicator.id, []).append(row)
-    for indicator_id, group in groups.items():
-        is_whole = len(group) > 1 and indicator_id in statements.by_id
-        for together in [group] if is_whole else ([row] for row in group):
-            yield _standing(tuple(together), registry, statements, lights)
+def standings_of(tables: Tables, statements: Statements, lights: Lights) -> Iterator[Standing]:
+    """Yields how the rows of 附件1 stand, in its order; those of an indicator reported as a whole as one."""
+    for scope in rows_that_count(tables, statements.by_id):
+        row = scope.row
+        if isinstance(row, IndicatorRow):
+            left = tuple(one for one in row.criteria if one.id in scope.covers)
+            row = replace(row, criteria=left) if left else row
+        if not isinstance(row, IncentiveRow):
+            yield _standing(row, scope, bodies_of(row, tables.registry), statements, lights)
 
 
 def _standing(
-    rows: tuple[CriterionRow, ...], registry: Registry, statements: Statements, lights: Lights
+    row: CriterionRow | IndicatorRow,
+    scope: Scope,
+    bodies: tuple[Body, ...],
+    statements: Statements,
+    lights: Lights,
 ) -> Standing:
-    bodies = _bodies(rows, registry)
-    ids = (rows[0].indicator.id,) if len(rows) > 1 else ids_of(rows[0])
-    by_id = {one: statements.of(one, bodies) for one in ids}
-    marks = [row.weight for row in rows]
-    full_marks = sum((one for one in marks if one is not None), Decimal(0)) if any(marks) else None
-    look = _Look(ids, by_id)
-    progress, forecast = look.score(known.PROGRESS_SCORE), look.score(known.FORECAST_SCORE)
-    parts = [one for row in rows for part in ids_of(row) for one in statements.of(part, bodies)]
-    said = tuple(one for entry in ids for one in by_id[entry])
-    standing = Standing(rows, bodies, said, full_marks, progress, forecast, None)
-    return Standing(
-        rows,
+    ids = scope.parts or (row.id,)
+    look = _Look(ids, {one: statements.of(one, bodies) for one in ids})
+    standing = Standing(
+        row,
+        scope.covers,
         bodies,
-        said,
-        full_marks,
-        progress,
-        forecast,
-        _light(standing, look, lights),
-        tuple(_flags(standing, look, parts if len(rows) > 1 else ())),
-        tuple(look.conflicts()),
+        statements=tuple(said for entry_id in ids for said in look.by_id[entry_id]),
+        full_marks=scope.full_marks,
+        progress=look.score(known.PROGRESS_SCORE),
+        forecast=look.score(known.FORECAST_SCORE),
+        light=None,
     )
-
-
-def _bodies(rows: Sequence[CriterionRow], registry: Registry) -> tuple[Body, ...]:
-    """Returns the bodies of the rows together; those of the first lead the whole."""
-    found = {body.name: body for row in reversed(rows) for body in bodies_of(row, registry)}
-    first = bodies_of(rows[0], registry)
-    others = (body.name for row in rows[1:] for body in bodies_of(row, registry))
-    led = {body.name for body in first if body.leads}
-    order = dict.fromkeys([*(body.name for body in first), *others])
-    return tuple(Body(name, name in led) for name in order if name in found)
+    parts = [said for one in standing.below() for said in statements.of(one, bodies)] if scope.covers else []
+    return replace(
+        standing,
+        light=_light(standing, look, lights),
+        flags=tuple(_flags(standing, look, parts)),
+        conflicts=tuple(look.conflicts()),
+    )
 
 
 _SCORES: Final = (known.PROGRESS_SCORE, known.FORECAST_SCORE)
@@ -214,11 +203,15 @@ class _Look:
         scores = [one for one in values if one is not None]
         return sum(scores, Decimal(0)) if scores and len(scores) == len(self.ids) else None
 
+    def answer(self, entry_id: str, key: str) -> Agreed[Answer]:
+        """Returns what counts of the answer to 是否完成 under an id."""
+        return agreed(self.by_id[entry_id], lambda said: _answer(said, key))
+
     def answers(self, key: str) -> list[Answer]:
         """Returns what was answered under each id to 是否完成; nothing where one has no answer yet."""
         given: list[Answer] = []
         for entry_id in self.ids:
-            value = agreed(self.by_id[entry_id], _answers_to(key)).value
+            value = self.answer(entry_id, key).value
             if value is not None:
                 given.append(value)
         return given if len(given) == len(self.ids) else []
@@ -230,13 +223,9 @@ class _Look:
                 if (one := self.number(entry_id, key)).is_contested:
                     yield Conflict(entry_id, key, dict(one.said))
             for key in _COMPLETED:
-                if agreed(self.by_id[entry_id], _answers_to(key)).is_contested:
+                if self.answer(entry_id, key).is_contested:
                     said = agreed(self.by_id[entry_id], _texts_of(key)).said
-                    yield Conflict(entry_id, key, dict(said))
-
-
-def _answers_to(key: str) -> Callable[[Statement], Answer | None]:
-    return lambda statement: _answer(statement, key)
+                    yield Conflict(entry_id, key, {unit: quoted(text) for unit, text in said.items()})
 
 
 def _texts_of(key: str) -> Callable[[Statement], str | None]:

@@ -1,14 +1,18 @@
 """What the bodies have said of each row of 附件1 and 附件2: the entries of their reports, and who speaks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kaohe_cli.forms.reports import Report, Value
 from kaohe_cli.model.units import Registry, Unit
-from kaohe_cli.query.rows import CriterionRow, Row, shares
+from kaohe_cli.query.reported import Reported
+from kaohe_cli.query.rows import Assigned, shares
 from kaohe_cli.rules.entry_checks import is_empty
+from kaohe_cli.words.phones import masked
+
+_LONGEST_QUOTE: Final = 60  # 汉字; a sentence of a report is mostly shorter, and a line of a page holds it
 
 
 class Statement(NamedTuple):
@@ -47,7 +51,7 @@ class Body(NamedTuple):
     leads: bool
 
 
-def bodies_of(row: Row, registry: Registry) -> tuple[Body, ...]:
+def bodies_of(row: Assigned, registry: Registry) -> tuple[Body, ...]:
     """Returns the bodies of a row in its order, each once; one that is named twice leads if it does once.
 
     A collective that nobody has resolved is no body and is left out.
@@ -62,50 +66,43 @@ def bodies_of(row: Row, registry: Registry) -> tuple[Body, ...]:
 
 
 @dataclass(frozen=True)
-class Reported:
-    """A report of the round that counts, and the bodies that speak in it."""
-
-    bodies: tuple[str, ...]
-    report: Report
-
-
-@dataclass(frozen=True)
 class Statements:
-    """Every entry of the reports of a round, by the id under which it stands."""
+    """Every entry of the reports of a round in which something is said."""
 
-    by_id: Mapping[str, Sequence[Reported]]
+    by_id: Mapping[str, Mapping[str, Report]]
+    """By the id under which it stands, the bodies that it counts for, each with the report it stands in."""
 
     def of(self, entry_id: str, bodies: Sequence[Body]) -> tuple[Statement, ...]:
         """Returns what was said under an id: the row's bodies in its order, then others by name.
 
-        A joint report speaks for those of its bodies that the row names, or where it names none for the
-        first, and not for a body that has said something under this id by itself.
+        A joint report that counts for a body of the row speaks for no body that has nothing to do with it.
         """
         order = {body.name: place for place, body in enumerate(bodies)}
         leading = {body.name for body in bodies if body.leads}
-        found: dict[str, Report] = {}
-        for alone in (True, False):
-            for reported in self.by_id.get(entry_id, ()):
-                if (len(reported.bodies) == 1) is alone:
-                    named = [name for name in reported.bodies if name in order]
-                    for name in named or reported.bodies[:1]:
-                        found.setdefault(name, reported.report)
+        said = self.by_id.get(entry_id, {})
+        taken = {id(report) for name, report in said.items() if name in order}
         return tuple(
             Statement(name, entry_id, report, name in leading, name in order)
-            for name, report in sorted(found.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
+            for name, report in sorted(said.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
+            if name in order or id(report) not in taken
         )
 
 
-def gathered(reports: Iterable[Reported]) -> Statements:
-    """Returns the entries of reports by their ids; an entry with nothing in it says nothing."""
-    by_id: dict[str, list[Reported]] = {}
-    for reported in reports:
-        for entry_id, values in reported.report.entries.items():
-            if any(not is_empty(value) for value in values.values()):
-                by_id.setdefault(entry_id, []).append(reported)
+def gathered(reported: Reported) -> Statements:
+    """Returns what is said in the reports of a round; an entry with nothing in it says nothing."""
+    by_id: dict[str, dict[str, Report]] = {}
+    for entry_id, reports in reported.by_id.items():
+        said = {unit: report for unit, report in reports.items() if _says_something(report, entry_id)}
+        if said:
+            by_id[entry_id] = said
     return Statements(by_id)
 
 
-def ids_of(row: CriterionRow) -> tuple[str, ...]:
-    """Returns the ids under which a criterion is reported by itself: its own, or one for each metric."""
-    return row.criterion.metric_ids() or (row.id,)
+def _says_something(report: Report, entry_id: str) -> bool:
+    return any(not is_empty(value) for value in report.entries[entry_id].values())
+
+
+def quoted(text: str) -> str:
+    """Returns words on one line, without telephone numbers, cut where they are too long."""
+    line = masked(" ".join(text.split()))
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"

@@ -2,25 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.model.indicators import Lights
-from kaohe_cli.progress.bodies import Returned, Round
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, all_rows
+from kaohe_cli.progress.bodies import Returned
+from kaohe_cli.query.reported import Reported
+from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.summary.incentives import ClaimLine, IncentiveStanding, incentive_standings, usual_claims
 from kaohe_cli.summary.lights import USUAL_LIGHTS
 from kaohe_cli.summary.risks import Risk, risks_of
 from kaohe_cli.summary.standings import Conflict, Standing, standings_of
-from kaohe_cli.summary.statements import Reported, gathered
+from kaohe_cli.summary.statements import gathered
 from kaohe_cli.summary.totals import Totals, totals_of
-from kaohe_cli.summary.units import UnitStanding, unit_standings
+from kaohe_cli.summary.units import Now, UnitStanding, unit_standings
+from kaohe_cli.words.enumerating import some_of
 from kaohe_cli.workspace.workspace import Tables
+
+_MOST_NAMED: Final = 5
 
 
 class RoundReports(NamedTuple):
     """The reports of a round: those that count, and what became of each body's file."""
 
-    reported: tuple[Reported, ...]
+    reported: Reported
     returned: Mapping[str, Returned]
     """What each body has sent, by its name, readable or not."""
     remarks: tuple[str, ...] = ()
@@ -42,7 +47,7 @@ class Summary:
     """What a round comes to. Rows are in the tables' order, bodies in the registry's."""
 
     tables: Tables
-    now: Round
+    now: Now
     lights: Lights
     standings: tuple[Standing, ...]
     """Every row of 附件1."""
@@ -57,6 +62,11 @@ class Summary:
     @property
     def year(self) -> int:
         return self.tables.indicators.year
+
+    @property
+    def round(self) -> Round:
+        """The round; ``str`` has it as programs and file names do: 2021-10."""
+        return self.now.round
 
     @property
     def reports(self) -> int:
@@ -109,7 +119,7 @@ class Summary:
 def summary_of(
     tables: Tables,
     reports: RoundReports,
-    now: Round,
+    now: Now,
     claims: Sequence[ClaimLine] | None = None,
 ) -> Summary:
     """Returns what the reports of a round come to; without ``claims`` as where none is recorded.
@@ -118,10 +128,8 @@ def summary_of(
     """
     statements = gathered(reports.reported)
     lights = tables.indicators.lights or USUAL_LIGHTS
-    rows = list(all_rows(tables))
-    criteria = [row for row in rows if isinstance(row, CriterionRow)]
-    standings = tuple(standings_of(criteria, tables.registry, statements, lights))
-    offered = (row for row in rows if isinstance(row, IncentiveRow))
+    standings = tuple(standings_of(tables, statements, lights))
+    offered = (row for row in all_rows(tables) if isinstance(row, IncentiveRow))
     incentives = tuple(incentive_standings(offered, tables.registry, statements))
     parts = tuple(_parts(tables, standings))
     return Summary(
@@ -150,22 +158,16 @@ def _parts(tables: Tables, standings: Sequence[Standing]) -> Iterator[Part]:
 
 
 def _uncounted(
-    standings: Iterable[Standing], incentives: Iterable[IncentiveStanding], reports: Iterable[Reported]
+    standings: Iterable[Standing], incentives: Iterable[IncentiveStanding], reported: Reported
 ) -> list[str]:
     """Returns a sentence for each report that says something under an id that no row takes."""
+    standings = list(standings)
     spoken = [statement for row in standings for statement in row.statements]
     spoken += [statement for row in incentives for statement in row.statements]
-    known = {one.id for one in spoken} | {below for one in standings if one.is_whole for below in _below(one)}
+    told = {one.id for one in spoken} | {below for one in standings for below in one.below()}
     lines = []
-    for reported in reports:
-        entries = reported.report.entries
-        if strays := [key for key, values in entries.items() if values and key not in known]:
-            who, which = reported.bodies[0], "、".join(strays)
-            lines.append(f"{who}报送的 {which} 不是表里可以单独报送的编号，没有计入")
+    for unit, report in reported.reports.items():
+        if strays := [key for key, values in report.entries.items() if values and key not in told]:
+            which = some_of(strays, _MOST_NAMED, "项")
+            lines.append(f"{unit}报送的 {which} 不是表里可以单独报送的编号，没有计入")
     return sorted(lines)
-
-
-def _below(standing: Standing) -> Iterator[str]:
-    """Yields the ids of the parts of an indicator that was reported as a whole."""
-    for row in standing.rows:
-        yield from (row.id, *row.criterion.metric_ids())

@@ -2,13 +2,26 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-from kaohe_cli.progress.bodies import BodyProgress, Returned, Round, State, progress_of
+from kaohe_cli.forms.rounds import Round
+from kaohe_cli.progress.bodies import BodyProgress, Returned, State, progress_of
+from kaohe_cli.progress.bodies import Round as Measure
 from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.totals import Totals, totals_of
 from kaohe_cli.workspace.workspace import Tables
+
+
+class Now(NamedTuple):
+    """What a summary is measured against."""
+
+    round: Round
+    due: date | None
+    """When the reports of the round are due, where that is set."""
+    today: date
 
 
 @dataclass(frozen=True)
@@ -30,7 +43,7 @@ class UnitStanding:
 
 
 def unit_standings(
-    tables: Tables, standings: Sequence[Standing], returned: Mapping[str, Returned], now: Round
+    tables: Tables, standings: Sequence[Standing], returned: Mapping[str, Returned], now: Now
 ) -> list[UnitStanding]:
     """Returns every body that has rows."""
     led: dict[str, list[Standing]] = {}
@@ -40,10 +53,11 @@ def unit_standings(
             (led if body.leads else supported).setdefault(body.name, []).append(standing)
     said = _who_said(standings)
     rows = rows_by_unit(tables)
+    measure = Measure(now.round.year, now.round.month, now.due, now.today)
     found = []
     for unit in tables.registry.units:
         if own := rows[unit.name]:
-            progress = progress_of(unit, tuple(entries_of(own)), returned.get(unit.name), now)
+            progress = progress_of(unit, tuple(entries_of(own)), returned.get(unit.name), measure)
             leading = tuple(led.get(unit.name, ()))
             found.append(
                 UnitStanding(
@@ -65,7 +79,7 @@ def _who_said(standings: Iterable[Standing]) -> dict[str, set[str]]:
     said: dict[str, set[str]] = {}
     for standing in standings:
         for statement in standing.statements:
-            ids = standing.covers if standing.is_whole else (statement.id,)
+            ids = (statement.id, *standing.below())
             said.setdefault(statement.unit, set()).update(ids)
     return said
 

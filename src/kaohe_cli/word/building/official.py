@@ -15,7 +15,7 @@ from kaohe_cli.word.building.grid import Grid
 from kaohe_cli.word.building.page import LINE, TEXT_WIDTH
 from kaohe_cli.word.building.saving import packed
 from kaohe_cli.word.building.styles import LATIN, NO_INDENT, Characters, Indent, Paragraphs, Style, define
-from kaohe_cli.word.building.titles import add_end, add_label, add_title
+from kaohe_cli.word.building.titles import add_end, add_label, add_title, broken
 from kaohe_cli.word.engine.package import Source
 from kaohe_cli.word.engine.values import Paragraphs as SeveralParagraphs
 from kaohe_cli.word.engine.values import plain
@@ -194,15 +194,15 @@ class Official:
 
     # --- text -------------------------------------------------------------------------------------------
 
-    def title(self, text: str, *, below: str = "", label: str = "", new_page: bool = False) -> None:
-        """Adds a title; `below` is its second line in brackets, `label` the 附件1 above it.
+    def title(self, *phrases: str, below: str = "", label: str = "", new_page: bool = False) -> None:
+        """Adds a title, of which no line ends within one of the phrases that are given.
 
-        A line end in it is kept: it says where the title may be broken (GB 7.3.1: 词意完整).
+        `below` is its second line in brackets, `label` the 附件1 above it.
         """
         if label:
             add_label(self._document, label, new_page=new_page)
-        line = "\n".join(map(_one_line, text.splitlines()))
-        add_title(self._document, line, layout.TITLE if below else layout.PLAIN_TITLE)
+        style = layout.TITLE if below else layout.PLAIN_TITLE
+        add_title(self._document, "\n".join(broken([_one_line(one) for one in phrases])), style)
         if new_page and not label:
             self._on_new_page(markup.last_in_body(self._body))
         if below:
@@ -239,26 +239,27 @@ class Official:
             if number == 1:
                 self._space_before(made, LINE)
 
-    def signature(self, office: Piece, day: Piece) -> None:
+    def signature(self, office: str, day: Piece) -> None:
         """Adds who signs and the date, a line below the text (GB 7.3.5.2, for a paper without a seal).
 
         The date begins two characters behind the first of the name; where it is the longer, it ends two
-        characters before the edge and the name stands further in.
+        characters before the edge and the name stands further in. Where nobody is named, that is a 填空处.
         """
-        name, date = (tables.characters(_shown(one)) for one in (office, day))
-        longer = date + 2 > name
-        sides = (2 + (date + 2 - name), 2.0) if longer else (2.0, 2 + (name - date - 2))
-        for piece, side in zip((office, day), sides, strict=True):
-            if not piece:
-                continue
-            made = self.paragraph(
-                _one_line(piece) if isinstance(piece, str) else piece, style=layout.SIGNATURE
-            )
-            indent = round(side * _CHARACTER)
-            markup.set_property(made, "w:pPr", "w:ind", right=indent, rightChars=round(side * 100))
-            if piece is office:
-                markup.set_flag(made, "w:pPr", "w:keepNext", True)
-                self._space_before(made, LINE)
+        signs: Piece = _one_line(office) or Blank("署名单位")
+        name = tables.characters(office or "【署名单位】")
+        overhang = tables.characters(_shown(day)) + 2 - name
+        first = self.paragraph(signs, style=layout.SIGNATURE)
+        markup.set_flag(first, "w:pPr", "w:keepNext", True)
+        self._space_before(first, LINE)
+        self._stand_in(first, 2 + max(0.0, overhang))
+        dated: Piece = _one_line(day) if isinstance(day, str) else day
+        self._stand_in(self.paragraph(dated, style=layout.SIGNATURE), 2 + max(0.0, -overhang))
+
+    def _stand_in(self, paragraph: markup.Element, side: float) -> None:
+        """Keeps a paragraph so many characters from the right edge."""
+        markup.set_property(
+            paragraph, "w:pPr", "w:ind", right=round(side * _CHARACTER), rightChars=round(side * 100)
+        )
 
     def copies(self, text: str) -> None:
         """Adds to whom copies go, between two lines (GB 7.4.2: 抄送机关, 4号仿宋, 左右各空一字)."""
