@@ -23,6 +23,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assignment": {"forms", "files", "words", "editing", "rules", "query", "workspace", "model"},
     "progress": {"forms", "files", "words", "rules", "query", "workspace", "model"},
     "summary": {
+        "claims",
+        "word",
         "forms",
         "files",
         "words",

@@ -1,7 +1,7 @@
 """Where each claim stands: one plain row an incentive, from the tables, ``claims.yaml`` and the reports."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -51,6 +51,8 @@ class ClaimRow:
     """Days until ``due``, negative behind it; None once it has been sent or is not claimed."""
     missing: tuple[str, ...]
     """What is still lacking on its way, as a clerk would say it: 牵头单位, 报送, …"""
+    alarm: str
+    """What is wrong with it, in a clause; empty where nothing is."""
 
     @property
     def is_open(self) -> bool:
@@ -109,7 +111,26 @@ def _row(
         due=due,
         days_left=(due - today).days if due is not None and is_open else None,
         missing=tuple(_missing(claim, lead, said)),
+        alarm="；".join(_alarms(claim, lead, said, due, today)),
     )
+
+
+def _alarms(
+    claim: Claim | None, lead: str | None, said: Sequence[Said], due: date | None, today: date
+) -> Iterator[str]:
+    """Yields what is wrong with a claim that is made, as KH851 to KH854 have it, and what is overdue."""
+    if claim is None or claim.state == DECLINED:
+        return
+    if claim.is_open and due is not None and today > due:
+        yield f"逾期 {(today - due).days} 天没有报送"
+    if claim.sent is not None and due is not None and claim.sent > due:
+        yield "报送晚于期限"
+    if claim.sent is not None and claim.copied is None:
+        yield "没有抄送市政府督查办"
+    if claim.is_open and (against := [one.unit for one in said if one.answer == "否"]):
+        yield f"{'、'.join(against)}填不符合条件"
+    if lead is None:
+        yield "没有牵头单位"
 
 
 def _missing(claim: Claim | None, lead: str | None, said: Sequence[Said]) -> list[str]:
