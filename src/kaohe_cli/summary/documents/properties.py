@@ -1,0 +1,8 @@
+"""The custom properties of the files: which document one is, and what shows that nobody changed it."""
+
+from typing import Final
+
+from kaohe_cli.word.draft_properties import DIGEST as DIGEST
+
+KIND: Final = "kaohe_summary"
+"""Which of the documents of a summary a file is: report, brief, card, notice, slip."""
