@@ -12,6 +12,7 @@ import pytest
 from kaohe_cli.cli.app import COMMANDS
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.written import FormTable
+from kaohe_cli.model.claims import Claims
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.rules.catalogue import explanations
@@ -93,6 +94,8 @@ def test_the_yaml_examples_are_read(block: str) -> None:
         Report.model_validate(data)
     if "city_rows" in data:
         Contacts.model_validate(data)
+    if "claims" in data:
+        Claims.model_validate(data)
     if "sections" in data:
         IndicatorTable.model_validate(data)
     if "forms" in data:

@@ -23,6 +23,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assignment": {"forms", "files", "words", "editing", "rules", "query", "workspace", "model"},
     "progress": {"forms", "files", "words", "rules", "query", "workspace", "model"},
     "summary": {
+        "claims",
+        "word",
         "forms",
         "files",
         "words",
@@ -36,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "model",
     },
     "collecting": {"forms", "files", "words", "word", "editing", "rules", "query", "workspace", "model"},
+    "claims": {"forms", "files", "words", "word", "editing", "rules", "query", "workspace", "model"},
     "comparing": {"forms", "files", "words", "query", "workspace", "model"},
     "importing": {
         "forms",
@@ -55,6 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "files",
         "words",
         "assignment",
+        "claims",
         "progress",
         "summary",
         "collecting",

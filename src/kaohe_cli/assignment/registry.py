@@ -169,7 +169,7 @@ class Renaming:
 
 
 def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Renaming:
-    """Stages a name's replacement everywhere: registry, rows of both tables, roster, reports and their files.
+    """Stages a name's replacement everywhere: registry, tables, claims, roster, reports and their files.
 
     Texts about the body (考核内容, measures, what units report) stay as they are. A body keeps its old name
     as an alias, for forms that were sent out under it; one of its own aliases may become its name.
@@ -202,10 +202,16 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
     if is_there(workspace.contacts_path):
         renamer.edit(workspace.contacts_path, _in_roster(old, _LISTS[kind]))
     if kind == "unit":
-        for path in workspace.report_paths():
-            if _is_about(path, old):
-                renamer.edit_report(path)
+        _rename_in_claims_and_reports(renamer, workspace, old, new)
     return renamer.done(is_kept=kind == "unit")
+
+
+def _rename_in_claims_and_reports(renamer: "_Renamer", workspace: Workspace, old: str, new: str) -> None:
+    if is_there(workspace.claims_path):
+        renamer.edit(workspace.claims_path, _in_claims(old, new))
+    for path in workspace.report_paths():
+        if _is_about(path, old):
+            renamer.edit_report(path)
 
 
 def _is_about(path: Path, name: str) -> bool:
@@ -393,6 +399,16 @@ def _in_roster(old: str, part: str) -> _Finder:
         people = root.value.get(part) if isinstance(root.value, dict) else None
         has_it = people is not None and old in people.keys
         return _Places([], [(part,)] if has_it else [])
+
+    return find
+
+
+def _in_claims(old: str, new: str) -> _Finder:
+    """Finds the body where it leads a claim."""
+
+    def find(root: Node) -> _Places:
+        leads = [(path, new) for path, text in _texts(root) if path[-1:] == ("lead",) and text == old]
+        return _Places(leads, [])
 
     return find
 

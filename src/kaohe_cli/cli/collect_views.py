@@ -50,13 +50,21 @@ def summary(outcomes: Sequence[Outcome], others: int, *, dry_run: bool) -> str:
 
     The numbers add up to all files that were given.
     """
-    counts = Counter(outcome.state for outcome in outcomes)
+    states: dict[Path, list[State]] = {}
+    for outcome in outcomes:
+        states.setdefault(outcome.path, []).append(outcome.state)
+    counts = Counter(next(one for one in _STATES if one in found) for found in states.values())
     parts = [f"{word} {counts[state]} 份" for state, word in _STATES.items() if counts[state]]
     parts += [f"不是 Word 文件 {others} 份"] if others else []
-    look = sum(outcome.needs_a_look for outcome in outcomes if outcome.state == "taken")
+    several = [found for found in states.values() if len(found) > 1]
+    split = f"，其中 {len(several)} 份是几个单位的，分成 {sum(map(len, several))} 份收" if several else ""
+    look = len({one.path for one in outcomes if one.needs_a_look and one.state == "taken"})
     tail = f"，收下的里面有 {look} 份要看一看" if look else ""
+    rounds = Counter(outcome.round for outcome in outcomes if outcome.round is not None)
+    if len(rounds) > 1:
+        tail += f"；收进 {'、'.join(f'{one} {rounds[one]} 份' for one in sorted(rounds))}"
     trial = "试一试（--dry-run），没有写文件：" if dry_run else ""
-    return f"{trial}共 {len(outcomes) + others} 份：{'，'.join(parts)}{tail}"
+    return f"{trial}共 {len(states) + others} 份：{'，'.join(parts)}{split}{tail}"
 
 
 def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:

@@ -79,6 +79,10 @@ def _ids(read: _Reader) -> Iterator[Candidate]:
             yield indicator["id"], indicator["name"]
             for criterion in indicator["criteria"]:
                 yield criterion["id"], criterion["content"]
+    yield from _incentives(read)
+
+
+def _incentives(read: _Reader) -> Iterator[Candidate]:
     for incentive in _measures(read):
         yield incentive["id"], incentive["title"]
 
@@ -118,6 +122,12 @@ def _departments(read: _Reader) -> Iterator[Candidate]:
     yield from ((one["name"], "市级部门") for one in _registry(read).get("city_departments", []))
 
 
+def _rounds(read: _Reader) -> Iterator[Candidate]:
+    table = read("indicators.yaml") or {}
+    for one in table.get("rounds", ()):
+        yield f"{table['year']}-{one['through_month']:02d}", str(one.get("due") or "")
+
+
 def _bodies(read: _Reader) -> Iterator[Candidate]:
     yield from _units(read)
     yield from _collectives(read)
@@ -129,9 +139,11 @@ def _names(read: _Reader) -> Iterator[Candidate]:
 
 
 complete_id = _completer(_ids)
+complete_incentive = _completer(_incentives)
 complete_section = _completer(_sections)
 complete_unit = _completer(_units, in_list=True)
 complete_bodies = _completer(_bodies, in_list=True)
 complete_collective = _completer(_collectives)
 complete_city = _completer(_departments)
 complete_name = _completer(_names)
+complete_round = _completer(_rounds)

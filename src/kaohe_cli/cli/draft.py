@@ -10,6 +10,7 @@ from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.list import checked_output
 
 DraftFormat = Literal["docx", "md", "pdf"]
+Level = Literal["criterion", "indicator"]
 
 
 def command(
@@ -53,6 +54,13 @@ def command(
     merge: Annotated[
         bool, typer.Option("--merge", help="几个单位合成一个文件（合订），每个单位另起一页")
     ] = False,
+    level: Annotated[
+        Level,
+        typer.Option(
+            "--level",
+            help="criterion 一项考核内容一张表；indicator 一个指标一张表，满分是几项合计",
+        ),
+    ] = "criterion",
     force: Annotated[bool, typer.Option("--force", help="已填写过的也重新生成，旧文件留作 .bak")] = False,
 ) -> None:
     """生成单位的 Word 报送材料（附件3 的三种表），已知的内容都已填好。
@@ -62,5 +70,7 @@ def command(
     from kaohe_cli.cli.draft_batch import Drafts, draft
 
     session: Session = ctx.obj
-    asked = Drafts(unit or (), everyone, through_month, output, template, format, merge, force)
+    asked = Drafts(
+        unit or (), everyone, through_month, output, template, format, merge, force, level == "indicator"
+    )
     raise typer.Exit(FINE if draft(session.workspace, asked) else FINDINGS)

@@ -34,13 +34,14 @@ class Drafts(NamedTuple):
     format: DraftFormat
     merge: bool
     force: bool
+    by_indicator: bool
 
 
 def draft(workspace: Workspace, asked: Drafts) -> bool:
     """Writes the files; returns False where something was left out."""
     tables = workspace.tables()
     units = _asked_for(asked.units, asked.everyone, tables)
-    drafter = open_drafter(workspace, asked.template, asked.through_month)
+    drafter = open_drafter(workspace, asked.template, asked.through_month, by_indicator=asked.by_indicator)
     refused = _same_files(units, tables.registry)
     units = [body for body in units if body.name not in refused]
     with_rows = [body for body in units if drafter.rows[body.name]]

@@ -8,7 +8,7 @@ its id stays as well. Where its id does change, all that refers to it is keyed a
 reports of the same year.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.merge_forms import form_changes, joined_forms, merged_forms
 from kaohe_cli.importing.merge_rows import Rearranged, merged_incentives, merged_indicators, with_fields
 from kaohe_cli.importing.merge_units import merged_units
-from kaohe_cli.importing.rekeying import Rekeyed, rekey_contacts, rekey_reports
+from kaohe_cli.importing.rekeying import Rekeyed, rekey_claims, rekey_contacts, rekey_reports
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
@@ -255,17 +255,31 @@ class _Merging:
         workspace, change = self._workspace, self._change
         dropped = [row_id for table in self._tables for row_id in table.dropped]
         reports = workspace.report_paths()
+        has_claims = is_there(workspace.claims_path)
         done = []
         if new.year == old.year:
             used = {row.id for row in criterion_rows(new.indicators)}
             used |= {row.id for row in incentive_rows(new.incentives)}
             done.append(rekey_reports(change, reports, ids, dropped, used))
-        elif reports:
-            where = f"{shown_path(workspace.reports)} 里还有 {old.year} 年的报送 {len(reports)} 份"
-            done.append(Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，再收新一年的"]))
+            if has_claims:
+                done.append(rekey_claims(change, workspace.claims_path, ids, dropped, used))
+        else:
+            done += _of_last_year(workspace, old.year, len(reports), has_claims=has_claims)
         if is_there(workspace.contacts_path):
             done.append(rekey_contacts(change, workspace.contacts_path, ids, dropped))
         return done
+
+
+def _of_last_year(
+    workspace: Workspace, year: int | None, reports: int, *, has_claims: bool
+) -> Iterator[Rekeyed]:
+    """Yields what is left of the year before, which is for people to put away."""
+    if reports:
+        where = f"{shown_path(workspace.reports)} 里还有 {year} 年的报送 {reports} 份"
+        yield Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，再收新一年的"])
+    if has_claims:
+        where = f"{shown_path(workspace.claims_path)} 里是 {year} 年的申报"
+        yield Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，新一年的另建"])
 
 
 def _with_forms(text: str, forms: FormTable) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kaohe_cli.editing import Transaction, YamlPath, remove_key, rename_key
 from kaohe_cli.exceptions import WrongUseError
@@ -33,21 +33,52 @@ def rekey_reports(
     Raises:
         WrongUseError: a row that went was reported on, and another row has its id now.
     """
+    return _rekey(change, paths, _Keyed("entries", "报送"), ids, dropped, used)
+
+
+def rekey_claims(
+    change: Transaction, path: Path, ids: Mapping[str, str], dropped: Iterable[str], used: Collection[str]
+) -> Rekeyed:
+    """Stages the claims with each under the new id of its incentive; ``used`` are all ids there are now.
+
+    Raises:
+        WrongUseError: an incentive that went was claimed, and another has its id now.
+    """
+    return _rekey(change, [path], _Keyed("claims", "申报"), ids, dropped, used)
+
+
+class _Keyed(NamedTuple):
+    """What a file keeps by the ids of rows: under which key, and what people call it."""
+
+    key: str
+    name: str
+
+
+def _rekey(
+    change: Transaction,
+    paths: Iterable[Path],
+    what: _Keyed,
+    ids: Mapping[str, str],
+    dropped: Iterable[str],
+    used: Collection[str],
+) -> Rekeyed:
     done = Rekeyed()
     gone = set(dropped)
     for path in paths:
         data = _data(change.read(path))
-        keys = list(data.get("entries") or ())
+        keys = list(data.get(what.key) or ())
         stays = [key for key in keys if _row_of(key) in gone]
         new_keys = {key: _renamed(key, ids) for key in keys if key not in stays}
         if blocked := [key for key in stays if _row_of(key) in used]:
             raise WrongUseError(
-                f"{shown_path(path)} 里有 {'、'.join(blocked)} 的报送，这一行在新表里取消了，编号给了别的行；"
-                "没有改动，请先移走这份报送里的这几条"
+                f"{shown_path(path)} 里有 {'、'.join(blocked)} 的{what.name}，"
+                f"这一行在新表里取消了，编号给了别的行；没有改动，请先移走这份{what.name}里的这几条"
             )
         if stays:
-            done.remarks.append(f"{shown_path(path)} 里 {'、'.join(stays)} 的报送还在，新表里没有这一行了")
-        done.count += _rename(change, path, ("entries",), new_keys)
+            done.remarks.append(
+                f"{shown_path(path)} 里 {'、'.join(stays)} 的{what.name}还在，新表里没有这一行了"
+            )
+        done.count += _rename(change, path, (what.key,), new_keys)
     return done
 
 

@@ -1,10 +1,11 @@
 """What 附件3 asks of a body: the headings of its form, and the fields under each."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from kaohe_cli.forms.record import Form
+from kaohe_cli.model.indicators import Criterion
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.indicator_rows import IndicatorRow, indicator_rows
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
@@ -34,6 +35,19 @@ class Entry(NamedTuple):
     def covers(self) -> tuple[str, ...]:
         """The ids of the criteria that an indicator stands for; empty for any other heading."""
         return self.row.covers if isinstance(self.row, IndicatorRow) else ()
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that it is about: one, those of an indicator, none for an incentive."""
+        rows = self.row.criteria if isinstance(self.row, IndicatorRow) else (self.row,)
+        return tuple(row.criterion for row in rows if isinstance(row, CriterionRow))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The ids of the headings that it stands for: its own; of an indicator, those of its criteria."""
+        if not isinstance(self.row, IndicatorRow):
+            return (self.id,)
+        return tuple(key for row in self.row.criteria for key in row.criterion.metric_ids() or (row.id,))
 
 
 def rows_by_unit(tables: Tables) -> dict[str, list[Row]]:
@@ -66,6 +80,32 @@ def all_entries(rows: Iterable[Row]) -> Iterator[Entry]:
         if isinstance(row, CriterionRow) and (whole := wholes.pop(row.indicator.id, None)):
             yield entry_of_indicator(whole)
         yield from entries_of([row])
+
+
+def entries_asked(
+    own: Iterable[Row], tables: Tables, reported: Collection[str] = (), *, by_indicator: bool = False
+) -> Iterator[Entry]:
+    """Yields the headings under which a body is asked for its rows, an indicator as a whole where wanted.
+
+    It is wanted where the body has ``reported`` on it so; or, ``by_indicator``, where the body has several of
+    its criteria and has not reported on these one by one. An indicator with weights is all of it, since
+    its full marks are the sum of all; without weights only the body's own criteria are asked.
+    """
+    own = list(own)
+    mine = {whole.id: whole for whole in indicator_rows(own)}
+    wanted: dict[str, Entry] = {}
+    for whole in indicator_rows(all_rows(tables)):
+        entry = entry_of_indicator(whole if whole.weight is not None else mine.get(whole.id, whole))
+        is_wanted = by_indicator and whole.id in mine and not {*entry.headings} & {*reported}
+        if is_wanted or whole.id in reported:
+            wanted[whole.id] = entry
+    told: set[str] = set()
+    for row in own:
+        key = row.indicator.id if isinstance(row, CriterionRow) else ""
+        if key in wanted and key not in told:
+            told.add(key)
+            yield wanted[key]
+        yield from (entry for entry in entries_of([row]) if key not in wanted or entry.id in reported)
 
 
 def entry_of_indicator(whole: IndicatorRow) -> Entry:

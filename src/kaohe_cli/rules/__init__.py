@@ -16,6 +16,13 @@ from kaohe_cli.rules.bodies import (
     names_are_unique,
     units_are_known,
 )
+from kaohe_cli.rules.claims import (
+    claims_agree_with_the_units,
+    claims_are_in_time,
+    claims_belong_to_the_tables,
+    claims_hold_together,
+)
+from kaohe_cli.rules.cross_reports import reports_agree_with_each_other
 from kaohe_cli.rules.due_dates import deadlines_are_in_the_year
 from kaohe_cli.rules.forms import forms_cover_the_parts, forms_hold_together
 from kaohe_cli.rules.ids import ids_are_in_order
@@ -30,7 +37,7 @@ from kaohe_cli.workspace.workspace import Workspace
 
 Rule = Callable[[Workspace], Iterator[Finding]]
 
-REPORT_RULES: tuple[Rule, ...] = (years_agree, reports_fit_the_tables)
+REPORT_RULES: tuple[Rule, ...] = (years_agree, reports_fit_the_tables, reports_agree_with_each_other)
 """Those that look into the reports folder; ``kaohe status`` asks these only."""
 
 RULES: tuple[Rule, ...] = (
@@ -52,6 +59,10 @@ RULES: tuple[Rule, ...] = (
     phones_can_be_dialled,
     people_belong_to_the_tables,
     *REPORT_RULES,
+    claims_are_in_time,
+    claims_agree_with_the_units,
+    claims_hold_together,
+    claims_belong_to_the_tables,
 )
 
 
@@ -76,6 +87,8 @@ def check(workspace: Workspace) -> Outcome:
     )
     if workspace.contacts is not None:
         files = (*files, workspace.contacts)
+    if workspace.claims is not None:
+        files = (*files, workspace.claims)
     findings = [finding for loaded in files for finding in loaded.findings]
     for rule in RULES:
         findings += rule(workspace)

@@ -11,16 +11,20 @@ from typing import Any, Final, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import Field
 from kaohe_cli.forms.reports import Report, Value
+from kaohe_cli.forms.rounds import YEAR_END
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
 from kaohe_cli.rules.placeholders import OF_THE_TEMPLATE, is_placeholder, placeholder_in
 from kaohe_cli.rules.ranks import contradiction
+from kaohe_cli.rules.risks import risks_in
 from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, masked
 from kaohe_cli.workspace.finding import Severity
 
 _LONGEST_QUOTE = 20
+_LONGEST_RISK = 60
+"""A sentence that says why points may be lost is short; of a longer one this much shows which it is."""
 _NONE: Final = {"无", "/", "／", "-", "—", "——"}
 
 
@@ -38,7 +42,8 @@ class Problem(NamedTuple):
 
 
 def entry_problems(entry: Entry, filled: Mapping[str, Value], report: Report) -> Iterator[Problem]:
-    """Yields what is wrong with an entry of a report: KH804, KH805, KH807 to KH811, KH814 to KH816."""
+    """Yields what is wrong with an entry of a report: KH804, KH805, KH807 to KH811, KH814 to KH816,
+    KH823, KH824."""
     yield from _unknown_keys(entry, filled)
     for field in entry.form.fields:
         value = filled.get(field.key)
@@ -48,6 +53,8 @@ def entry_problems(entry: Entry, filled: Mapping[str, Value], report: Report) ->
             message = f"{entry.id} {field.in_a_sentence}{both}"
             yield Problem("KH815", "warning", entry.id, field.key, message, "核对是第几名，只写一个")
     yield from _falling_score(entry, filled)
+    yield from _given_up(entry, filled, report)
+    yield from _risks(entry, filled)
     yield from text_problems(filled, entry.form.fields, entry.id)
     for field in entry.form.fields:
         value = filled.get(field.key)
@@ -124,6 +131,27 @@ def _falling_score(entry: Entry, filled: Mapping[str, Value]) -> Iterator[Proble
         yield Problem("KH809", "warning", entry.id, known.PROGRESS_SCORE, message, hint)
 
 
+def _given_up(entry: Entry, filled: Mapping[str, Value], report: Report) -> Iterator[Problem]:
+    """Yields KH823 where a body says that the year's work will not be, or was not, completed."""
+    is_over = report.through_month == YEAR_END
+    for key in (known.FORECAST_COMPLETED, *((known.PROGRESS_COMPLETED,) if is_over else ())):
+        said = filled.get(key)
+        if isinstance(said, str) and key in entry.form.by_key and answer(said) == "否":
+            message = f"{entry.id} {entry.form.by_key[key].title}填的是“{_quoted(said)}”，全年完不成"
+            yield Problem("KH823", "warning", entry.id, key, message, "与单位核实原因和补救措施，报分管领导")
+
+
+def _risks(entry: Entry, filled: Mapping[str, Value]) -> Iterator[Problem]:
+    """Yields KH824 for each text that tells of a risk, with its words."""
+    for field in entry.form.fields:
+        text = filled.get(field.key)
+        if field.kind == "paragraphs" and isinstance(text, str) and (found := list(risks_in(text))):
+            quoted = "".join(f"“{_quoted(one, _LONGEST_RISK)}”" for one in found)
+            message = f"{entry.id} {field.title}里说有失分风险：{quoted}"
+            hint = "与单位核实会失多少分、怎样补救"
+            yield Problem("KH824", "warning", entry.id, field.key, message, hint)
+
+
 def _of_other_kind(entry: Entry, field: Field, said: str) -> Iterator[Problem]:
     """Yields KH814 for an answer that is neither yes nor no, KH816 for no date or none of the choices."""
     start = f"{entry.id} {field.title}填的是“{_quoted(said)}”"
@@ -164,6 +192,6 @@ def _is_missing_rank(report: Report, entry: Entry, key: str) -> bool:
     return any(report.value(entry.id, score) is not None for score in scores)
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, longest: int = _LONGEST_QUOTE) -> str:
     line = masked(" ".join(text.split()))
-    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
+    return line if len(line) <= longest else f"{line[:longest]}…"

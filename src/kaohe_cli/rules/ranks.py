@@ -42,6 +42,19 @@ def contradiction(rank: str) -> str | None:
     return None
 
 
+def same_rank(one: str, other: str) -> bool:
+    """Whether two ranks of one row can both be right: among the same bodies no number differs.
+
+    >>> same_rank("第3名", "全市第三名"), same_rank("并列第2", "第2名（并列）"), same_rank("第3名", "第5名")
+    (True, True, False)
+    >>> same_rank("全市第3名", "主城都市区第2名"), same_rank("无排名", "第3名")
+    (True, True)
+    """
+    mine, theirs = (list(islice(_mentions(rank), _MOST_MENTIONS)) for rank in (one, other))
+    pairs = [(a, b) for a in mine for b in theirs if not a.scope or not b.scope or a.scope == b.scope]
+    return not pairs or any(not _disagree(a, b) for a, b in pairs)
+
+
 def _disagree(one: _Mention, other: _Mention) -> bool:
     if one.from_behind == other.from_behind:
         return one.number != other.number

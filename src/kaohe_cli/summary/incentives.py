@@ -70,10 +70,10 @@ def incentive_standings(
 
 
 def usual_claims(
-    standings: Iterable[IncentiveStanding], timeline: Iterable[TimelineStep], today: date
+    standings: Iterable[IncentiveStanding], step: TimelineStep | None, today: date
 ) -> tuple[ClaimLine, ...]:
-    """Returns the claims where no record of them is kept: nothing has been done, until the first deadline."""
-    due = min((step.due for step in timeline if step.due is not None), default=None)
+    """Returns the claims where no record of them is kept; ``step`` is that in which they are due."""
+    due = step.due if step is not None else None
     days = (due - today).days if due is not None else None
     return tuple(
         ClaimLine(one.id, one.name, "", days, next((body.name for body in one.bodies if body.leads), ""))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kaohe_cli.comparing.past import Past
+from kaohe_cli.claims.standing import UNDECIDED, ClaimRow, claims_of
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round, due_of
@@ -14,8 +14,10 @@ from kaohe_cli.progress.bodies import Returned
 from kaohe_cli.query.reported import Reported
 from kaohe_cli.rules.reports import body_of, main_files
 from kaohe_cli.summary.earlier import Earlier, round_before, year_before
+from kaohe_cli.summary.incentives import ClaimLine
 from kaohe_cli.summary.summary import RoundReports, Summary, summary_of
 from kaohe_cli.summary.units import Now
+from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, holds_tables
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Tables, Workspace
@@ -43,7 +45,18 @@ def round_before_that(workspace: Workspace, summary: Summary) -> Earlier | None:
 
 def _summary(workspace: Workspace, tables: Tables, asked: Round, today: date) -> Summary:
     now = Now(asked, due_of(asked, tables.indicators), today)
-    return summary_of(tables, reports_that_count(workspace.reports_of(asked), tables, now), now)
+    reports = reports_that_count(workspace.reports_of(asked), tables, now)
+    try:
+        claims = [_claim_line(row) for row in claims_of(workspace, asked, today)]
+    except UnusableDataError:
+        remark = "claims.yaml 读不出来，申报没有计入；用 kaohe validate 查看原因"
+        return summary_of(tables, reports._replace(remarks=(*reports.remarks, remark)), now)
+    return summary_of(tables, reports, now, claims)
+
+
+def _claim_line(row: ClaimRow) -> ClaimLine:
+    state = "" if row.state == UNDECIDED else row.state
+    return ClaimLine(row.id, row.name, state, row.days_left, row.lead or "", row.alarm)
 
 
 def last_year(named: str, workspace: Workspace, summary: Summary) -> Earlier:
@@ -65,6 +78,8 @@ def last_year(named: str, workspace: Workspace, summary: Summary) -> Earlier:
 
 def _another(named: str, workspace: Workspace) -> Workspace:
     """Returns the workspace that a folder or a version means; its reports are those in its data folder."""
+    from kaohe_cli.comparing.past import Past  # few summaries need it, and each pays for its start
+
     path = Path(named)
     folders = [one for one in (path, path / "data") if holds_tables(one)] if named.strip() else []
     if folders:

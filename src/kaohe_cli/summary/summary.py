@@ -142,7 +142,7 @@ def summary_of(
         units=tuple(unit_standings(tables, standings, reports.returned, now)),
         totals=totals_of(standings),
         claims=tuple(
-            usual_claims(incentives, tables.incentives.timeline, now.today) if claims is None else claims
+            usual_claims(incentives, tables.incentives.claim_step, now.today) if claims is None else claims
         ),
         remarks=(*reports.remarks, *_uncounted(standings, incentives, reports.reported)),
     )

@@ -11,7 +11,7 @@ from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report, Value
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import Entry, entries_of
+from kaohe_cli.query.entries import Entry, entries_asked
 from kaohe_cli.query.rows import INCENTIVES, IncentiveRow, Row, unit_texts
 from kaohe_cli.workspace.workspace import Tables
 
@@ -23,16 +23,20 @@ def context(
     report: Report | None,
     through_month: int,
     contacts: Contacts | None = None,
+    *,
+    by_indicator: bool = False,
 ) -> dict[str, Any]:
     """Returns the variables of the template for one body, with its rows from ``query.entries.rows_by_unit``.
 
     What a report says of people wins over the roster, field by field; what it says of a single row wins
     over what it says of the whole body. A report of another month keeps its forecast, problems and
-    contacts; what it says of its months is left to be filled in anew.
+    contacts; what it says of its months is left to be filled in anew. ``by_indicator`` asks for an
+    indicator as a whole where the body has several of its criteria.
     """
     known_of = _Known(unit, report, contacts, through_month, _names(tables.forms))
     items: dict[str, list[dict[str, Any]]] = {form.id: [] for form in tables.forms}
-    for entry in entries_of(rows):
+    reported = report.entries if report is not None else ()
+    for entry in entries_asked(rows, tables, reported, by_indicator=by_indicator):
         items[entry.form.id].append(known_of.item(entry))
     parts = {form.part: {**_part(form, tables), "项目": items[form.id]} for form in tables.forms}
     return {
@@ -112,11 +116,10 @@ class _Known(NamedTuple):
         if self.contacts is not None:
             row = entry.row
             department = row.incentive.city_lead[0] if isinstance(row, IncentiveRow) else None
-            people, city = (
-                self.contacts.people(self.unit.name, row.id),
-                self.contacts.city(row.id, department),
-            )
-            sources.append(known.roster(people, city))
+            for row_id in (row.id, *entry.covers):
+                people = self.contacts.people(self.unit.name, row_id)
+                city = self.contacts.city(row_id, department)
+                sources.append(known.roster(people, city))
         return sources
 
 

@@ -15,7 +15,7 @@ from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import entries_of, rows_by_unit
+from kaohe_cli.query.entries import entries_asked, rows_by_unit
 from kaohe_cli.query.rows import Row
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.annex3 import context
@@ -65,6 +65,8 @@ class Drafter:
     tables: Tables
     through_month: int | None = None
     """The month asked for; None takes each report's own, or that of the form."""
+    by_indicator: bool = False
+    """Whether an indicator is asked for as a whole where a body has several of its criteria."""
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:
@@ -97,7 +99,9 @@ class Drafter:
     def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
         report = self._report(unit, remark)
         rows = self.rows[unit.name]
-        asked = {entry.id: entry.form for entry in entries_of(rows)}
+        reported = report.entries if report is not None else ()
+        entries = entries_asked(rows, self.tables, reported, by_indicator=self.by_indicator)
+        asked = {entry.id: entry.form for entry in entries}
         if report is not None and (stray := [key for key in report.entries if key not in asked]):
             named = some_of(stray, _STRAYS_NAMED, "行")
             remark(f"{unit.name}报送数据里的 {named} 不是它要报送的行，没有填入；见 kaohe validate")
@@ -110,7 +114,7 @@ class Drafter:
             remark(f"{unit.name}的报送数据截至 {known} 月，不是 {month} 月：完成情况留空，其余照填")
         contacts = self.workspace.contacts
         roster = contacts.get() if contacts else None
-        return context(unit, rows, self.tables, report, month, roster)
+        return context(unit, rows, self.tables, report, month, roster, by_indicator=self.by_indicator)
 
     def _report(self, unit: Unit, remark: Callable[[str], None]) -> Report | None:
         report = self.workspace.report(unit.name, self.workspace.round_meant())
@@ -128,7 +132,13 @@ def _of_no_form(report: Report, asked: Mapping[str, Form]) -> list[str]:
     return [key for key in dict.fromkeys(keys) if key not in known]
 
 
-def open_drafter(workspace: Workspace, template: Path | None, through_month: int | None) -> Drafter:
+def open_drafter(
+    workspace: Workspace,
+    template: Path | None,
+    through_month: int | None,
+    *,
+    by_indicator: bool = False,
+) -> Drafter:
     """Returns a drafter for a workspace, with its template compiled.
 
     The template is the one given, or ``templates/annex3.docx`` beside the data, or the one that ships; where
@@ -155,6 +165,7 @@ def open_drafter(workspace: Workspace, template: Path | None, through_month: int
         workspace=workspace,
         tables=tables,
         through_month=through_month,
+        by_indicator=by_indicator,
     )
 
 

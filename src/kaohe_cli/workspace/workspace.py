@@ -22,10 +22,12 @@ if TYPE_CHECKING:  # most commands read neither; their models are built when the
     from kaohe_cli.forms.reports import Report
     from kaohe_cli.forms.rounds import Round
     from kaohe_cli.forms.written import FormTable
+    from kaohe_cli.model.claims import Claims
     from kaohe_cli.model.contacts import Contacts
 
 
 FORMS: Final = "forms.yaml"
+CLAIMS: Final = "claims.yaml"
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -88,6 +90,7 @@ class Workspace:
         self.reports = find_reports(reports, data)
         self.contacts_path = find_contacts(contacts, data)
         self.store = store or Disk(data.path)
+        self._only: Round | None = None
 
     @property
     def private(self) -> tuple[Path, Path]:
@@ -100,6 +103,13 @@ class Workspace:
         copy = Workspace.__new__(Workspace)  # its places were found already
         copy.__dict__ |= {name: value for name, value in vars(self).items() if name not in read}
         copy.store = Disk(self.data.path) if staged is None else Overlay(self.data.path, staged)
+        return copy
+
+    def narrowed(self, to: "Round") -> "Workspace":
+        """Returns the same workspace, as it was read, whose :attr:`all_reports` are those of one round."""
+        copy = Workspace.__new__(Workspace)
+        copy.__dict__ |= {name: value for name, value in vars(self).items() if name != "all_reports"}
+        copy.__dict__["_only"] = to
         return copy
 
     @cached_property
@@ -134,8 +144,8 @@ class Workspace:
 
     @cached_property
     def _contents(self) -> dict[Path, Content]:
-        """The tables and the roster as they were at one moment, since a command may change several."""
-        paths = [self.data.path / name for name in (*TABLES, FORMS)]
+        """Tables, claims and roster as they were at one moment, since a command may change several."""
+        paths = [self.data.path / name for name in (*TABLES, FORMS, CLAIMS)]
         return self.store.read([*paths, self.contacts_path], ENOUGH)
 
     def _table(self, name: str, model: type[M]) -> Loaded[M]:
@@ -200,6 +210,21 @@ class Workspace:
         from kaohe_cli.model.contacts import Contacts
 
         return load(source_as_read(content, self.contacts_path, private=True), Contacts)
+
+    @property
+    def claims_path(self) -> Path:
+        """Where the claims for the incentives stand, or belong."""
+        return self.data.path / CLAIMS
+
+    @cached_property
+    def claims(self) -> "Loaded[Claims] | None":
+        """The claims for the incentives, or None where nobody has begun to keep them."""
+        content = self._contents[self.claims_path]
+        if isinstance(content, _ABSENT):
+            return None
+        from kaohe_cli.model.claims import Claims
+
+        return load(source_as_read(content, self.claims_path, private=True), Claims)
 
     @property
     def year(self) -> int | None:
@@ -287,7 +312,7 @@ class Workspace:
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
         """Every report file of the tables' year: those of the old shape, then round by round."""
-        return self._loaded(self.report_paths())
+        return self.reports_of(self._only) if self._only is not None else self._loaded(self.report_paths())
 
     def reports_of(self, asked: "Round") -> "tuple[Loaded[Report], ...]":
         """Returns every report file of a round, in the order of their names.

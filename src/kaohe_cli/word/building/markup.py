@@ -158,6 +158,12 @@ def run(text: str, style_id: str = "") -> Element:
     return made
 
 
+def rule_paragraph(paragraph: Element) -> None:
+    """Draws a line above and below a paragraph, as wide as the text of the page."""
+    sides = (element(f"w:{side}", val="single", sz=8, space=1, color="auto") for side in ("top", "bottom"))
+    placed(_properties(paragraph, "w:pPr"), element("w:pBdr", *sides))
+
+
 def add_to_body(body: Element, made: Element) -> None:
     """Puts an element at the end of the text, before what says how the page is."""
     body.find(qn("w:sectPr")).addprevious(made)

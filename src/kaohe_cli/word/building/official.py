@@ -23,7 +23,7 @@ from kaohe_cli.word.engine.values import plain
 BODY: Final = "Normal"
 HEADINGS: Final = (layout.HEADING, layout.SUBHEADING, "三级标题")
 """The styles of headings, whose outline levels are 1 to 3."""
-ADDRESSEE, ANNEX_NOTE, NOTE = "主送机关", "附件说明", "表注"
+ADDRESSEE, ANNEX_NOTE, NOTE, COPIES = "主送机关", "附件说明", "表注", "抄送机关"
 COMPACT, COMPACT_HEADING, CHART = "正文（紧凑）", "标题（紧凑）", "图表文字"
 """For a page that must be one page."""
 STRONG, KAI, BLANK = "着重", "二级标题 字符", "填空处"
@@ -81,6 +81,21 @@ STYLES: Final = (
             snap_to_grid=False, line=300, at_least=True, indent=NO_INDENT, align="left", before=60
         ),
         characters=Characters(spacing=0, size=_NOTE_SIZE),
+    ),
+    # GB 7.4.2: 抄送机关一般用4号仿宋体字，左右各空一字.
+    Style(
+        name=COPIES,
+        style_id="CopiesTo",
+        based_on="Normal",
+        priority=_PRIORITY,
+        paragraphs=Paragraphs(
+            snap_to_grid=False,
+            line=_COMPACT_LINE,
+            indent=Indent(left=_COMPACT_SIZE * 10, right=_COMPACT_SIZE * 10),
+            align="left",
+            keep_together=True,
+        ),
+        characters=Characters(spacing=0, size=_COMPACT_SIZE),
     ),
     Style(
         name=COMPACT,
@@ -224,7 +239,7 @@ class Official:
             if number == 1:
                 self._space_before(made, LINE)
 
-    def signature(self, office: str, day: str) -> None:
+    def signature(self, office: str, day: Piece) -> None:
         """Adds who signs and the date, a line below the text (GB 7.3.5.2, for a paper without a seal).
 
         The date begins two characters behind the first of the name; where it is the longer, it ends two
@@ -232,18 +247,25 @@ class Official:
         """
         signs: Piece = _one_line(office) or Blank("署名单位")
         name = tables.characters(office or "【署名单位】")
-        overhang = tables.characters(day) + 2 - name
+        overhang = tables.characters(_shown(day)) + 2 - name
         first = self.paragraph(signs, style=layout.SIGNATURE)
         markup.set_flag(first, "w:pPr", "w:keepNext", True)
         self._space_before(first, LINE)
         self._stand_in(first, 2 + max(0.0, overhang))
-        self._stand_in(self.paragraph(_one_line(day), style=layout.SIGNATURE), 2 + max(0.0, -overhang))
+        dated: Piece = _one_line(day) if isinstance(day, str) else day
+        self._stand_in(self.paragraph(dated, style=layout.SIGNATURE), 2 + max(0.0, -overhang))
 
     def _stand_in(self, paragraph: markup.Element, side: float) -> None:
         """Keeps a paragraph so many characters from the right edge."""
         markup.set_property(
             paragraph, "w:pPr", "w:ind", right=round(side * _CHARACTER), rightChars=round(side * 100)
         )
+
+    def copies(self, text: str) -> None:
+        """Adds to whom copies go, between two lines (GB 7.4.2: 抄送机关, 4号仿宋, 左右各空一字)."""
+        made = self.paragraph(_one_line(text), style=COPIES)
+        markup.rule_paragraph(made)
+        self._space_before(made, 2 * LINE)
 
     # --- tables and charts ----------------------------------------------------------------------------------
 
@@ -318,6 +340,13 @@ class Official:
 
     def _space_before(self, paragraph: markup.Element, space: int) -> None:
         markup.set_property(paragraph, "w:pPr", "w:spacing", before=space)
+
+
+def _shown(piece: Piece) -> str:
+    """Returns what a piece of text looks like on paper."""
+    if isinstance(piece, Blank):
+        return f"【{piece.prompt}】"
+    return piece.text if isinstance(piece, Words) else piece
 
 
 def chinese_lines(texts: Iterable[str]) -> tuple[str, ...]:

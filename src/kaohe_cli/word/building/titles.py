@@ -33,7 +33,8 @@ def add_title(document: Document, text: str, style: str = PLAIN_TITLE) -> None:
         return
     width = characters(text) * _TITLE_CHARACTER
     lines = math.ceil(width / TEXT_WIDTH)
-    free = TEXT_WIDTH - width / lines - _TITLE_CHARACTER if lines > 1 else 0
+    is_broken = "\n" in text  # by whoever wrote it, where the words allow it
+    free = TEXT_WIDTH - width / lines - _TITLE_CHARACTER if lines > 1 and not is_broken else 0
     side = max(0, round(free / 2))
     add_paragraph(document, text, style, Paragraphs(indent=Indent(left=side, right=side)) if side else None)
 

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,16 +11,24 @@ from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.forms.record import NO_FORM, Forms
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry
-from kaohe_cli.word import draft_properties
+from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.word.engine import Content
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import Anchor, Spot, anchors_in, marks_of
 from kaohe_cli.word.returns.blocks import Block, blocks_of
-from kaohe_cli.word.returns.bodies import body_of, guessed
-from kaohe_cli.word.returns.evidence import Known, evidence_of_file, evidence_of_rows
+from kaohe_cli.word.returns.bodies import Owner, RowSaid, guessed, owners_of
+from kaohe_cli.word.returns.evidence import (
+    Known,
+    bodies_named,
+    evidence_of_file,
+    evidence_of_row,
+    names_in,
+)
 from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
 from kaohe_cli.word.returns.labels import Wordings, year_in
+from kaohe_cli.word.returns.levels import meant, printed
 from kaohe_cli.word.returns.lines import Line, fold, lines_of, told
+from kaohe_cli.word.returns.rounds import Named, stated
 from kaohe_cli.word.returns.spans import Reading, asides_between, spans_of
 from kaohe_cli.word.returns.taking import Taking, label_of
 from kaohe_cli.word.returns.titles import Titles
@@ -33,7 +41,6 @@ _EMBEDDED = "正文是别的软件放进去的嵌入内容，读不出附件3的
 _USUAL_IN_MARGINS = frozenset({"域", "图片"})
 """Page numbers and badges."""
 _PAGE_NUMBER = re.compile(r"[\s—–\-第共页,，/of\d]*", re.IGNORECASE)
-_YEAR, _MONTH = re.compile(r"20\d\d", re.ASCII), re.compile(r"[1-9]|1[0-2]", re.ASCII)
 _HEADING_WEIGHT = 3
 
 
@@ -70,8 +77,11 @@ class Reader:
 
     def read(
         self, content: Content, properties: dict[str, str], file_name: str, wanted: Unit | None = None
-    ) -> ReturnedForm:
-        """Returns what a file says. Nothing of it is lost: what is no field's is in ``unclaimed``.
+    ) -> list[ReturnedForm]:
+        """Returns what a file says, by body: one form, or several where its rows are several bodies' own.
+
+        Nothing of it is lost: what is no field's is in ``unclaimed``, of what stands outside the rows with
+        the first form.
 
         Raises:
             UnknownReturnError: it holds no form of 附件3.
@@ -81,36 +91,84 @@ class Reader:
         lines = lines_of(content, wordings.label_lines)
         evidence = evidence_of_file(properties, file_name, self.known)
         unit = guessed(evidence, wanted)
-        parts = self._parts(lines, unit)
+        parts = self._parts(lines, [unit] if unit is not None else [])
         if not parts:
             raise UnknownReturnError(_EMBEDDED if _is_embedded(lines) else _NO_FORM)
-        evidence += evidence_of_rows((part.reading for part in parts), self.known, wordings)
-        recognised = body_of(evidence, wanted)
-        if recognised.unit != unit:
-            parts = self._parts(lines, recognised.unit)
-        form = ReturnedForm(recognised.unit.name, _year(lines, wordings, properties), None)
-        form.remarks += recognised.remarks
-        months: Counter[int] = Counter()
-        for part in parts:
-            months.update(a.label.month for a in part.reading.anchors if a.label and a.label.month)
-            self._take_part(form, lines, part)
+        recognised = owners_of(evidence, [self._said_in(part) for part in parts], wanted)
+        forms = [self._form_of(owner, lines, unit, parts) for owner in recognised.owners]
+        of_round = stated(_named(parts), _titled(lines, wordings), _head(lines, parts), properties)
+        first = forms[0]
+        first.remarks[:0] = [*recognised.remarks, *of_round.remarks]
         if content.revised:
-            form.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", severity="note"))
-        form.through_month = _month(months, properties)
-        _keep_rest(form, content, lines, [part.block for part in parts], wordings)
+            first.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", severity="note"))
+        for form in forms:
+            form.year, form.through_month, form.doubt = of_round.year, of_round.month, of_round.doubt
+        _keep_rest(first, content, lines, [part.block for part in parts], wordings)
+        return forms
+
+    def _form_of(
+        self, owner: Owner, lines: Sequence[Line], read_as: Unit | None, parts: Sequence["_Part"]
+    ) -> ReturnedForm:
+        """Returns the rows of one body, read as its own; ``parts`` are all rows, read as ``read_as``'s."""
+        form = ReturnedForm(owner.unit.name, None, None, joint=tuple(unit.name for unit in owner.joint))
+        own = parts
+        if owner.unit != read_as or owner.joint:
+            own = self._parts(lines, owner.joint or [owner.unit])
+        if owner.rows is not None:
+            by_line = {part.block.first: part for part in own}
+            here = (part for number, part in enumerate(parts) if number in owner.rows)
+            own = [by_line.get(part.block.first, part) for part in here]
+        for part in own:
+            self._take_part(form, lines, part)
         return form
 
-    def _parts(self, lines: Sequence[Line], unit: Unit | None) -> list["_Part"]:
-        """Returns the rows of a file, read as those of a body, each by the order of its own form."""
-        own = self.own_ids.get(unit.name, frozenset()) if unit is not None else frozenset()
+    def _said_in(self, part: "_Part") -> RowSaid:
+        answering = self._answering(part.entry)
+        said = evidence_of_row(part.reading, self.known, self.wordings, answering)
+        return RowSaid(tuple(said), answering)
+
+    def _answering(self, entry: Entry | None) -> tuple[Unit, ...]:
+        """Returns the bodies that a row is asked of; a collective that nobody has resolved is nobody."""
+        bodies = row_bodies(entry.row, self.known.registry) if entry is not None else ()
+        return tuple(body for body in bodies if isinstance(body, Unit))
+
+    def _parts(self, lines: Sequence[Line], units: Sequence[Unit]) -> list["_Part"]:
+        """Returns the rows of a file, read as those of these bodies, each by the order of its own form."""
+        own = self._own(units)
         parts = []
         for block in blocks_of(lines, self.wordings, self.titles, own):
             anchors = anchors_in(lines, block.first, block.last, self.wordings)
             entry, remarks = self._entry(block, anchors, own)
             places = self.wordings.of_form(entry.form if entry is not None else NO_FORM)
             reading = spans_of(lines, block.first, block.last, anchors, places)
+            if entry is not None and entry.covers and not self._is_told(block, anchors):
+                entry, remarks = self._of_level(block.text, entry, remarks, reading, own)
             parts.append(_Part(block, entry, remarks, reading))
         return parts
+
+    def _own(self, units: Iterable[Unit]) -> frozenset[str]:
+        return frozenset().union(*(self.own_ids.get(unit.name, frozenset()) for unit in units))
+
+    def _is_told(self, block: Block, anchors: Sequence[Anchor]) -> bool:
+        """Whether a person or a mark says which row a block is: nothing is left to conclude."""
+        return fold(block.text) in self.answers or bool(block.mark or marks_of(anchors))
+
+    def _of_level(
+        self, heading: str, whole: Entry, remarks: list[Remark], reading: Reading, own: frozenset[str]
+    ) -> tuple[Entry | None, list[Remark]]:
+        """Returns an indicator, or the one of its criteria that its name means here."""
+        registry = self.known.registry
+        first = next((span.text for span in reading.spans if span.place in self.wordings.units), "")
+        named = bodies_named(names_in(first, registry), registry, self._answering(whole))
+        criteria = self.titles.criteria_of(whole)
+        said = printed(reading, whole, named)
+        found = meant(whole, criteria, said, own or self._own(named), self.own_ids)
+        if len(found) != 1:
+            return None, [Remark(_asked(heading, found), severity="error")]
+        old, new = f"读作 {whole.id}", f"读作 {found[0].id}"
+        return found[0], [
+            replace(one, message=one.message.replace(old, new), row_id=found[0].id) for one in remarks
+        ]
 
     def _take_part(self, form: ReturnedForm, lines: Sequence[Line], part: "_Part") -> None:
         block, entry, remarks, reading = part
@@ -143,6 +201,8 @@ class Reader:
             self.answered.add(fold(heading))
             return self.titles.entries[answer], []
         if meaning.entry is not None and meaning.ratio == 1:
+            if marked in meaning.entry.headings:  # of a criterion, under the indicator's name
+                return self.titles.entries[marked], []
             if marked in {None, meaning.entry.id}:
                 return meaning.entry, []
             message = f"标题写的是“{heading}”，其中的标记却是 {marked} 的；按标题读作 {meaning.entry.id}"
@@ -190,17 +250,23 @@ def _same(one: Value | None, other: Value) -> bool:
     return one is not None and values.same_text(str(one), str(other))
 
 
-def _year(lines: Sequence[Line], wordings: Wordings, properties: dict[str, str]) -> int | None:
+def _titled(lines: Sequence[Line], wordings: Wordings) -> int | None:
     titled = (year_in(line.folded) for line in lines if wordings.is_title(line.folded))
-    written = properties.get(draft_properties.YEAR, "")
-    return next((year for year in titled if year), int(written) if _YEAR.fullmatch(written) else None)
+    return next((year for year in titled if year), None)
 
 
-def _month(months: Counter[int], properties: dict[str, str]) -> int | None:
-    if months:
-        return months.most_common(1)[0][0]
-    written = properties.get(draft_properties.THROUGH_MONTH, "")
-    return int(written) if _MONTH.fullmatch(written) else None
+def _head(lines: Sequence[Line], parts: Sequence["_Part"]) -> str:
+    """Returns what stands above the first row, folded."""
+    firsts = (part.block.first if part.block.heading is None else part.block.heading for part in parts)
+    return "\n".join(line.folded for line in lines[: min(firsts, default=0)])
+
+
+def _named(parts: Sequence["_Part"]) -> Iterator[Named]:
+    """Yields the months and years that the labels of the rows name."""
+    for part in parts:
+        for hit in (anchor.label for anchor in part.reading.anchors):
+            if hit is not None and (hit.month is not None or hit.year is not None):
+                yield Named(hit.month, hit.year)
 
 
 def _keep_rest(

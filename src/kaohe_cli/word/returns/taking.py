@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from kaohe_cli.forms.record import Field
-from kaohe_cli.model.units import Registry
+from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.query.entries import Entry, bare
-from kaohe_cli.query.rows import CriterionRow, points, unit_texts
+from kaohe_cli.query.rows import points, unit_texts
+from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import marks_of
-from kaohe_cli.word.returns.evidence import bodies_named, split_names
+from kaohe_cli.word.returns.evidence import bodies_named, body_called, leaves_it_open, split_names
 from kaohe_cli.word.returns.fields import Filled, filled_fields
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Severity, Unclaimed, Value
 from kaohe_cli.word.returns.labels import CONTENT, Wordings
@@ -68,8 +69,10 @@ class Taking:
     def _take_content(self, span: Span) -> None:
         """What the form prints of the row is known; anything else that stands there is not."""
         text = values.tidy_lines(span.text)
-        row = self.entry.row
-        if not isinstance(row, CriterionRow) or bare(text) != bare(row.criterion.content):
+        rest = bare(text)
+        for criterion in self.entry.criteria:  # of an indicator, all or those that were asked
+            rest = rest.replace(bare(criterion.content), "", 1)
+        if rest or not self.entry.criteria:
             self._unclaimed(self._name(span.place), text)
 
     def tell_asides(self, where: str, asides: Iterable[Beside]) -> None:
@@ -86,20 +89,26 @@ class Taking:
         """（一） is not a field; but what stands there and is no body's name must not be lost."""
         text = values.tidy_lines(values.without_placeholder(span.text))
         first, _, below = text.partition("\n")
-        names = split_names(first.strip(" 。.．"))
-        named = bodies_named(names, self.registry)
-        self._tell_readings(names)
-        if named and self.form.unit not in {body.name for body in named}:
+        names = split_names(first.strip(" 。.．"), self.registry)
+        answering = self._answering()
+        named = bodies_named(names, self.registry, answering)
+        self._tell_readings(names, answering)
+        is_among = self.form.unit in {body.name for body in named} or leaves_it_open(names)
+        if named and not is_among:
             message = f"（一）责任单位写的是“{first.strip('。')}”，没有{self.form.unit}"
             self.form.remarks.append(Remark(message, self.row.row_id, severity="error"))
         as_issued = {*unit_texts(self.entry.row), *self.entry.row.units}
-        known = all(name in as_issued or bodies_named([name], self.registry) for name in names)
+        known = all(name in as_issued or bodies_named([name], self.registry, answering) for name in names)
         self._unclaimed(self._name(span.place), below if known else text)
 
-    def _tell_readings(self, names: list[str]) -> None:
+    def _answering(self) -> list[Unit]:
+        """Returns the bodies that the row is asked of."""
+        return [body for body in row_bodies(self.entry.row, self.registry) if isinstance(body, Unit)]
+
+    def _tell_readings(self, names: list[str], answering: list[Unit]) -> None:
         """Says once which body a name means that is not in the registry as it is written."""
         for name in names:
-            body = None if self.registry.resolve(name) else self.registry.find(name)
+            body = None if self.registry.resolve(name) else body_called(name, self.registry, answering)
             if body is not None and self.registry.resolve(tidied(name)) is None:
                 remark = Remark(f"（一）责任单位写的“{name}”读作{body.name}", severity="note")
                 if remark not in self.form.remarks:
@@ -149,7 +158,8 @@ class Taking:
         others = [marks for marks in values.full_marks(span.label, span.text) if marks != weight]
         if weight is not None and others:
             written = "、".join(dict.fromkeys(map(points, others)))
-            message = f"写的满分是 {written} 分，表里是 {points(weight)} 分；核对得分是按哪个满分评的"
+            whole = f"（{self.entry.id} 的 {len(self.entry.covers)} 项合计）" if self.entry.covers else ""
+            message = f"写的满分是 {written} 分，表里是 {points(weight)} 分{whole}；核对得分是按哪个满分评的"
             self._remark(message, span.place, "error")
 
     def _second(self, filled: Filled, value: Value) -> None:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
-from kaohe_cli.query.entries import Entry, entries_of
+from kaohe_cli.query.entries import Entry, all_entries
 from kaohe_cli.query.rows import CriterionRow, Row
 from kaohe_cli.word.returns.lines import fold
 
@@ -33,11 +33,15 @@ class Titles:
     """The names of all rows of the tables, to look headings up in."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.entries = {entry.id: entry for entry in entries_of(rows)}
+        self.entries = {entry.id: entry for entry in all_entries(rows)}
         self._by_name: dict[str, list[Entry]] = {}
         for entry in self.entries.values():
             for name in _names(entry):
                 self._by_name.setdefault(_plain(name), []).append(entry)
+
+    def criteria_of(self, whole: Entry) -> list[Entry]:
+        """Returns the headings of an indicator's criteria, without those that are reported by metrics."""
+        return [self.entries[key] for key in whole.covers if key in self.entries]
 
     def of_parts(self) -> dict[str, str]:
         """Returns the titles of the parts that are reported in each form, joined, by the form's id."""
@@ -51,8 +55,11 @@ class Titles:
         """Returns what a heading (without its number) means; the rows of a unit's own go before others."""
         plain = _plain(fold(heading))
         exact = self._by_name.get(plain, [])
-        mine = [entry for entry in exact if entry.id in own]
+        mine = [entry for entry in exact if own.intersection(entry.headings)]
         for found in (mine, exact):
+            whole = next((entry for entry in found if entry.covers), None)
+            if whole is not None and all(entry.id in (whole.id, *whole.covers) for entry in found):
+                return Meaning(whole, 1.0)
             if len(found) == 1:
                 return Meaning(found[0], 1.0)
             if found:
@@ -71,7 +78,7 @@ class Titles:
                 continue
             ratio = max(matcher.ratio(), _contained(name, plain))
             for entry in entries:
-                own_bonus = 0.04 if entry.id in own else 0.0
+                own_bonus = 0.04 if own.intersection(entry.headings) else 0.0
                 best[entry.id] = max(best.get(entry.id, 0.0), ratio + own_bonus)
         ranked = sorted(best, key=lambda key: -best[key])
         if not ranked or best[ranked[0]] < _SIMILAR:
@@ -88,10 +95,8 @@ def _names(entry: Entry) -> set[str]:
     row = entry.row
     if isinstance(row, CriterionRow) and row.criterion.metrics:
         names.add(entry.title.removeprefix(f"{row.name}——"))
-    elif isinstance(row, CriterionRow):
-        names |= {row.name}
-        if len(row.indicator.criteria) > 1:
-            names.add(row.criterion.content)
+    elif isinstance(row, CriterionRow) and len(row.indicator.criteria) > 1:
+        names.add(row.criterion.content)
     return names
 
 
