@@ -9,6 +9,7 @@ from kaohe_cli.forms.rounds import Round
 from kaohe_cli.progress.bodies import BodyProgress, Returned, State, progress_of
 from kaohe_cli.progress.bodies import Round as Measure
 from kaohe_cli.query.entries import entries_of, rows_by_unit
+from kaohe_cli.query.reported import Reported
 from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.totals import Totals, totals_of
@@ -22,6 +23,11 @@ class Now(NamedTuple):
     due: date | None
     """When the reports of the round are due, where that is set."""
     today: date
+
+    @property
+    def measure(self) -> Measure:
+        """The same as ``progress`` has it."""
+        return Measure(self.round.year, self.round.month, self.due, self.today)
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,11 @@ class UnitStanding:
 
 
 def unit_standings(
-    tables: Tables, standings: Sequence[Standing], returned: Mapping[str, Returned], now: Now
+    tables: Tables,
+    standings: Sequence[Standing],
+    reported: Reported,
+    returned: Mapping[str, Returned],
+    now: Now,
 ) -> list[UnitStanding]:
     """Returns every body that has rows."""
     led: dict[str, list[Standing]] = {}
@@ -53,11 +63,12 @@ def unit_standings(
             (led if body.leads else supported).setdefault(body.name, []).append(standing)
     said = _who_said(standings)
     rows = rows_by_unit(tables)
-    measure = Measure(now.round.year, now.round.month, now.due, now.today)
     found = []
     for unit in tables.registry.units:
         if own := rows[unit.name]:
-            progress = progress_of(unit, tuple(entries_of(own)), returned.get(unit.name), measure)
+            progress = progress_of(
+                unit, tuple(entries_of(own)), returned.get(unit.name), now.measure, reported
+            )
             leading = tuple(led.get(unit.name, ()))
             found.append(
                 UnitStanding(
