@@ -11,6 +11,7 @@ STYLE: Final = """
   --deep: #8c1d18; }
 @page { size: A4; margin: 16mm 14mm; }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 1rem; max-width: 76rem; color: var(--ink); background: #fff; line-height: 1.6;
   font: 16px/1.6 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", SimHei,
