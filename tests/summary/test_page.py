@@ -102,7 +102,7 @@ def test_no_numbers_of_people(page: Page) -> None:
         "problems": f"难以完成目标，请打{_PHONE}",
         "city_liaison": {"leader": "李样例", "office": "综合处", "phone": _PHONE},
     }
-    head = {"leader": "王样例", "contact": {"name": "张样例", "mobile": _PHONE}}
+    head: dict[str, Any] = {"leader": "王样例", "contact": {"name": "张样例", "mobile": _PHONE}}
     report = small.report(
         "甲局",
         {"A01.1": entry, "B01.1": small.answers("是", f"否，{_PHONE}"), "J01": _eligible(f"否 {_PHONE}")},
