@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from kaohe_cli.claims.sentences import sentences_of
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field, Form, bare_label, spoken
 from kaohe_cli.forms.reports import Value
