@@ -1,7 +1,6 @@
 """What the bodies have said of each row of 附件1 and 附件2: the entries of their reports, and who speaks."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -14,7 +13,6 @@ from kaohe_cli.rules.entry_checks import is_empty
 from kaohe_cli.words.phones import masked
 
 _LONGEST_QUOTE: Final = 60  # 汉字; a sentence of a report is mostly shorter, and a line of a page holds it
-_SENTENCE: Final = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
 class Statement(NamedTuple):
@@ -102,15 +100,6 @@ def gathered(reported: Reported) -> Statements:
 
 def _says_something(report: Report, entry_id: str) -> bool:
     return any(not is_empty(value) for value in report.entries[entry_id].values())
-
-
-def sentences_of(text: str) -> Iterator[str]:
-    """Yields the sentences of a text, each with what ends it.
-
-    >>> list(sentences_of("增速居全市第三。下一步：加快建设；\\n补短板"))
-    ['增速居全市第三。', '下一步：加快建设；', '补短板']
-    """
-    yield from filter(None, (found[0].strip() for found in _SENTENCE.finditer(text)))
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from kaohe_cli.query.rows import points
 from kaohe_cli.rules.entry_checks import is_empty
 from kaohe_cli.summary.incentives import IncentiveStanding
 from kaohe_cli.summary.standings import Standing
-from kaohe_cli.summary.statements import Statement, sentences_of
+from kaohe_cli.summary.statements import Statement
 from kaohe_cli.summary.summary import Part, Summary
 from kaohe_cli.summary.totals import Sum
 from kaohe_cli.words.phones import masked
