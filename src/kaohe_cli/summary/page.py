@@ -81,7 +81,8 @@ def _figures(summary: Summary) -> Iterator[str]:
     )
     yield '<h2>总体情况</h2><dl class="figures">'
     for name, total in figures:
-        yield f"<div><dt>{name}</dt><dd>{_sum(total)}<small>{total.rows} 项之和</small></dd></div>"
+        rests = f"{total.rows} 项之和" if total.rows else "还没有报"
+        yield f"<div><dt>{name}</dt><dd>{_sum(total)}<small>{rests}</small></dd></div>"
     yield "</dl>"
 
 
@@ -213,7 +214,7 @@ def _tools(summary: Summary) -> Iterator[str]:
     yield _select("light", "灯", lights)
     yield _select("part", "部分", parts)
     yield _select("unit", "单位", [(name, name) for name in units])
-    yield '<button type="button" id="all">全部</button><p id="count" role="status"></p></div>'
+    yield '<button type="button" id="all">清除筛选</button><p id="count" role="status"></p></div>'
 
 
 def _select(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
