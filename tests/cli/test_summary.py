@@ -45,7 +45,7 @@ def test_the_terminal_says_where_points_are_lost_and_who_leads(summary: Kaohe, d
     assert "2021年1—10月考核指标汇总" in said
     assert "4 个单位中 2 个已报" in said
     assert "满分 20 分（5 项），自评 4，全年预计 5.9，预计失分 1.1" in said
-    assert "自评是 2 项之和，预计和失分是 2 项之和" in said
+    assert "自评是 2 项之和，失分是 2 项之和" in said
     losses = said[said.index("预计失分的项") :]
     assert losses.index("A01.1") < losses.index("A02.1")
     for title in ("预计失分的单位", "没有报送的", "各单位填的不一样", "可能完不成", "督查激励"):
@@ -59,6 +59,16 @@ def test_a_round_that_has_not_begun(summary: Kaohe) -> None:
     assert outcome.code == 0
     assert "2021年全年考核指标汇总" in outcome.out
     assert "还没有单位报送，得分都是未报" in outcome.out
+
+
+def test_at_the_end_of_the_year_the_result_says_what_is_lost(summary: Kaohe, data: Path) -> None:
+    small.send(data, small.report("甲局", {"A01.1": (3.5, None)}, month=12))
+    said = summary("--round", "12").out
+    assert "满分 20 分（5 项），自评 3.5，失分 0.5" in said
+    losses = said[said.index("\n失分的项") :]
+    assert "A01.1" in losses
+    record = json.loads(summary("--round", "12", "--format", "json").out)
+    assert record["rows"][0]["expected_loss"] is None  # of a forecast alone
 
 
 @pytest.mark.parametrize("words", [("--format", "json"), ("--format", "md"), ("--format", "csv"), ()])

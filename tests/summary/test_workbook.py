@@ -70,7 +70,7 @@ def test_every_row_has_all_fields_of_its_form(made: Made) -> None:
     found = {row["编号"]: row for row in rows(made(*one_of_each())["各项"])}
     assert len(found) == 8
     row = found["A01.1"]
-    assert (row["满分"], row["自评得分"], row["全年预计"], row["预计失分"]) == (4, 2, 3, 1)
+    assert (row["满分"], row["自评得分"], row["全年预计"], row["失分"]) == (4, 2, 3, 1)
     assert row["完成情况 基本情况"] == "一是增长。\n二是提速。"
     assert row["全年预计 自评得分"] == 3
     assert row["对接市级部门 分管领导"] == "李样例"
@@ -95,7 +95,7 @@ def test_phones_only_when_they_are_asked_for(made: Made) -> None:
 def test_sums_and_losses(made: Made) -> None:
     book = made(*one_of_each())
     total = rows(book["合计"])[-1]
-    assert (total["部分"], total["满分"], total["全年预计"], total["预计失分"]) == ("合计", 20, 6, 1)
+    assert (total["部分"], total["满分"], total["全年预计"], total["失分"]) == ("合计", 20, 6, 1)
     assert (total["计分项"], total["预计项"]) == (5, 2)
     assert [row["指标"] for row in rows(book["失分"])] == ["A01.1 生产总值"]
     assert rows(book["单位"])[0]["单位"] == "甲局"

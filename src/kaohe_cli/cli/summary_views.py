@@ -12,7 +12,14 @@ from kaohe_cli.summary.lights import WORDS
 from kaohe_cli.summary.standings import Standing, called
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.summary.totals import Sum, Totals
-from kaohe_cli.summary.wording import NOT_REPORTED, days_left, heading, lights_line, thresholds
+from kaohe_cli.summary.wording import (
+    NOT_REPORTED,
+    days_left,
+    heading,
+    lights_line,
+    loss_word,
+    thresholds,
+)
 from kaohe_cli.words.control import shown
 from kaohe_cli.words.enumerating import some_of
 
@@ -57,7 +64,7 @@ def _as_rows(grid: Grid) -> Rows:
 
 _CSV: Final = (
     *(Column(title) for title in ("编号", "包括", "部分", "名称", "责任单位", "牵头单位")),
-    *(Column(title, align_right=True) for title in ("满分", "自评得分", "全年预计", "预计失分")),
+    *(Column(title, align_right=True) for title in ("满分", "自评得分", "全年预计", "失分")),
     *(Column(title) for title in ("灯", "报送单位", "需核对")),
 )
 
@@ -76,7 +83,7 @@ def spreadsheet(view: Compared) -> str:
                 one.name,
                 "、".join(one.units),
                 "、".join(one.leads),
-                *(_plain(value) for value in (one.full_marks, one.progress, one.forecast, one.expected_loss)),
+                *(_plain(value) for value in (one.full_marks, one.progress, one.forecast, one.loss)),
                 WORDS[one.light] if one.light else "",
                 "、".join(one.reported_by),
                 "；".join(flag.text for flag in one.flags),
@@ -103,9 +110,9 @@ def _blocks(view: Compared) -> Iterator[_Block]:
     if view.is_narrowed and summary.standings:
         yield _Block("各项", _grid(summary.standings, view))
     if summary.losses:
-        yield _Block("预计失分的项", _losses(view))
+        yield _Block(f"{loss_word(summary)}的项", _losses(view))
     if summary.units_by_loss:
-        yield _Block("预计失分的单位", _units(summary))
+        yield _Block(f"{loss_word(summary)}的单位", _units(summary))
     yield from _further(summary)
     if view.before is not None:
         yield from _earlier_blocks(view, view.before, "与上一轮比")
@@ -144,15 +151,12 @@ def _headline(view: Compared) -> Iterator[str]:
     if not told:
         yield "这一轮还没有单位报送，得分都是未报；先用 kaohe collect 收材料"
     if totals.rows:
-        yield (
-            f"满分 {_sum(totals.full_marks)} 分（{totals.rows} 项），自评 {_sum(totals.progress)}，"
-            f"全年预计 {_sum(totals.forecast)}，预计失分 {_sum(totals.expected_loss)}"
-        )
-    if totals.progress.rows or totals.forecast.rows:
-        yield (
-            f"自评是 {totals.progress.rows} 项之和，预计和失分是 {totals.forecast.rows} 项之和，"
-            "没有报的不在内"
-        )
+        ahead = "" if summary.is_final else f"，全年预计 {_sum(totals.forecast)}"
+        lost = f"{loss_word(summary)} {_sum(totals.loss)}"
+        full = f"满分 {_sum(totals.full_marks)} 分（{totals.rows} 项）"
+        yield f"{full}，自评 {_sum(totals.progress)}{ahead}，{lost}"
+    if totals.progress.rows or totals.loss.rows:
+        yield f"自评是 {totals.progress.rows} 项之和，失分是 {totals.loss.rows} 项之和，没有报的不在内"
     yield f"灯：{lights_line(totals)}（{thresholds(summary)}）"
 
 
@@ -170,7 +174,7 @@ _FIGURES: Final = tuple(
 
 
 def _figures(totals: Totals) -> tuple[str, ...]:
-    sums = (totals.full_marks, totals.progress, totals.forecast, totals.expected_loss)
+    sums = (totals.full_marks, totals.progress, totals.forecast, totals.loss)
     return tuple(_sum(one) if totals.rows else "—" for one in sums)
 
 
@@ -208,7 +212,7 @@ def _cells(standing: Standing, earlier: Iterable[Earlier]) -> tuple[str, ...]:
     name = standing.name if len(standing.name) <= _LONGEST_NAME else f"{standing.name[:_LONGEST_NAME]}…"
     then = (each.rows.get(standing.id) for each in earlier)
     if standing.counts:
-        figures = [standing.full_marks, standing.progress, standing.forecast, standing.expected_loss]
+        figures = [standing.full_marks, standing.progress, standing.forecast, standing.loss]
         shown_figures = [_number(one) for one in figures]
     else:
         shown_figures = ["—"] * len(_FIGURES)
@@ -226,8 +230,8 @@ def _units(summary: Summary) -> Grid:
     columns = (Column("单位"), *_FIGURES, Column("牵头", align_right=True, fixed=True), Column("失分的项"))
     cells = []
     for unit in summary.units_by_loss[:_MOST_ROWS]:
-        losing = sorted(unit.led, key=lambda one: -(one.expected_loss or 0))
-        ids = [one.id for one in losing if (one.expected_loss or 0) > 0]
+        losing = sorted(unit.led, key=lambda one: -(one.loss or 0))
+        ids = [one.id for one in losing if (one.loss or 0) > 0]
         cells.append((unit.unit, *_figures(unit.totals), f"{unit.totals.rows} 项", _ids(ids)))
     rest = len(summary.units_by_loss) - _MOST_ROWS
     return Grid(columns, cells, f"还有 {rest} 个单位" if rest > 0 else "")

@@ -13,7 +13,7 @@ from kaohe_cli.summary.page_parts import POLICY, SCRIPT, STYLE
 from kaohe_cli.summary.standings import Standing, called
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.summary.totals import Sum, Totals
-from kaohe_cli.summary.wording import NOT_REPORTED, days_left, heading, lights_line, thresholds
+from kaohe_cli.summary.wording import NOT_REPORTED, days_left, heading, lights_line, loss_word, thresholds
 from kaohe_cli.words.control import shown
 
 _MOST_BARS: Final = 12  # more do not fit beside each other on a page of A4
@@ -77,10 +77,12 @@ def _figures(summary: Summary) -> Iterator[str]:
         ("满分", totals.full_marks),
         ("自评得分", totals.progress),
         ("全年预计", totals.forecast),
-        ("预计失分", totals.expected_loss),
+        (loss_word(summary), totals.loss),
     )
     yield '<h2>总体情况</h2><dl class="figures">'
     for name, total in figures:
+        if summary.is_final and total is totals.forecast:
+            continue  # nobody was asked
         rests = f"{total.rows} 项之和" if total.rows else "还没有报"
         yield f"<div><dt>{name}</dt><dd>{_sum(total)}<small>{rests}</small></dd></div>"
     yield "</dl>"
@@ -107,12 +109,13 @@ def _charts(summary: Summary) -> Iterator[str]:
     losses, units = summary.losses, summary.units_by_loss
     if not losses:
         return
-    yield '<h2>预计失分</h2><div class="charts">'
-    by_row = [_bar(f"{one.id} {one.row.name}", one.expected_loss) for one in losses[:_MOST_BARS]]
-    yield from _figure("by-row", "按指标", by_row, len(losses), "项")
-    by_unit = [_bar(one.unit, one.totals.expected_loss.points) for one in units[:_MOST_BARS]]
+    yield f'<h2>{loss_word(summary)}</h2><div class="charts">'
+    word = loss_word(summary)
+    by_row = [_bar(f"{one.id} {one.row.name}", one.loss) for one in losses[:_MOST_BARS]]
+    yield from _figure("by-row", f"{word}按指标", by_row, len(losses), "项")
+    by_unit = [_bar(one.unit, one.totals.loss.points) for one in units[:_MOST_BARS]]
     if by_unit:
-        yield from _figure("by-unit", "按牵头单位", by_unit, len(units), "个单位")
+        yield from _figure("by-unit", f"{word}按牵头单位", by_unit, len(units), "个单位")
     yield "</div>"
 
 
@@ -127,7 +130,7 @@ def _figure(name: str, title: str, data: Sequence[Bar], every: int, measure: str
         else f"失分最多的 {len(data)} {measure}，共 {every} {measure}"
     )
     description = "；".join(f"{bar.label} {bar.text}" for bar in data)
-    yield f"<figure>{bars(name, f'预计失分{title}', description, data)}"
+    yield f"<figure>{bars(name, title, description, data)}"
     yield f"<figcaption>{title}（{of_which}）</figcaption></figure>"
 
 
@@ -135,7 +138,7 @@ def _parts(summary: Summary) -> Iterator[str]:
     if len(summary.parts) < 2:
         return
     yield "<h2>按部分</h2>"
-    heads = ("部分", "预计失分", "满分", "自评得分", "全年预计", "已报", "灯")
+    heads = ("部分", loss_word(summary), "满分", "自评得分", "全年预计", "已报", "灯")
     cells = [
         [
             _cell(f"{part.id} {part.title}"),
@@ -152,7 +155,7 @@ def _units(summary: Summary) -> Iterator[str]:
     if not summary.units:
         return
     yield "<h2>按单位</h2>"
-    heads = ("单位", "预计失分", "满分", "自评得分", "全年预计", "牵头", "没有报的项", "状态")
+    heads = ("单位", loss_word(summary), "满分", "自评得分", "全年预计", "牵头", "没有报的项", "状态")
     cells = [
         [
             _cell(unit.unit),
@@ -174,7 +177,7 @@ def _rows(view: Compared) -> Iterator[str]:
     yield '<h2 id="all-rows">各项情况</h2>'
     yield from _tools(summary)
     names = tuple(f"{name}预计" for name, _ in view.earlier)
-    heads = ("编号", "指标", "灯", "预计失分", "满分", "自评得分", "全年预计", *names, "牵头单位")
+    heads = ("编号", "指标", "灯", loss_word(summary), "满分", "自评得分", "全年预计", *names, "牵头单位")
     yield '<div class="scroll" role="region" aria-label="各项情况" tabindex="0">'
     yield '<table id="rows" class="sortable"><caption>各项的得分、预计和牵头单位；点列名可以排序</caption>'
     yield f"{_head(heads)}<tbody>"
@@ -192,7 +195,7 @@ def _row(standing: Standing, view: Compared) -> Iterator[str]:
     name = f"{_text(standing.name)}{f'<ul>{flags}</ul>' if flags else ''}"
     yield f'<th scope="row">{_text(standing.id)}</th><td class="name">{name}</td>'
     yield f'<td data-value="{_ORDER[standing.light or "none"]}">{light}</td>'
-    figures = (standing.expected_loss, standing.full_marks, standing.progress, standing.forecast)
+    figures = (standing.loss, standing.full_marks, standing.progress, standing.forecast)
     for value in figures:
         yield _td(_points(value, is_counted=standing.counts))
     for _, earlier in view.earlier:
@@ -354,7 +357,7 @@ def _points(value: Decimal | None, *, is_counted: bool) -> _Cell:
 
 def _loss_first(totals: Totals) -> Iterator[_Cell]:
     """Yields the sums, what is lost before the others: on a phone the first columns are what shows."""
-    for total in (totals.expected_loss, totals.full_marks, totals.progress, totals.forecast):
+    for total in (totals.loss, totals.full_marks, totals.progress, totals.forecast):
         yield _points(total.points, is_counted=bool(totals.rows))
 
 

@@ -33,7 +33,7 @@ _COLOURS: Final = {
     WORDS[None]: ("#EDEDED", "#404040"),
 }
 """The ground and the text of a light's cell; each pair has a contrast of 4.5 : 1 and more."""
-_FIGURES: Final = tuple(Column(title, 9) for title in ("满分", "自评得分", "全年预计", "预计失分"))
+_FIGURES: Final = tuple(Column(title, 9) for title in ("满分", "自评得分", "全年预计", "失分"))
 _WIDTHS: Final = {"paragraphs": 48, "score": 9, "number": 9, "rank": 12, "choice": 12, "date": 12}
 _USUAL_WIDTH: Final = 18
 
@@ -144,7 +144,7 @@ def _fitting(text: str) -> str:
 
 
 def _figures(standing: Standing) -> Iterator[Value]:
-    figures = (standing.full_marks, standing.progress, standing.forecast, standing.expected_loss)
+    figures = (standing.full_marks, standing.progress, standing.forecast, standing.loss)
     for value in figures:
         yield value if value is not None else NOT_REPORTED if standing.counts else ""
 
@@ -154,7 +154,7 @@ def _points(value: Decimal | None) -> Value:
 
 
 def _sums(totals: Totals) -> Iterator[Value]:
-    for total in (totals.full_marks, totals.progress, totals.forecast, totals.expected_loss):
+    for total in (totals.full_marks, totals.progress, totals.forecast, totals.loss):
         yield total.points if total.points is not None else NOT_REPORTED if totals.rows else ""
 
 
@@ -297,7 +297,7 @@ class _Painter:
         """Colours what is lost, and draws it beside the table where the sheet is about that."""
         self._bars(page, sheet)
         titles = [column.title for column in sheet.fields]
-        at = titles.index("预计失分")
+        at = titles.index("失分")
         values = [row[at] for row in sheet.rows]
         losing = sum(isinstance(value, Decimal) and value > 0 for value in values)
         if sheet.name == "失分":
@@ -307,14 +307,14 @@ class _Painter:
             chart = self._file.add_chart({"type": "bar"})
             chart.add_series(
                 {
-                    "name": "预计失分",
+                    "name": "失分",
                     "categories": [sheet.name, 1, 0, last, 0],
                     "values": [sheet.name, 1, at, last, at],
                     "fill": {"color": "#8C1D18"},
                     "data_labels": {"value": True},
                 }
             )
-            title = "预计失分最多的指标" if sheet.name == "失分" else "预计失分最多的单位"
+            title = "失分最多的指标" if sheet.name == "失分" else "失分最多的单位"
             chart.set_title({"name": title, "name_font": {"size": 12}})
             chart.set_legend({"none": True})
             chart.set_y_axis({"reverse": True})
@@ -324,7 +324,7 @@ class _Painter:
 
     def _bars(self, page: Any, sheet: Sheet) -> None:
         titles = [column.title for column in sheet.fields]
-        at = titles.index("预计失分")
+        at = titles.index("失分")
         rule = {"type": "cell", "criteria": "between", "minimum": 0.000001, "maximum": 1_000_000}
         page.conditional_format(
             1, at, max(1, len(sheet.rows)), at, {**rule, "format": self._looks[WORDS["red"]]}
