@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -14,10 +15,11 @@ Kaohe = Callable[..., Outcome]
 ROUND = ("--round", "2021-10", "--today", "2021-11-16")
 
 
-def report(workspace: Path, unit: str = "区商务委", **entries: object) -> Path:
+def report(workspace: Path, entries: dict[str, Any] | None = None, unit: str = "区商务委") -> Path:
     folder = workspace / "data" / "reports" / "2021-10"
     folder.mkdir(parents=True, exist_ok=True)
-    said = {"schema_version": 1, "year": 2021, "unit": unit, "through_month": 10, "entries": entries}
+    said: dict[str, Any] = {"schema_version": 1, "year": 2021, "unit": unit, "through_month": 10}
+    said["entries"] = entries or {}
     path = folder / f"{unit}.yaml"
     path.write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
     return path
@@ -28,7 +30,7 @@ def reported(workspace: Path) -> Path:
     """A workspace in which one body has reported one of its rows, and contradicts itself."""
     report(
         workspace,
-        **{
+        {
             "A18.1": {
                 "progress": {"situation": "增长8%", "self_score": 2.5, "self_rank": "第二名（第3位）"},
                 "forecast": {"situation": "预计增长8.5%", "self_score": 2.8, "self_rank": "第2名"},
@@ -140,7 +142,7 @@ class TestSlips:
     def test_slips_are_written_again_when_the_return_has_changed(self, kaohe: Kaohe, reported: Path) -> None:
         kaohe("summary", *ROUND, "--slips", "更正")
         text = (reported / "更正" / "区商务委.txt").read_text("utf-8")
-        report(reported, **{"A18.1": {"progress": {"self_score": 2.5, "self_rank": "第2名（第9位）"}}})
+        report(reported, {"A18.1": {"progress": {"self_score": 2.5, "self_rank": "第2名（第9位）"}}})
         assert kaohe("summary", *ROUND, "--slips", "更正").code == 0
         again = (reported / "更正" / "区商务委.txt").read_text("utf-8")
         assert "第9位" in again

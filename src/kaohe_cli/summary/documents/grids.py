@@ -28,12 +28,12 @@ _GROUNDS: Final[Mapping[Light | None, str]] = {
 }
 """Pale enough that the word on them is read in print, too."""
 _PARTS: Final = (
-    Column("部分", 2265, is_text=True),
+    Column("部分", 2205, is_text=True),
     Column("项数", 600),
     Column("满分", 700),
     Column("", 1060),
     Column("全年预计", 1060),
-    Column("", 1000),
+    Column("", 1060),
     Column("绿", 520),
     Column("黄", 520),
     Column("红", 520),
@@ -66,13 +66,13 @@ _INCENTIVES: Final = (
 )
 _SCORES: Final = (
     Column("序号", 640),
-    Column("指标", 1755, is_text=True),
+    Column("指标", 1715, is_text=True),
     Column("责任单位", 1500),
-    Column("满分", 660),
-    Column("", 720),
-    Column("", 850),
-    Column("预计得分", 720),
-    Column("预计排名", 850),
+    Column("满分", 600),
+    Column("自评\n得分", 700),
+    Column("自评\n排名", 920),
+    Column("预计\n得分", 700),
+    Column("预计\n排名", 920),
     Column("", 690),
     Column("灯", 460),
 )
@@ -187,7 +187,7 @@ def incentives_grid(summary: Summary) -> Grid:
 
 def scores_grid(summary: Summary, period: Period, standings: Sequence[Standing]) -> Grid:
     """Returns every scored row with both periods, its light in colour, and the sums below."""
-    columns = _titled(_SCORES, {4: f"{period.span}得分", 5: f"{period.span}排名", 8: period.loss})
+    columns = _titled(_SCORES, {8: "预计\n失分" if period.asks_forecast else "失分"})
     rows = [_score_row(number, one, period) for number, one in enumerate(standings, 1)]
     rows.append(_sums_row(summary, period, standings))
     if period.asks_forecast:

@@ -379,8 +379,6 @@ class _Report:
             words = tuple(flag.text for flag in one.flags if flag.kind in _FLAGS_FOR_PEOPLE)
             if words:
                 yield Cell((telling.title_of(one),)), Cell(words)
-        for remark in self._summary.remarks:
-            yield Cell(("",)), Cell((remark,))
 
 
 def _speaker(standing: Standing, statement: Statement) -> str:

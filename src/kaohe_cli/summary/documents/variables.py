@@ -9,7 +9,6 @@ from typing import Any
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Form
-from kaohe_cli.forms.reports import Value
 from kaohe_cli.progress.bodies import State
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.documents import telling
@@ -20,7 +19,6 @@ from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.statements import Statement
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.summary.totals import Totals
-from kaohe_cli.word.engine.values import Paragraphs
 
 
 def variables(summary: Summary) -> dict[str, Any]:
@@ -122,26 +120,22 @@ def _statements(statements: Iterable[Statement], form: Form) -> list[dict[str, A
             if field.kind in PEOPLE:
                 continue
             value = one.report.value(one.id, field.key)
-            _put(said, field.name, _text(value), paragraphs=field.kind == "paragraphs")
+            _put(said, field.name, "" if value is None else telling.words_of(value))
         found.append(said)
     return found
 
 
-def _put(said: dict[str, Any], name: str, value: str, *, paragraphs: bool) -> None:
+def _put(said: dict[str, Any], name: str, value: str) -> None:
     group, _, leaf = name.rpartition(".")
     place = said.setdefault(group, {}) if group else said
-    place[leaf] = Paragraphs(value) if paragraphs and value else value
-
-
-def _text(value: Value | None) -> str:
-    return "" if value is None else telling.words_of(value)
+    place[leaf] = value
 
 
 def _problems(summary: Summary) -> list[Mapping[str, Any]]:
     return [
         {
             "部门": department,
-            "条目": [{"单位": one.unit, "标题": one.title, "内容": Paragraphs(one.text)} for one in problems],
+            "条目": [{"单位": one.unit, "标题": one.title, "内容": one.text} for one in problems],
         }
         for department, problems in telling.problems_by_department(summary).items()
     ]

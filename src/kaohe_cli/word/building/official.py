@@ -70,7 +70,7 @@ STYLES: Final = (
         style_id="AnnexNote",
         based_on="Normal",
         priority=_PRIORITY,
-        paragraphs=Paragraphs(align="left", keep_together=True),
+        paragraphs=Paragraphs(align="left", keep_together=True, keep_with_next=True),
     ),
     Style(
         name=NOTE,
