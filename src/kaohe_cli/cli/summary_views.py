@@ -24,6 +24,7 @@ from kaohe_cli.words.control import shown
 from kaohe_cli.words.enumerating import some_of
 
 _LONGEST_NAME: Final = 24  # 汉字; with five numbers beside it a line still fits 80 columns
+_LONGEST_PART: Final = 14
 _MOST_ROWS: Final = 10
 _MOST_LINES: Final = 20
 _MOST_NAMED: Final = 6
@@ -182,7 +183,7 @@ def _parts(summary: Summary) -> Grid:
     columns = (Column("部分"), *_FIGURES, Column("已报", fixed=True, align_right=True), Column("灯"))
     cells = []
     for part in summary.parts:
-        title = part.title if len(part.title) <= _LONGEST_NAME else f"{part.title[:_LONGEST_NAME]}…"
+        title = part.title if len(part.title) <= _LONGEST_PART else f"{part.title[:_LONGEST_PART]}…"
         told = sum(bool(one.statements) for one in part.standings)
         count = f"{told}/{len(part.standings)}"
         cells.append((f"{part.id} {title}", *_figures(part.totals), count, lights_line(part.totals)))
