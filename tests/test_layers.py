@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "forms",
         "files",
         "words",
+        "word",
         "comparing",
         "exporting",
         "progress",

@@ -9,7 +9,7 @@ from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.completion import complete_section, complete_unit
 from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
-from kaohe_cli.cli.list import OutputOption
+from kaohe_cli.cli.list import OutputOption, checked_output
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kaohe_cli.summary.earlier import Compared
     from kaohe_cli.summary.summary import Summary
 
-SummaryFormat = Literal["table", "json", "csv", "md", "xlsx", "html"]
+SummaryFormat = Literal["table", "json", "csv", "md", "docx", "xlsx", "html"]
 
 
 def command(
@@ -60,12 +60,40 @@ def command(
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         SummaryFormat,
-        typer.Option("--format", help="输出格式：table、json、csv、md；xlsx 是工作簿，html 是给领导看的网页"),
+        typer.Option(
+            "--format",
+            help="输出格式：table、json、csv、md；docx 是汇总报告，xlsx 是工作簿，html 是给领导看的网页",
+        ),
     ] = "table",
+    brief: Annotated[bool, typer.Option("--brief", help="给领导的一页专报（Word）")] = False,
+    card: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="单位",
+            help="这个单位的一页情况卡（Word）；几个用逗号隔开，一个单位一个文件",
+            autocompletion=complete_unit,
+        ),
+    ] = None,
+    notice: Annotated[bool, typer.Option("--notice", help="报送情况的督查通报（Word）")] = False,
+    slips: Annotated[
+        Path | None,
+        typer.Option(
+            readable=False,
+            metavar="文件夹",
+            help="给材料要补充、更正的单位各写一份更正单，Word 和可以贴进微信的文字，放在这个文件夹",
+            callback=checked_output,
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            readable=False, metavar="文件", help="汇总报告用自己的 Word 模板，变量见 docs/summary.md"
+        ),
+    ] = None,
     show_phones: Annotated[
         bool, typer.Option("--show-phones", help="工作簿里写上联系电话；不加这个选项的都不写")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="改动过的工作簿也重新生成，旧文件留作 .bak")] = False,
+    force: Annotated[bool, typer.Option("--force", help="改动过的文件也重新生成，旧文件留作 .bak")] = False,
     output: OutputOption = None,
 ) -> None:
     """各单位报送的汇总：得分、预计失分、红黄绿灯、谁没有报、哪里对不上。
@@ -77,7 +105,18 @@ def command(
     """
     if show_phones and format != "xlsx":
         raise WrongUseError("--show-phones 只用于 --format xlsx；别的格式不写电话")
-    view = _view(ctx.obj, (round, against, today), unit or (), section)
+    from kaohe_cli.cli.summary_request import Documents, check
+
+    session: Session = ctx.obj
+    is_report = format == "docx" and not (brief or card or notice or slips)
+    documents = Documents(is_report, brief, card or (), notice, slips, template, output, force)
+    check(documents, format, narrowed=bool(unit or section))
+    view = _view(session, (round, against, today), unit or (), section)
+    if documents.asked:
+        from kaohe_cli.cli.summary_documents import write_documents
+
+        write_documents(view.summary, session.workspace, documents)
+        return
     if format == "xlsx":
         _save_workbook(view, ctx.obj, output, show_phones=show_phones, force=force)
         return

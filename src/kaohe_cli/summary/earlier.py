@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from kaohe_cli.comparing.matching import match_rows
 from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.summary import Summary
@@ -70,6 +69,8 @@ def round_before(now: Summary, then: Summary, label: str) -> Earlier:
 
 def year_before(now: Summary, then: Summary, label: str) -> Earlier:
     """Returns another year's summary beside this one; rows are matched by their texts as ``diff`` does."""
+    from kaohe_cli.comparing.matching import match_rows  # few summaries need it, and each pays for its start
+
     old, new = _criteria(then), _criteria(now)
     matching = match_rows(old, new)
     ids = {pair.new.id: pair.old.id for pair in matching.pairs}

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from kaohe_cli.claims.standing import UNDECIDED, ClaimRow, claims_of
-from kaohe_cli.comparing.past import Past
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round, due_of
@@ -79,6 +78,8 @@ def last_year(named: str, workspace: Workspace, summary: Summary) -> Earlier:
 
 def _another(named: str, workspace: Workspace) -> Workspace:
     """Returns the workspace that a folder or a version means; its reports are those in its data folder."""
+    from kaohe_cli.comparing.past import Past  # few summaries need it, and each pays for its start
+
     path = Path(named)
     folders = [one for one in (path, path / "data") if holds_tables(one)] if named.strip() else []
     if folders:

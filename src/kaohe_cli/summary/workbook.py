@@ -1,4 +1,4 @@
-"""The workbook of a round: every row with all fields of its form, sums, units, losses, risks, claims, gaps."""
+"""The workbook of a round: rows with all fields of their forms, sums, units, losses, risks, claims, gaps."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -275,7 +275,7 @@ def _missing(summary: Summary) -> Sheet:
 
 
 class _Painter:
-    """Puts colours and charts on finished sheets; both stay native, so that they follow what people change."""
+    """Puts colours and charts on finished sheets, native ones, which follow what people change."""
 
     def __init__(self, book: Book) -> None:
         self._file: Any = book.file

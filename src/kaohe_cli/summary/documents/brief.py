@@ -104,7 +104,7 @@ def _chapters(summary: Summary, losses: Sequence[tuple[Standing, Decimal]]) -> I
 def _who_must_act(losses: Sequence[tuple[Standing, Decimal]]) -> Iterator[tuple[str | Words, ...]]:
     leads = telling.losses_by_lead(losses)
     for name, loss, rows in leads[:_MOST_BODIES]:
-        own = [telling.short(one.row.name, 14) for one, _ in losses if name in one.leads]
+        own = [telling.short(one.criteria[0].name, 14) for one, _ in losses if name in one.leads]
         yield (
             Words(f"{name}：", KAI),
             f"{points(loss)}分，{rows}项：{some_of(own, 2, '项').replace(' ', '')}。",

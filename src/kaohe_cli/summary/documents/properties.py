@@ -6,3 +6,5 @@ from kaohe_cli.word.draft_properties import DIGEST as DIGEST
 
 KIND: Final = "kaohe_summary"
 """Which of the documents of a summary a file is: report, brief, card, notice, slip."""
+TEXT: Final = "kaohe_text"
+"""The digest of the text that lies beside a slip, by which it is known that nobody changed that text."""

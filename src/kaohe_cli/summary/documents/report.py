@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from kaohe_cli.forms import known
@@ -10,8 +11,8 @@ from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
 from kaohe_cli.summary.documents import grids, telling
 from kaohe_cli.summary.documents.properties import DIGEST, KIND
-from kaohe_cli.summary.documents.telling import Period, Problem, Said
-from kaohe_cli.summary.incentives import IncentiveStanding
+from kaohe_cli.summary.documents.telling import Period, Said
+from kaohe_cli.summary.documents.variables import variables
 from kaohe_cli.summary.lights import WORDS
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.statements import Statement
@@ -19,7 +20,8 @@ from kaohe_cli.summary.summary import Part, Summary
 from kaohe_cli.summary.units import UnitStanding
 from kaohe_cli.word.building.grid import Cell, Column, Grid
 from kaohe_cli.word.building.official import ADDRESSEE, KAI, NOTE, Blank, Official, Words
-from kaohe_cli.word.filters import chinese_date, chinese_numeral, full_stop
+from kaohe_cli.word.engine.template import Template
+from kaohe_cli.word.filters import FILTERS, chinese_date, chinese_numeral, full_stop
 from kaohe_cli.workspace.locate import shipped_template
 
 _BELOW_PARTS: Final = "注：括号内是合计所依据的项数，没有报送的不计入合计；得分均为各单位自评。"
@@ -52,6 +54,17 @@ _FLAGS_FOR_PEOPLE: Final = frozenset(
 def merged_report(summary: Summary) -> bytes:
     """Returns the report as a Word file; the same summary gives the same bytes."""
     return _Report(summary).written()
+
+
+def from_template(summary: Summary, template: Path) -> bytes:
+    """Returns the report in an office's own template; `variables` says what it is filled with.
+
+    Raises:
+        PackageError: the template is no sound Word file.
+        TemplateError: its tags have mistakes, or cannot be filled in.
+    """
+    filled = Template(template, filters=FILTERS)
+    return filled.render(variables(summary), properties={KIND: "report"}, digest_property=DIGEST)
 
 
 @dataclass(frozen=True)
@@ -321,7 +334,7 @@ class _Report:
 
     def _write_problems(self) -> None:
         page = self._page
-        asked = self._problems_by_department()
+        asked = telling.problems_by_department(self._summary)
         if not asked:
             page.paragraph("各责任单位没有提出问题和建议。")
             return
@@ -331,24 +344,6 @@ class _Report:
             for position, one in enumerate(problems, 1):
                 before = Words(f"{position}．{one.unit}（{one.title}）：", KAI)
                 page.paragraphs(before, text=_sentence(one.text))
-
-    def _problems_by_department(self) -> dict[str, list[Problem]]:
-        """The problems by the city department that can help, in the order in which they come up.
-
-        Those for which none is named stand last.
-        """
-        names = telling.city_departments(self._summary.tables.registry)
-        found: dict[str, list[Problem]] = {}
-        every: list[tuple[Standing | IncentiveStanding, str]] = [
-            (one, telling.title_of(one)) for one in self._summary.standings
-        ]
-        every += [(one, one.name) for one in self._summary.incentives]
-        for standing, title in every:
-            for problem in telling.problems_of(standing.statements, title):
-                for department in telling.departments_asked(standing, problem.text, names) or [""]:
-                    found.setdefault(department, []).append(problem)
-        unnamed = found.pop("", None)
-        return found | {"": unnamed} if unnamed else found
 
     # --- 附件 ---------------------------------------------------------------------------------------------
 
@@ -367,7 +362,9 @@ class _Report:
             yield "填报内容需核对的事项", grids.numbered(_TO_CHECK, flags)
 
     def _unreported_row(self, unit: UnitStanding) -> tuple[Cell, ...] | None:
-        titles = {one.row.id: telling.title_of(one) for one in self._summary.standings}
+        titles = {
+            key: telling.title_of(one) for one in self._summary.standings for key in (one.id, *one.covers)
+        }
         titles |= {one.id: f"督查激励：{one.name}" for one in self._summary.incentives}
         if unit.state is State.MISSING:
             missing = tuple(titles[one] for one in unit.missing if one in titles)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Unit
-from kaohe_cli.progress.bodies import BodyProgress, Gap, State, progress_of
+from kaohe_cli.progress.bodies import BodyProgress, Gap, Round, State, progress_of
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.entry_checks import Problem
@@ -71,11 +71,13 @@ def returns_of(summary: Summary, reports: RoundReports) -> list[UnitReturn]:
     """Returns every unit that has rows, in the registry's order."""
     tables = summary.tables
     asked = asked_entries(tables)
+    now = summary.now
+    measure = Round(now.round.year, now.round.month, now.due, now.today)
     found = []
     for unit in tables.registry.units:
         if entries := asked.of_body[unit.name]:
-            progress = progress_of(unit, entries, reports.returned.get(unit.name), summary.now)
             returned = reports.returned.get(unit.name)
+            progress = progress_of(unit, entries, returned, measure)
             report = returned.report if returned and progress.outdated is None else None
             corrections = tuple(_corrections(report, unit, asked)) if report is not None else ()
             found.append(UnitReturn(unit, progress, corrections))
@@ -94,15 +96,18 @@ def _correction(problem: Problem, report: Report, entries: Mapping[str, Entry]) 
     if problem.entry_id is None:
         value = report.said.get(problem.path)
     field = entry.form.by_key.get(problem.path) if entry is not None else None
+    said = "" if value is None else value if isinstance(value, str) else points(value)
     wrong = problem.message.removeprefix(f"{problem.entry_id} ")
     if problem.code == "KH802" and entry is not None:
         wrong = f"这一项的责任单位里没有{report.unit}"
-    said = "" if value is None else value if isinstance(value, str) else points(value)
+    if field is not None:  # a slip names the field and quotes the value beside it
+        for before in (field.in_a_sentence, field.title, "里", f" {said} "):
+            wrong = wrong.removeprefix(before)
     return Correction(
         title=entry.title if entry is not None else "",
         field=field.title if field is not None else "",
         said=masked(short(said, _LONGEST_QUOTE)),
-        wrong=masked(wrong),
+        wrong=masked(wrong.strip()),
         how=problem.hint,
     )
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from kaohe_cli.summary.documents import telling
 from kaohe_cli.summary.documents.grids import numbered
-from kaohe_cli.summary.documents.properties import DIGEST, KIND
+from kaohe_cli.summary.documents.properties import DIGEST, KIND, TEXT
 from kaohe_cli.summary.documents.returns import Correction, UnitReturn, gap_words
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.word.building.grid import Cell, Column
@@ -28,8 +28,11 @@ _GAPS: Final = (
 )
 
 
-def slip(summary: Summary, one: UnitReturn) -> bytes:
-    """Returns a unit's slip as a Word file; the same summary gives the same bytes."""
+def slip(summary: Summary, one: UnitReturn, text_digest: str = "") -> bytes:
+    """Returns a unit's slip as a Word file; the same summary gives the same bytes.
+
+    ``text_digest`` is that of the text that is written beside it.
+    """
     period = telling.period_of(summary)
     page = Official(shipped_template())
     page.title(f"{period.year}年{period.span}", "考核材料", "更正单")
@@ -49,7 +52,7 @@ def slip(summary: Summary, one: UnitReturn) -> bytes:
     office = summary.tables.indicators.office or ""
     page.signature(office, chinese_date(summary.now.today))
     title = f"{one.unit.name}更正单"
-    return page.packed(title=title, properties={KIND: "slip"}, digest_property=DIGEST)
+    return page.packed(title=title, properties={KIND: "slip", TEXT: text_digest}, digest_property=DIGEST)
 
 
 def slip_text(summary: Summary, one: UnitReturn) -> str:

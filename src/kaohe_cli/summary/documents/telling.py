@@ -9,8 +9,7 @@ from typing import Final, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field, Form, bare_label, spoken
 from kaohe_cli.forms.reports import Value
-from kaohe_cli.model.units import Registry
-from kaohe_cli.query.rows import IncentiveRow, points
+from kaohe_cli.query.rows import points
 from kaohe_cli.rules.entry_checks import is_empty
 from kaohe_cli.summary.incentives import IncentiveStanding
 from kaohe_cli.summary.risks import sentences_of
@@ -81,16 +80,10 @@ class Period:
     """The months that a round goes through, in words."""
 
     year: int
-    month: int
+    span: str
+    """What the first of the two periods is called: 1—10月, or 全年."""
     asks_forecast: bool
     """False for the round of the whole year: what is scored then is the result."""
-
-    @property
-    def span(self) -> str:
-        """What the first of the two periods is called: 1—10月, or 全年."""
-        if self.month == 12:
-            return "全年"
-        return f"1—{self.month}月" if self.month > 1 else "1月"
 
     @property
     def loss(self) -> str:
@@ -100,10 +93,10 @@ class Period:
 
 def period_of(summary: Summary) -> Period:
     """Returns the months of a summary's round."""
-    month = summary.now.month or 12
+    year, month = summary.round
     forms = summary.tables.forms
     asked = (one.key for form in forms if form.is_scored for one in form.asked(month))
-    return Period(summary.year, month, known.FORECAST_SCORE in asked)
+    return Period(year, summary.round.spoken, known.FORECAST_SCORE in asked)
 
 
 def subject_of(summary: Summary) -> str:
@@ -164,18 +157,19 @@ def _is_scored(part: Part) -> bool:
 
 def title_of(standing: Standing) -> str:
     """Returns what a row is called: its name, with its content where several rows share the name."""
-    siblings = standing.row.indicator.criteria
-    if standing.is_whole or len(siblings) == 1:
-        return standing.row.name
-    content = standing.row.criterion.content
+    first = standing.criteria[0]
+    siblings = first.indicator.criteria
+    if standing.covers or len(siblings) == 1:
+        return first.name
+    content = first.criterion.content
     if len(content) <= _LONGEST_CONTENT:
-        return f"{standing.row.name}——{content}"
-    return f"{standing.row.name}（第{[one.id for one in siblings].index(standing.row.id) + 1}条）"
+        return f"{first.name}——{content}"
+    return f"{first.name}（第{[one.id for one in siblings].index(first.id) + 1}条）"
 
 
 def full_title_of(standing: Standing) -> str:
     """Returns a row's name, with the whole of its content where several rows share the name."""
-    return standing.row.name if standing.is_whole else standing.name
+    return standing.criteria[0].name if standing.covers else standing.name
 
 
 _LONGEST_CONTENT: Final = 24  # 汉字: with most names a heading of two lines
@@ -183,8 +177,8 @@ _LONGEST_CONTENT: Final = 24  # 汉字: with most names a heading of two lines
 
 def content_of(standing: Standing) -> str:
     """Returns what a row is assessed by, where its heading does not say it though others share its name."""
-    content = standing.row.criterion.content
-    shared = not standing.is_whole and len(standing.row.indicator.criteria) > 1
+    content = standing.criteria[0].criterion.content
+    shared = not standing.covers and len(standing.criteria[0].indicator.criteria) > 1
     return content if shared and len(content) > _LONGEST_CONTENT else ""
 
 
@@ -278,7 +272,7 @@ def score_sentence(statement: Statement, period: Period) -> str:
 
 def metric_of(standing: Standing, entry_id: str) -> str:
     """Returns the metric that an id stands for; "" where the row is not reported metric by metric."""
-    criterion = standing.row.criterion
+    criterion = standing.criteria[0].criterion
     return dict(zip(criterion.metric_ids(), criterion.metrics, strict=True)).get(entry_id, "")
 
 
@@ -309,6 +303,25 @@ def reasons_of(standing: Standing, quotes: Sequence[tuple[str, str]], most: int)
     return tuple(f"{unit}：{text}" if several else text for unit, text in found) or ("未说明",)
 
 
+def problems_by_department(summary: Summary) -> dict[str, list[Problem]]:
+    """Returns the problems by the city department that can help, in the order in which they come up.
+
+    Those for which none is named stand last, under "".
+    """
+    names = [one.name for one in summary.tables.registry.city_departments]
+    found: dict[str, list[Problem]] = {}
+    every: list[tuple[Standing | IncentiveStanding, str]] = [
+        *((one, title_of(one)) for one in summary.standings),
+        *((one, one.name) for one in summary.incentives),
+    ]
+    for standing, title in every:
+        for problem in problems_of(standing.statements, title):
+            for department in departments_asked(standing, problem.text, names) or [""]:
+                found.setdefault(department, []).append(problem)
+    unnamed = found.pop("", None)
+    return found | {"": unnamed} if unnamed else found
+
+
 def departments_asked(
     standing: Standing | IncentiveStanding, text: str, known_names: Sequence[str]
 ) -> list[str]:
@@ -320,10 +333,9 @@ def departments_asked(
     named = departments_in(text, known_names)
     if named:
         return named
-    row = standing.row
-    if isinstance(row, IncentiveRow):
-        return list(row.incentive.city_lead[:1])
-    assessed_by = row.criterion.assessed_by
+    if isinstance(standing, IncentiveStanding):
+        return list(standing.row.incentive.city_lead[:1])
+    assessed_by = standing.criteria[0].criterion.assessed_by
     if not assessed_by:
         return []
     return departments_in(assessed_by, known_names) or [short(assessed_by, 20)]
@@ -346,8 +358,3 @@ def departments_in(text: str, known_names: Sequence[str]) -> list[str]:
 
 _ASKED: Final = r"(?<=请|议|商|调|望|由|向)市[^\W\d_的对给予在我与加大里级]{2,7}?(?:委|局|办|厅|集团|中心)"
 """What stands behind 请, 建议, 商, 协调, 希望, 由, 向 and is called as departments are."""
-
-
-def city_departments(registry: Registry) -> list[str]:
-    """Returns the names of the city departments that the registry knows."""
-    return [one.name for one in registry.city_departments]
