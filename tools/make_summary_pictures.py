@@ -3,10 +3,10 @@
     python tools/make_summary_pictures.py              write docs/images/summary-*.png
     python tools/make_summary_pictures.py FOLDER       write elsewhere
 
-The invented returns of `examples/` are collected for real, `kaohe summary` is run, Chromium shows the page,
-and LibreOffice prints the report. Each picture carries what stands in it, line by line with its place in pixels,
-as the text `Description` of its PNG file, by which a test compares a picture made anew. Needs Chromium,
-LibreOffice, poppler, the Noto CJK fonts and Pillow.
+The invented returns of `examples/` are collected for real, `kaohe summary` is run, Chromium shows the
+page, and LibreOffice prints the report. Each picture carries what stands in it, line by line with its place
+in pixels, as the text `Description` of its PNG file, by which a test compares a picture made anew. Needs
+Chromium, LibreOffice, poppler, the Noto CJK fonts and Pillow.
 """
 
 import html
