@@ -139,7 +139,7 @@ def summary_of(
         standings=standings,
         incentives=incentives,
         parts=parts,
-        units=tuple(unit_standings(tables, standings, reports.returned, now)),
+        units=tuple(unit_standings(tables, standings, reports.returned, reports.reported, now)),
         totals=totals_of(standings),
         claims=tuple(
             usual_claims(incentives, tables.incentives.claim_step, now.today) if claims is None else claims

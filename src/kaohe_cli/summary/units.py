@@ -9,6 +9,7 @@ from kaohe_cli.forms.rounds import Round
 from kaohe_cli.progress.bodies import BodyProgress, Returned, State, progress_of
 from kaohe_cli.progress.bodies import Round as Measure
 from kaohe_cli.query.entries import entries_of, rows_by_unit
+from kaohe_cli.query.reported import Reported
 from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.totals import Totals, totals_of
@@ -43,7 +44,11 @@ class UnitStanding:
 
 
 def unit_standings(
-    tables: Tables, standings: Sequence[Standing], returned: Mapping[str, Returned], now: Now
+    tables: Tables,
+    standings: Sequence[Standing],
+    returned: Mapping[str, Returned],
+    reported: Reported,
+    now: Now,
 ) -> list[UnitStanding]:
     """Returns every body that has rows."""
     led: dict[str, list[Standing]] = {}
@@ -57,7 +62,8 @@ def unit_standings(
     found = []
     for unit in tables.registry.units:
         if own := rows[unit.name]:
-            progress = progress_of(unit, tuple(entries_of(own)), returned.get(unit.name), measure)
+            entries = tuple(entries_of(own))
+            progress = progress_of(unit, entries, returned.get(unit.name), measure, reported)
             leading = tuple(led.get(unit.name, ()))
             found.append(
                 UnitStanding(

@@ -12,7 +12,6 @@ from kaohe_cli.forms import known
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.documents import telling
 from kaohe_cli.summary.documents.telling import Period
-from kaohe_cli.summary.incentives import IncentiveStanding
 from kaohe_cli.summary.lights import WORDS, Light
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.summary import Part, Summary
@@ -58,11 +57,12 @@ _OTHERS: Final = (
 )
 _INCENTIVES: Final = (
     Column("序号", 640),
-    Column("督查激励措施", 2400, is_text=True),
-    Column("市级牵头部门", 1650),
-    Column("区级责任单位", 1650),
+    Column("督查激励措施", 2050, is_text=True),
+    Column("市级牵头部门", 1500),
+    Column("区级责任单位", 1500),
     Column("是否符合申报条件", 1075),
-    Column("预计争取结果", 1430, is_text=True),
+    Column("预计争取结果", 1230, is_text=True),
+    Column("申报情况", 850),
 )
 _SCORES: Final = (
     Column("序号", 640),
@@ -167,8 +167,9 @@ def told_alike(said: Mapping[str, str]) -> tuple[str, ...]:
 _LONGEST_ANSWER: Final = 30  # 汉字: 是 or 否 with a short reason
 
 
-def incentives_grid(every: Iterable[IncentiveStanding]) -> Grid:
-    """Returns the incentives, with what the units say of them."""
+def incentives_grid(summary: Summary) -> Grid:
+    """Returns the incentives, with what the units say of them and how far their claims are."""
+    states = {one.id: one.state for one in summary.claims}
     rows = [
         (
             Cell((str(number),)),
@@ -177,8 +178,9 @@ def incentives_grid(every: Iterable[IncentiveStanding]) -> Grid:
             Cell(tuple(body.name for body in one.bodies) or ("尚未落实",)),
             Cell(told_alike(one.eligible)),
             Cell(told_alike(one.expected_result)),
+            Cell((states.get(one.id) or "—",)),
         )
-        for number, one in enumerate(every, 1)
+        for number, one in enumerate(summary.incentives, 1)
     ]
     return Grid(_INCENTIVES, rows)
 

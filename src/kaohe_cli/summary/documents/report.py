@@ -323,7 +323,7 @@ class _Report:
             f"督查激励措施共{len(every)}项，已报送{len(told)}项；"
             f"责任单位认为符合申报条件的{fit}项，不符合的{unfit}项。"
         )
-        page.table(grids.incentives_grid(every))
+        page.table(grids.incentives_grid(self._summary))
         for number, one in enumerate(told, 1):
             page.heading(f"（{chinese_numeral(number)}）{one.name}", 2)
             for statement in one.statements:

@@ -77,7 +77,7 @@ def returns_of(summary: Summary, reports: RoundReports) -> list[UnitReturn]:
     for unit in tables.registry.units:
         if entries := asked.of_body[unit.name]:
             returned = reports.returned.get(unit.name)
-            progress = progress_of(unit, entries, returned, measure)
+            progress = progress_of(unit, entries, returned, measure, reports.reported)
             report = returned.report if returned and progress.outdated is None else None
             corrections = tuple(_corrections(report, unit, asked)) if report is not None else ()
             found.append(UnitReturn(unit, progress, corrections))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from kaohe_cli.claims.sentences import sentences_of
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field, Form, bare_label, spoken
 from kaohe_cli.forms.reports import Value
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.entry_checks import is_empty
 from kaohe_cli.summary.incentives import IncentiveStanding
-from kaohe_cli.summary.risks import sentences_of
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.statements import Statement
 from kaohe_cli.summary.summary import Part, Summary
