@@ -39,7 +39,7 @@ DESCRIPTION: Final = "Description"
 ROUND, DAY = "2021-10", "2021-11-16"
 WIDTH, HEIGHT = 900, 2400
 """Of Chromium's window, in pixels; the page is shorter than this."""
-MARGIN: Final = 12
+MARGIN, EDGE = 12, 4
 PAGES: Final = (1, 2)
 """Of the report."""
 DPI: Final = 60
@@ -197,7 +197,7 @@ def page_pictures(folder: Path) -> dict[str, Picture]:
     _, chart_top, _, chart_height = found["charts"]
     return {
         "summary-page": whole.cut(0, 0, WIDTH, top + height + MARGIN),
-        "summary-chart": whole.cut(0, chart_top - MARGIN, WIDTH, chart_top + chart_height + MARGIN),
+        "summary-chart": whole.cut(0, chart_top - EDGE, WIDTH, chart_top + chart_height + MARGIN),
     }
 
 
