@@ -35,7 +35,7 @@ def brief(summary: Summary) -> bytes:
     phrases = (f"{period.year}年{period.span}", "考核情况专报")
     page.title(*phrases)
     page.paragraph("".join(_figures(summary, period)), style=COMPACT)
-    losses = telling.losses_of(summary, period)
+    losses = telling.losses_of(summary)
     if losses:
         page.heading(
             f"{'哪里会失分' if period.asks_forecast else '哪里失了分'}（单位：分）", style=COMPACT_HEADING
@@ -72,7 +72,7 @@ def _figures(summary: Summary, period: Period) -> Iterator[str]:
             yield f"；{period.span}自评{points(totals.progress.points)}分（{totals.progress.rows}项）"
         if totals.forecast.points is not None:
             yield f"；全年预计{points(totals.forecast.points)}分（{totals.forecast.rows}项）"
-        lost = telling.total_loss(summary.standings, period)
+        lost = totals.loss
         if lost.points is not None:
             yield f"，{period.loss}{points(lost.points)}分"
         yield "。"

@@ -8,7 +8,7 @@ from kaohe_cli.forms import known
 from kaohe_cli.progress.bodies import State
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.documents import telling
-from kaohe_cli.summary.documents.grids import light_cell
+from kaohe_cli.summary.documents.grids import light_cell, without_column
 from kaohe_cli.summary.documents.properties import DIGEST, KIND
 from kaohe_cli.summary.documents.returns import UnitReturn, gap_words
 from kaohe_cli.summary.documents.telling import Period
@@ -16,6 +16,7 @@ from kaohe_cli.summary.incentives import IncentiveStanding
 from kaohe_cli.summary.lights import Light
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.summary import Summary
+from kaohe_cli.summary.totals import totals_of
 from kaohe_cli.word.building.grid import Cell, Column, Grid
 from kaohe_cli.word.building.official import COMPACT, COMPACT_HEADING, NOTE, Official
 from kaohe_cli.word.filters import chinese_date
@@ -49,9 +50,7 @@ def card(summary: Summary, one: UnitReturn) -> bytes:
     page.paragraph("".join(_state(one, summary, period)), style=COMPACT)
     rows = _rows(summary, one)
     if rows:
-        page.table(
-            Grid(_titled(period), [_row(n, row, one.unit.name, period) for n, row in enumerate(rows, 1)])
-        )
+        page.table(_grid(rows, one.unit.name, period))
         page.paragraph("".join(_note(summary, one, len(rows))), style=NOTE)
     for heading, lines in (("还要补报、更正的", list(_to_do(one))), ("时限", list(_due(summary, one)))):
         if lines:
@@ -62,9 +61,11 @@ def card(summary: Summary, one: UnitReturn) -> bytes:
     return page.packed(title=title, properties={KIND: "card"}, digest_property=DIGEST)
 
 
-def _titled(period: Period) -> tuple[Column, ...]:
-    titles = {4: f"{period.span}", 6: period.loss}
-    return tuple(one._replace(title=titles.get(place, one.title)) for place, one in enumerate(_COLUMNS))
+def _grid(rows: Sequence[Standing | IncentiveStanding], unit: str, period: Period) -> Grid:
+    titles = {4: period.span, 6: period.loss}
+    columns = tuple(one._replace(title=titles.get(place, one.title)) for place, one in enumerate(_COLUMNS))
+    grid = Grid(columns, [_row(number, row, unit) for number, row in enumerate(rows, 1)])
+    return grid if period.asks_forecast else without_column(grid, 5)
 
 
 def _own(summary: Summary, one: UnitReturn) -> list[Standing | IncentiveStanding]:
@@ -104,7 +105,7 @@ def _state(one: UnitReturn, summary: Summary, period: Period) -> Iterator[str]:
     if weighted:
         full = points(sum((row.full_marks for row in weighted if row.full_marks is not None), Decimal(0)))
         yield f"牵头的计分指标{len(weighted)}项，满分{full}分"
-        lost = telling.total_loss(weighted, period)
+        lost = totals_of(weighted).loss
         yield (
             f"，{period.loss}{points(lost.points)}分（据{lost.rows}项）。"
             if lost.points is not None
@@ -112,7 +113,7 @@ def _state(one: UnitReturn, summary: Summary, period: Period) -> Iterator[str]:
         )
 
 
-def _row(number: int, row: Standing | IncentiveStanding, unit: str, period: Period) -> tuple[Cell, ...]:
+def _row(number: int, row: Standing | IncentiveStanding, unit: str) -> tuple[Cell, ...]:
     leads = any(body.name == unit and body.leads for body in row.bodies)
     if isinstance(row, IncentiveStanding):
         full, now, then, loss, light = "—", "", row.eligible.get(unit, telling.UNREPORTED), "—", Cell(("—",))
@@ -122,7 +123,7 @@ def _row(number: int, row: Standing | IncentiveStanding, unit: str, period: Peri
         full = points(row.full_marks) if row.full_marks is not None else "—"
         now = _told(row, unit, known.PROGRESS_SCORE, known.PROGRESS_COMPLETED)
         then = _told(row, unit, known.FORECAST_SCORE, known.FORECAST_COMPLETED)
-        lost = telling.loss_of(row, period)
+        lost = row.loss
         loss = points(lost) if lost is not None else "—"
         light = light_cell(row.light)
         title = telling.title_of(row)
