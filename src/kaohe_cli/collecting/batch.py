@@ -1,6 +1,5 @@
 """Returned files taken into the reports: each read and checked, all changes written together."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,13 @@ from kaohe_cli.collecting.files import Refused, ReturnedFile
 from kaohe_cli.collecting.kept import is_kept, keep, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
-from kaohe_cli.collecting.writing import Layout, changed_text, new_text, report_document
+from kaohe_cli.collecting.writing import (
+    Layout,
+    changed_text,
+    new_text,
+    relative_schema,
+    report_document,
+)
 from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_there
@@ -453,12 +458,3 @@ def _older(file: _Arrival, report: Report | None) -> str:
     if known is None or not (known.saved and file.saved) or file.saved >= known.saved:
         return ""
     return f"比已收的那份（{known.file}，保存于 {known.saved}）旧，没有替换；确实要换回，加 --force"
-
-
-def relative_schema(report: Path, data: Path) -> str:
-    """Returns where the JSON Schema of reports lies, as seen from a report file."""
-    schema = data.resolve().parent / "schema" / "report.schema.json"
-    try:
-        return Path(os.path.relpath(schema, report.resolve().parent)).as_posix()
-    except ValueError:  # on another drive of Windows
-        return schema.as_uri()
