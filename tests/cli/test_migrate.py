@@ -142,6 +142,7 @@ def migrate(folder: Path) -> None:
         tidy(found, workspace)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_killed_at_any_moment_nothing_is_lost(old: Path, tmp_path: Path) -> None:
     """Whenever it is killed, every report is there whole, and the next command finds all old or all new."""
