@@ -56,6 +56,10 @@ def meant(
     return candidates if len(candidates) == 1 else [whole] if _are_several(candidates, own) else candidates
 
 
+def _content(entry: Entry) -> str:
+    return bare("".join(criterion.content for criterion in entry.criteria))
+
+
 def _are_several(candidates: Sequence[Entry], own: Collection[str]) -> bool:
     return sum(bool({*entry.headings} & {*own}) for entry in candidates) > 1
 
