@@ -42,9 +42,7 @@ def meant(
     different kinds; then whether the body (``own``, the ids of its headings) has several of the criteria.
     ``asked_of`` has the ids that each body reports, by its name.
     """
-    by_content = [
-        entry for entry in (whole, *criteria) if said.content and bare(entry.content) == said.content
-    ]
+    by_content = [entry for entry in (whole, *criteria) if said.content and _content(entry) == said.content]
     if len(by_content) == 1:
         return by_content
     candidates = [entry for entry in criteria if {*entry.headings} & {*own}] or list(criteria)
