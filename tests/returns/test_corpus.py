@@ -22,7 +22,7 @@ def collected(kaohe: Kaohe, folder: Path, case: Case) -> Outcome:
 
 def leftovers(folder: Path, unit: str) -> str:
     """What is saved beside a unit's report as claimed by no field."""
-    kept = (folder / "data" / "reports" / "returned" / unit).glob("*.txt")
+    kept = (folder / "data" / "reports" / "2021-10" / "returned" / unit).glob("*.txt")
     return "\n".join(path.read_text("utf-8") for path in kept)
 
 

@@ -59,7 +59,7 @@ def test_filled_by_machine(
 
 def test_an_untouched_draft_changes_nothing(kaohe: Kaohe, workspace: Path, document: bytes) -> None:
     collect(kaohe, workspace, document)
-    path = workspace / "data" / "reports" / f"{UNIT}.yaml"
+    path = workspace / "data" / "reports" / "2021-10" / f"{UNIT}.yaml"
     before = path.read_text("utf-8").partition("entries:")[2]
     assert kaohe("draft", "--unit", UNIT).code == 0
     kaohe("collect", workspace / "drafts" / "2021" / f"{UNIT}.docx")
@@ -79,7 +79,7 @@ def test_draft_collect_draft_is_stable(kaohe: Kaohe, workspace: Path, document: 
 
 def test_collecting_twice_changes_nothing(kaohe: Kaohe, workspace: Path, document: bytes) -> None:
     collect(kaohe, workspace, document)
-    path = workspace / "data" / "reports" / f"{UNIT}.yaml"
+    path = workspace / "data" / "reports" / "2021-10" / f"{UNIT}.yaml"
     before = path.read_bytes()
     collect(kaohe, workspace, document)
     assert path.read_bytes() == before

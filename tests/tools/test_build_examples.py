@@ -36,7 +36,7 @@ def test_the_tables_are_valid(kaohe: Kaohe, examples: Path) -> None:
 
 def test_a_form_typed_by_hand_is_read(kaohe: Kaohe, examples: Path) -> None:
     kaohe("--data", examples / "data", "collect", examples / "交回", "--received", "2021-11-12")
-    root, _ = read_yaml((examples / "data" / "reports" / "区教委.yaml").read_text("utf-8"))
+    root, _ = read_yaml((examples / "data" / "reports" / "2021-10" / "区教委.yaml").read_text("utf-8"))
     assert root is not None
     progress = root.data()["entries"]["A03.1"]["progress"]
     assert str(progress["self_score"]) == "2.9"

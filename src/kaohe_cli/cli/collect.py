@@ -10,6 +10,7 @@ from kaohe_cli.cli.changes import changing, refuse_shipped
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.dates import day_of, today
 from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def command(
         list[str] | None,
         typer.Option("--row", metavar="标题=编号", help="认不出的标题是哪一行，如 “GDP=A01.1”；可重复"),
     ] = None,
+    round: RoundOption = None,  # noqa: A002 - the option's name
     received: Annotated[
         str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12 或 11月12日；不写时是今天")
     ] = None,
@@ -43,7 +45,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="较旧的、没有改动过的也收")] = False,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
 ) -> None:
-    """收材料：把交回的 Word 文件读进 data/reports/，逐行列出新填、改动和清空的内容。
+    """收材料：把交回的 Word 文件读进 data/reports/ 里它写的那一轮，逐行列出新填、改动和清空的内容。
 
     .docx 直接读；.doc、.wps、.odt 要装有 LibreOffice。没有归入任何一栏的文字逐条列出，原件另存一份。
     例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run
@@ -66,6 +68,7 @@ def command(
         wanted=_unit(session, unit),
         answers=_answers(session, row or []),
         force=force,
+        asked=workspace.round_meant(round) if round else None,
     )
     if options.received > today():
         remark("收到的日期在今天以后，请核对")

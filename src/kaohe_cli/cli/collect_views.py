@@ -60,6 +60,9 @@ def summary(outcomes: Sequence[Outcome], others: int, *, dry_run: bool) -> str:
     split = f"，其中 {len(several)} 份是几个单位的，分成 {sum(map(len, several))} 份收" if several else ""
     look = len({one.path for one in outcomes if one.needs_a_look and one.state == "taken"})
     tail = f"，收下的里面有 {look} 份要看一看" if look else ""
+    rounds = Counter(outcome.round for outcome in outcomes if outcome.round is not None)
+    if len(rounds) > 1:
+        tail += f"；收进 {'、'.join(f'{one} {rounds[one]} 份' for one in sorted(rounds))}"
     trial = "试一试（--dry-run），没有写文件：" if dry_run else ""
     return f"{trial}共 {len(states) + others} 份：{'，'.join(parts)}{split}{tail}"
 

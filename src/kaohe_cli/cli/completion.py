@@ -118,6 +118,12 @@ def _departments(read: _Reader) -> Iterator[Candidate]:
     yield from ((one["name"], "市级部门") for one in _registry(read).get("city_departments", []))
 
 
+def _rounds(read: _Reader) -> Iterator[Candidate]:
+    table = read("indicators.yaml") or {}
+    for one in table.get("rounds", ()):
+        yield f"{table['year']}-{one['through_month']:02d}", str(one.get("due") or "")
+
+
 def _bodies(read: _Reader) -> Iterator[Candidate]:
     yield from _units(read)
     yield from _collectives(read)
@@ -135,3 +141,4 @@ complete_bodies = _completer(_bodies, in_list=True)
 complete_collective = _completer(_collectives)
 complete_city = _completer(_departments)
 complete_name = _completer(_names)
+complete_round = _completer(_rounds)

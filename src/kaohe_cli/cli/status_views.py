@@ -133,6 +133,7 @@ def _record(body: BodyProgress, stock: Stock) -> dict[str, Any]:
         "received": body.received.isoformat() if body.received else None,
         "due": due.isoformat() if due else None,
         "late_days": body.late_days,
+        "round": str(stock.round),
         "through_month": body.through_month,
         "outdated": body.outdated,
         "file": body.file,
@@ -178,7 +179,8 @@ def _bar(part: int, whole: int) -> str:
 def _due_line(stock: Stock) -> str:
     due = stock.now.due
     if due is None:
-        return "没有定截止日期，看不出迟交；在 indicators.yaml 写 report_due，或用 --due 2021-11-15"
+        where = f"在 indicators.yaml 的 rounds 里给 {stock.round} 写 due"
+        return f"没有定截止日期，看不出迟交；{where}，或用 --due 2021-11-15"
     days = (due - stock.now.today).days
     when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
     return f"截止 {due}，{when}"

@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +18,7 @@ from kaohe_cli.files.looking import is_there
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.forms.rounds import FORM_MONTH, Round
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.model.contacts import Contacts
 from kaohe_cli.model.units import Unit
@@ -32,7 +31,7 @@ from kaohe_cli.word.returns import Known, Reader, Remark, ReturnedForm, Titles, 
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError, shown_path
-from kaohe_cli.workspace.source import load, read_source, source_of
+from kaohe_cli.workspace.source import load, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 _Answer = TypeVar("_Answer")
@@ -68,6 +67,8 @@ class Batch:
         self._registry = tables.registry
         self._area_code = tables.indicators.area_code or ""
         self._forms = tables.forms
+        self._meant = workspace.round_meant(options.asked)
+        self._listed = workspace.listed_rounds
         self._reader = Reader(
             Known(tables.registry, _phones(workspace, tables), self._area_code),
             Titles(all_rows(tables)),
@@ -76,7 +77,8 @@ class Batch:
             options.answers,
         )
         self._seen: dict[str, Path] = {}
-        self._taken: dict[str, Path] = {}
+        self._taken: dict[tuple[str, Round], Path] = {}
+        self._misnamed: dict[Round, dict[str, Path]] = {}
         self._reports: dict[Path, Report] = {}
 
     @property
@@ -114,6 +116,10 @@ class Batch:
             years = f"是 {year} 年的材料，表是 {self._year} 年的，没有收"
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
             return Outcome(file.path, "refused", message, forms[0].unit)
+        if forms[0].doubt and self._options.asked is None:
+            doubt = forms[0].doubt
+            message = f"{doubt}，没有收；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
+            return Outcome(file.path, "question", message, forms[0].unit)
         return [
             _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form) for form in forms
         ]
@@ -126,43 +132,76 @@ class Batch:
             WrongReportError: it is another's or another year's, or stands under another name.
         """
         form = file.form
-        path = self._workspace.reports / f"{form.unit}.yaml"
+        target = self._round_of(form)
+        path = self._workspace.report_path(form.unit, target)
         report = self._report(path)
-        self._check(path, report, form.unit)
-        if (known := self._known_already(file, report)) and not self._options.force:
-            copy = self._place_for(file) if known[0] == "same" else None
+        self._check(path, report, form.unit, target)
+        if (known := self._known_already(file, report, path)) and not self._options.force:
+            beside = self._kept_in(file, path) or path
+            copy = self._place_for(file, beside) if known[0] == "same" else None
             return self._outcome(file, *known, copy=copy)
         if not form.rows and form.unclaimed:
             return self._outcome(file, "question", "标题都认不出是哪一项，没有收")
         if not any(row.values for row in form.rows.values()):
             return self._outcome(file, "refused", "没有读到任何填写的内容，没有收")
-        month = form.through_month or (report.through_month if report else FORM_MONTH)
-        older = "" if self._options.force else _older(file, report, month)
-        if older and report is not None and month < report.through_month:
-            return self._outcome(file, "older", older)
-        merged = merge(form, report, self.entries, older=bool(older), month=month, area_code=self._area_code)
+        self._tell_of_round(form, target)
+        older = "" if self._options.force else _older(file, report)
+        merged = merge(
+            form, report, self.entries, older=bool(older), month=target.month, area_code=self._area_code
+        )
         if older and not merged.changes:
             return self._outcome(file, "older", older, held_back=merged.held_back)
-        self._tell_of_another(file)
-        copy = self._place_for(file)
-        report = self._stage(path, file, report, merged, month, is_newest=not older)
+        self._tell_of_another(file, target)
+        copy = self._place_for(file, path)
+        report = self._stage(path, file, report, merged, target, is_newest=not older)
         problems = tuple(self._problems(report, form))
-        return self._outcome(file, "taken", older, merged.changes, merged.held_back, problems, copy)
+        done = self._outcome(file, "taken", older, merged.changes, merged.held_back, problems, copy)
+        return replace(done, round=target)
 
-    def _place_for(self, file: _Arrival) -> Path:
-        return place_for(self._change, self._workspace.reports, file.form.unit, file.path, file.sha256)
+    def _round_of(self, form: ReturnedForm) -> Round:
+        """Returns the round that a form states, or else the one that is meant."""
+        return Round(self._year, form.through_month) if form.through_month else self._meant
 
-    def _known_already(self, file: _Arrival, report: Report | None) -> tuple[State, str] | None:
+    def _tell_of_round(self, form: ReturnedForm, target: Round) -> None:
+        """Says where a form does not state its round, states another than is meant, or one not listed."""
+        if form.through_month is None:
+            why = form.doubt or "没有写是几月的材料"
+            how = "按 --round " if self._options.asked else f"按{target.spoken}"
+            hint = "" if self._options.asked else "；不是这一轮的，加 --round 再收"
+            form.remarks.append(Remark(f"{why}，{how}收进 {target} 这一轮{hint}"))
+        elif target != self._meant:
+            said = f"写的是{target.spoken}，收进 {target} 这一轮（不是 {self._meant}）"
+            form.remarks.append(Remark(said, severity="note"))
+        if self._listed and target not in self._listed:
+            said = f"indicators.yaml 的 rounds 里没有 {target} 这一轮，照收；要催报的，在 rounds 里加上"
+            form.remarks.append(Remark(said))
+
+    def _place_for(self, file: _Arrival, path: Path) -> Path:
+        return place_for(self._change, path.parent, file.form.unit, file.path, file.sha256)
+
+    def _known_already(self, file: _Arrival, report: Report | None, path: Path) -> tuple[State, str] | None:
         """Returns why there is nothing to take, or None."""
         if file.untouched:
             return "empty", "还是生成时的样子，没有人填写过，没有收"
-        if is_kept(self._workspace.reports, file.form.unit, file.sha256, file.size):
+        if self._kept_in(file, path) is not None:
             return "same", "这一份已经收过；确实要再收一次，加 --force"
         if report is not None and report.returned and report.returned.sha256 == file.sha256:
             return "same", "这一份已经收过；确实要再收一次，加 --force"
         if self._is_prefilled(file.form):
             return "empty", "只有原来就印好的联系人，其他各栏都没有填，没有收；就是这样的，加 --force"
         return None
+
+    def _kept_in(self, file: _Arrival, path: Path) -> Path | None:
+        """Returns a report's path beside which a file is kept already, or None.
+
+        One that states no round may have been filed under any: what is meant changes over the year.
+        """
+        beside = [path]
+        if file.form.through_month is None and self._options.asked is None:
+            rounds = self._workspace.rounds_with_reports
+            beside += [self._workspace.report_path(file.form.unit, one) for one in rounds]
+        kept = (one for one in beside if is_kept(one.parent, file.form.unit, file.sha256, file.size))
+        return next(kept, None)
 
     def _is_prefilled(self, form: ReturnedForm) -> bool:
         """Whether a form holds nothing but people of the roster, whom the draft had already."""
@@ -175,8 +214,8 @@ class Batch:
     def _is_of_people(self, key: str) -> bool:
         return self._forms.fields[key].kind in PEOPLE
 
-    def _check(self, path: Path, report: Report | None, unit: str) -> None:
-        """Raises where what stands in a body's file is not its report of this year."""
+    def _check(self, path: Path, report: Report | None, unit: str, target: Round) -> None:
+        """Raises where what stands in a body's file is not its report of the round."""
         registry = self._registry
         if other_name := registry.one_file.get(unit):
             raise WrongReportError(
@@ -188,29 +227,31 @@ class Batch:
                 raise WrongReportError(
                     f"{shown_path(path)} 里还是 {report.year} 年的数据，没有收；请先把它移走存档"
                 )
+            if report.through_month != target.month:
+                raise WrongReportError(
+                    f"{shown_path(path)} 里写的是截至 {report.through_month} 月，没有收；请先改好这个文件"
+                )
             if registry.resolve(report.unit) != registry.resolve(unit):
                 raise WrongReportError(
                     f"{shown_path(path)} 里写的单位是{report.unit}，没有收；请先改好这个文件"
                 )
-        elif other := self._under_another_name.get(unit):
+        elif other := self._under_another_name(target).get(unit):
             raise WrongReportError(
                 f"{shown_path(other)} 里已有{unit}的报送数据，没有收；请先把文件改名为 {path.name}"
             )
 
-    @cached_property
-    def _under_another_name(self) -> dict[str, Path]:
-        """The reports of bodies in files that do not have their name."""
-        registry = self._registry
-        named = {unit.name for unit in registry.units}
-        found = {}
-        for path in self._workspace.report_paths():
-            if path.stem in named:
-                continue
-            model = load(read_source(path, private=True), Report, self._forms).model
-            body = registry.resolve(model.unit) if model is not None else None
-            if body is not None:
-                found[body.name] = path
-        return found
+    def _under_another_name(self, target: Round) -> dict[str, Path]:
+        """Returns the reports of a round that stand in files without their body's name."""
+        if target not in self._misnamed:
+            registry = self._registry
+            found: dict[str, Path] = {}
+            named = {unit.name for unit in registry.units}
+            for loaded in self._workspace.reports_of(target):
+                if loaded.source.path.stem not in named and loaded.model is not None:
+                    body = registry.resolve(loaded.model.unit)
+                    found |= {body.name: loaded.source.path} if body is not None else {}
+            self._misnamed[target] = found
+        return self._misnamed[target]
 
     def _outcome(
         self,
@@ -240,9 +281,9 @@ class Batch:
             listing,
         )
 
-    def _tell_of_another(self, file: _Arrival) -> None:
-        """Says where one body sent several files: the one that was saved last has the say."""
-        first = self._taken.setdefault(file.form.unit, file.path)
+    def _tell_of_another(self, file: _Arrival, target: Round) -> None:
+        """Says where one body sent several files of a round: the one that was saved last has the say."""
+        first = self._taken.setdefault((file.form.unit, target), file.path)
         if first != file.path:
             order = "后保存的" if file.saved else "文件名在后的"
             message = f"{file.form.unit}还交了 {first.name}；同一行两份都有的，以{order}这一份为准"
@@ -266,7 +307,7 @@ class Batch:
         file: _Arrival,
         report: Report | None,
         merged: Merged,
-        month: int,
+        target: Round,
         *,
         is_newest: bool,
     ) -> Report:
@@ -275,11 +316,10 @@ class Batch:
             "year": self._year,
             "unit": file.form.unit,
             "joint": self._joint(file.form, report, merged, is_newest=is_newest) or None,
-            "through_month": month,
+            "through_month": target.month,
         }
         if is_newest:
-            same_round = report is not None and report.through_month == month and not self._options.force
-            same = report if same_round else None
+            same = None if self._options.force else report
             without = self._without(file.form)
             facts["returned"] = _returned(file, same, self._options.received, without)
         layout = Layout(self.entries, self._forms)
@@ -346,7 +386,11 @@ class Batch:
             for loaded in self._workspace.reports_of(Round(report.year, report.through_month))
             if loaded.model is not None
         }
-        others = [one for one in (known | self._reports).values() if one.unit != unit.name and one.joint]
+        others = [
+            one
+            for one in (known | self._reports).values()
+            if one.unit != unit.name and one.joint and one.through_month == report.through_month
+        ]
         reported = Reported(self._workspace.tables(), others) if others else None
         own = self._asked.of_body[unit.name] if reported is not None else ()
         return {entry.id for entry in own if reported is not None and reported.of(unit.name, entry)}
@@ -401,12 +445,10 @@ def _returned(file: _Arrival, report: Report | None, received: date, without: li
     return {**facts, "without": without} if without else facts
 
 
-def _older(file: _Arrival, report: Report | None, month: int) -> str:
-    """Returns why a file is not to replace what the report says, "" where it may."""
+def _older(file: _Arrival, report: Report | None) -> str:
+    """Returns why a file is not to replace what the report of its round says, "" where it may."""
     if report is None:
         return ""
-    if month < report.through_month:
-        return f"是截至 {month} 月的，已收的是截至 {report.through_month} 月的；确实要换回，加 --force"
     known = report.returned
     if known is None or not (known.saved and file.saved) or file.saved >= known.saved:
         return ""

@@ -30,7 +30,7 @@ def keep(
 
 
 def is_kept(reports: Path, unit: str, sha256: str, size: int) -> bool:
-    """True where a file was taken in before, under whatever name."""
+    """True where a file was taken in before, under whatever name, beside the reports of one folder."""
     folder = reports / FOLDER / unit
     return any(
         is_file(copy) and copy.stat().st_size == size and _digest(copy.read_bytes()) == sha256

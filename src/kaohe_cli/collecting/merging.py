@@ -55,23 +55,18 @@ def merge(
 ) -> Merged:
     """Returns the values of a body's report with those of a form in their place.
 
-    A row that the form does not have stays, but for 完成情况 up to another month than ``month``; a field that
-    the form has empty is cleared. A form that is ``older`` than what the report was read from only adds rows
-    of which nothing was known.
+    Both are of one round, that through ``month``. A row that the form does not have stays; a field that the
+    form has empty is cleared. A form that is ``older`` than what the report was read from only adds rows of
+    which nothing was known.
     """
     known = known_values(report, entries)
     changes: list[Change] = []
     held: list[Change] = []
-    is_other_month = report is not None and report.through_month != month and not older
-    for row_id in [*form.rows, *(known if is_other_month else ())]:
+    for row_id, row in form.rows.items():
         entry = entries[row_id]
         before = known.get(row_id, {})
-        if row_id in form.rows:
-            kept = _not_asked(entry, form.rows[row_id], before, month)
-            after = kept | _settled(entry.form, before, form.rows[row_id].values, area_code)
-        else:
-            to_date = {field.key for field in entry.form.fields if field.to_date}
-            after = {key: value for key, value in before.items() if key not in to_date}
+        kept = _not_asked(entry, row, before, month)
+        after = kept | _settled(entry.form, before, row.values, area_code)
         differing = _differences(entry, before, after)
         if older and before:
             held += differing

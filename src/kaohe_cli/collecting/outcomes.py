@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kaohe_cli.collecting.merging import Change
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.model.units import Unit
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.word.returns import Remark, Unclaimed
@@ -27,6 +28,8 @@ class Options:
     """Row ids by heading, where the person says what a heading means."""
     force: bool = False
     """Whether an older return may replace a newer one."""
+    asked: Round | None = None
+    """The round of forms that state none, where the person says so."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Outcome:
     unclaimed: tuple[Unclaimed, ...] = ()
     listing: Path | None = None
     """The file in which the unclaimed is listed."""
+    round: Round | None = None
+    """Under which round it was filed, where it was."""
 
     @property
     def needs_a_look(self) -> bool:

@@ -88,6 +88,7 @@ class Workspace:
         self.reports = find_reports(reports, data)
         self.contacts_path = find_contacts(contacts, data)
         self.store = store or Disk(data.path)
+        self._only: Round | None = None
 
     @property
     def private(self) -> tuple[Path, Path]:
@@ -100,6 +101,13 @@ class Workspace:
         copy = Workspace.__new__(Workspace)  # its places were found already
         copy.__dict__ |= {name: value for name, value in vars(self).items() if name not in read}
         copy.store = Disk(self.data.path) if staged is None else Overlay(self.data.path, staged)
+        return copy
+
+    def narrowed(self, to: "Round") -> "Workspace":
+        """Returns the same workspace, as it was read, whose :attr:`all_reports` are those of one round."""
+        copy = Workspace.__new__(Workspace)
+        copy.__dict__ |= {name: value for name, value in vars(self).items() if name != "all_reports"}
+        copy.__dict__["_only"] = to
         return copy
 
     @cached_property
@@ -222,7 +230,7 @@ class Workspace:
             CannotLookError: a folder of reports is there and cannot be listed.
         """
         by_folder = [one for one, folder in self._round_folders.items() if self._files_in(folder)]
-        found = {*by_folder, *(self.round_of(loaded) for loaded in self._unmigrated)}
+        found = {*by_folder, *(self.round_of(loaded) for loaded in self.unmigrated)}
         return tuple(sorted(one for one in found if one is not None and one.year == self.year))
 
     def round_meant(self, asked: "str | Round | None" = None) -> "Round":
@@ -287,7 +295,7 @@ class Workspace:
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
         """Every report file of the tables' year: those of the old shape, then round by round."""
-        return self._loaded(self.report_paths())
+        return self.reports_of(self._only) if self._only is not None else self._loaded(self.report_paths())
 
     def reports_of(self, asked: "Round") -> "tuple[Loaded[Report], ...]":
         """Returns every report file of a round, in the order of their names.
@@ -298,12 +306,12 @@ class Workspace:
         Raises:
             CannotLookError: the folder of the round is there and cannot be listed.
         """
-        old = [one for one in self._unmigrated if self.round_of(one) in (asked, None)]
+        old = [one for one in self.unmigrated if self.round_of(one) in (asked, None)]
         files = (*old, *self._loaded(self._files_in(self.round_folder(asked))))
         return tuple(sorted(files, key=lambda one: one.source.path.name))
 
     @cached_property
-    def _unmigrated(self) -> "tuple[Loaded[Report], ...]":
+    def unmigrated(self) -> "tuple[Loaded[Report], ...]":
         """The reports of the old shape, which stand in no folder of a round."""
         return self._loaded(self.unmigrated_paths)
 

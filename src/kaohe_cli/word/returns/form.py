@@ -50,6 +50,9 @@ class ReturnedForm:
     year: int | None
     """The year that the file names, where it does."""
     through_month: int | None
+    """The month through which it says it reports, where it does."""
+    doubt: str = ""
+    """Why the month is not certain, though something is said of it."""
     rows: dict[str, ReturnedRow] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: list[Unclaimed] = field(default_factory=list)

@@ -31,6 +31,8 @@ class Label(NamedTuple):
     wording: re.Pattern[str]
     numerals: frozenset[str]
     """The numbers that the forms give it: “2” for 2., “四” for （四）."""
+    month: int | None = None
+    """The month whose round it is printed in, where it is another label of that round (``at``)."""
 
 
 _BRACKET: Final = r"(?: *\([^()\n]{0,40}\))?"
@@ -62,6 +64,9 @@ class LabelHit:
     weight: int
     """How much it looks like a label and not like a piece of a text."""
     month: int | None
+    """The month that it names, be there such a month or not."""
+    year: int | None
+    """The year that it names."""
 
 
 @dataclass(frozen=True)
@@ -205,14 +210,15 @@ def _labels(forms: Forms, headings: Mapping[FormSection, str]) -> Iterator[Label
     for wording, place, numeral in _written(forms, headings):
         places.setdefault(wording, {})[place] = None
         numerals.setdefault(wording, set()).update([numeral] if numeral else [])
-    alike: dict[tuple[tuple[str, ...], frozenset[str]], list[str]] = {}
+    months = _months_of_labels(forms)
+    alike: dict[tuple[tuple[str, ...], frozenset[str], int | None], list[str]] = {}
     for wording, own in places.items():
-        alike.setdefault((tuple(own), frozenset(numerals[wording])), []).append(wording)
-    for (own_places, own_numerals), wordings in alike.items():
+        alike.setdefault((tuple(own), frozenset(numerals[wording]), months.get(wording)), []).append(wording)
+    for (own_places, own_numerals, month), wordings in alike.items():
         plain = [wording for wording in wordings if "<" not in wording]
         several = ["|".join(map(pattern, sorted(plain, key=len, reverse=True)))] if plain else []
         for alternatives in (*several, *(pattern(one) for one in wordings if "<" in one)):
-            yield Label(own_places, re.compile(f"(?:{alternatives}){_BRACKET}"), own_numerals)
+            yield Label(own_places, re.compile(f"(?:{alternatives}){_BRACKET}"), own_numerals, month)
 
 
 def _written(forms: Forms, headings: Mapping[FormSection, str]) -> Iterator[tuple[str, str, str]]:
@@ -221,14 +227,30 @@ def _written(forms: Forms, headings: Mapping[FormSection, str]) -> Iterator[tupl
     for form in forms:
         for section in form.sections:
             if heading := headings.get(section):
-                for label in (*section.labels, *section.also):
+                for label in (section.label, *map(_of_a_round, section.at.values()), *section.also):
                     yield without_bracket(label), heading, _bare(section.number)
             for line in section.lines:
                 for field in line.fields:
                     yield from _of_field(field)
             if section.is_one_line and section.prints is None:
-                for label in section.at.values():
+                for label in map(_of_a_round, section.at.values()):
                     yield without_bracket(label), section.lines[0].fields[0].key, _bare(section.number)
+
+
+def _of_a_round(label: str) -> str:
+    """Returns another label of a round as units write it: with the year before it, or without."""
+    return label if "<年度>" in label else f"〔<年度>年〕{label}"
+
+
+def _months_of_labels(forms: Forms) -> dict[str, int]:
+    """Returns the month of each label that is printed in the round of one month only."""
+    sections = [section for form in forms for section in form.sections]
+    usual = {without_bracket(label) for one in sections for label in (one.label, *one.also)}
+    months: dict[str, set[int]] = {}
+    for section in sections:
+        for month, label in section.at.items():
+            months.setdefault(without_bracket(_of_a_round(label)), set()).add(month)
+    return {label: min(own) for label, own in months.items() if len(own) == 1 and label not in usual}
 
 
 def _of_field(field: Field) -> Iterator[tuple[str, str, str]]:
@@ -267,7 +289,8 @@ def _judged(label: Label, found: re.Match[str], folded: str) -> LabelHit | None:
     if prefix and prefix in label.numerals:
         weight += 1
     month = found.groupdict().get("month")
-    return LabelHit(label, start, found.start(), end, weight, int(month) if month else None)
+    named = int(month) if month else label.month
+    return LabelHit(label, start, found.start(), end, weight, named, year_in(found[0]))
 
 
 def _stands_inside(label: Label, folded: str, start: int, end: int) -> bool:

@@ -12,7 +12,6 @@ from kaohe_cli.forms.record import NO_FORM, Forms
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.selection import row_bodies
-from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import Content
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import Anchor, Spot, anchors_in, marks_of
@@ -29,6 +28,7 @@ from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedR
 from kaohe_cli.word.returns.labels import Wordings, year_in
 from kaohe_cli.word.returns.levels import meant, printed
 from kaohe_cli.word.returns.lines import Line, fold, lines_of, told
+from kaohe_cli.word.returns.rounds import Named, stated
 from kaohe_cli.word.returns.spans import Reading, asides_between, spans_of
 from kaohe_cli.word.returns.taking import Taking, label_of
 from kaohe_cli.word.returns.titles import Titles
@@ -41,7 +41,6 @@ _EMBEDDED = "正文是别的软件放进去的嵌入内容，读不出附件3的
 _USUAL_IN_MARGINS = frozenset({"域", "图片"})
 """Page numbers and badges."""
 _PAGE_NUMBER = re.compile(r"[\s—–\-第共页,，/of\d]*", re.IGNORECASE)
-_YEAR, _MONTH = re.compile(r"20\d\d", re.ASCII), re.compile(r"[1-9]|1[0-2]", re.ASCII)
 _HEADING_WEIGHT = 3
 
 
@@ -97,13 +96,13 @@ class Reader:
             raise UnknownReturnError(_EMBEDDED if _is_embedded(lines) else _NO_FORM)
         recognised = owners_of(evidence, [self._said_in(part) for part in parts], wanted)
         forms = [self._form_of(owner, lines, unit, parts) for owner in recognised.owners]
+        of_round = stated(_named(parts), _titled(lines, wordings), _head(lines, parts), properties)
         first = forms[0]
-        first.remarks[:0] = recognised.remarks
+        first.remarks[:0] = [*recognised.remarks, *of_round.remarks]
         if content.revised:
             first.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", severity="note"))
-        months = _months(parts)
         for form in forms:
-            form.year, form.through_month = _year(lines, wordings, properties), _month(months, properties)
+            form.year, form.through_month, form.doubt = of_round.year, of_round.month, of_round.doubt
         _keep_rest(first, content, lines, [part.block for part in parts], wordings)
         return forms
 
@@ -251,22 +250,23 @@ def _same(one: Value | None, other: Value) -> bool:
     return one is not None and values.same_text(str(one), str(other))
 
 
-def _year(lines: Sequence[Line], wordings: Wordings, properties: dict[str, str]) -> int | None:
+def _titled(lines: Sequence[Line], wordings: Wordings) -> int | None:
     titled = (year_in(line.folded) for line in lines if wordings.is_title(line.folded))
-    written = properties.get(draft_properties.YEAR, "")
-    return next((year for year in titled if year), int(written) if _YEAR.fullmatch(written) else None)
+    return next((year for year in titled if year), None)
 
 
-def _months(parts: Sequence[_Part]) -> Counter[int]:
-    """Returns the months that the rows are said to go through."""
-    return Counter(a.label.month for part in parts for a in part.reading.anchors if a.label and a.label.month)
+def _head(lines: Sequence[Line], parts: Sequence["_Part"]) -> str:
+    """Returns what stands above the first row, folded."""
+    firsts = (part.block.first if part.block.heading is None else part.block.heading for part in parts)
+    return "\n".join(line.folded for line in lines[: min(firsts, default=0)])
 
 
-def _month(months: Counter[int], properties: dict[str, str]) -> int | None:
-    if months:
-        return months.most_common(1)[0][0]
-    written = properties.get(draft_properties.THROUGH_MONTH, "")
-    return int(written) if _MONTH.fullmatch(written) else None
+def _named(parts: Sequence["_Part"]) -> Iterator[Named]:
+    """Yields the months and years that the labels of the rows name."""
+    for part in parts:
+        for hit in (anchor.label for anchor in part.reading.anchors):
+            if hit is not None and (hit.month is not None or hit.year is not None):
+                yield Named(hit.month, hit.year)
 
 
 def _keep_rest(
