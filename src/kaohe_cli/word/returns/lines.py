@@ -1,14 +1,16 @@
 """A returned file as lines: one a paragraph or table row, with the marks of kaohe at their offsets."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from kaohe_cli.word.engine import Aside, Block, Content, Control, Paragraph, Row, Table, asides_of
 
 CELL_JOINT: Final = " | "
 _LABELS_OF_A_FORM: Final = 3
+_SHORTEST_FORM: Final = 60
+"""The signs of three headings with their values, at least; nothing shorter is looked at as a whole form."""
 _FOLDS: Final[dict[int, int | str]] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\t"), " "),
@@ -40,17 +42,23 @@ class Line:
     """Whether it stands in a text box."""
 
 
-LabelLines = Callable[[str], int]
-"""Says how many lines of a folded text begin with a label of the form."""
+class Labels(Protocol):
+    """What is known of labels while a file is cut into lines."""
+
+    def label_lines(self, folded: str) -> int:
+        """Returns how many lines of a text begin with a label of the form."""
+
+    def cuts(self, folded: str) -> list[int]:
+        """Returns where a line that holds a whole form is to be cut."""
 
 
-def lines_of(content: Content, label_lines: LabelLines) -> list[Line]:
+def lines_of(content: Content, labels: Labels) -> list[Line]:
     """Returns the lines of a file's body.
 
     A table in which labels of the form stand is the form itself, laid out in a table: it is read cell by
     cell. The rows of any other table stay together, for it belongs to a text.
     """
-    return [line for block in content.blocks for line in _lines(block, label_lines)]
+    return [line for block in content.blocks for line in _lines(block, labels)]
 
 
 def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
@@ -61,19 +69,19 @@ def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
     return None
 
 
-def _lines(block: Block, label_lines: LabelLines) -> Iterator[Line]:
+def _lines(block: Block, labels: Labels) -> Iterator[Line]:
     if isinstance(block, Paragraph):
-        yield from _paragraph_lines(block)
-    elif sum(_label_lines(row, label_lines) for row in block.rows) >= _LABELS_OF_A_FORM:
+        yield from _paragraph_lines(block, labels)
+    elif sum(_label_lines(row, labels) for row in block.rows) >= _LABELS_OF_A_FORM:
         for inner in (inner for row in block.rows for cell in row.cells for inner in cell.blocks):
-            yield from _lines(inner, label_lines)
+            yield from _lines(inner, labels)
     else:
         yield from _rows(block)
 
 
-def _label_lines(row: Row, label_lines: LabelLines) -> int:
+def _label_lines(row: Row, labels: Labels) -> int:
     """How many labels stand below each other in a row; those beside each other are column heads."""
-    return max((label_lines(fold(cell.text)) for cell in row.cells), default=0)
+    return max((labels.label_lines(fold(cell.text)) for cell in row.cells), default=0)
 
 
 def _rows(table: Table) -> Iterator[Line]:
@@ -97,17 +105,15 @@ def told(block: Block) -> list[Aside]:
     return [aside for aside in asides_of(block) if aside.kind != "注"]
 
 
-def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
+def _paragraph_lines(paragraph: Paragraph, labels: Labels) -> Iterator[Line]:
     """Yields a paragraph cut at its line breaks, but for those inside a control."""
     shift = len(paragraph.number)
     controls = [Control(c.tag, c.start + shift, c.end + shift) for c in paragraph.controls]
     bookmarks = [(offset and offset + shift, name) for offset, name in paragraph.bookmarks]
     asides = told(paragraph)
     text = paragraph.shown
-    found = (sign.start() for sign in re.finditer("\n", text))
-    breaks = [n for n in found if not any(control.start <= n < control.end for control in controls)]
     start = 0
-    for end in [*breaks, len(text)]:
+    for end, following in _ends(text, controls, labels):
         piece = text[start:end]
         yield Line(
             piece,
@@ -124,4 +130,12 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
             paragraph.revised,
             paragraph.place == "文本框",
         )
-        start = end + 1
+        start = following
+
+
+def _ends(text: str, controls: Sequence[Control], labels: Labels) -> list[tuple[int, int]]:
+    """Returns where the lines of a paragraph end, and the next ones begin."""
+    found = (sign.start() for sign in re.finditer("\n", text))
+    breaks = [(n, n + 1) for n in found if not any(one.start <= n < one.end for one in controls)]
+    cuts = [] if controls or len(text) < _SHORTEST_FORM else labels.cuts(fold(text))
+    return [*sorted(breaks + [(n, n) for n in cuts]), (len(text), len(text))]

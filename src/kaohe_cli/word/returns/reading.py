@@ -78,7 +78,7 @@ class Reader:
             UncertainBodyError: it is not certain which body it is from.
         """
         wordings = self.wordings
-        lines = lines_of(content, wordings.label_lines)
+        lines = lines_of(content, wordings)
         evidence = evidence_of_file(properties, file_name, self.known)
         unit = guessed(evidence, wanted)
         parts = self._parts(lines, unit)
@@ -108,7 +108,7 @@ class Reader:
             anchors = anchors_in(lines, block.first, block.last, self.wordings)
             entry, remarks = self._entry(block, anchors, own)
             places = self.wordings.of_form(entry.form if entry is not None else NO_FORM)
-            reading = spans_of(lines, block.first, block.last, anchors, places)
+            reading = spans_of(lines, block.first, block.last, anchors, places, self.wordings)
             parts.append(_Part(block, entry, remarks, reading))
         return parts
 
