@@ -41,7 +41,16 @@ class Merged:
     values: Values
     changes: tuple[Change, ...]
     held_back: tuple[Change, ...]
-    """What an older return would have changed, and did not."""
+    """What the return would have changed, and did not: it is older, or it would have emptied too much."""
+
+    def without_clearing(self) -> "Merged":
+        """Returns the same with nothing emptied."""
+        cleared = [change for change in self.changes if change.kind == "cleared"]
+        for change in cleared:
+            if change.old is not None:
+                self.values[change.entry.id][change.path] = change.old
+        changes = tuple(change for change in self.changes if change.kind != "cleared")
+        return Merged(self.values, changes, (*self.held_back, *cleared))
 
 
 def merge(
@@ -55,8 +64,8 @@ def merge(
 ) -> Merged:
     """Returns the values of a body's report with those of a form in their place.
 
-    A row that the form does not have stays, but for 完成情况 up to another month than ``month``; a field that
-    the form has empty is cleared. A form that is ``older`` than what the report was read from only adds rows
+    A row or field that the form does not have stays, but for 完成情况 up to another month than ``month``; a field
+    that the form has empty is cleared. A form that is ``older`` than what the report was read from only adds rows
     of which nothing was known.
     """
     known = known_values(report, entries)
@@ -68,6 +77,8 @@ def merge(
         before = known.get(row_id, {})
         if row_id in form.rows:
             kept = _not_asked(entry, form.rows[row_id], before, month)
+            if is_other_month:
+                kept = {key: value for key, value in kept.items() if key not in _told_anew(entry, month)}
             after = kept | _settled(entry.form, before, form.rows[row_id].values, area_code)
         else:
             to_date = {field.key for field in entry.form.fields if field.to_date}
@@ -82,12 +93,17 @@ def merge(
 
 
 def _not_asked(entry: Entry, row: ReturnedRow, before: Mapping[str, Value], month: int) -> RowValues:
-    """Returns what is known of fields that the paper did not ask.
+    """Returns what is known of fields that the paper does not show.
 
-    They are of no form, left out in this month, or were added after it was sent out.
+    They are of no form, left out in this month, were added after it was sent out, or taken out by the unit.
     """
     asked = {field.key for field in entry.form.asked(month)} - row.without
-    return {key: value for key, value in before.items() if key not in asked}
+    return {key: value for key, value in before.items() if key not in asked or key not in row.shown}
+
+
+def _told_anew(entry: Entry, month: int) -> set[str]:
+    """Returns the fields asked in a month that tell of the months up to it, and of no earlier ones."""
+    return {field.key for field in entry.form.asked(month) if field.to_date}
 
 
 def _differences(entry: Entry, before: Mapping[str, Value], after: Mapping[str, Value]) -> list[Change]:

@@ -1,9 +1,9 @@
 """A returned file as lines: one a paragraph or table row, with the marks of kaohe at their offsets."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from kaohe_cli.word.engine import Aside, Block, Content, Control, Paragraph, Row, Table, asides_of
 
@@ -42,6 +42,10 @@ class Line:
     """Whether it stands in a text box."""
 
 
+LabelLines: TypeAlias = Callable[[str], int]
+Cuts: TypeAlias = Callable[[str], list[int]]
+
+
 class Labels(Protocol):
     """What is known of labels while a file is cut into lines."""
 
@@ -56,9 +60,22 @@ def lines_of(content: Content, labels: Labels) -> list[Line]:
     """Returns the lines of a file's body.
 
     A table in which labels of the form stand is the form itself, laid out in a table: it is read cell by
-    cell. The rows of any other table stay together, for it belongs to a text.
+    cell. The rows of any other table stay together, for it belongs to a text. A paragraph that holds a whole form
+    is cut before its labels, but not in a draft: there it is a text that quotes them.
     """
-    return [line for block in content.blocks for line in _lines(block, labels)]
+    cuts = _no_cuts if any(_is_marked(block) for block in content.blocks) else labels.cuts
+    return [line for block in content.blocks for line in _lines(block, labels.label_lines, cuts)]
+
+
+def _no_cuts(folded: str) -> list[int]:  # noqa: ARG001
+    return []
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether a mark of kaohe stands on a paragraph."""
+    if not isinstance(block, Paragraph):
+        return False
+    return any(name.startswith("kh_") for _, name in block.bookmarks) or any(c.tag for c in block.controls)
 
 
 def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
@@ -69,19 +86,19 @@ def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
     return None
 
 
-def _lines(block: Block, labels: Labels) -> Iterator[Line]:
+def _lines(block: Block, label_lines: LabelLines, cuts: Cuts) -> Iterator[Line]:
     if isinstance(block, Paragraph):
-        yield from _paragraph_lines(block, labels)
-    elif sum(_label_lines(row, labels) for row in block.rows) >= _LABELS_OF_A_FORM:
+        yield from _paragraph_lines(block, cuts)
+    elif sum(_label_lines(row, label_lines) for row in block.rows) >= _LABELS_OF_A_FORM:
         for inner in (inner for row in block.rows for cell in row.cells for inner in cell.blocks):
-            yield from _lines(inner, labels)
+            yield from _lines(inner, label_lines, cuts)
     else:
         yield from _rows(block)
 
 
-def _label_lines(row: Row, labels: Labels) -> int:
+def _label_lines(row: Row, label_lines: LabelLines) -> int:
     """How many labels stand below each other in a row; those beside each other are column heads."""
-    return max((labels.label_lines(fold(cell.text)) for cell in row.cells), default=0)
+    return max((label_lines(fold(cell.text)) for cell in row.cells), default=0)
 
 
 def _rows(table: Table) -> Iterator[Line]:
@@ -105,7 +122,7 @@ def told(block: Block) -> list[Aside]:
     return [aside for aside in asides_of(block) if aside.kind != "注"]
 
 
-def _paragraph_lines(paragraph: Paragraph, labels: Labels) -> Iterator[Line]:
+def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[Line]:
     """Yields a paragraph cut at its line breaks, but for those inside a control."""
     shift = len(paragraph.number)
     controls = [Control(c.tag, c.start + shift, c.end + shift) for c in paragraph.controls]
@@ -113,7 +130,7 @@ def _paragraph_lines(paragraph: Paragraph, labels: Labels) -> Iterator[Line]:
     asides = told(paragraph)
     text = paragraph.shown
     start = 0
-    for end, following in _ends(text, controls, labels):
+    for end, following in _ends(text, controls, cuts):
         piece = text[start:end]
         yield Line(
             piece,
@@ -133,9 +150,9 @@ def _paragraph_lines(paragraph: Paragraph, labels: Labels) -> Iterator[Line]:
         start = following
 
 
-def _ends(text: str, controls: Sequence[Control], labels: Labels) -> list[tuple[int, int]]:
+def _ends(text: str, controls: Sequence[Control], cuts: Cuts) -> list[tuple[int, int]]:
     """Returns where the lines of a paragraph end, and the next ones begin."""
     found = (sign.start() for sign in re.finditer("\n", text))
     breaks = [(n, n + 1) for n in found if not any(one.start <= n < one.end for one in controls)]
-    cuts = [] if controls or len(text) < _SHORTEST_FORM else labels.cuts(fold(text))
-    return [*sorted(breaks + [(n, n) for n in cuts]), (len(text), len(text))]
+    further = cuts(fold(text)) if len(text) >= _SHORTEST_FORM and not controls else []
+    return [*sorted(breaks + [(n, n) for n in further]), (len(text), len(text))]

@@ -35,6 +35,7 @@ _USUAL_IN_MARGINS = frozenset({"域", "图片"})
 _PAGE_NUMBER = re.compile(r"[\s—–\-第共页,，/of\d]*", re.IGNORECASE)
 _YEAR, _MONTH = re.compile(r"20\d\d", re.ASCII), re.compile(r"[1-9]|1[0-2]", re.ASCII)
 _HEADING_WEIGHT = 3
+_PARTIAL = re.compile("更正|补充|补报|订正|勘误|修正")
 
 
 class _Part(NamedTuple):
@@ -97,6 +98,7 @@ class Reader:
         if content.revised:
             form.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", severity="note"))
         form.through_month = _month(months, properties)
+        form.is_partial = _calls_itself_partial(file_name, lines[: parts[0].block.first])
         _keep_rest(form, content, lines, [part.block for part in parts], wordings)
         return form
 
@@ -201,6 +203,10 @@ def _month(months: Counter[int], properties: dict[str, str]) -> int | None:
         return months.most_common(1)[0][0]
     written = properties.get(draft_properties.THROUGH_MONTH, "")
     return int(written) if _MONTH.fullmatch(written) else None
+
+
+def _calls_itself_partial(file_name: str, above: Sequence[Line]) -> bool:
+    return any(_PARTIAL.search(text) for text in (file_name, *(line.text for line in above)))
 
 
 def _keep_rest(

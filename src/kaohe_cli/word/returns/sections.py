@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from kaohe_cli.word.returns.anchors import FIRM, MARKED, NUMBERED, WEAK, Anchor, Spot
+from kaohe_cli.word.returns.anchors import FIRM, MARKED, NUMBERED, WEAK, Anchor, Spot, marks_of
 from kaohe_cli.word.returns.labels import Part, Places, Wordings, numeral
 from kaohe_cli.word.returns.lines import Line
 
@@ -140,7 +140,7 @@ class _Binding:
         for anchor in candidates:
             following = next((one for one in self.anchors if self._is_field_behind(one, anchor)), None)
             by_mark = next((one for one in self.marked if one.start > anchor.start), None)
-            if by_mark is not None and part.known.intersection(by_mark.places):
+            if by_mark is not None and any(mark.path in part.known for mark in marks_of([by_mark])):
                 rank = (2, anchor.firmness, (-by_mark.start.line, -by_mark.start.offset))
             elif following is not None and part.known.intersection(following.places):
                 rank = (1, anchor.firmness, (-following.start.line, -following.start.offset))
@@ -205,6 +205,8 @@ class _Binding:
         orphans: list[Anchor] = []
         for anchor in inside:
             places = self._places_of(anchor, part)
+            if places and self.marked and anchor.firmness < FIRM and anchor.label.label.numerals:
+                continue
             if places:
                 own.append((anchor, places))
             elif not anchor.is_section and self._may_be_orphan(anchor, part):
@@ -228,6 +230,8 @@ class _Binding:
     def _places_of(self, anchor: Anchor, part: Part | None) -> tuple[str, ...]:
         """Returns what an anchor may begin where it stands; where words and a mark disagree, words win."""
         known = part.known if part is not None else frozenset()
+        if self.marked and part is not None and not anchor.is_marked:
+            known = frozenset(part.fields)  # a draft has no fields of other forms: such words are a text's own
         by_words = tuple(place for place in anchor.places if place in known) if not anchor.is_section else ()
         by_mark = [m.path for m in (anchor.bookmark, anchor.tag) if m is not None and m.path in anchor.places]
         if by_mark and (by_mark[0] in known or anchor.firmness_of_words < FIRM or not by_words):

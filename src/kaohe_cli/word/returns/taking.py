@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,6 +70,7 @@ class Taking:
                 self._take_field(span, field)
             else:
                 self._stray(span)
+        self.row.shown = frozenset(self._shown(reading))
         self._tell_disagreements(reading)
         self._tell_what_the_paper_did_not_ask(reading)
 
@@ -98,6 +99,16 @@ class Taking:
             message = f"“{label}”上面没有（一）（二）这样的标题，不知道是哪一部分的，没有读进来"
             self.form.remarks.append(Remark(message, self.row.row_id, "", "error"))
             self._unclaimed(label, text)
+
+    def _shown(self, reading: Reading) -> Iterator[str]:
+        """Yields the fields whose label stands there; a phone without one of its own, with the name before it."""
+        yield from self.row.values
+        for span in reading.spans:
+            field = self.entry.form.by_key.get(span.place)
+            if field is not None:
+                yield field.key
+                behind = self.entry.form.by_key.get(field.phone)
+                yield from (behind.key,) if behind is not None and not behind.label else ()
 
     def _take_content(self, span: Span) -> None:
         """What the form prints of the row is known; anything else that stands there is not."""
