@@ -54,6 +54,8 @@ def _people(text: str, field: Field, rest: str) -> Iterator[Filled]:
         name, number = several.names, several.first(mobile=field.kind == "person")
     else:
         name, number = values.name_and_phone(text)
+        if several.numbers and not number:
+            name, number = several.names, several.numbers[0]
     yield from (Filled(field.key, name, text, rest),) if name else ()
     yield from (Filled(field.phone, number, text, "" if name else rest),) if number else ()
 

@@ -203,16 +203,18 @@ class _Binding:
         part = segment.part
         own: list[tuple[Anchor, tuple[str, ...]]] = []
         orphans: list[Anchor] = []
+        missing = self._missing(part, following)
         for anchor in inside:
             places = self._places_of(anchor, part)
-            if places and self.marked and anchor.firmness < FIRM and anchor.label.label.numerals:
+            if missing and orphans and self._goes_with(anchor, orphans[-1]):
+                orphans.append(anchor)
+            elif self.marked and anchor.firmness == WEAK and not self._is_further(anchor):
                 continue
-            if places:
+            elif places:
                 own.append((anchor, places))
             elif not anchor.is_section and self._may_be_orphan(anchor, part):
                 orphans.append(anchor)
         picks, spare = self._matched(own, part)
-        missing = self._missing(part, following)
         runs = list(self._runs(orphans, spare, picks, missing))
         taken = {id(anchor) for _, run, _ in runs for anchor in run}
         further = self._repeated([item for item in spare if id(item[0]) not in taken], picks)
@@ -222,6 +224,14 @@ class _Binding:
         yield from further
         for at, run, how in runs:
             yield from self._of_run(at, run, how)
+
+    def _is_further(self, anchor: Anchor) -> bool:
+        """Whether a label stands, in the forms, behind another one on its line."""
+        return anchor.label is not None and not anchor.label.label.numerals
+
+    def _goes_with(self, anchor: Anchor, before: Anchor) -> bool:
+        is_same_line = anchor.start.line == before.start.line
+        return is_same_line and self._is_further(anchor) and not anchor.is_marked
 
     def _is_inside(self, anchor: Anchor, segment: _Segment) -> bool:
         is_head = segment.head is not None and anchor.start == segment.head.anchor.start
