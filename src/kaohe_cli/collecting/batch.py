@@ -43,6 +43,10 @@ _Answer = TypeVar("_Answer")
 _File = TypeVar("_File", ReturnedFile, "_Arrival")
 
 
+_MOST_EMPTIED = 3
+"""From so many fields on a person is asked: one or two are struck out on purpose, more are a blank form."""
+
+
 class WrongReportError(KaoheError):
     """What stands where a body's report belongs is not its report of this year."""
 
@@ -154,6 +158,9 @@ class Batch:
         merged = merge(
             form, report, self.entries, older=bool(older), month=target.month, area_code=self._area_code
         )
+        if not self._options.force and _empties_too_much(form, merged):
+            merged = merged.without_clearing()
+            form.remarks.append(_would_empty(form, merged))
         if older and not merged.changes:
             return self._outcome(file, "older", older, held_back=merged.held_back)
         self._tell_of_another(file, target)
@@ -448,6 +455,19 @@ def _returned(file: _Arrival, report: Report | None, received: date, without: li
         facts["saved"] = file.saved
     facts["sha256"] = file.sha256
     return {**facts, "without": without} if without else facts
+
+
+def _empties_too_much(form: ReturnedForm, merged: Merged) -> bool:
+    """Whether a return empties what no unit empties on purpose without saying so."""
+    cleared = sum(change.kind == "cleared" for change in merged.changes)
+    return cleared >= (1 if form.is_partial else _MOST_EMPTIED)
+
+
+def _would_empty(form: ReturnedForm, merged: Merged) -> Remark:
+    kept = sum(change.kind == "cleared" for change in merged.held_back)
+    why = "看来是更正或补充，其中" if form.is_partial else ""
+    message = f"{why}有 {kept} 项是空的，原来填过，先没有清空；核对后确实要清空的，加 --force 再收一次"
+    return Remark(message, severity="error")
 
 
 def _older(file: _Arrival, report: Report | None) -> str:
