@@ -220,3 +220,15 @@ def test_several_bodies_of_a_row_are_joint(kaohe: Kaohe, workspace: Path) -> Non
     assert reports(workspace)["区工商联"]["joint"] == OF_B02.split("、")
     for unit in OF_B02.split("、"):
         assert "B02.1" not in kaohe("status", "--unit", unit).out
+
+
+@pytest.mark.parametrize("old", ["区发展改革委", "区工商联"])
+def test_a_new_name_of_a_body_is_written_where_it_reports_with_others(
+    kaohe: Kaohe, workspace: Path, old: str
+) -> None:
+    (workspace / "材料.docx").write_bytes(private("区发展改革委、区工商联"))
+    kaohe("collect", "材料.docx")
+    assert kaohe("unit", "rename", old, "区新名局").code == 0
+    (document,) = reports(workspace).values()
+    assert document["joint"] == [{old: "区新名局"}.get(name, name) for name in ("区发展改革委", "区工商联")]
+    assert "KH803" not in kaohe("validate").out
