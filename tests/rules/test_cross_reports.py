@@ -101,7 +101,7 @@ def test_a_risk_is_quoted_and_is_no_problem_of_the_report(kaohe: Kaohe, workspac
         ("KH823", "D04.6 （三）是否完成填的是“否”，全年完不成"),
         ("KH824", "D04.6 （四）存在问题及建议里说有失分风险：“该指标难以完成，预计失分0.2分”"),
     ]
-    (body,) = json.loads(kaohe("status", "--unit", "区教委", "--format", "json").out)["units"]
+    (body,) = json.loads(kaohe("status", "--unit", "区教委", "--format", "json").out)
     assert body["problems"] == 0
 
 
