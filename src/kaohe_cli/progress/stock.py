@@ -85,7 +85,9 @@ def take_stock(
     tables = workspace.tables()
     asked = asked or workspace.round_meant()
     others = (one for one in workspace.rounds_with_reports if one != asked)
-    elsewhere = {one: len(workspace.reports_of(one)) for one in others}
+    elsewhere = {
+        one: sum(workspace.round_of(loaded) == one for loaded in workspace.reports_of(one)) for one in others
+    }
     workspace = workspace.narrowed(asked)
     now = Round(asked.year, asked.month, due or rounds.due_of(asked, tables.indicators), today)
     files, strays = _by_body(workspace.all_reports, tables.registry)

@@ -31,7 +31,7 @@ def rounds_are_in_order(workspace: Workspace) -> Iterator[Finding]:
             message = f"{spoken}这一轮的截止日期 {one.due} 不晚于上一轮的 {due}"
             yield loaded.finding("KH831", message, one, "due", hint="核对两个日期")
         first = date(table.year, one.through_month, 1)
-        if one.due is not None and one.due < first:
+        if one.due is not None and table.year == one.due.year and one.due < first:  # else KH604
             message = f"{spoken}这一轮的截止日期 {one.due} 在这个月之前"
             yield loaded.finding("KH831", message, one, "due", hint="核对月份和日期")
         latest = max(latest, one.through_month)
