@@ -156,6 +156,18 @@ def test_unit_never_gives_it_all_to_one(kaohe: Kaohe, workspace: Path) -> None:
     assert rows(workspace, "区科技局") == ["A04.1"]
 
 
+def test_unit_leaves_a_row_to_the_bodies_that_share_it(kaohe: Kaohe, workspace: Path) -> None:
+    data = of_rows(
+        scored(f"一、{A02}", RETAIL, unit="区发展改革委、区工商联", marks="3"),
+        scored(f"二、{A18}", RETAIL, unit="区商务委", marks="3"),
+    )
+    (workspace / "汇总.docx").write_bytes(data)
+    assert kaohe("collect", "汇总.docx").code == 2
+    assert kaohe("collect", "汇总.docx", "--unit", "区商务委").code == 0
+    assert rows(workspace, "区商务委") == ["A18.1"]
+    assert reports(workspace)["区发展改革委"]["joint"] == ["区发展改革委", "区工商联"]
+
+
 def test_a_row_given_to_a_body_that_does_not_answer_for_it_is_a_question(
     kaohe: Kaohe, workspace: Path
 ) -> None:
