@@ -1,7 +1,7 @@
-"""Build the Word files of `examples/交回`: what bodies might send back, with invented people and figures.
+"""Build the Word files of `examples/交回` and `examples/全年`: what bodies might send back, all of it invented.
 
-    python tools/build_examples.py            write examples/交回
-    python tools/build_examples.py FOLDER     write elsewhere
+    python tools/build_examples.py            write examples/交回 and examples/全年
+    python tools/build_examples.py FOLDER     write those of 交回 elsewhere
 
 Two are drafts of kaohe filled in with Word, one is typed by hand into an old sheet, one is no form at all;
 the fourth body sends nothing. The script makes the same bytes again: run it after a change of the template
@@ -25,6 +25,7 @@ from kaohe_cli.workspace.workspace import Workspace
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 TARGET: Final = EXAMPLES / "交回"
+YEAR_END: Final = EXAMPLES / "全年"
 TEMPLATE: Final = EXAMPLES.parent / "templates" / "annex3.docx"
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -59,6 +60,27 @@ TRADE: Final[Answers] = {
         "city_liaison/phone": "023-60000001",
         **TRADE_PEOPLE,
     },
+}
+
+# --- The same body for the whole year: results, and nothing expected any more ---------------------------
+
+TRADE_RESULTS: Final[Answers] = {
+    "A01.1": {
+        "progress/situation": "社会消费品零售总额121亿元，同比增长8.4%",
+        "progress/self_score": "2.9",
+        "progress/self_rank": "第2名",
+        "problems": "无",
+    },
+    "B01.1": {
+        "progress/situation": "全年走访企业103户，收到意见20条，全部办结",
+        "progress/completed": "是",
+        "problems": "无",
+    },
+}
+TRADE_YEAR_END: Final[Answers] = {
+    row: {key: value for key, value in answers.items() if not key.startswith("forecast/")}
+    | dict(TRADE_RESULTS[row])
+    for row, answers in TRADE.items()
 }
 
 # --- 区经济信息委: a draft, half filled, while changes are tracked --------------------------------------
@@ -143,11 +165,11 @@ NAMES: Final = {"w": W}
 TRACKED: Final = re.compile(r"\[-(.*?)-]|\{\+(.*?)\+}")
 
 
-def drafted(unit: str, answers: Answers) -> dict[str, bytes]:
-    """The parts of a unit's draft with these answers in its controls."""
+def drafted(unit: str, answers: Answers, month: int | None = None) -> dict[str, bytes]:
+    """The parts of a unit's draft of a round with these answers in its controls."""
     workspace = Workspace(DataFolder(EXAMPLES / "data", EXAMPLES))
     workspace.reports = workspace.contacts_path = EXAMPLES / "nothing"  # whatever has been collected here
-    drafter = open_drafter(workspace, TEMPLATE, None)
+    drafter = open_drafter(workspace, TEMPLATE, month)
     (body,) = (one for one in drafter.tables.registry.units if one.name == unit)
     with zipfile.ZipFile(BytesIO(drafter.render([body], print))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -261,15 +283,15 @@ def relationships(targets: Mapping[str, str]) -> bytes:
 # --- Files --------------------------------------------------------------------------------------------
 
 
-def saved(parts: dict[str, bytes], day: int) -> bytes:
-    """A Word file last saved on this day of November 2021.
+def saved(parts: dict[str, bytes], day: int, month: str = "2021-11") -> bytes:
+    """A Word file last saved on this day of a month.
 
     Its parts are stored as they are: compressed bytes differ between versions of zlib.
     """
     parts["docProps/core.xml"] = (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
         ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">2021-11-{day:02d}T08:30:00Z</dcterms:modified>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{month}-{day:02d}T08:30:00Z</dcterms:modified>'
         "</cp:coreProperties>"
     ).encode()
     buffer = BytesIO()
@@ -291,13 +313,21 @@ def build() -> dict[str, bytes]:
     }
 
 
+def build_year_end() -> dict[str, bytes]:
+    """The Word files of the next round, the whole year's, by name."""
+    return {"区商务委.docx": saved(drafted("区商务委", TRADE_YEAR_END, 12), 8, "2022-01")}
+
+
 def main() -> None:
     """Write the files where the command line says, or to where they are kept."""
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
-    target.mkdir(parents=True, exist_ok=True)
-    for name, data in build().items():
-        (target / name).write_bytes(data)
-        print(target / name)
+    folders = {TARGET: build(), YEAR_END: build_year_end()}
+    if len(sys.argv) > 1:
+        folders = {Path(sys.argv[1]): build()}
+    for folder, files in folders.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+            print(folder / name)
 
 
 if __name__ == "__main__":

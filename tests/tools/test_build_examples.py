@@ -30,6 +30,13 @@ def test_the_script_makes_the_files_that_are_there() -> None:
         assert (EXAMPLES / "交回" / name).read_bytes() == data, f"{name}: run tools/build_examples.py"
 
 
+def test_the_script_makes_the_file_of_the_next_round() -> None:
+    made = BUILDER["build_year_end"]()
+    assert set(made) == {path.name for path in (EXAMPLES / "全年").glob("*.docx")}
+    for name, data in made.items():
+        assert (EXAMPLES / "全年" / name).read_bytes() == data, f"{name}: run tools/build_examples.py"
+
+
 def test_the_tables_are_valid(kaohe: Kaohe, examples: Path) -> None:
     assert kaohe("--data", examples / "data", "validate").code == 0
 
