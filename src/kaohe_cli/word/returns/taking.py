@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from kaohe_cli.forms.record import Field
@@ -50,7 +51,7 @@ class Taking:
         self.tell_asides("标题下面", reading.asides_before)
         asked = self.entry.form.by_key
         found = {span.place for span in reading.spans}
-        for span in reading.spans:
+        for before, span in zip((None, *reading.spans), reading.spans, strict=False):
             self.tell_asides(self._name(span.place), span.asides)
             if span.place == CONTENT:
                 self._take_content(span)
@@ -59,7 +60,7 @@ class Taking:
             elif span.place in self.wordings.headings:
                 self._take_heading(span, found)
             elif field := asked.get(span.place):
-                self._take_field(span, field)
+                self._take_field(span, field, before)
             else:
                 self._stray(span)
         self._tell_disagreements(reading)
@@ -127,7 +128,10 @@ class Taking:
                     return own if own is not None and own.kind == "paragraphs" else None
         return None
 
-    def _take_field(self, span: Span, field: Field) -> None:
+    def _take_field(self, span: Span, field: Field, before: Span | None) -> None:
+        """Takes a span's value; a further number right beside the first (电话…，手机…) joins it."""
+        joins = field.kind == "phone" and before is not None and before.place == span.place
+        joins = joins and before is not None and before.anchor.start.line == span.anchor.start.line
         if span.has_box and not values.is_filler(span.text):
             self._remark("文本框里的文字也读进来了", span.place, "note")
         if field.kind == "score":
@@ -140,6 +144,11 @@ class Taking:
                 self._unclaimed(self._name(filled.path), filled.text)
             elif filled.path not in self.row.values:
                 self.row.values[filled.path] = filled.value
+                if filled.is_hedged and isinstance(filled.value, Decimal):
+                    words = " ".join(filled.text.split())
+                    self._remark(f"写的是“{words}”，读作 {points(filled.value)}", filled.path, "note")
+            elif joins:
+                self.row.values[filled.path] = f"{self.row.values[filled.path]}、{filled.value}"
             else:
                 self._second(filled, filled.value)
 
