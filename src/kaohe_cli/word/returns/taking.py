@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from decimal import Decimal
 from typing import Final
 
@@ -44,6 +45,8 @@ class Taking:
     entry: Entry
     registry: Registry
     wordings: Wordings
+    first: dict[str, Span] = dataclass_field(default_factory=dict)
+    """The span that gave each value; where that is several numbers, the last of them."""
 
     def take(self, reading: Reading) -> None:
         """Fills the row's fields, and lists and remarks the rest with the form."""
@@ -130,8 +133,6 @@ class Taking:
 
     def _take_field(self, span: Span, field: Field, before: Span | None) -> None:
         """Takes a span's value; a further number right beside the first (电话…，手机…) joins it."""
-        joins = field.kind == "phone" and before is not None and before.place == span.place
-        joins = joins and before is not None and before.anchor.start.line == span.anchor.start.line
         if span.has_box and not values.is_filler(span.text):
             self._remark("文本框里的文字也读进来了", span.place, "note")
         if field.kind == "score":
@@ -144,13 +145,21 @@ class Taking:
                 self._unclaimed(self._name(filled.path), filled.text)
             elif filled.path not in self.row.values:
                 self.row.values[filled.path] = filled.value
+                self.first[filled.path] = span
                 if filled.is_hedged and isinstance(filled.value, Decimal):
                     words = " ".join(filled.text.split())
                     self._remark(f"写的是“{words}”，读作 {points(filled.value)}", filled.path, "note")
-            elif joins:
+            elif self._is_further_number(filled.path, span, before):
                 self.row.values[filled.path] = f"{self.row.values[filled.path]}、{filled.value}"
+                self.first[filled.path] = span
             else:
                 self._second(filled, filled.value)
+
+    def _is_further_number(self, path: str, span: Span, before: Span | None) -> bool:
+        """True for a second number of one person, right beside the first: 电话60000000，手机13800000000."""
+        is_phone = self.entry.form.by_key[path].kind == "phone"
+        is_beside = before is not None and before.anchor.start.line == span.anchor.start.line
+        return is_phone and is_beside and self.first.get(path) is before
 
     def _tell_other_marks(self, span: Span) -> None:
         """Says where the file has other full marks than the tables: the score may be out of those."""
