@@ -1,5 +1,6 @@
 """Returned files taken into the reports: each read and checked, all changes written together."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -8,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kaohe_cli.collecting.files import Refused, ReturnedFile
-from kaohe_cli.collecting.kept import is_kept, keep, place_for
+from kaohe_cli.collecting.kept import NOT_READ, is_kept, keep, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
+from kaohe_cli.collecting.opening import Refused, ReturnedFile
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
 from kaohe_cli.collecting.writing import Layout, changed_text, new_text, report_document
 from kaohe_cli.editing import Transaction
@@ -26,10 +27,19 @@ from kaohe_cli.query.entries import FORM_MONTH, Entry
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
-from kaohe_cli.word.returns import Known, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
+from kaohe_cli.word.engine import block_lines
+from kaohe_cli.word.returns import (
+    Known,
+    Reader,
+    Remark,
+    ReturnedForm,
+    Titles,
+    UncertainBodyError,
+    UnknownReturnError,
+)
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
-from kaohe_cli.workspace.finding import UnusableDataError, shown_path
+from kaohe_cli.workspace.finding import UnusableDataError, cut, shown_path
 from kaohe_cli.workspace.source import load, read_source, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -50,6 +60,8 @@ class _Arrival:
     size: int
     saved: str | None
     untouched: bool
+    data: bytes | None
+    """What it holds, where it lies in no folder by itself."""
     form: ReturnedForm
 
 
@@ -67,7 +79,7 @@ class Batch:
         self._area_code = tables.indicators.area_code or ""
         self._forms = tables.forms
         self._reader = Reader(
-            Known(tables.registry, _phones(workspace, tables), self._area_code),
+            Known(tables.registry, _phones(workspace, tables), self._area_code, _mails(workspace, tables)),
             Titles(all_rows(tables)),
             {unit: frozenset(entry.id for entry in own) for unit, own in self._asked.of_body.items()},
             tables.forms,
@@ -92,7 +104,7 @@ class Batch:
         arrived: list[_Arrival] = []
         for file in files:
             if isinstance(file, Refused):
-                yield Outcome(file.path, "unreadable", file.reason)
+                yield self._refused(file)
                 continue
             read = _guarded(self._read, file)
             if isinstance(read, Outcome):
@@ -106,12 +118,20 @@ class Batch:
         if file.sha256 in self._seen:
             return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
-        form = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
+        try:
+            form = self._reader.read(
+                file.content, file.properties, file.path.name, self._options.wanted, file.sender
+            )
+        except UnknownReturnError:
+            if not file.is_loose:
+                raise
+            return _no_return(file)
+        form.remarks += [Remark(words, severity="note") for words in file.told]
         if form.year is not None and form.year != self._year:
             years = f"是 {form.year} 年的材料，表是 {self._year} 年的，没有收"
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
             return Outcome(file.path, "refused", message, form.unit)
-        return _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form)
+        return _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, file.data, form)
 
     def _take(self, file: _Arrival) -> Outcome:
         """Stages what a file says.
@@ -141,6 +161,15 @@ class Batch:
         report = self._stage(path, file, report, merged, month, is_newest=not older)
         problems = tuple(self._problems(report, form))
         return self._outcome(file, "taken", older, merged.changes, merged.held_back, problems, copy)
+
+    def _refused(self, file: Refused) -> Outcome:
+        """Returns what is said of a file that cannot be read; a PDF, a scan, a sheet is kept all the same."""
+        if file.to_keep is not None:
+            digest = hashlib.sha256(file.to_keep).hexdigest()
+            place = place_for(self._change, self._workspace.reports, NOT_READ, file.path, digest)
+            self._change.copy(file.path, place, digest, file.to_keep)
+            return Outcome(file.path, "unreadable", f"{file.reason}；原件存在 {shown_path(place)}")
+        return Outcome(file.path, "unreadable", file.reason)
 
     def _place_for(self, file: _Arrival) -> Path:
         return place_for(self._change, self._workspace.reports, file.form.unit, file.path, file.sha256)
@@ -219,7 +248,7 @@ class Batch:
         remarks, unclaimed = tuple(form.remarks), tuple(form.unclaimed)
         listing = None
         if copy is not None:
-            listing = keep(self._change, file.path, copy, file.sha256, unclaimed)
+            listing = keep(self._change, file.path, copy, file.sha256, unclaimed, file.data)
         return Outcome(
             file.path,
             state,
@@ -304,6 +333,14 @@ class Batch:
                 yield problem
 
 
+def _no_return(file: ReturnedFile) -> Outcome:
+    """Returns what is said of a text that is no form: what a mail says is quoted, for a person to read."""
+    if not file.is_body:
+        return Outcome(file.path, "other", "不是填报的表，没有收")
+    words = " ".join(line.strip() for block in file.content.blocks for line in block_lines(block))
+    return Outcome(file.path, "letter", f"信里写的是“{cut(words.strip())}”")
+
+
 def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome:
     """Returns what became of a file; whatever goes wrong with one does not stop the others."""
     path = file.path
@@ -320,6 +357,19 @@ def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome
     except Exception as error:  # a file nobody foresaw
         kind = type(error).__name__
         return Outcome(path, "refused", f"读到一半出错（{kind}），没有收；请把这份文件和这一行告诉维护者")
+
+
+def _mails(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
+    """Returns the bodies of the roster's people by their e-mail addresses, in small letters."""
+    roster = workspace.contacts.model if workspace.contacts else None
+    found: dict[str, tuple[Unit, ...]] = {}
+    for name, unit in roster.units.items() if roster else ():
+        body = tables.registry.resolve(name)
+        for people in (unit, *unit.rows.values()):
+            address = (people.email or "").strip().lower()
+            if address and isinstance(body, Unit) and body not in found.get(address, ()):
+                found[address] = (*found.get(address, ()), body)
+    return found
 
 
 def _phones(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:

@@ -69,9 +69,16 @@ class Reader:
         return Wordings(self.forms, self.titles.of_parts())
 
     def read(
-        self, content: Content, properties: dict[str, str], file_name: str, wanted: Unit | None = None
+        self,
+        content: Content,
+        properties: dict[str, str],
+        file_name: str,
+        wanted: Unit | None = None,
+        sender: str = "",
     ) -> ReturnedForm:
         """Returns what a file says. Nothing of it is lost: what is no field's is in ``unclaimed``.
+
+        ``sender`` is the address of who mailed it.
 
         Raises:
             UnknownReturnError: it holds no form of 附件3.
@@ -79,7 +86,7 @@ class Reader:
         """
         wordings = self.wordings
         lines = lines_of(content, wordings.label_lines)
-        evidence = evidence_of_file(properties, file_name, self.known)
+        evidence = evidence_of_file(properties, file_name, self.known, sender)
         unit = guessed(evidence, wanted)
         parts = self._parts(lines, unit)
         if not parts:
