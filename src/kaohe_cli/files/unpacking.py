@@ -109,7 +109,7 @@ def other_container(data: bytes) -> str | None:
 
 
 def unpacked(piece: Piece) -> Iterator[Unpacked]:
-    """Yields what a file holds, itself where it is no container; one in another is opened, down to `DEEPEST`."""
+    """Yields what a file holds, itself where it is no container; one in another is opened to `DEEPEST`."""
     yield from _Unpacking().of(piece)
 
 
