@@ -37,6 +37,7 @@ from kaohe_cli.word.returns import (
     UncertainBodyError,
     UnknownReturnError,
 )
+from kaohe_cli.word.returns.bullets import without_bullets
 from kaohe_cli.word.returns.summary_tables import laid_out
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
@@ -120,7 +121,8 @@ class Batch:
             return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
         try:
-            content = laid_out(file.content, self._forms, self._reader.titles)
+            content = without_bullets(file.content, self._forms)
+            content = laid_out(content, self._forms, self._reader.titles)
             form = self._reader.read(
                 content, file.properties, file.path.name, self._options.wanted, file.sender
             )

@@ -7,10 +7,12 @@ and is read as any other; a column that is no field's is listed.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final, NamedTuple
 
 from kaohe_cli.forms.record import Field, Form, Forms, FormSection
 from kaohe_cli.word.engine import Block, Content, Paragraph, Row, Table, asides_of
+from kaohe_cli.word.returns.bullets import label_pattern
 from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.titles import Titles
 from kaohe_cli.word.returns.wordings import pattern, without_bracket
@@ -68,33 +70,26 @@ def laid_out(content: Content, forms: Forms, titles: Titles) -> Content:
 
     What stands in columns that are no field's is added to the notes, so that it is listed.
     """
-    labels = re.compile("|".join(_wordings(forms)).replace("(?P<month>", "(?:") or "(?!)")
-    in_text = [block for block in content.blocks if isinstance(block, Paragraph)]
-    if sum(_is_label(block, labels) for block in in_text) >= _FORM_LINES:
+    columns = [_columns(block, forms) if isinstance(block, Table) else None for block in content.blocks]
+    if not any(columns) or _is_a_form(content, forms):
         return content
     blocks: list[Block] = []
     notes: list[Paragraph] = []
-    for block in content.blocks:
-        columns = _columns(block, forms) if isinstance(block, Table) else None
-        if columns is None or not isinstance(block, Table):
+    for block, own in zip(content.blocks, columns, strict=True):
+        if own is None or not isinstance(block, Table):
             blocks.append(block)
         else:
-            writer = _Writer(columns, forms, titles)
+            writer = _Writer(own, forms, titles)
             blocks += writer.forms_of(block)
             notes += writer.notes
-    return (
-        replace(content, blocks=tuple(blocks), notes=(*content.notes, *notes))
-        if notes or blocks != [*content.blocks]
-        else content
-    )
+    return replace(content, blocks=tuple(blocks), notes=(*content.notes, *notes))
 
 
-def _wordings(forms: Forms) -> Iterator[str]:
-    for form in forms:
-        for section in form.sections:
-            yield from (pattern(without_bracket(one)) for one in (*section.labels, *section.also))
-            for one in section.fields():
-                yield from (pattern(without_bracket(word)) for word in (one.label, *one.also) if word)
+def _is_a_form(content: Content, forms: Forms) -> bool:
+    """True where labels stand outside of tables: a table then belongs to a text of the form."""
+    labels = label_pattern(forms)
+    found = (block for block in content.blocks if isinstance(block, Paragraph) and _is_label(block, labels))
+    return len(list(islice(found, _FORM_LINES))) == _FORM_LINES
 
 
 def _is_label(paragraph: Paragraph, labels: re.Pattern[str]) -> bool:
@@ -107,7 +102,7 @@ def _is_label(paragraph: Paragraph, labels: re.Pattern[str]) -> bool:
 
 
 def _columns(table: Table, forms: Forms) -> _Columns | None:
-    """Returns what the columns of a table hold, with as many rows of head as say most; None for no summary."""
+    """Returns what the columns of a table hold, with the rows of head that say most; None for no summary."""
     depths = range(1, min(_MOST_HEADS, len(table.rows) - 1) + 1)
     found = [_Head(_paths(table.rows[:heads]), forms).columns(heads) for heads in depths]
     return max((one for one in found if one is not None), key=_Columns.count, default=None)
@@ -281,7 +276,7 @@ class _Writer:
                 yield from _line(line.fields, line.label, line.number, values)
 
     def _form_of(self, name: str) -> Form:
-        """Returns the form that a row of this name is reported in; else the one that fits the columns best."""
+        """Returns the form that a row of this name is reported in; else what fits the columns best."""
         meaning = self._titles.find(name, frozenset())
         if meaning.entry is not None:
             return meaning.entry.form
