@@ -179,6 +179,8 @@ def _page(kind: Kind, suffix: str, data: bytes) -> Content | None:
 
 def _why_foreign(kind: Kind, suffix: str, data: bytes) -> str | None:
     """Returns what to say of a file that people send in place of the Word file; None for what may be read."""
+    if not data:
+        return None
     if kind == "pdf":
         return _PDF if _has_text(data) else _SCAN
     if kind in _FOREIGN_KINDS:

@@ -36,6 +36,16 @@ _NO_FILES: Final = frozenset(
 )
 
 
+class _AsWritten(email.policy.Compat32):
+    """Gives headers as they are: bytes that are no ASCII as surrogates, and not yet lost."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 - the parser passes both
+        return value
+
+
+_AS_WRITTEN: Final = _AsWritten()
+
+
 @dataclass(frozen=True)
 class Mail:
     """A mail, taken apart."""
@@ -76,7 +86,7 @@ def read_mail(data: bytes) -> Mail:
     if data.count(b"boundary=") > _MOST_BOUNDARIES:
         raise BrokenMailError
     try:
-        return _mail(email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=email.policy.compat32))
+        return _mail(email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=_AS_WRITTEN))
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, KeyError) as error:
         # What a malformed header makes the parser stumble over has no end.
         raise BrokenMailError from error
