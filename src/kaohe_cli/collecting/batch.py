@@ -121,14 +121,11 @@ class Batch:
             return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
         try:
-            content = without_bullets(file.content, self._forms)
-            content = laid_out(content, self._forms, self._reader.titles)
-            form = self._reader.read(
-                content, file.properties, file.path.name, self._options.wanted, file.sender
-            )
+            form = self._form_of(file)
         except UnknownReturnError:
             if not file.is_loose:
                 raise
+            del self._seen[file.sha256]  # “请查收” stands in many mails
             return _no_return(file)
         form.remarks += [Remark(words, severity="note") for words in file.told]
         if form.year is not None and form.year != self._year:
@@ -136,6 +133,12 @@ class Batch:
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
             return Outcome(file.path, "refused", message, form.unit)
         return _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, file.data, form)
+
+    def _form_of(self, file: ReturnedFile) -> ReturnedForm:
+        """Returns what a file says, laid out as the forms print it."""
+        content = laid_out(without_bullets(file.content, self._forms), self._forms, self._reader.titles)
+        wanted = self._options.wanted
+        return self._reader.read(content, file.properties, file.path.name, wanted, file.sender)
 
     def _take(self, file: _Arrival) -> Outcome:
         """Stages what a file says.
