@@ -36,6 +36,8 @@ _BRACKET: Final = re.compile(r"\([^()]*\)")
 _PHONE: Final = re.compile(r"(?:及|和|与|、|/|,)?(?:联系)?(?:电话|方式|手机)(?:号码?)?$")
 _SITUATION: Final = re.compile(r"(?:完成)?情况$")
 _OPTIONAL: Final = re.compile(r"〔[^〔〕]*〕")
+_OPENER: Final = "考核内容："
+"""As （一）责任单位 does, it says that the line above is a heading, also of a row that nobody knows."""
 _NUMERALS: Final = "一二三四五六七八九"
 
 
@@ -173,11 +175,13 @@ def _place(
     named = _section(words, form)
     if named is not None and not is_bound:
         first = next(named.fields(), None)
-        return _Place(named, first) if first is not None or named.prints == "units" else None
-    own = [(one, rest) for one in form.sections if (rest := _behind(bare, one))]
-    places = [_Place(one, field_) for one, rest in own for field_ in one.fields() if _is_called(rest, field_)]
-    if places:
-        return places[0]
+        is_free = first.key not in taken if first is not None else named.prints == "units"
+        return _Place(named, first) if is_free else None
+    own = [(rest, one) for one in form.sections if (rest := _behind(bare, one))]
+    for rest, one in sorted(own, key=lambda pair: len(pair[0])):  # 全年预计 before 全年
+        for field_ in one.fields():
+            if field_.key not in taken and _is_called(rest, field_):
+                return _Place(one, field_)
     places = [
         _Place(one, field_) for one in form.sections for field_ in one.fields() if _is_called(bare, field_)
     ]
@@ -201,12 +205,13 @@ def _section(words: str, form: Form) -> FormSection | None:
 
 def _behind(bare: str, section: FormSection) -> str:
     """Returns what stands behind the words of a section in a head: 自评得分 in 全年预计自评得分."""
+    rests = []
     for label in (*section.labels, *section.also):
         short = pattern(_SITUATION.sub("", without_bracket(label)))
         found = re.match(f"{short}(?:完成)?(?:情况)?[的:之—-]*", bare) if short else None
         if found and 0 < found.end() < len(bare):
-            return bare[found.end() :]
-    return ""
+            rests.append(bare[found.end() :])
+    return min(rests, key=len, default="")
 
 
 def _is_called(words: str, one: Field) -> bool:
@@ -258,6 +263,8 @@ class _Writer:
                 units[place.section.number] = cells.get(column, "")
             else:
                 values[place.field.key] = cells.get(column, "")
+        if not any(section.prints == "units" for section in form.sections):
+            yield Paragraph(_OPENER)
         for section in form.sections:
             yield from self._section(section, values, units)
 
@@ -265,8 +272,8 @@ class _Writer:
         self, section: FormSection, values: dict[str, str], units: dict[str, str]
     ) -> Iterator[Paragraph]:
         printed = self._columns.written.get(section.number) or _printed(section)
-        if section.number in units:
-            yield Paragraph(f"{section.number}{printed}：{units[section.number]}")
+        if section.prints == "units":
+            yield Paragraph(f"{section.number}{printed}：{units.get(section.number, '')}")
         elif section.is_one_line:
             own = [values[one.key] for one in section.fields() if one.key in values]
             yield from (Paragraph(f"{section.number}{printed}：{text}") for text in own)
