@@ -23,7 +23,7 @@ def set_people(text: str, unit: str, row_id: str | None, fields: Mapping[str, st
     ``fields`` holds ``leader``, ``contact``, ``mobile`` and ``email``.
 
     Raises:
-        WrongUseError: the mobile is no number that can be dialled, or the address none that can be written to.
+        WrongUseError: the mobile is no number that can be dialled, or the e-mail no address.
     """
     fields = _with_phone(fields, "mobile")
     if (address := fields.get("email", "")) and not _ADDRESS.fullmatch(address):

@@ -30,7 +30,7 @@ _SHAPES: Final = (
     rf"(?:(?:\+|00)86[ -]?)?0\d{{2,3}}[ -]{{1,3}}{_DIGIT}{{3,4}}[ -]?{_DIGIT}{{4}}{_EXTENSION}",
     rf"0\d{{2,3}}{_DIGIT}{{7,8}}{_EXTENSION}",
     rf"[2-9]{_DIGIT}{{3}}[ -]?{_DIGIT}{{4}}{_EXTENSION}",
-    rf"(?=[\d{_HIDDEN}-]*\d)(?:\d|(?<![\u4e00-\u9fff{_HIDDEN}]){_DIGIT}){_DIGIT}*-?{_DIGIT}{{4,14}}{_EXTENSION}",
+    rf"(?=[\d-]*[{_HIDDEN}][\d-]*[{_HIDDEN}])(?=[\d{_HIDDEN}-]*\d)(?:\d|(?<![\u4e00-\u9fff{_HIDDEN}]){_DIGIT}){_DIGIT}*-?{_DIGIT}{{4,14}}{_EXTENSION}",
     rf"\+?\d[\d \-()]{{4,22}}\d{_EXTENSION}",
 )
 """A mobile; a landline with its area code in brackets, apart, or joined; one without; hidden digits more or
