@@ -38,6 +38,10 @@ _OTHER_ARCHIVES: Final = {
 _OUTLOOK: Final = "__substg1.0_".encode("utf-16-le")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
+_OFFICE: Final = frozenset(
+    (".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".odt", ".xlsx", ".xlsm", ".et", ".ods", ".pptx")
+)
+"""What says by its name that it is an Office file is none that was packed on purpose, but a broken one."""
 _BROKEN: Final = {
     ".zip": "不是完整的压缩包，打不开；请重新传一份",
     ".eml": "不是完整的邮件，读不出来；请把附件存出来再收",
@@ -133,8 +137,9 @@ class _Unpacking:
         self._bytes = 0
 
     def of(self, piece: Piece) -> Iterator[Unpacked]:
-        kind = container_kind(piece.data)
-        reason = _BROKEN.get(PurePath(piece.name).suffix.lower()) if kind is None else None
+        suffix = PurePath(piece.name).suffix.lower()
+        kind = None if suffix in _OFFICE else container_kind(piece.data)
+        reason = _BROKEN.get(suffix) if kind is None else None
         if reason and kind_of(piece.data) in {"damaged", "text"}:
             yield Unopened(piece.name, piece.inside, reason, piece.data)
         elif kind is None:
