@@ -11,7 +11,7 @@ PACKAGE = REPOSITORY / "src" / "kaohe_cli"
 
 # What each folder may import of ours, besides itself, exceptions and suggest.
 MAY_IMPORT: dict[str, set[str]] = {
-    "files": set(),
+    "files": {"words"},
     "words": set(),
     "model": {"files", "words"},
     "forms": {"files", "words", "model"},

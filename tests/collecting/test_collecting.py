@@ -401,5 +401,5 @@ def test_the_last_line_counts_every_file_that_was_given(kaohe: Kaohe, workspace:
     last = kaohe("collect", folder).err.splitlines()[-1]
     assert last == (
         "共 11 份：收下 2 份，已收过 1 份，重复 1 份，没有填写 1 份，要问清 1 份，"
-        "读不出 2 份，没有收 1 份，不是 Word 文件 2 份；收进 2021-09 1 份、2021-10 1 份"
+        "读不出 3 份，没有收 1 份，不是填报的表 1 份；收进 2021-09 1 份、2021-10 1 份"
     )

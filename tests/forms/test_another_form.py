@@ -63,7 +63,8 @@ def collect(kaohe: Kaohe, folder: Path, values: Mapping[str, Mapping[str, Any]],
 
 
 def value(folder: Path, entry: str, key: str) -> Any:
-    report = Workspace(DataFolder(folder / "data", folder)).report(UNIT)
+    workspace = Workspace(DataFolder(folder / "data", folder))
+    report = workspace.report(UNIT, workspace.round_meant())
     assert report is not None
     return report.value(entry, key)
 

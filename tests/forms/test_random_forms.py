@@ -55,7 +55,8 @@ def test_what_is_filled_in_comes_back(capsys: pytest.CaptureFixture[str], case: 
         code = run([*data, "collect", str(folder / "交回.docx")])
         said = capsys.readouterr().err.splitlines()
         assert (code, said) == (0, ["共 1 份：收下 1 份"])
-        report = Workspace(DataFolder(folder / "data", folder)).report(UNIT)
+        workspace = Workspace(DataFolder(folder / "data", folder))
+        report = workspace.report(UNIT, workspace.round_meant())
         assert report is not None
         found = {row: {key: report.value(row, key) for key in keys} for row, keys in case.expected.items()}
         assert found == case.expected

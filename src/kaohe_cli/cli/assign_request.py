@@ -80,7 +80,9 @@ class Request:
     def set_people(self, unit: str | None, fields: Mapping[str, str]) -> None:
         """Writes who answers in a body, or there for single rows."""
         if unit is None or not fields:
-            raise WrongUseError("填联系人要写 --unit 单位，和 --leader、--contact、--mobile 中至少一个")
+            raise WrongUseError(
+                "填联系人要写 --unit 单位，和 --leader、--contact、--mobile、--email 中至少一个"
+            )
 
         def plan(tables: Tables) -> Edits:
             name, *others = unit_names([unit], tables.registry)

@@ -24,7 +24,9 @@ def command(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            readable=False, metavar="文件或文件夹", help="交回的 Word 文件，或放着它们的文件夹；可写几个"
+            readable=False,
+            metavar="文件或文件夹",
+            help="交回的 Word 文件、压缩包、邮件，或放着它们的文件夹；可写几个",
         ),
     ],
     unit: Annotated[
@@ -49,7 +51,8 @@ def command(
 ) -> None:
     """收材料：把交回的 Word 文件读进 data/reports/ 里它写的那一轮，逐行列出新填、改动和清空的内容。
 
-    .docx 直接读；.doc、.wps、.odt 要装有 LibreOffice。没有归入任何一栏的文字逐条列出，原件另存一份。
+    .docx 直接读；.doc、.wps、.odt 要装有 LibreOffice。压缩包（.zip）和邮件（.eml）打开收里面的；
+    网页、.txt 也读。PDF、扫描件、Excel 读不出，只存下原件。没有归入任何一栏的文字逐条列出，原件另存一份。
     例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run
     """
     from kaohe_cli.cli.collect_views import file_report, summary
@@ -58,13 +61,15 @@ def command(
     session: Session = ctx.obj
     workspace = session.workspace
     refuse_shipped(workspace)
-    files, others = find_files(paths)
-    if others:
-        names = "、".join(other.name for other in others[:_NAMED])
-        more = f"……等 {len(others)} 个" if len(others) > _NAMED else ""
-        remark(f"不是 Word 文件，没有读：{names}{more}")
-    if not files:
+    found = find_files(paths, workspace.reports)
+    if found.archived:
+        remark(f"{found.archived} 份是收下后存的原件（{workspace.reports.name}/ 里的 returned），没有再读")
+    if not found.files:
+        _tell_others([other.name for other in found.others])
         raise WrongUseError("没有找到 Word 文件（.docx、.doc、.wps、.odt）；请检查给出的文件夹")
+    handed = open_files(found.files)
+    others = [*(other.name for other in found.others), *handed.others]
+    _tell_others(others)
     options = Options(
         received=day_of("--received", received, workspace) or today(),
         wanted=_unit(session, unit),
@@ -76,7 +81,7 @@ def command(
         remark("收到的日期在今天以后，请核对")
     with changing(workspace) as change:
         batch = Batch(workspace.again(), change, options)
-        outcomes = list(batch.take(open_files(files)))
+        outcomes = list(batch.take(handed.files))
         if not dry_run:
             change.commit()
     for outcome in outcomes:
@@ -88,10 +93,16 @@ def command(
             remark(line)
     for heading in batch.unused_answers:
         remark(f"--row 的标题“{heading}”哪一份里都没有，没有用上")
-    remark(summary(outcomes, len(others), dry_run=dry_run))
+    remark(summary(outcomes, len(others), handed.opened, dry_run=dry_run))
     if all(outcome.state in NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
+
+
+def _tell_others(names: list[str]) -> None:
+    if names:
+        more = f"……等 {len(names)} 个" if len(names) > _NAMED else ""
+        remark(f"不是 Word 文件，没有读：{'、'.join(names[:_NAMED])}{more}")
 
 
 def _unit(session: Session, name: str | None) -> "Unit | None":

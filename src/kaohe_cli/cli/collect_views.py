@@ -6,7 +6,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from kaohe_cli.collecting import Change, Kind, Outcome, State
+from kaohe_cli.collecting import NOTHING_TO_DO, Change, Kind, Outcome, State
+from kaohe_cli.files.unpacking import ContainerKind, Opened
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.finding import shown_path
@@ -22,7 +23,12 @@ _STATES: Final[dict[State, str]] = {
     "question": "要问清",
     "unreadable": "读不出",
     "refused": "没有收",
+    "other": "不是填报的表",
 }
+_CONTAINERS: Final[tuple[tuple[ContainerKind, str, str], ...]] = (
+    ("压缩包", "压缩包", "个"),
+    ("邮件", "邮件", "封"),
+)
 _Hide: TypeAlias = Callable[[str], str]
 """Stars what must not be shown, before a text is cut: half a number would look like something else."""
 
@@ -45,14 +51,16 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-def summary(outcomes: Sequence[Outcome], others: int, *, dry_run: bool) -> str:
+def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] = (), *, dry_run: bool) -> str:
     """Returns the line at the end: how many files became what, and that ``others`` are no Word files.
 
-    The numbers add up to all files that were given.
+    The numbers add up to all files that were given, those in ``opened`` containers among them; the containers
+    are told apart.
     """
     states: dict[Path, list[State]] = {}
     for outcome in outcomes:
-        states.setdefault(outcome.path, []).append(outcome.state)
+        if outcome.state != "letter":
+            states.setdefault(outcome.path, []).append(outcome.state)
     counts = Counter(next(one for one in _STATES if one in found) for found in states.values())
     parts = [f"{word} {counts[state]} 份" for state, word in _STATES.items() if counts[state]]
     parts += [f"不是 Word 文件 {others} 份"] if others else []
@@ -63,8 +71,11 @@ def summary(outcomes: Sequence[Outcome], others: int, *, dry_run: bool) -> str:
     rounds = Counter(outcome.round for outcome in outcomes if outcome.round is not None)
     if len(rounds) > 1:
         tail += f"；收进 {'、'.join(f'{one} {rounds[one]} 份' for one in sorted(rounds))}"
+    packed = Counter(one.kind for one in opened)
+    from_packed = [f"{word} {packed[kind]} {measure}" for kind, word, measure in _CONTAINERS if packed[kind]]
+    from_where = f"（其中打开了{'、'.join(from_packed)}）" if from_packed else ""
     trial = "试一试（--dry-run），没有写文件：" if dry_run else ""
-    return f"{trial}共 {len(states) + others} 份：{'，'.join(parts)}{split}{tail}"
+    return f"{trial}共 {len(states) + others} 份{from_where}：{'，'.join(parts)}{split}{tail}"
 
 
 def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:
@@ -92,7 +103,7 @@ def _remarks(outcome: Outcome, listing: Path | None, hide: _Hide) -> Iterator[tu
     """Yields what a person should know, and how to mend it: there a number may stand as an example."""
     if outcome.message:
         yield outcome.message, ""
-    if outcome.state in {"same", "twice", "empty"}:
+    if outcome.state in NOTHING_TO_DO:
         return
     for remark in outcome.remarks:
         where = " ".join(part for part in (remark.row_id, remark.field) if part)

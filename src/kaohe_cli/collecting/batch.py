@@ -1,14 +1,15 @@
 """Returned files taken into the reports: each read and checked, all changes written together."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kaohe_cli.collecting.files import Refused, ReturnedFile
-from kaohe_cli.collecting.kept import is_kept, keep, place_for
+from kaohe_cli.collecting.kept import NOT_READ, is_kept, keep, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
+from kaohe_cli.collecting.opening import Refused, ReturnedFile
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
 from kaohe_cli.collecting.writing import (
     Layout,
@@ -32,10 +33,21 @@ from kaohe_cli.query.reported import Reported, bodies_called
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
-from kaohe_cli.word.returns import Known, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
+from kaohe_cli.word.engine import block_lines
+from kaohe_cli.word.returns import (
+    Known,
+    Reader,
+    Remark,
+    ReturnedForm,
+    Titles,
+    UncertainBodyError,
+    UnknownReturnError,
+)
+from kaohe_cli.word.returns.bullets import without_bullets
+from kaohe_cli.word.returns.summary_tables import laid_out
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
-from kaohe_cli.workspace.finding import UnusableDataError, shown_path
+from kaohe_cli.workspace.finding import UnusableDataError, cut, shown_path
 from kaohe_cli.workspace.source import load, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -60,6 +72,8 @@ class _Arrival:
     size: int
     saved: str | None
     untouched: bool
+    data: bytes | None
+    """What it holds, where it lies in no folder by itself."""
     form: ReturnedForm
 
 
@@ -79,7 +93,7 @@ class Batch:
         self._meant = workspace.round_meant(options.asked)
         self._listed = workspace.listed_rounds
         self._reader = Reader(
-            Known(tables.registry, _phones(workspace, tables), self._area_code),
+            Known(tables.registry, _phones(workspace, tables), self._area_code, _mails(workspace, tables)),
             Titles(all_rows(tables)),
             {unit: frozenset(entry.id for entry in own) for unit, own in self._asked.of_body.items()},
             tables.forms,
@@ -105,7 +119,7 @@ class Batch:
         arrived: list[_Arrival] = []
         for file in files:
             if isinstance(file, Refused):
-                yield Outcome(file.path, "unreadable", file.reason)
+                yield self._refused(file)
                 continue
             read = _guarded(self._read, file)
             if isinstance(read, Outcome):
@@ -119,19 +133,32 @@ class Batch:
         if file.sha256 in self._seen:
             return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
         self._seen[file.sha256] = file.path
-        forms = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
-        year = forms[0].year
-        if year is not None and year != self._year:
-            years = f"是 {year} 年的材料，表是 {self._year} 年的，没有收"
+        try:
+            forms = self._forms_of(file)
+        except UnknownReturnError:
+            if not file.is_loose:
+                raise
+            del self._seen[file.sha256]  # “请查收” stands in many mails
+            return _no_return(file)
+        first = forms[0]
+        first.remarks += [Remark(words, severity="note") for words in file.told]
+        if first.year is not None and first.year != self._year:
+            years = f"是 {first.year} 年的材料，表是 {self._year} 年的，没有收"
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
-            return Outcome(file.path, "refused", message, forms[0].unit)
-        if forms[0].doubt and self._options.asked is None:
-            doubt = forms[0].doubt
-            message = f"{doubt}，没有收；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
-            return Outcome(file.path, "question", message, forms[0].unit)
+            return Outcome(file.path, "refused", message, first.unit)
+        if first.doubt and self._options.asked is None:
+            message = f"{first.doubt}，没有收；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
+            return Outcome(file.path, "question", message, first.unit)
         return [
-            _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, form) for form in forms
+            _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, file.data, form)
+            for form in forms
         ]
+
+    def _forms_of(self, file: ReturnedFile) -> list[ReturnedForm]:
+        """Returns what a file says, laid out as the forms print it, by body."""
+        content = laid_out(without_bullets(file.content, self._forms), self._forms, self._reader.titles)
+        wanted = self._options.wanted
+        return self._reader.read(content, file.properties, file.path.name, wanted, file.sender)
 
     def _take(self, file: _Arrival) -> Outcome:
         """Stages what a file says.
@@ -169,6 +196,16 @@ class Batch:
         problems = tuple(self._problems(report, form))
         done = self._outcome(file, "taken", older, merged.changes, merged.held_back, problems, copy)
         return replace(done, round=target)
+
+    def _refused(self, file: Refused) -> Outcome:
+        """Returns what is said of a file that cannot be read; a PDF, a scan, a sheet is kept all the same."""
+        if file.to_keep is not None:
+            digest = hashlib.sha256(file.to_keep).hexdigest()
+            folder = self._workspace.report_path(NOT_READ, self._meant).parent
+            place = place_for(self._change, folder, NOT_READ, file.path, digest)
+            self._change.copy(file.path, place, digest, file.to_keep)
+            return Outcome(file.path, "unreadable", f"{file.reason}；原件存在 {shown_path(place)}")
+        return Outcome(file.path, "unreadable", file.reason)
 
     def _round_of(self, form: ReturnedForm) -> Round:
         """Returns the round that a form states, or else the one that is meant."""
@@ -279,7 +316,7 @@ class Batch:
         remarks, unclaimed = tuple(form.remarks), tuple(form.unclaimed)
         listing = None
         if copy is not None:
-            listing = keep(self._change, file.path, copy, file.sha256, unclaimed)
+            listing = keep(self._change, file.path, copy, file.sha256, unclaimed, file.data)
         return Outcome(
             file.path,
             state,
@@ -408,6 +445,14 @@ class Batch:
         return {entry.id for entry in own if reported is not None and reported.of(unit.name, entry)}
 
 
+def _no_return(file: ReturnedFile) -> Outcome:
+    """Returns what is said of a text that is no form: what a mail says is quoted, for a person to read."""
+    if not file.is_body:
+        return Outcome(file.path, "other", "不是填报的表，没有收")
+    words = " ".join(line.strip() for block in file.content.blocks for line in block_lines(block))
+    return Outcome(file.path, "letter", f"信里写的是“{cut(words.strip())}”")
+
+
 def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome:
     """Returns what became of a file; whatever goes wrong with one does not stop the others."""
     path = file.path
@@ -424,6 +469,19 @@ def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome
     except Exception as error:  # a file nobody foresaw
         kind = type(error).__name__
         return Outcome(path, "refused", f"读到一半出错（{kind}），没有收；请把这份文件和这一行告诉维护者")
+
+
+def _mails(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
+    """Returns the bodies of the roster's people by their e-mail addresses, in small letters."""
+    roster = workspace.contacts.model if workspace.contacts else None
+    found: dict[str, tuple[Unit, ...]] = {}
+    for name, unit in roster.units.items() if roster else ():
+        body = tables.registry.resolve(name)
+        for people in (unit, *unit.rows.values()):
+            address = (people.email or "").strip().lower()
+            if address and isinstance(body, Unit) and body not in found.get(address, ()):
+                found[address] = (*found.get(address, ()), body)
+    return found
 
 
 def _phones(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:

@@ -11,9 +11,16 @@ from kaohe_cli.model.units import Unit
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.word.returns import Remark, Unclaimed
 
-State = Literal["taken", "same", "twice", "empty", "older", "question", "unreadable", "refused"]
-NOT_TAKEN: Final[frozenset[State]] = frozenset({"question", "unreadable", "refused"})
+State = Literal[
+    "taken", "same", "twice", "empty", "older", "question", "unreadable", "refused", "other", "letter"
+]
+"""“other” is a text that is no form; “letter” what a mail says beside what it brings, no file of its own."""
+NOT_TAKEN: Final[frozenset[State]] = frozenset({"question", "unreadable", "refused", "other", "letter"})
 """What became of files of which nothing is in the reports."""
+
+
+NOTHING_TO_DO: Final[frozenset[State]] = frozenset({"same", "twice", "empty", "other", "letter"})
+"""What became of files that nobody has to look at."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,6 @@ class Outcome:
         """Whether something was lost, refused or wrong, and a person has to see to it."""
         remarked = any(remark.severity == "error" for remark in self.remarks)
         wrong = any(problem.severity == "error" for problem in self.problems)
-        if self.state in {"same", "twice", "empty"}:
+        if self.state in NOTHING_TO_DO:
             return False
         return bool(self.state in {*NOT_TAKEN, "older"} or self.unclaimed or remarked or wrong)

@@ -72,6 +72,8 @@ class _Copied:
 
     source: Path
     fingerprint: str
+    data: bytes | None
+    """What it holds, where it is no file by itself."""
 
 
 @dataclass(frozen=True)
@@ -163,14 +165,17 @@ class Transaction:
         """Stages a file, new or in place of what is there."""
         self._stage(path).new = _encoded(text, path)
 
-    def copy(self, source: Path, target: Path, sha256: str) -> None:
-        """Stages a copy of a file that has this digest; what is there of another content must not be."""
+    def copy(self, source: Path, target: Path, sha256: str, data: bytes | None = None) -> None:
+        """Stages a copy of a file that has this digest; what is there of another content must not be.
+
+        ``data`` is what it holds, where it is no file by itself and ``source`` only a name.
+        """
         if self.digest(target) not in (None, sha256):
             raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown_path(target))
         if self.digest(target) is None:
             target = target.resolve()
             self._made[_as_folded(target)] = target
-            self._copies[target] = _Copied(source, sha256)
+            self._copies[target] = _Copied(source, sha256, data)
 
     def move(self, source: Path, target: Path) -> None:
         """Stages a file of whatever content to stand elsewhere; the old one goes once the copy is safe.
@@ -369,7 +374,7 @@ def _nothing() -> None:
 
 
 def _read(copied: _Copied) -> bytes:
-    content = content_of(copied.source)
+    content = content_of(copied.source) if copied.data is None else copied.data
     if content is None or fingerprint(content) != copied.fingerprint:
         raise ExternallyChangedError(
             f"{copied.source.name} 在读取之后又被改动或移走，这一次什么也没有收；请再收一次"

@@ -17,10 +17,11 @@ def read_word(name: str, data: bytes) -> Stream:
     Raises:
         PackageError: the file is no usable .docx, or one that we refuse to open.
     """
-    content = read_content(open_package(data, name=name))
+    package = open_package(data, name=name, to_read=True)
+    content = read_content(package)
     reader = _Reader()
     items = tuple(reader.items(content.blocks))
-    remarks = list(reader.remarks)
+    remarks = [*package.told, *reader.remarks]
     if content.revised:
         remarks.append("文件里有修订痕迹，按接受全部修订后的文字读")
     notes = [note for note in content.notes if not _PAGE_NUMBER.fullmatch(note.text)]

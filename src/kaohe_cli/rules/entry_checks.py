@@ -3,13 +3,14 @@
 ``kaohe validate`` asks this of the reports on disk, ``kaohe collect`` of a Word file that was just read.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from kaohe_cli.forms import known
-from kaohe_cli.forms.record import Field
+from kaohe_cli.forms.record import PEOPLE, Field
 from kaohe_cli.forms.reports import Report, Value
 from kaohe_cli.forms.rounds import YEAR_END, carried_mark
 from kaohe_cli.query.entries import Entry
@@ -19,12 +20,14 @@ from kaohe_cli.rules.placeholders import OF_THE_TEMPLATE, is_placeholder, placeh
 from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.rules.risks import risks_in
 from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.masks import is_masked, is_masked_number
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, masked
 from kaohe_cli.workspace.finding import Severity
 
 _LONGEST_QUOTE = 20
 _LONGEST_RISK = 60
 """A sentence that says why points may be lost is short; of a longer one this much shows which it is."""
+_BETWEEN_NUMBERS: Final = re.compile(r"[、,，;；/]")
 _NONE: Final = {"无", "/", "／", "-", "—", "——"}
 
 
@@ -74,6 +77,8 @@ def text_problems(
 ) -> Iterator[Problem]:
     """Yields KH805 and KH808 for an entry, or for what a report says once for all of its entries."""
     start = f"{entry_id} " if entry_id else ""
+    fields = tuple(fields)
+    yield from _hidden(values, fields, entry_id)
     for field in fields:
         text = values.get(field.key)
         if not isinstance(text, str):
@@ -88,9 +93,29 @@ def text_problems(
                 continue
             message = f"{start}{field.title}里还留着“{_quoted(left)}”，没有填写"
             yield Problem("KH808", severity, entry_id, field.key, message, "填上内容；确实没有的写“无”")
-        elif field.kind == "phone" and text not in _NONE and not is_phone(text):
+        elif field.kind == "phone" and text not in _NONE and not _can_be_dialled(text):
             message = f"{start}{field.title}格式不对"
             yield Problem("KH805", "error", entry_id, field.key, message, HOW_TO_WRITE_PHONES)
+
+
+def _can_be_dialled(text: str) -> bool:
+    """True for one number or several; what is hidden of one is told by itself."""
+    numbers = [number for number in _BETWEEN_NUMBERS.split(text) if number.strip()]
+    return bool(numbers) and all(is_phone(number) or is_masked_number(number) for number in numbers)
+
+
+def _hidden(values: Mapping[str, Value], fields: Iterable[Field], entry_id: str | None) -> Iterator[Problem]:
+    """Yields KH805 once for the names and numbers of which a part is hidden: 李××, 138****5678."""
+    start = f"{entry_id} " if entry_id else ""
+    hidden = [field for field in fields if field.kind in PEOPLE and _is_hidden(values.get(field.key))]
+    if hidden:
+        names = "、".join(field.title for field in hidden)
+        hint = "请单位补报完整的姓名和号码"
+        yield Problem("KH805", "warning", entry_id, hidden[0].key, f"{start}{names}已打码，无法联系", hint)
+
+
+def _is_hidden(value: Value | None) -> bool:
+    return isinstance(value, str) and any(map(is_masked, (value, *_BETWEEN_NUMBERS.split(value))))
 
 
 def _unknown_keys(entry: Entry, filled: Mapping[str, Value]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import re
 
 from kaohe_cli.forms.rounds import carried_mark
+from kaohe_cli.words.masks import is_masked
 
 OF_THE_TEMPLATE = "【请填写"
 """How every placeholder of the shipped template begins."""
@@ -20,14 +21,15 @@ _AROUND = "（）()【】[]。.…· \t\n"
 def is_placeholder(text: str) -> bool:
     """True where a text says nothing: it is the form's own prompt, or only marks.
 
-    “/” and “—” are answers: people write them for “does not apply”.
+    “/” and “—” are answers: people write them for “does not apply”. So are 李×× and 67××××21, of which a part
+    is hidden.
 
     >>> [is_placeholder(t) for t in ("【请填写基本情况】", "。", "（待填）", "点击此处输入文字。", "第×名")]
     [True, True, True, True, True]
-    >>> [is_placeholder(t) for t in ("无", "/", "—", "√", "暂无排名", "联系××处，增长8%")]
-    [False, False, False, False, False, False]
+    >>> [is_placeholder(t) for t in ("无", "/", "—", "√", "暂无排名", "联系××处，增长8%", "李××")]
+    [False, False, False, False, False, False, False]
     """
-    return (
+    return not is_masked(text) and (
         _ONLY_MARKS.fullmatch(text) is not None
         or _WHOLE.fullmatch(text.strip(_AROUND)) is not None
         or _is_prompt(text.strip())
@@ -45,6 +47,8 @@ def placeholder_in(text: str) -> str | None:
     >>> [placeholder_in(t) for t in ("增长8%，【请填写基本情况】", "联系××处", "3×4米", "增长8%")]
     ['【请填写基本情况】', '××', None, None]
     """
+    if is_masked(text):
+        return None
     if is_placeholder(text):
         return text.strip()
     start = text.find(OF_THE_TEMPLATE)

@@ -15,6 +15,7 @@ from kaohe_cli.word.engine.content import (
     Row,
     Table,
     asides_of,
+    block_lines,
 )
 from kaohe_cli.word.engine.errors import (
     BlockError,
@@ -60,6 +61,7 @@ __all__ = [
     "UnsafePackageError",
     "ValueKindError",
     "asides_of",
+    "block_lines",
     "is_untouched",
     "last_saved",
     "open_package",

@@ -15,6 +15,7 @@ from lxml import etree
 from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.word.engine.errors import PackageError, UnsafePackageError
 from kaohe_cli.word.engine.oxml import Element
+from kaohe_cli.word.engine.variants import readable
 
 Source: TypeAlias = str | PathLike[str] | bytes
 
@@ -61,6 +62,8 @@ class Package:
     """The content type of every part."""
     main: str
     """The name of the part that holds the document's body."""
+    told: tuple[str, ...] = ()
+    """How it was read, where it is not quite a .docx: what a person should know, in sentences."""
 
     def xml(self, part: str) -> Element:
         """The root element of an XML part."""
@@ -80,14 +83,19 @@ class Package:
         return [part for part, content_type in self.content_types.items() if content_type in types]
 
 
-def open_package(source: Source, *, name: str = "") -> Package:
+def open_package(source: Source, *, name: str = "", to_read: bool = False) -> Package:
     """The Word file at a path or in memory, which messages call `name`.
 
-    Raises PackageError for what is not a sound .docx, UnsafePackageError for what we refuse to read.
+    One that is only `to_read` may be Strict Open XML, and may hold macros, which are left out: `Package.told`
+    says so. Raises PackageError for what is not a sound .docx, UnsafePackageError for what we refuse to read.
     """
     name, data = read_source(source, name)
     _check_kind(name, data)
-    return package_of(_read_members(name, data), name)
+    parts = _read_members(name, data)
+    if not to_read:
+        return package_of(parts, name)
+    plain = readable(parts)
+    return _package(plain.parts, name, plain.told)
 
 
 def safe_parts(data: bytes, name: str) -> dict[str, bytes]:
@@ -102,12 +110,18 @@ def safe_parts(data: bytes, name: str) -> dict[str, bytes]:
 
 def package_of(parts: Mapping[str, bytes], name: str = "文件") -> Package:
     """The Word file that these parts are. Raises as `open_package`."""
+    return _package(parts, name)
+
+
+def _package(parts: Mapping[str, bytes], name: str, told: tuple[str, ...] | None = None) -> Package:
+    """`told` is None for a file that has to be a plain .docx."""
     if CONTENT_TYPES not in parts:
         raise PackageError(f"{name} 是压缩包，但不是 Word 文件，请用 Word 或 WPS 另存为 .docx")
     _refuse_dtd(name, parts)
     content_types = _content_types(name, parts)
-    _refuse_macros(name, content_types)
-    return Package(name, parts, content_types, _main_part(name, parts, content_types))
+    if told is None:
+        _refuse_macros(name, content_types)
+    return Package(name, parts, content_types, _main_part(name, parts, content_types), told or ())
 
 
 # --- the archive ----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Web pages and plain texts inside a Word file: many systems that export “Word” put their page into one."""
 
+import codecs
 import email
 import email.policy
 import re
@@ -28,6 +29,8 @@ _HEAD: Final = 2048
 """How far a page is searched for its encoding, twice as far as browsers do."""
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 """What pages and texts without a word on it are written in here."""
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What the editor of Windows calls Unicode."""
 _SUBSETS: Final = frozenset({"gb2312", "gbk"})
 """Names under which pages hold more characters than these have."""
 
@@ -69,6 +72,8 @@ def _page(data: bytes, charset: str) -> tuple[Block, ...] | None:
 
 
 def _decoded(data: bytes, named: str = "") -> str | None:
+    if data.startswith(_UTF_16):
+        return data.decode("utf-16", "replace")
     for encoding in (named, *_ENCODINGS) if named.lower() not in _SUBSETS else _ENCODINGS[::-1]:
         try:
             return data.decode(encoding)

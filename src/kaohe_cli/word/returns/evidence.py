@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from kaohe_cli.forms import known as known_keys
@@ -18,6 +18,7 @@ from kaohe_cli.words.phones import dialled
 DRAFTED: Final = "发给的是"
 IN_ROW: Final = "（一）责任单位写的是"
 _IN_FILE_NAME: Final = "文件名写的是"
+_SENDER: Final = "发件人的邮箱在联系人（contacts.yaml）里是"
 _IN_ROSTER: Final = "责任人的电话在联系人（contacts.yaml）里是"
 
 _PIECES: Final = re.compile(r"[^\u4e00-\u9fff（）×]+")
@@ -43,6 +44,8 @@ class Known:
     phones: Mapping[str, tuple[Unit, ...]]
     """The bodies whose people have a number, by the number as it is dialled."""
     area_code: str = ""
+    mails: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
+    """The bodies whose people have an e-mail address, by the address in small letters."""
 
 
 class Evidence(NamedTuple):
@@ -70,12 +73,15 @@ class Evidence(NamedTuple):
         return not self.units if self.unknown else unit not in self.units
 
 
-def evidence_of_file(properties: Mapping[str, str], file_name: str, known: Known) -> list[Evidence]:
-    """Returns what a file says of its body before it is read."""
+def evidence_of_file(
+    properties: Mapping[str, str], file_name: str, known: Known, sender: str = ""
+) -> list[Evidence]:
+    """Returns what a file says of its body before it is read; ``sender`` is who mailed it."""
     drafted = properties.get(draft_properties.UNIT, "").strip()
     return [
         *_of_names(DRAFTED, [drafted] if drafted else [], known.registry),
         *_of_file_name(file_name, known.registry),
+        *_of_sender(sender, known),
     ]
 
 
@@ -126,6 +132,12 @@ def _of_file_name(file_name: str, registry: Registry) -> Iterator[Evidence]:
         elif short and isinstance(registry.find(short["name"]), Unit):
             words.append(short["name"])
     yield from _of_names(_IN_FILE_NAME, words, registry)
+
+
+def _of_sender(address: str, known: Known) -> Iterator[Evidence]:
+    """Yields whose people have the address of the mail that a file came with, where the roster knows it."""
+    if units := known.mails.get(address.strip().lower(), ()):
+        yield Evidence(_SENDER, f"{'、'.join(unit.name for unit in units)}的", units)
 
 
 def _of_phones(text: str, known: Known) -> Iterator[Evidence]:

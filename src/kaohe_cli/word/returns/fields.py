@@ -9,7 +9,7 @@ from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.form import Value
 from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.spans import Span
-from kaohe_cli.word.returns.telephones import people_in
+from kaohe_cli.words.masks import unwrapped
 
 _ONLY_PHONE: Final = re.compile(r"[\d \-—()/、+]{7,40}[。;,]?")
 _SEVERAL_LINES: Final = frozenset({"paragraphs", "line"})
@@ -24,6 +24,8 @@ class Filled(NamedTuple):
     text: str
     rest: str = ""
     """What stands behind the value and belongs to no field."""
+    is_hedged: bool = False
+    """Whether words beside a score qualify it: 约2.8, 2.8（预估）."""
 
 
 def filled_fields(span: Span, field: Field) -> Iterator[Filled]:
@@ -31,7 +33,7 @@ def filled_fields(span: Span, field: Field) -> Iterator[Filled]:
 
     A field of one line ends where its line ends: a signature or a remark below it is not part of it.
     """
-    text = values.tidy_lines(values.without_placeholder(span.text))
+    text = unwrapped(values.tidy_lines(values.without_placeholder(span.text)))
     if values.is_filler(text):
         return
     rest = ""
@@ -40,38 +42,22 @@ def filled_fields(span: Span, field: Field) -> Iterator[Filled]:
         if field.phone and _ONLY_PHONE.fullmatch(fold(rest)):
             text, rest = f"{text} {rest}", ""
     if field.phone:
-        yield from _people(text, field, rest)
+        name, phone = values.name_and_phone(text)
+        yield from (Filled(field.key, name, text, rest),) if name else ()
+        yield from (Filled(field.phone, phone, text, "" if name else rest),) if phone else ()
     elif field.kind == "phone":
-        yield _phone(text, field, rest)
+        phone, behind = values.phone(text)
+        yield Filled(field.key, phone, text, "\n".join(filter(None, (behind, rest))))
+    elif field.kind == "score":
+        score = values.score(text)
+        hedged = score is not None and score.is_hedged
+        yield Filled(field.key, score and score.points, text, rest, hedged)
     else:
         yield Filled(field.key, _value(field, text, span), text, rest)
 
 
-def _people(text: str, field: Field, rest: str) -> Iterator[Filled]:
-    """Yields a person or an office, and the number to keep where there is one."""
-    several = people_in(text)
-    if len(several.numbers) > 1 or any("转" in one for one in several.numbers):
-        name, number = several.names, several.first(mobile=field.kind == "person")
-    else:
-        name, number = values.name_and_phone(text)
-        if several.numbers and not number:
-            name, number = several.names, several.numbers[0]
-    yield from (Filled(field.key, name, text, rest),) if name else ()
-    yield from (Filled(field.phone, number, text, "" if name else rest),) if number else ()
-
-
-def _phone(text: str, field: Field, rest: str) -> Filled:
-    several = people_in(text)
-    if len(several.numbers) > 1 or any("转" in one for one in several.numbers):
-        return Filled(field.key, several.first(mobile="手机" in field.label), text, rest)
-    number, _ = values.phone(text)
-    return Filled(field.key, number, text, rest)
-
-
 def _value(field: Field, text: str, span: Span) -> Value | None:
     match field.kind:
-        case "score":
-            return values.score(text)
         case "number":
             return values.number(text)
         case "date":

@@ -77,12 +77,17 @@ class Reader:
         return Wordings(self.forms, self.titles.of_parts())
 
     def read(
-        self, content: Content, properties: dict[str, str], file_name: str, wanted: Unit | None = None
+        self,
+        content: Content,
+        properties: dict[str, str],
+        file_name: str,
+        wanted: Unit | None = None,
+        sender: str = "",
     ) -> list[ReturnedForm]:
         """Returns what a file says, by body: one form, or several where its rows are several bodies' own.
 
         Nothing of it is lost: what is no field's is in ``unclaimed``, of what stands outside the rows with
-        the first form.
+        the first form. ``sender`` is the address of who mailed it.
 
         Raises:
             UnknownReturnError: it holds no form of 附件3.
@@ -90,7 +95,7 @@ class Reader:
         """
         wordings = self.wordings
         lines = lines_of(content, wordings)
-        evidence = evidence_of_file(properties, file_name, self.known)
+        evidence = evidence_of_file(properties, file_name, self.known, sender)
         unit = guessed(evidence, wanted)
         parts = self._parts(lines, [unit] if unit is not None else [])
         if not parts:

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from decimal import Decimal
 from typing import Final
 
 from kaohe_cli.forms.record import Field, spoken
@@ -21,8 +23,8 @@ from kaohe_cli.word.returns.labels import CONTENT, Wordings
 from kaohe_cli.word.returns.marks import Mark
 from kaohe_cli.word.returns.sections import UNKNOWN
 from kaohe_cli.word.returns.spans import Beside, Reading, Span
-from kaohe_cli.word.returns.telephones import is_mobile
 from kaohe_cli.words.body_names import tidied
+from kaohe_cli.words.phones import is_mobile
 
 _NUMBERED = re.compile(r"^[\d一二三四五六七八九十（）().．、\s]+|[：:\s]+$")
 
@@ -49,6 +51,8 @@ class Taking:
     entry: Entry
     registry: Registry
     wordings: Wordings
+    first: dict[str, Span] = dataclass_field(default_factory=dict)
+    """The span that gave each value; where that is several numbers, the last of them."""
 
     def take(self, reading: Reading) -> None:
         """Fills the row's fields, and lists and remarks the rest with the form."""
@@ -56,7 +60,7 @@ class Taking:
         self.tell_asides("标题下面", reading.asides_before)
         asked = self.entry.form.by_key
         found = {span.place for span in reading.spans}
-        for span in reading.spans:
+        for before, span in zip((None, *reading.spans), reading.spans, strict=False):
             self.tell_asides(self._name(span.place), span.asides)
             self._tell_label(span)
             if span.place == CONTENT:
@@ -68,7 +72,7 @@ class Taking:
             elif span.place in self.wordings.headings:
                 self._take_heading(span, found)
             elif field := asked.get(span.place):
-                self._take_field(span, field)
+                self._take_field(span, field, before)
             else:
                 self._stray(span)
         self.row.shown = frozenset(self._shown(reading))
@@ -189,7 +193,8 @@ class Taking:
                     return own if own is not None and own.kind == "paragraphs" else None
         return None
 
-    def _take_field(self, span: Span, field: Field) -> None:
+    def _take_field(self, span: Span, field: Field, before: Span | None) -> None:
+        """Takes a span's value; a further number right beside the first (电话…，手机…) joins it."""
         if span.has_box and not values.is_filler(span.text):
             self._remark("文本框里的文字也读进来了", span.place, "note")
         if field.kind == "score":
@@ -205,12 +210,25 @@ class Taking:
                 self._unclaimed(self._name(filled.path), filled.text)
             elif filled.path not in self.row.values:
                 self.row.values[filled.path] = filled.value
+                self.first[filled.path] = span
+                if filled.is_hedged and isinstance(filled.value, Decimal):
+                    words = " ".join(filled.text.split())
+                    self._remark(f"写的是“{words}”，读作 {points(filled.value)}", filled.path, "note")
+            elif self._is_further_number(filled.path, span, before):
+                self.row.values[filled.path] = f"{self.row.values[filled.path]}、{filled.value}"
+                self.first[filled.path] = span
             else:
                 self._second(filled, filled.value)
         if field.kind not in _UNDERSTOOD:
             said += [piece.text for piece in self.form.unclaimed[listed:]]
             left = unsaid(values.without_placeholder(span.text), said)
             self._unclaimed(f"{self._name(span.place)}后面", left)
+
+    def _is_further_number(self, path: str, span: Span, before: Span | None) -> bool:
+        """True for a second number of one person, right beside the first: 电话60000000，手机13800000000."""
+        is_phone = self.entry.form.by_key[path].kind == "phone"
+        is_beside = before is not None and before.anchor.start.line == span.anchor.start.line
+        return is_phone and is_beside and self.first.get(path) is before
 
     def _tell_other_marks(self, span: Span) -> None:
         """Says where the file has other full marks than the tables: the score may be out of those."""
