@@ -186,7 +186,8 @@ def _with_control(anchors: list[Anchor], mark: marks.Mark, control: Control, num
         is_there = control.start - anchor.value.offset <= _BESIDE
         if anchor.value.offset < nearest or anchor.control is not None:
             continue
-        if mark.path in anchor.places or (is_there and not anchor.is_marked):
+        is_named = {mark.path, mark.path.replace("/", "_")} & set(anchor.places)
+        if is_named or (is_there and anchor.label is not None):
             known = replace(anchor, tag=mark, control=control)
             return [known if one is anchor else one for one in anchors]
     start = Spot(number, control.start)

@@ -109,12 +109,20 @@ class _Binding:
     def _is_head(self, anchor: Anchor, part: Part) -> bool:
         if anchor.label is not None:
             label = anchor.label
-            if not label.label.is_section:
+            if not label.label.is_section or self._is_rather_a_field(anchor):
+                return False
+            if self.marked and not part.is_own:
                 return False
             others = [one for one in self.places.parts if one is not part and one.head in anchor.places]
             fits = label.number == part.number
             return fits or not any(other.number == label.number for other in others)
         return anchor.is_marked and not part.numbered and not part.head.startswith("§")
+
+    def _is_rather_a_field(self, anchor: Anchor) -> bool:
+        """Whether the same words are the label of a field, and have the number of that."""
+        if anchor.firmness >= NUMBERED:
+            return False
+        return any(one.start == anchor.start and one.firmness >= NUMBERED for one in self.anchors)
 
     def _real_heads(self, part: Part, candidates: Sequence[Anchor]) -> list[Anchor]:
         if not candidates:
