@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,10 +27,13 @@ from kaohe_cli.query.entries import FORM_MONTH, Entry
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
-from kaohe_cli.word.returns import Known, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
+from kaohe_cli.word.drafts import UnusableTemplateError, read_template
+from kaohe_cli.word.engine import DocumentError, read_content
+from kaohe_cli.word.returns import Known, Printed, Reader, Remark, ReturnedForm, Titles, UncertainBodyError
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError, shown_path
+from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.source import load, read_source, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -76,6 +80,7 @@ class Batch:
             {unit: frozenset(entry.id for entry in own) for unit, own in self._asked.of_body.items()},
             tables.forms,
             options.answers,
+            _printed_of(workspace, tables),
         )
         self._seen: dict[str, Path] = {}
         self._taken: dict[str, Path] = {}
@@ -340,6 +345,17 @@ def _phones(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]
             if number and isinstance(body, Unit) and body not in found.get(number, ()):
                 found[number] = (*found.get(number, ()), body)
     return found
+
+
+def _printed_of(workspace: Workspace, tables: Tables) -> Printed:
+    """Returns what the files that were sent out say of themselves, besides the form."""
+    path = own_template(workspace.data)
+    template = None
+    if path is not None:
+        with suppress(UnusableTemplateError, DocumentError):  # drafts say what is wrong with it
+            data = read_template(path)
+            template = read_content(data) if data != shipped_template().read_bytes() else None
+    return Printed(tuple(all_rows(tables)), (tables.indicators.title, tables.incentives.title), template)
 
 
 def _printed(roster: Contacts, unit: str, entry: Entry) -> set[str | None]:
