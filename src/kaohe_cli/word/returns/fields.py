@@ -12,6 +12,7 @@ from kaohe_cli.word.returns.spans import Span
 from kaohe_cli.word.returns.telephones import people_in
 
 _ONLY_PHONE: Final = re.compile(r"[\d \-—()/、+]{7,40}[。;,]?")
+_DIGIT: Final = re.compile(r"\d")
 _SEVERAL_LINES: Final = frozenset({"paragraphs", "line"})
 
 
@@ -49,6 +50,10 @@ def filled_fields(span: Span, field: Field) -> Iterator[Filled]:
 
 def _people(text: str, field: Field, rest: str) -> Iterator[Filled]:
     """Yields a person or an office, and the number to keep where there is one."""
+    if not _DIGIT.search(text):
+        name = values.name(text)
+        yield from (Filled(field.key, name, text, rest),) if name else ()
+        return
     several = people_in(text)
     if len(several.numbers) > 1 or any("转" in one for one in several.numbers):
         name, number = several.names, several.first(mobile=field.kind == "person")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.word.returns.anchors import FIRM, MARKED, NUMBERED, WEAK, Anchor, Spot, marks_of
-from kaohe_cli.word.returns.labels import Part, Places, Wordings, numeral
+from kaohe_cli.word.returns.labels import CONTENT, Part, Places, Wordings, numeral
 from kaohe_cli.word.returns.lines import Line
 
 How: TypeAlias = Literal["", "number", "position", "sentence"]
@@ -60,6 +60,8 @@ def bound(
 
     What is passed over is a piece of somebody's text that only reads like a label.
     """
+    if (as_printed := _as_printed(anchors, places)) is not None:
+        return as_printed
     binding = _Binding(lines, first, last, anchors, places, wordings)
     heads = sorted(binding.heads(), key=lambda pick: pick.anchor.start)
     starts = [*(pick.anchor.start for pick in heads), Spot(last, 0)]
@@ -71,6 +73,41 @@ def bound(
         following = segments[number + 1].part if number + 1 < len(segments) else None
         found += binding.fields(segment, following)
     return sorted(found, key=lambda pick: pick.anchor.start)
+
+
+def _as_printed(anchors: Sequence[Anchor], places: Places) -> list[Pick] | None:
+    """Returns the anchors of a draft whose labels and marks are all as they were, in the order of the form.
+
+    None for any other: there is something to be settled.
+    """
+    picks: list[Pick] = []
+    last, head = -1, ""
+    for anchor in anchors:
+        place = _marked_as(anchor) or _printed_heading(anchor, places)
+        position = places.order.get(place, -1)
+        if position <= last or places.head_of.get(place, head) != head:
+            return None
+        if place in places.of_head:
+            head = place
+        last = position
+        picks.append(Pick(place, anchor))
+    return picks
+
+
+def _marked_as(anchor: Anchor) -> str:
+    """Returns the field whose bookmark and tag both stand at a label; "" where either says otherwise."""
+    if anchor.bookmark is None or anchor.label is None or anchor.bookmark.path not in anchor.places:
+        return ""
+    return anchor.bookmark.path if anchor.tag is None or anchor.tag.path == anchor.bookmark.path else ""
+
+
+def _printed_heading(anchor: Anchor, places: Places) -> str:
+    """Returns the place of a heading that has the form's number; "" for anything else."""
+    if anchor.label is None or not anchor.is_section or anchor.is_marked:
+        return ""
+    heads = [place for place in anchor.places if place in places.of_head and places.of_head[place].is_own]
+    is_sure = anchor.firmness == NUMBERED or (heads == [CONTENT] and anchor.firmness == FIRM)
+    return heads[0] if len(heads) == 1 and is_sure else ""
 
 
 @dataclass
