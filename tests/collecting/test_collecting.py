@@ -180,8 +180,8 @@ def test_who_answers_is_said_once_where_all_rows_agree(kaohe: Kaohe, workspace: 
     assert data["entries"]["A18.1"]["contact"] == {"name": "王五", "mobile": "13900000000"}
     everything["A10.1"] |= {"contact/name": "赵六"}
     del everything["A10.1"]["contact/mobile"]  # nobody gets another's number
-    (workspace / "再更正.docx").write_bytes(returned(everything, "2021-11-13T08:00:00"))
-    kaohe("collect", "再更正.docx")
+    (workspace / "第三次.docx").write_bytes(returned(everything, "2021-11-13T08:00:00"))
+    kaohe("collect", "第三次.docx")
     data = report(workspace)
     assert "contact" not in data
     assert data["entries"]["A10.1"]["contact"] == {"name": "赵六"}

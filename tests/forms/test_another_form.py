@@ -145,7 +145,7 @@ def test_a_fourth_form_for_one_part(kaohe: Kaohe, office: Path) -> None:
         }
     }
     done = collect(kaohe, office, values)
-    assert done.code == 0
+    assert done.code == 0, done.err
     assert "没有归入" not in done.err
     assert value(office, "C03.1", "special/done_on") == "2021-11-03"
     assert value(office, "C03.1", "special/projects") == Decimal("1234.5")
@@ -237,6 +237,12 @@ def test_the_year_end_round_says_the_whole_year(kaohe: Kaohe, office: Path) -> N
     assert "（三）自评得分" not in missing
 
 
+LEADER = (
+    "          - {key: leader, label: 责任领导, kind: person, once: true, "
+    "also: [区级责任领导, 〔区级〕分管领导, 〔区级〕分管负责人]}\n"
+)
+
+
 @pytest.mark.parametrize("key", ["progress/the_longest_key_there_may_be"[:32], "a/b/c/d", "x1"])
 def test_a_long_key_has_a_bookmark_that_word_keeps(kaohe: Kaohe, office: Path, key: str) -> None:
     with_source(kaohe, office, f"          - {{key: {key}, label: 数据来源, kind: line}}\n")
@@ -248,7 +254,7 @@ def test_a_long_key_has_a_bookmark_that_word_keeps(kaohe: Kaohe, office: Path, k
 
 def test_what_is_said_once_stands_at_the_top(kaohe: Kaohe, office: Path) -> None:
     field = "          - {key: filed_on, label: 填报日期, kind: date, once: true}\n"
-    edit_forms(office, ("          - {key: leader, label: 责任领导, kind: person, once: true}\n", field))
+    edit_forms(office, (LEADER, field))
     assert kaohe("template", "new", "--force").code == 0
     assert (
         collect(kaohe, office, {row: {"filed_on": "2021.11.3"} for row in ("A10.1", "A11.1", "A18.1")}).code

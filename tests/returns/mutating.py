@@ -34,10 +34,15 @@ def _value(kind: str, number: int, choices: tuple[str, ...]) -> str:
         "score": f"0.{number}",
         "rank": f"第{number}名",
         "choice": choices[0] if choices else "",
-        "person": f"王样例{number}",
+        "person": f"王样例{_in_han(number)}",
         "office": f"样例{number}处",
         "phone": f"13800000{number}",
     }[kind]
+
+
+def _in_han(number: int) -> str:
+    """A number in 汉字, so that a telephone number typed behind a name is not part of it."""
+    return "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in str(number))
 
 
 def paragraphs(root: etree._Element) -> list[etree._Element]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -33,9 +34,11 @@ from kaohe_cli.query.reported import Reported, bodies_called
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
-from kaohe_cli.word.engine import block_lines
+from kaohe_cli.word.drafts import UnusableTemplateError, read_template
+from kaohe_cli.word.engine import DocumentError, block_lines, read_content
 from kaohe_cli.word.returns import (
     Known,
+    Printed,
     Reader,
     Remark,
     ReturnedForm,
@@ -48,6 +51,7 @@ from kaohe_cli.word.returns.summary_tables import laid_out
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError, cut, shown_path
+from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.source import load, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -98,6 +102,7 @@ class Batch:
             {unit: frozenset(entry.id for entry in own) for unit, own in self._asked.of_body.items()},
             tables.forms,
             options.answers,
+            _printed_of(workspace, tables),
         )
         self._seen: dict[str, Path] = {}
         self._taken: dict[tuple[str, Round], Path] = {}
@@ -495,6 +500,17 @@ def _phones(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]
             if number and isinstance(body, Unit) and body not in found.get(number, ()):
                 found[number] = (*found.get(number, ()), body)
     return found
+
+
+def _printed_of(workspace: Workspace, tables: Tables) -> Printed:
+    """Returns what the files that were sent out say of themselves, besides the form."""
+    path = own_template(workspace.data)
+    template = None
+    if path is not None:
+        with suppress(UnusableTemplateError, DocumentError):  # drafts say what is wrong with it
+            data = read_template(path)
+            template = read_content(data) if data != shipped_template().read_bytes() else None
+    return Printed(tuple(all_rows(tables)), (tables.indicators.title, tables.incentives.title), template)
 
 
 def _printed(roster: Contacts, unit: str, entry: Entry) -> set[str | None]:

@@ -7,11 +7,13 @@ labels as text. `Reader.read` is the way in.
 from kaohe_cli.word.returns.bodies import UncertainBodyError
 from kaohe_cli.word.returns.evidence import Known
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
+from kaohe_cli.word.returns.printed import Printed
 from kaohe_cli.word.returns.reading import Reader, UnknownReturnError
 from kaohe_cli.word.returns.titles import Titles
 
 __all__ = [
     "Known",
+    "Printed",
     "Reader",
     "Remark",
     "ReturnedForm",

@@ -8,6 +8,7 @@ is left of a span once its label, its prompts and its values are taken away is `
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from kaohe_cli.forms.record import PLACEHOLDER, Forms
@@ -84,9 +85,11 @@ class Brackets:
     def __init__(self, forms: Forms) -> None:
         printed = {found for label in _labels(forms) for found in _BRACKET.findall(fold(label))}
         self._plain = {one for one in printed if not PLACEHOLDER.search(one)}
+        self.typed = lru_cache(maxsize=2048)(self._typed)
+        """Returns what a label has in its bracket that no form prints there; see `_typed`."""
         self._patterns = [re.compile(pattern(one)) for one in printed - self._plain]
 
-    def typed(self, label: str, full: str) -> str:
+    def _typed(self, label: str, full: str) -> str:
         """Returns what a label has in its bracket that no form prints there; ``full`` is the row's 满分说明."""
         found = _BRACKET.search(fold(label))
         inside = found[1].strip() if found else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from kaohe_cli.word.engine import Control
@@ -45,17 +46,18 @@ class Anchor:
     control: Control | None = None
     """The control that holds the value, or its beginning."""
 
-    @property
+    @cached_property
     def is_marked(self) -> bool:
         """Whether a mark of kaohe stands here for one of the places."""
-        return any(mark is not None and mark.path in self.places for mark in (self.tag, self.bookmark))
+        tag, bookmark, places = self.tag, self.bookmark, self.places
+        return (bookmark is not None and bookmark.path in places) or (tag is not None and tag.path in places)
 
     @property
     def firmness(self) -> int:
         """How sure it is that this is a label."""
         return MARKED if self.is_marked else self.firmness_of_words
 
-    @property
+    @cached_property
     def firmness_of_words(self) -> int:
         """How sure its words alone are; 0 without known words."""
         if self.label is None:
@@ -77,14 +79,19 @@ def anchors_in(lines: Sequence[Line], first: int, last: int, wordings: Wordings)
 
 
 def _of_line(line: Line, number: int, wordings: Wordings) -> list[Anchor]:
+    found = wordings.labels_in(line.folded)
+    if not (found or line.controls or line.bookmarks):
+        return []
     ours = [(control, mark) for control in line.controls if (mark := marks.tag(control.tag))]
+    bookmarks = [(offset, mark) for offset, name in line.bookmarks if (mark := wordings.bookmark(name))]
+    if len(found) == len(bookmarks) == len(ours) == 1 and (as_drafted := _as_drafted(line, number, wordings)):
+        return [as_drafted]
     hits = (
         _outside_controls(hit, line)
-        for hit in wordings.labels_in(line.folded)
+        for hit in found
         if not any(control.start <= hit.words < control.end for control, _ in ours)
     )
     anchors = [_from_label(hit, number) for hit in _distinct(hits)]
-    bookmarks = [(offset, mark) for offset, name in line.bookmarks if (mark := wordings.bookmark(name))]
     if not (bookmarks or ours):
         return anchors
     for offset, mark in bookmarks[:_MARKS_OF_A_LINE]:
@@ -97,10 +104,23 @@ def _of_line(line: Line, number: int, wordings: Wordings) -> list[Anchor]:
     return [anchor for anchor in anchors if not _is_inside_a_control(anchor, anchors)]
 
 
+def _as_drafted(line: Line, number: int, wordings: Wordings) -> Anchor | None:
+    """Returns the one anchor of a line that is just as it was drafted: label, bookmark and control agree."""
+    (hit,), ((offset, name),) = wordings.labels_in(line.folded), line.bookmarks
+    bookmark, control = wordings.bookmark(name), line.controls[0]
+    tag = marks.tag(control.tag)
+    if bookmark is None or tag is None or offset != hit.start or control.start != hit.end:
+        return None
+    if not bookmark.path == tag.path in hit.label.places:
+        return None
+    start, value = Spot(number, hit.start), Spot(number, hit.end)
+    return Anchor(hit.label.places, start, value, tag, bookmark, hit, control)
+
+
 def _outside_controls(hit: LabelHit, line: Line) -> LabelHit:
     """Returns a label that begins behind a control: what is filled in there is no number of the label."""
-    ends = (one.end for one in line.controls if one.start <= hit.start < one.end <= hit.words)
-    return replace(hit, start=max(ends, default=hit.start))
+    ends = [one.end for one in line.controls if one.start <= hit.start < one.end <= hit.words]
+    return replace(hit, start=max(ends)) if ends else hit
 
 
 def _with_nameless_control(anchor: Anchor, line: Line) -> Anchor:
@@ -135,6 +155,9 @@ def _distinct(hits: Iterable[LabelHit]) -> list[LabelHit]:
 
     The same words may be the label of a section and of a field; both are kept.
     """
+    hits = list(hits)
+    if len(hits) < 2:
+        return hits
     kept: list[LabelHit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.label.is_section)):
         last = kept[-1] if kept else None
@@ -186,7 +209,8 @@ def _with_control(anchors: list[Anchor], mark: marks.Mark, control: Control, num
         is_there = control.start - anchor.value.offset <= _BESIDE
         if anchor.value.offset < nearest or anchor.control is not None:
             continue
-        if mark.path in anchor.places or (is_there and not anchor.is_marked):
+        is_named = {mark.path, mark.path.replace("/", "_")} & set(anchor.places)
+        if is_named or (is_there and anchor.label is not None):
             known = replace(anchor, tag=mark, control=control)
             return [known if one is anchor else one for one in anchors]
     start = Spot(number, control.start)

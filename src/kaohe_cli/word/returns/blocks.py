@@ -62,6 +62,8 @@ def _headings(
     tags: set[str] = set()
     for number, line in enumerate(lines):
         tags.update(control.tag for control in line.controls)
+        if number not in marked and (line.controls or _begins_with_a_label(line, wordings)):
+            continue
         if not _may_be_heading(line, wordings):
             continue
         text = without_heading_number(line.text, line.folded)
@@ -69,7 +71,7 @@ def _headings(
             found.append((number, Block(number, 0, 0, text, marked[number], titles.find(text, own))))
             continue
         following = _next_places(lines, number, wordings)
-        if following & wordings.first and not any(hit.start == 0 for hit in wordings.labels_in(line.folded)):
+        if following & wordings.first:
             meaning = titles.find(text, own)
             is_named = meaning.entry is not None or meaning.ratio >= _SURELY_ALIKE
             opens = (
@@ -78,6 +80,10 @@ def _headings(
             if (is_named or wordings.openers & following) and opens:
                 found.append((number, Block(number, 0, 0, text, None, meaning)))
     return found
+
+
+def _begins_with_a_label(line: Line, wordings: Wordings) -> bool:
+    return any(hit.start == 0 for hit in wordings.labels_in(line.folded))
 
 
 def _is_label(line: Line, wordings: Wordings) -> bool:

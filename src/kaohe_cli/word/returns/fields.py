@@ -12,6 +12,7 @@ from kaohe_cli.word.returns.spans import Span
 from kaohe_cli.words.masks import unwrapped
 
 _ONLY_PHONE: Final = re.compile(r"[\d \-—()/、+]{7,40}[。;,]?")
+_DIGIT: Final = re.compile(r"\d")
 _SEVERAL_LINES: Final = frozenset({"paragraphs", "line"})
 
 

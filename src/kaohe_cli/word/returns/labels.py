@@ -132,6 +132,11 @@ class Places:
         return {place: position for position, place in enumerate(own)}
 
     @cached_property
+    def head_of(self) -> Mapping[str, str]:
+        """The head of the section of each field of the row’s own form."""
+        return {key: part.head for part in self.parts if part.is_own for key in part.fields}
+
+    @cached_property
     def of_head(self) -> Mapping[str, Part]:
         """The sections by their heads."""
         return {part.head: part for part in self.parts}

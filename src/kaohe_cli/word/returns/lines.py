@@ -125,12 +125,22 @@ def told(block: Block) -> list[Aside]:
 def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[Line]:
     """Yields a paragraph cut at its line breaks, but for those inside a control."""
     shift = len(paragraph.number)
-    controls = [Control(c.tag, c.start + shift, c.end + shift) for c in paragraph.controls]
-    bookmarks = [(offset and offset + shift, name) for offset, name in paragraph.bookmarks]
+    controls = list(paragraph.controls)
+    bookmarks = list(paragraph.bookmarks)
+    if shift:
+        controls = [Control(c.tag, c.start + shift, c.end + shift) for c in controls]
+        bookmarks = [(offset and offset + shift, name) for offset, name in bookmarks]
     asides = told(paragraph)
     text = paragraph.shown
+    ends = _ends(text, controls, cuts)
+    if len(ends) == 1:
+        asides = [replace(aside, at=aside.at + shift) for aside in asides] if shift else asides
+        in_box = paragraph.place == "文本框"
+        marks = tuple(controls), tuple(bookmarks), tuple(asides)
+        yield Line(text, fold(text), *marks, paragraph.revised, in_box)
+        return
     start = 0
-    for end, following in _ends(text, controls, cuts):
+    for end, following in ends:
         piece = text[start:end]
         yield Line(
             piece,
@@ -152,7 +162,7 @@ def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[Line]:
 
 def _ends(text: str, controls: Sequence[Control], cuts: Cuts) -> list[tuple[int, int]]:
     """Returns where the lines of a paragraph end, and the next ones begin."""
-    found = (sign.start() for sign in re.finditer("\n", text))
+    found = (sign.start() for sign in re.finditer("\n", text)) if "\n" in text else ()
     breaks = [(n, n + 1) for n in found if not any(one.start <= n < one.end for one in controls)]
     further = cuts(fold(text)) if len(text) >= _SHORTEST_FORM and not controls else []
     return [*sorted(breaks + [(n, n) for n in further]), (len(text), len(text))]

@@ -28,6 +28,7 @@ from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedR
 from kaohe_cli.word.returns.labels import Wordings, year_in
 from kaohe_cli.word.returns.levels import meant, printed
 from kaohe_cli.word.returns.lines import Line, fold, lines_of, told
+from kaohe_cli.word.returns.printed import Printed, without_sign_off
 from kaohe_cli.word.returns.rounds import Named, stated
 from kaohe_cli.word.returns.spans import Reading, asides_between, spans_of
 from kaohe_cli.word.returns.taking import Taking, label_of
@@ -68,6 +69,7 @@ class Reader:
     """The ids of the entries that each body reports, by its name."""
     forms: Forms
     answers: Answers = field(default_factory=dict)
+    printed: Printed = Printed()
     answered: set[str] = field(default_factory=set)
     """The headings of ``answers`` that were found in a file."""
 
@@ -94,7 +96,7 @@ class Reader:
             UncertainBodyError: it is not certain which body it is from.
         """
         wordings = self.wordings
-        lines = lines_of(content, wordings)
+        lines = self._typed(lines_of(content, wordings))
         evidence = evidence_of_file(properties, file_name, self.known, sender)
         unit = guessed(evidence, wanted)
         parts = self._parts(lines, [unit] if unit is not None else [])
@@ -111,7 +113,9 @@ class Reader:
         for form in forms:
             form.year, form.through_month, form.doubt = of_round.year, of_round.month, of_round.doubt
             form.is_partial = is_partial
-        _keep_rest(first, content, lines, [part.block for part in parts], wordings)
+        self._keep_rest(first, content, lines, [part.block for part in parts])
+        for form in forms:
+            form.unclaimed = list(self._unknown(form))
         return forms
 
     def _form_of(
@@ -126,9 +130,58 @@ class Reader:
             by_line = {part.block.first: part for part in own}
             here = (part for number, part in enumerate(parts) if number in owner.rows)
             own = [by_line.get(part.block.first, part) for part in here]
-        for part in own:
+        ids = self._own(owner.joint or [owner.unit])
+        blank = [part for part in own if _is_blank(part, ids, self.wordings)]
+        filled = [part for part in own if part not in blank]
+        for part in filled:
             self._take_part(form, lines, part)
+        if blank and filled:
+            form.remarks.append(Remark(f"另有 {len(blank)} 份没有填写的空表，没有读", severity="note"))
         return form
+
+    def _typed(self, lines: list[Line]) -> list[Line]:
+        """Returns the lines of a file without those that the template prints besides the form."""
+        wordings = self.wordings
+        return [
+            line
+            for line in lines
+            if line.controls
+            or line.bookmarks
+            or not self.printed.has_line(line.text)
+            or wordings.is_title(line.folded)
+            or any(hit.at_start for hit in wordings.labels_in(line.folded))
+        ]
+
+    def _unknown(self, form: ReturnedForm) -> Iterator[Unclaimed]:
+        """Yields what is left of the unclaimed once who signs, and when, is taken off."""
+        for piece in form.unclaimed:
+            text = without_sign_off(piece.text, form.unit, self.known.registry)
+            if text.strip():
+                yield Unclaimed(piece.where, text)
+
+    def _keep_rest(
+        self, form: ReturnedForm, content: Content, lines: Sequence[Line], blocks: Sequence[Block]
+    ) -> None:
+        """Lists what stands outside the rows: before, between and behind them, in notes and page margins."""
+        inside = {n for block in blocks for n in range(block.first, block.last)}
+        inside |= {block.heading for block in blocks if block.heading is not None}
+        outside = list(_outside(lines, inside, self.wordings))
+        ours = self.printed.of_tables([text for _, text in outside])
+        form.unclaimed += [
+            Unclaimed(*piece) for piece, is_ours in zip(outside, ours, strict=True) if not is_ours
+        ]
+        if any(ours):
+            form.remarks.append(
+                Remark(f"发下去的任务分解表也在里面（{sum(ours)} 行），没有读", severity="note")
+            )
+        for note in content.notes:
+            in_margin = note.place in {"页眉", "页脚"}
+            is_known = (in_margin and _PAGE_NUMBER.fullmatch(note.text)) or self.printed.has_note(note.text)
+            if note.text.strip() and not is_known:
+                form.unclaimed.append(Unclaimed(note.place, values.tidy_lines(note.text)))
+            for aside in told(note):
+                if not (in_margin and aside.kind in _USUAL_IN_MARGINS):
+                    form.unclaimed.append(Unclaimed(note.place, str(aside)))
 
     def _said_in(self, part: "_Part") -> RowSaid:
         answering = self._answering(part.entry)
@@ -282,21 +335,15 @@ def _calls_itself_partial(file_name: str, above: Sequence[Line]) -> bool:
     return any(_PARTIAL.search(text) for text in (file_name, *(line.text for line in above)))
 
 
-def _keep_rest(
-    form: ReturnedForm, content: Content, lines: Sequence[Line], blocks: Sequence[Block], wordings: Wordings
-) -> None:
-    """Lists what stands outside the rows: before, between and behind them, in notes and page margins."""
-    inside = {n for block in blocks for n in range(block.first, block.last)}
-    inside |= {block.heading for block in blocks if block.heading is not None}
-    for where, text in _outside(lines, inside, wordings):
-        form.unclaimed.append(Unclaimed(where, text))
-    for note in content.notes:
-        in_margin = note.place in {"页眉", "页脚"}
-        if note.text.strip() and not (in_margin and _PAGE_NUMBER.fullmatch(note.text)):
-            form.unclaimed.append(Unclaimed(note.place, values.tidy_lines(note.text)))
-        for aside in told(note):
-            if not (in_margin and aside.kind in _USUAL_IN_MARGINS):
-                form.unclaimed.append(Unclaimed(note.place, str(aside)))
+def _is_blank(part: "_Part", own: frozenset[str], wordings: Wordings) -> bool:
+    """Whether a form beside the unit's own was left as it is: it says nothing but its labels."""
+    if part.entry is not None and part.entry.id in own:
+        return False
+    printed = {*wordings.openers}
+    said = [part.reading.before, *(one.text for one in part.reading.spans if one.place not in printed)]
+    return all(values.is_filler(values.without_placeholder(text)) for text in said) and not any(
+        one.asides for one in part.reading.spans
+    )
 
 
 def _is_embedded(lines: Sequence[Line]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.word.returns.anchors import FIRM, MARKED, NUMBERED, WEAK, Anchor, Spot, marks_of
-from kaohe_cli.word.returns.labels import Part, Places, Wordings, numeral
+from kaohe_cli.word.returns.labels import CONTENT, Part, Places, Wordings, numeral
 from kaohe_cli.word.returns.lines import Line
 
 How: TypeAlias = Literal["", "number", "position", "sentence"]
@@ -62,6 +62,8 @@ def bound(
 
     What is passed over is a piece of somebody's text that only reads like a label.
     """
+    if (as_printed := _as_printed(anchors, places)) is not None:
+        return as_printed
     binding = _Binding(lines, first, last, anchors, places, wordings)
     heads = sorted(binding.heads(), key=lambda pick: pick.anchor.start)
     starts = [*(pick.anchor.start for pick in heads), Spot(last, 0)]
@@ -73,6 +75,41 @@ def bound(
         following = segments[number + 1].part if number + 1 < len(segments) else None
         found += binding.fields(segment, following)
     return sorted(found, key=lambda pick: pick.anchor.start)
+
+
+def _as_printed(anchors: Sequence[Anchor], places: Places) -> list[Pick] | None:
+    """Returns the anchors of a draft whose labels and marks are all as they were, in the order of the form.
+
+    None for any other: there is something to be settled.
+    """
+    picks: list[Pick] = []
+    last, head = -1, ""
+    for anchor in anchors:
+        place = _marked_as(anchor) or _printed_heading(anchor, places)
+        position = places.order.get(place, -1)
+        if position <= last or places.head_of.get(place, head) != head:
+            return None
+        if place in places.of_head:
+            head = place
+        last = position
+        picks.append(Pick(place, anchor))
+    return picks
+
+
+def _marked_as(anchor: Anchor) -> str:
+    """Returns the field whose bookmark and tag both stand at a label; "" where either says otherwise."""
+    if anchor.bookmark is None or anchor.label is None or anchor.bookmark.path not in anchor.places:
+        return ""
+    return anchor.bookmark.path if anchor.tag is None or anchor.tag.path == anchor.bookmark.path else ""
+
+
+def _printed_heading(anchor: Anchor, places: Places) -> str:
+    """Returns the place of a heading that has the form's number; "" for anything else."""
+    if anchor.label is None or not anchor.is_section or anchor.is_marked:
+        return ""
+    heads = [place for place in anchor.places if place in places.of_head and places.of_head[place].is_own]
+    is_sure = anchor.firmness == NUMBERED or (heads == [CONTENT] and anchor.firmness == FIRM)
+    return heads[0] if len(heads) == 1 and is_sure else ""
 
 
 @dataclass
@@ -111,12 +148,20 @@ class _Binding:
     def _is_head(self, anchor: Anchor, part: Part) -> bool:
         if anchor.label is not None:
             label = anchor.label
-            if not label.label.is_section:
+            if not label.label.is_section or self._is_rather_a_field(anchor):
+                return False
+            if self.marked and not part.is_own:
                 return False
             others = [one for one in self.places.parts if one is not part and one.head in anchor.places]
             fits = label.number == part.number
             return fits or not any(other.number == label.number for other in others)
         return anchor.is_marked and not part.numbered and not part.head.startswith("§")
+
+    def _is_rather_a_field(self, anchor: Anchor) -> bool:
+        """Whether the same words are the label of a field, and have the number of that."""
+        if anchor.firmness >= NUMBERED:
+            return False
+        return any(one.start == anchor.start and one.firmness >= NUMBERED for one in self.anchors)
 
     def _real_heads(self, part: Part, candidates: Sequence[Anchor]) -> list[Anchor]:
         if not candidates:

@@ -61,7 +61,8 @@ class Taking:
         asked = self.entry.form.by_key
         found = {span.place for span in reading.spans}
         for before, span in zip((None, *reading.spans), reading.spans, strict=False):
-            self.tell_asides(self._name(span.place), span.asides)
+            if span.asides:
+                self.tell_asides(self._name(span.place), span.asides)
             self._tell_label(span)
             if span.place == CONTENT:
                 self._take_content(span)
@@ -82,9 +83,9 @@ class Taking:
     def _tell_label(self, span: Span) -> None:
         """Says how a label was understood that is not worded as in the form, and keeps what it has besides."""
         label = span.label.strip(" 　：:")
-        typed = self.wordings.brackets.typed(span.label, self.entry.full_marks)
         if span.anchor.label is not None:
-            self._unclaimed(f"{self._name(span.place)}的括号里", typed)
+            if typed := self.wordings.brackets.typed(span.label, self.entry.full_marks):
+                self._unclaimed(f"{self._name(span.place)}的括号里", typed)
         elif label and span.how == "number":
             self._remark(f"标签写的是“{label}”，按编号读作{self._name(span.place)}", span.place, "warning")
         if span.how == "position":
@@ -203,7 +204,8 @@ class Taking:
         said: list[str] = []
         for filled in filled_fields(span, field):
             said.append(str(filled.value or ""))
-            self._unclaimed(f"{self._name(filled.path)}后面", filled.rest)
+            if filled.rest:
+                self._unclaimed(f"{self._name(filled.path)}后面", filled.rest)
             if filled.value is None:
                 what = _WANTED.get(field.kind, "这一栏的内容")
                 self._remark(f"“{filled.text}”不是{what}，没有读进来", filled.path, "error")
@@ -219,10 +221,11 @@ class Taking:
                 self.first[filled.path] = span
             else:
                 self._second(filled, filled.value)
-        if field.kind not in _UNDERSTOOD:
+        if field.kind not in _UNDERSTOOD and said != [span.text.strip()]:
             said += [piece.text for piece in self.form.unclaimed[listed:]]
             left = unsaid(values.without_placeholder(span.text), said)
-            self._unclaimed(f"{self._name(span.place)}后面", left)
+            if left:
+                self._unclaimed(f"{self._name(span.place)}后面", left)
 
     def _is_further_number(self, path: str, span: Span, before: Span | None) -> bool:
         """True for a second number of one person, right beside the first: 电话60000000，手机13800000000."""
