@@ -45,7 +45,7 @@ def must_be(folder: Path, expected: Mapping[str, Mapping[str, Any]], unit: str =
 
 def leftovers(folder: Path) -> list[str]:
     """The files with texts that no field claimed."""
-    return sorted(path.name for path in (folder / "data" / "reports" / "returned").rglob("*.txt"))
+    return sorted(path.name for path in (folder / "data" / "reports").rglob("returned/*/*.txt"))
 
 
 def test_filled_by_machine(

@@ -36,9 +36,7 @@ def command(
     missing: Annotated[bool, typer.Option("--missing", help="只列未交的和没有填完的")] = False,
     due: Annotated[
         str | None,
-        typer.Option(
-            metavar="日期", help="截止日期，如 2021-11-15、11月15日；不写时用 rounds 里的 due"
-        ),
+        typer.Option(metavar="日期", help="截止日期，如 2021-11-15、11月15日；不写时用 rounds 里的 due"),
     ] = None,
     round: RoundOption = None,  # noqa: A002 - the option's name
     today: Annotated[
