@@ -12,7 +12,6 @@ from kaohe_cli.forms.record import PEOPLE, Form
 from kaohe_cli.progress.bodies import State
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.documents import telling
-from kaohe_cli.summary.documents.telling import Period
 from kaohe_cli.summary.incentives import IncentiveStanding
 from kaohe_cli.summary.lights import WORDS
 from kaohe_cli.summary.standings import Standing
@@ -24,8 +23,8 @@ from kaohe_cli.summary.totals import Totals
 def variables(summary: Summary) -> dict[str, Any]:
     """Returns the variables of a template of the merged report. No telephone number is among them."""
     period = telling.period_of(summary)
-    items = {one.id: _item(number, one, period) for number, one in enumerate(summary.standings, 1)}
-    losses = [items[one.id] for one, _ in telling.losses_of(summary, period)]
+    items = {one.id: _item(number, one) for number, one in enumerate(summary.standings, 1)}
+    losses = [items[one.id] for one, _ in telling.losses_of(summary)]
     return {
         "年度": summary.year,
         "时段": period.span,
@@ -34,13 +33,13 @@ def variables(summary: Summary) -> dict[str, Any]:
         "署名": summary.tables.indicators.office or "",
         "日期": summary.now.today,
         "问全年预计": period.asks_forecast,
-        "总计": _totals(summary.totals, summary.standings, period),
+        "总计": _totals(summary.totals, summary.standings),
         "部分": [
             {
                 "编号": part.id,
                 "标题": part.title,
                 "计分": bool(part.standings) and part.standings[0].is_scored,
-                "总计": _totals(part.totals, part.standings, period),
+                "总计": _totals(part.totals, part.standings),
                 "项目": [items[one.id] for one in part.standings],
             }
             for part in summary.parts
@@ -54,7 +53,7 @@ def variables(summary: Summary) -> dict[str, Any]:
                 "名称": one.unit,
                 "状态": one.state.value,
                 "未报项": list(one.missing),
-                "失分": _number(telling.total_loss(one.led, period).points),
+                "失分": _number(one.totals.loss.points),
                 "迟报天数": one.late_days,
             }
             for one in summary.units
@@ -63,8 +62,7 @@ def variables(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _totals(totals: Totals, standings: Sequence[Standing], period: Period) -> dict[str, Any]:
-    loss = telling.total_loss(standings, period)
+def _totals(totals: Totals, standings: Sequence[Standing]) -> dict[str, Any]:
     return {
         "项数": len(standings),
         "满分": _number(totals.full_marks.points),
@@ -72,8 +70,8 @@ def _totals(totals: Totals, standings: Sequence[Standing], period: Period) -> di
         "自评项数": totals.progress.rows,
         "预计得分": _number(totals.forecast.points),
         "预计项数": totals.forecast.rows,
-        "失分": _number(loss.points),
-        "失分项数": loss.rows,
+        "失分": _number(totals.loss.points),
+        "失分项数": totals.loss.rows,
         "绿灯": totals.lights["green"],
         "黄灯": totals.lights["yellow"],
         "红灯": totals.lights["red"],
@@ -81,7 +79,7 @@ def _totals(totals: Totals, standings: Sequence[Standing], period: Period) -> di
     }
 
 
-def _item(number: int, one: Standing, period: Period) -> dict[str, Any]:
+def _item(number: int, one: Standing) -> dict[str, Any]:
     return {
         "序号": number,
         "编号": one.id,
@@ -93,7 +91,7 @@ def _item(number: int, one: Standing, period: Period) -> dict[str, Any]:
         "自评排名": telling.rank_of(one, known.PROGRESS_RANK),
         "预计得分": _number(one.forecast),
         "预计排名": telling.rank_of(one, known.FORECAST_RANK),
-        "失分": _number(telling.loss_of(one, period)),
+        "失分": _number(one.loss),
         "灯": WORDS[one.light],
         "需核对": [flag.text for flag in one.flags],
         "填报": _statements(one.statements, one.row.form),
