@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from kaohe_cli.query.entries import Entry, entries_of, rows_by_unit
+from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.workspace.workspace import Tables
 
 _GOOD = ("1—{month}月，各项工作按计划推进，指标好于序时进度。", "总量和增速都在全市前列。\n下一步巩固成果。")
@@ -54,7 +55,8 @@ def _entry(entry: Entry, month: int, chance: Random) -> dict[str, Any]:
 
 
 def _parts(entry: Entry) -> int:
-    return len(getattr(entry.row, "criterion", entry.row).metrics) if hasattr(entry.row, "criterion") else 1
+    """Returns into how many metrics the row of a heading is divided."""
+    return len(entry.row.criterion.metrics) if isinstance(entry.row, CriterionRow) else 1
 
 
 def _number(value: Decimal) -> float:

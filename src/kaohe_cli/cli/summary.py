@@ -11,6 +11,7 @@ from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
 from kaohe_cli.cli.list import OutputOption, checked_output
 from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
@@ -24,15 +25,7 @@ SummaryFormat = Literal["table", "json", "csv", "md", "docx", "xlsx", "html"]
 
 def command(
     ctx: typer.Context,
-    round: Annotated[  # noqa: A002 - the option's name
-        str | None,
-        typer.Option(
-            "--round",
-            "--through-month",
-            metavar="轮次",
-            help="哪一轮，如 2021-10 或 10（1—10月）；不写时是有报送的最近一轮",
-        ),
-    ] = None,
+    round: RoundOption = None,  # noqa: A002 - the option's name
     unit: Annotated[
         list[str] | None,
         typer.Option(

@@ -31,6 +31,8 @@ def write_documents(summary: Summary, workspace: Workspace, asked: Documents) ->
         FilledInError: a single file that was asked for is there and was changed.
         WrongUseError: a unit that has no card, a place that is none.
     """
+    for line in summary.remarks:
+        remark(f"提醒：{line}")
     if asked.slips is not None:
         _write_slips(summary, workspace, asked.slips, force=asked.force)
     elif asked.cards:

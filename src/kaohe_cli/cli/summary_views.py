@@ -12,11 +12,19 @@ from kaohe_cli.summary.lights import WORDS
 from kaohe_cli.summary.standings import Standing, called
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.summary.totals import Sum, Totals
-from kaohe_cli.summary.wording import NOT_REPORTED, days_left, heading, lights_line, thresholds
+from kaohe_cli.summary.wording import (
+    NOT_REPORTED,
+    days_left,
+    heading,
+    lights_line,
+    loss_word,
+    thresholds,
+)
 from kaohe_cli.words.control import shown
 from kaohe_cli.words.enumerating import some_of
 
 _LONGEST_NAME: Final = 24  # 汉字; with five numbers beside it a line still fits 80 columns
+_LONGEST_PART: Final = 14
 _MOST_ROWS: Final = 10
 _MOST_LINES: Final = 20
 _MOST_NAMED: Final = 6
@@ -57,7 +65,7 @@ def _as_rows(grid: Grid) -> Rows:
 
 _CSV: Final = (
     *(Column(title) for title in ("编号", "包括", "部分", "名称", "责任单位", "牵头单位")),
-    *(Column(title, align_right=True) for title in ("满分", "自评得分", "全年预计", "预计失分")),
+    *(Column(title, align_right=True) for title in ("满分", "自评得分", "全年预计", "失分")),
     *(Column(title) for title in ("灯", "报送单位", "需核对")),
 )
 
@@ -76,7 +84,7 @@ def spreadsheet(view: Compared) -> str:
                 one.name,
                 "、".join(one.units),
                 "、".join(one.leads),
-                *(_plain(value) for value in (one.full_marks, one.progress, one.forecast, one.expected_loss)),
+                *(_plain(value) for value in (one.full_marks, one.progress, one.forecast, one.loss)),
                 WORDS[one.light] if one.light else "",
                 "、".join(one.reported_by),
                 "；".join(flag.text for flag in one.flags),
@@ -103,9 +111,9 @@ def _blocks(view: Compared) -> Iterator[_Block]:
     if view.is_narrowed and summary.standings:
         yield _Block("各项", _grid(summary.standings, view))
     if summary.losses:
-        yield _Block("预计失分的项", _losses(view))
+        yield _Block(f"{loss_word(summary)}的项", _losses(view))
     if summary.units_by_loss:
-        yield _Block("预计失分的单位", _units(summary))
+        yield _Block(f"{loss_word(summary)}的单位", _units(summary))
     yield from _further(summary)
     if view.before is not None:
         yield from _earlier_blocks(view, view.before, "与上一轮比")
@@ -144,15 +152,12 @@ def _headline(view: Compared) -> Iterator[str]:
     if not told:
         yield "这一轮还没有单位报送，得分都是未报；先用 kaohe collect 收材料"
     if totals.rows:
-        yield (
-            f"满分 {_sum(totals.full_marks)} 分（{totals.rows} 项），自评 {_sum(totals.progress)}，"
-            f"全年预计 {_sum(totals.forecast)}，预计失分 {_sum(totals.expected_loss)}"
-        )
-    if totals.progress.rows or totals.forecast.rows:
-        yield (
-            f"自评是 {totals.progress.rows} 项之和，预计和失分是 {totals.forecast.rows} 项之和，"
-            "没有报的不在内"
-        )
+        ahead = "" if summary.is_final else f"，全年预计 {_sum(totals.forecast)}"
+        lost = f"{loss_word(summary)} {_sum(totals.loss)}"
+        full = f"满分 {_sum(totals.full_marks)} 分（{totals.rows} 项）"
+        yield f"{full}，自评 {_sum(totals.progress)}{ahead}，{lost}"
+    if totals.progress.rows or totals.loss.rows:
+        yield f"自评是 {totals.progress.rows} 项之和，失分是 {totals.loss.rows} 项之和，没有报的不在内"
     yield f"灯：{lights_line(totals)}（{thresholds(summary)}）"
 
 
@@ -164,24 +169,37 @@ def _number(value: Decimal | None) -> str:
     return NOT_REPORTED if value is None else points(value)
 
 
+def _forecast(standing: Standing) -> str:
+    """Returns what is forecast; nothing is said to be missing that nobody was asked."""
+    return "—" if standing.forecast is None and standing.is_final else _number(standing.forecast)
+
+
 _FIGURES: Final = tuple(
     Column(title, align_right=True, fixed=True) for title in ("满分", "自评", "预计", "失分")
 )
 
 
-def _figures(totals: Totals) -> tuple[str, ...]:
-    sums = (totals.full_marks, totals.progress, totals.forecast, totals.expected_loss)
-    return tuple(_sum(one) if totals.rows else "—" for one in sums)
+def _figures(totals: Totals, *, is_final: bool) -> tuple[str, ...]:
+    sums = (totals.full_marks, totals.progress, totals.forecast, totals.loss)
+    unasked = totals.forecast if is_final and totals.forecast.points is None else None
+    return tuple(_sum(one) if totals.rows and one is not unasked else "—" for one in sums)
 
 
 def _parts(summary: Summary) -> Grid:
     columns = (Column("部分"), *_FIGURES, Column("已报", fixed=True, align_right=True), Column("灯"))
     cells = []
     for part in summary.parts:
-        title = part.title if len(part.title) <= _LONGEST_NAME else f"{part.title[:_LONGEST_NAME]}…"
+        title = part.title if len(part.title) <= _LONGEST_PART else f"{part.title[:_LONGEST_PART]}…"
         told = sum(bool(one.statements) for one in part.standings)
         count = f"{told}/{len(part.standings)}"
-        cells.append((f"{part.id} {title}", *_figures(part.totals), count, lights_line(part.totals)))
+        cells.append(
+            (
+                f"{part.id} {title}",
+                *_figures(part.totals, is_final=summary.is_final),
+                count,
+                lights_line(part.totals),
+            )
+        )
     return Grid(columns, cells, "")
 
 
@@ -208,8 +226,8 @@ def _cells(standing: Standing, earlier: Iterable[Earlier]) -> tuple[str, ...]:
     name = standing.name if len(standing.name) <= _LONGEST_NAME else f"{standing.name[:_LONGEST_NAME]}…"
     then = (each.rows.get(standing.id) for each in earlier)
     if standing.counts:
-        figures = [standing.full_marks, standing.progress, standing.forecast, standing.expected_loss]
-        shown_figures = [_number(one) for one in figures]
+        before = [_number(one) for one in (standing.full_marks, standing.progress)]
+        shown_figures = [*before, _forecast(standing), _number(standing.loss)]
     else:
         shown_figures = ["—"] * len(_FIGURES)
     return (
@@ -226,9 +244,16 @@ def _units(summary: Summary) -> Grid:
     columns = (Column("单位"), *_FIGURES, Column("牵头", align_right=True, fixed=True), Column("失分的项"))
     cells = []
     for unit in summary.units_by_loss[:_MOST_ROWS]:
-        losing = sorted(unit.led, key=lambda one: -(one.expected_loss or 0))
-        ids = [one.id for one in losing if (one.expected_loss or 0) > 0]
-        cells.append((unit.unit, *_figures(unit.totals), f"{unit.totals.rows} 项", _ids(ids)))
+        losing = sorted(unit.led, key=lambda one: -(one.loss or 0))
+        ids = [one.id for one in losing if (one.loss or 0) > 0]
+        cells.append(
+            (
+                unit.unit,
+                *_figures(unit.totals, is_final=summary.is_final),
+                f"{unit.totals.rows} 项",
+                _ids(ids),
+            )
+        )
     rest = len(summary.units_by_loss) - _MOST_ROWS
     return Grid(columns, cells, f"还有 {rest} 个单位" if rest > 0 else "")
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from kaohe_cli.claims.standing import UNDECIDED, ClaimRow, claims_of
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.looking import is_file
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round, due_of
 from kaohe_cli.model.units import Unit
 from kaohe_cli.progress.bodies import Returned
 from kaohe_cli.query.reported import Reported
-from kaohe_cli.rules.reports import body_of, main_files
+from kaohe_cli.rules.reports import main_files
 from kaohe_cli.summary.earlier import Earlier, round_before, year_before
 from kaohe_cli.summary.incentives import ClaimLine
 from kaohe_cli.summary.summary import RoundReports, Summary, summary_of
@@ -81,6 +82,8 @@ def _another(named: str, workspace: Workspace) -> Workspace:
     from kaohe_cli.comparing.past import Past  # few summaries need it, and each pays for its start
 
     path = Path(named)
+    if named.strip() and is_file(path):
+        raise WrongUseError(f"--against 写上年的工作文件夹或 git 里的版本，“{named}”是一个文件")
     folders = [one for one in (path, path / "data") if holds_tables(one)] if named.strip() else []
     if folders:
         other = Workspace(DataFolder(folders[0], folders[0].parent))
@@ -125,9 +128,4 @@ def reports_that_count(files: Iterable[Loaded[Report]], tables: Tables, now: Now
         if loaded.partial:
             remarks.append(f"{shown} 有的内容读不出来，其余的计入了；用 kaohe validate 查看原因")
         counting.append(report)
-    reported = Reported(tables, counting)
-    for report in counting:
-        file = returned[body.name].file if (body := body_of(report, registry)) is not None else ""
-        for name in reported.with_whom(report):
-            returned.setdefault(name, Returned(file, report, ()))
-    return RoundReports(reported, returned, tuple(remarks))
+    return RoundReports(Reported(tables, counting), returned, tuple(remarks))

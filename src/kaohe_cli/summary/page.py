@@ -13,7 +13,7 @@ from kaohe_cli.summary.page_parts import POLICY, SCRIPT, STYLE
 from kaohe_cli.summary.standings import Standing, called
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.summary.totals import Sum, Totals
-from kaohe_cli.summary.wording import NOT_REPORTED, days_left, heading, lights_line, thresholds
+from kaohe_cli.summary.wording import NOT_REPORTED, days_left, heading, lights_line, loss_word, thresholds
 from kaohe_cli.words.control import shown
 
 _MOST_BARS: Final = 12  # more do not fit beside each other on a page of A4
@@ -77,11 +77,14 @@ def _figures(summary: Summary) -> Iterator[str]:
         ("满分", totals.full_marks),
         ("自评得分", totals.progress),
         ("全年预计", totals.forecast),
-        ("预计失分", totals.expected_loss),
+        (loss_word(summary), totals.loss),
     )
     yield '<h2>总体情况</h2><dl class="figures">'
     for name, total in figures:
-        yield f"<div><dt>{name}</dt><dd>{_sum(total)}<small>{total.rows} 项之和</small></dd></div>"
+        if summary.is_final and total is totals.forecast:
+            continue  # nobody was asked
+        rests = f"{total.rows} 项之和" if total.rows else "还没有报"
+        yield f"<div><dt>{name}</dt><dd>{_sum(total)}<small>{rests}</small></dd></div>"
     yield "</dl>"
 
 
@@ -106,12 +109,13 @@ def _charts(summary: Summary) -> Iterator[str]:
     losses, units = summary.losses, summary.units_by_loss
     if not losses:
         return
-    yield '<h2>预计失分</h2><div class="charts">'
-    by_row = [_bar(f"{one.id} {one.row.name}", one.expected_loss) for one in losses[:_MOST_BARS]]
-    yield from _figure("by-row", "按指标", by_row, len(losses), "项")
-    by_unit = [_bar(one.unit, one.totals.expected_loss.points) for one in units[:_MOST_BARS]]
+    yield f'<h2>{loss_word(summary)}</h2><div class="charts">'
+    word = loss_word(summary)
+    by_row = [_bar(f"{one.id} {one.row.name}", one.loss) for one in losses[:_MOST_BARS]]
+    yield from _figure("by-row", f"{word}按指标", by_row, len(losses), "项")
+    by_unit = [_bar(one.unit, one.totals.loss.points) for one in units[:_MOST_BARS]]
     if by_unit:
-        yield from _figure("by-unit", "按牵头单位", by_unit, len(units), "个单位")
+        yield from _figure("by-unit", f"{word}按牵头单位", by_unit, len(units), "个单位")
     yield "</div>"
 
 
@@ -126,7 +130,7 @@ def _figure(name: str, title: str, data: Sequence[Bar], every: int, measure: str
         else f"失分最多的 {len(data)} {measure}，共 {every} {measure}"
     )
     description = "；".join(f"{bar.label} {bar.text}" for bar in data)
-    yield f"<figure>{bars(name, f'预计失分{title}', description, data)}"
+    yield f"<figure>{bars(name, title, description, data)}"
     yield f"<figcaption>{title}（{of_which}）</figcaption></figure>"
 
 
@@ -134,11 +138,11 @@ def _parts(summary: Summary) -> Iterator[str]:
     if len(summary.parts) < 2:
         return
     yield "<h2>按部分</h2>"
-    heads = ("部分", "预计失分", "满分", "自评得分", "全年预计", "已报", "灯")
+    heads = ("部分", loss_word(summary), "满分", "自评得分", "全年预计", "已报", "灯")
     cells = [
         [
             _cell(f"{part.id} {part.title}"),
-            *_loss_first(part.totals),
+            *_loss_first(part.totals, is_final=summary.is_final),
             _count(sum(bool(one.statements) for one in part.standings), len(part.standings)),
             _cell(lights_line(part.totals)),
         ]
@@ -151,11 +155,11 @@ def _units(summary: Summary) -> Iterator[str]:
     if not summary.units:
         return
     yield "<h2>按单位</h2>"
-    heads = ("单位", "预计失分", "满分", "自评得分", "全年预计", "牵头", "没有报的项", "状态")
+    heads = ("单位", loss_word(summary), "满分", "自评得分", "全年预计", "牵头", "没有报的项", "状态")
     cells = [
         [
             _cell(unit.unit),
-            *_loss_first(unit.totals),
+            *_loss_first(unit.totals, is_final=summary.is_final),
             _number(len(unit.led)),
             _number(len(unit.missing)),
             _cell(unit.state.value + (f"，迟 {unit.late_days} 天" if unit.late_days else "")),
@@ -173,7 +177,7 @@ def _rows(view: Compared) -> Iterator[str]:
     yield '<h2 id="all-rows">各项情况</h2>'
     yield from _tools(summary)
     names = tuple(f"{name}预计" for name, _ in view.earlier)
-    heads = ("编号", "指标", "灯", "预计失分", "满分", "自评得分", "全年预计", *names, "牵头单位")
+    heads = ("编号", "指标", "灯", loss_word(summary), "满分", "自评得分", "全年预计", *names, "牵头单位")
     yield '<div class="scroll" role="region" aria-label="各项情况" tabindex="0">'
     yield '<table id="rows" class="sortable"><caption>各项的得分、预计和牵头单位；点列名可以排序</caption>'
     yield f"{_head(heads)}<tbody>"
@@ -191,9 +195,9 @@ def _row(standing: Standing, view: Compared) -> Iterator[str]:
     name = f"{_text(standing.name)}{f'<ul>{flags}</ul>' if flags else ''}"
     yield f'<th scope="row">{_text(standing.id)}</th><td class="name">{name}</td>'
     yield f'<td data-value="{_ORDER[standing.light or "none"]}">{light}</td>'
-    figures = (standing.expected_loss, standing.full_marks, standing.progress, standing.forecast)
-    for value in figures:
+    for value in (standing.loss, standing.full_marks, standing.progress):
         yield _td(_points(value, is_counted=standing.counts))
+    yield _td(_points(standing.forecast, is_counted=standing.counts and not standing.is_final))
     for _, earlier in view.earlier:
         row = earlier.rows.get(standing.id)
         yield _td(_points(row.last if row else None, is_counted=False))
@@ -213,7 +217,7 @@ def _tools(summary: Summary) -> Iterator[str]:
     yield _select("light", "灯", lights)
     yield _select("part", "部分", parts)
     yield _select("unit", "单位", [(name, name) for name in units])
-    yield '<button type="button" id="all">全部</button><p id="count" role="status"></p></div>'
+    yield '<button type="button" id="all">清除筛选</button><p id="count" role="status"></p></div>'
 
 
 def _select(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
@@ -351,10 +355,11 @@ def _points(value: Decimal | None, *, is_counted: bool) -> _Cell:
     return _Cell(points(value), is_number=True)
 
 
-def _loss_first(totals: Totals) -> Iterator[_Cell]:
+def _loss_first(totals: Totals, *, is_final: bool) -> Iterator[_Cell]:
     """Yields the sums, what is lost before the others: on a phone the first columns are what shows."""
-    for total in (totals.expected_loss, totals.full_marks, totals.progress, totals.forecast):
+    for total in (totals.loss, totals.full_marks, totals.progress):
         yield _points(total.points, is_counted=bool(totals.rows))
+    yield _points(totals.forecast.points, is_counted=bool(totals.rows) and not is_final)
 
 
 def _sum(total: Sum) -> str:

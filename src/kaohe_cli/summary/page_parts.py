@@ -11,6 +11,7 @@ STYLE: Final = """
   --deep: #8c1d18; }
 @page { size: A4; margin: 16mm 14mm; }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 1rem; max-width: 76rem; color: var(--ink); background: #fff; line-height: 1.6;
   font: 16px/1.6 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", SimHei,
@@ -50,8 +51,8 @@ svg .ground { fill: #ececec; }
 .tools { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: .6rem 0; }
 .tools label { display: block; font-size: .9rem; color: var(--quiet); }
 .tools input, .tools select, .tools button { font: inherit; min-height: 2.75rem; padding: .3rem .5rem;
-  color: inherit; width: 15rem; max-width: 88vw; background: #fff; border: 1px solid #767676;
-  border-radius: .2rem; }
+  color: inherit; width: 100%; background: #fff; border: 1px solid #767676; border-radius: .2rem; }
+.tools div { flex: 1 1 9rem; max-width: 16rem; }
 .tools button { width: auto; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }

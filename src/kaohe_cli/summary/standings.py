@@ -69,6 +69,8 @@ class Standing:
     forecast: Decimal | None
     """The score expected for the whole year that counts."""
     light: Light | None
+    is_final: bool = False
+    """Whether the round asks no forecast of it: what was reached is the result of the year."""
     flags: tuple[Flag, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
@@ -109,6 +111,15 @@ class Standing:
         return self.full_marks - self.forecast
 
     @property
+    def loss(self) -> Decimal | None:
+        """What it loses: by the forecast, or in the round of the whole year by the result."""
+        if self.forecast is not None or not self.is_final:
+            return self.expected_loss
+        if self.full_marks is None or self.progress is None:
+            return None
+        return self.full_marks - self.progress
+
+    @property
     def counts(self) -> bool:
         """Whether it is in the totals: it has a weight."""
         return self.full_marks is not None
@@ -125,15 +136,20 @@ class Standing:
         return self.row.form.is_scored
 
 
-def standings_of(tables: Tables, statements: Statements, lights: Lights) -> Iterator[Standing]:
-    """Yields how the rows of 附件1 stand, in its order; those of an indicator reported as a whole as one."""
+def standings_of(tables: Tables, statements: Statements, lights: Lights, month: int) -> Iterator[Standing]:
+    """Yields how the rows of 附件1 stand in the round through a month, in the table's order.
+
+    Those of an indicator that was reported as a whole are one.
+    """
     for scope in rows_that_count(tables, statements.by_id):
         row = scope.row
         if isinstance(row, IndicatorRow):
             left = tuple(one for one in row.criteria if one.id in scope.covers)
             row = replace(row, criteria=left) if left else row
         if not isinstance(row, IncentiveRow):
-            yield _standing(row, scope, bodies_of(row, tables.registry), statements, lights)
+            standing = _standing(row, scope, bodies_of(row, tables.registry), statements, lights)
+            asked = row.form.asked(month)
+            yield replace(standing, is_final=all(one.key != known.FORECAST_SCORE for one in asked))
 
 
 def _standing(

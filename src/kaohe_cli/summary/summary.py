@@ -69,6 +69,11 @@ class Summary:
         return self.now.round
 
     @property
+    def is_final(self) -> bool:
+        """Whether it is of the whole year, in which no scored row is asked for a forecast."""
+        return all(one.is_final for one in self.standings if one.is_scored)
+
+    @property
     def reports(self) -> int:
         """How many bodies have said anything that counts."""
         said = {one.unit for row in self.standings for one in row.statements}
@@ -76,15 +81,15 @@ class Summary:
 
     @property
     def losses(self) -> tuple[Standing, ...]:
-        """The rows that are expected to lose points, those that lose most first."""
-        losing = [one for one in self.standings if (one.expected_loss or 0) > 0]
-        return tuple(sorted(losing, key=lambda one: -(one.expected_loss or 0)))
+        """The rows that lose points, or are expected to, those that lose most first."""
+        losing = [one for one in self.standings if (one.loss or 0) > 0]
+        return tuple(sorted(losing, key=lambda one: -(one.loss or 0)))
 
     @property
     def units_by_loss(self) -> tuple[UnitStanding, ...]:
-        """The bodies that are expected to lose points, those that lose most first."""
-        losing = [one for one in self.units if (one.totals.expected_loss.points or 0) > 0]
-        return tuple(sorted(losing, key=lambda one: -(one.totals.expected_loss.points or 0)))
+        """The bodies that lose points, or are expected to, those that lose most first."""
+        losing = [one for one in self.units if (one.totals.loss.points or 0) > 0]
+        return tuple(sorted(losing, key=lambda one: -(one.totals.loss.points or 0)))
 
     @property
     def missing(self) -> tuple[UnitStanding, ...]:
@@ -93,11 +98,11 @@ class Summary:
 
     @property
     def unreported(self) -> tuple[Standing, ...]:
-        """The scored rows of 附件1 that have no forecast, and the others of which nothing is said."""
+        """The scored rows of 附件1 of which no loss is known, and the others of which nothing is said."""
         return tuple(
             one
             for one in self.standings
-            if (one.forecast is None if one.counts and one.is_scored else not one.statements)
+            if (one.loss is None if one.counts and one.is_scored else not one.statements)
         )
 
     @property
@@ -128,7 +133,7 @@ def summary_of(
     """
     statements = gathered(reports.reported)
     lights = tables.indicators.lights or USUAL_LIGHTS
-    standings = tuple(standings_of(tables, statements, lights))
+    standings = tuple(standings_of(tables, statements, lights, now.round.month))
     offered = (row for row in all_rows(tables) if isinstance(row, IncentiveRow))
     incentives = tuple(incentive_standings(offered, tables.registry, statements))
     parts = tuple(_parts(tables, standings))
@@ -139,7 +144,7 @@ def summary_of(
         standings=standings,
         incentives=incentives,
         parts=parts,
-        units=tuple(unit_standings(tables, standings, reports.returned, reports.reported, now)),
+        units=tuple(unit_standings(tables, standings, reports.reported, reports.returned, now)),
         totals=totals_of(standings),
         claims=tuple(
             usual_claims(incentives, tables.incentives.claim_step, now.today) if claims is None else claims

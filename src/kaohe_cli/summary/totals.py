@@ -26,6 +26,8 @@ class Totals:
     forecast: Sum
     expected_loss: Sum
     """Of the rows that have a forecast."""
+    loss: Sum
+    """By the forecast, or in the round of the whole year by the result."""
     lights: Counter[Light | None]
 
     @property
@@ -43,6 +45,7 @@ def totals_of(standings: Iterable[Standing]) -> Totals:
         progress=_sum(one.progress for one in weighted),
         forecast=_sum(one.forecast for one in weighted),
         expected_loss=_sum(one.expected_loss for one in weighted),
+        loss=_sum(one.loss for one in weighted),
         lights=Counter(one.light for one in every),
     )
 

@@ -24,6 +24,11 @@ class Now(NamedTuple):
     """When the reports of the round are due, where that is set."""
     today: date
 
+    @property
+    def measure(self) -> Measure:
+        """The same as ``progress`` has it."""
+        return Measure(self.round.year, self.round.month, self.due, self.today)
+
 
 @dataclass(frozen=True)
 class UnitStanding:
@@ -46,8 +51,8 @@ class UnitStanding:
 def unit_standings(
     tables: Tables,
     standings: Sequence[Standing],
-    returned: Mapping[str, Returned],
     reported: Reported,
+    returned: Mapping[str, Returned],
     now: Now,
 ) -> list[UnitStanding]:
     """Returns every body that has rows."""
@@ -58,12 +63,12 @@ def unit_standings(
             (led if body.leads else supported).setdefault(body.name, []).append(standing)
     said = _who_said(standings)
     rows = rows_by_unit(tables)
-    measure = Measure(now.round.year, now.round.month, now.due, now.today)
     found = []
     for unit in tables.registry.units:
         if own := rows[unit.name]:
-            entries = tuple(entries_of(own))
-            progress = progress_of(unit, entries, returned.get(unit.name), measure, reported)
+            progress = progress_of(
+                unit, tuple(entries_of(own)), returned.get(unit.name), now.measure, reported
+            )
             leading = tuple(led.get(unit.name, ()))
             found.append(
                 UnitStanding(

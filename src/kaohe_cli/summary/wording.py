@@ -16,6 +16,11 @@ def heading(summary: Summary) -> str:
     return f"{summary.round.year}年{summary.round.spoken}考核指标汇总"
 
 
+def loss_word(summary: Summary) -> str:
+    """Returns what a loss is called: expected, or known."""
+    return "失分" if summary.is_final else "预计失分"
+
+
 def thresholds(summary: Summary) -> str:
     """Returns from what on a light is green and yellow, in words."""
     lights = summary.lights

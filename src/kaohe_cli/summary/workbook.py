@@ -33,7 +33,9 @@ _COLOURS: Final = {
     WORDS[None]: ("#EDEDED", "#404040"),
 }
 """The ground and the text of a light's cell; each pair has a contrast of 4.5 : 1 and more."""
-_FIGURES: Final = tuple(Column(title, 9) for title in ("满分", "自评得分", "全年预计", "预计失分"))
+_FIGURES: Final = tuple(Column(title, 9) for title in ("满分", "自评得分", "全年预计", "失分"))
+_CHECK: Final = "需核对"
+_FORECAST: Final = 2  # its place among the figures
 _WIDTHS: Final = {"paragraphs": 48, "score": 9, "number": 9, "rank": 12, "choice": 12, "date": 12}
 _USUAL_WIDTH: Final = 18
 
@@ -55,15 +57,25 @@ def workbook(view: Compared, *, show_phones: bool = False) -> bytes:
     book = Book(heading(summary), summary.tables.indicators.title)
     painter = _Painter(book)
     rows = _rows(view, _asked((one.row.form for one in summary.standings), show_phones))
-    painter.lights(book.add(rows), rows)
+    page = book.add(rows)
+    _print_up_to_the_check(page, rows)
+    painter.lights(page, rows)
     for sheet in (_parts(summary), _units(summary), _losses(summary)):
         if sheet.rows:
             painter.losses(book.add(sheet), sheet)
     claims = _claims(summary, _asked((one.row.form for one in summary.incentives), show_phones))
     for sheet in (_risks(summary), claims, _missing(summary)):
         if sheet.rows:
-            book.add(sheet)
+            page = book.add(sheet)
+            if sheet is claims:
+                _print_up_to_the_check(page, sheet)
     return book.finished()
+
+
+def _print_up_to_the_check(page: Any, sheet: Sheet) -> None:
+    """Leaves the fields of the forms off the paper: with them a page of A4 could not be read."""
+    titles = [column.title for column in sheet.fields]
+    page.print_area(0, 0, len(sheet.rows), titles.index(_CHECK))
 
 
 def _asked(forms: "Iterable[Form]", show_phones: bool) -> _Asked:
@@ -85,7 +97,7 @@ def _rows(view: Compared, asked: _Asked) -> Sheet:
         Column("灯", 6),
         *(Column(f"{name}预计", 9) for name, _ in view.earlier),
         Column("报送单位", 18),
-        Column("需核对", 30),
+        Column(_CHECK, 30),
         *_columns_of(asked.fields),
     )
     rows = [
@@ -144,9 +156,11 @@ def _fitting(text: str) -> str:
 
 
 def _figures(standing: Standing) -> Iterator[Value]:
-    figures = (standing.full_marks, standing.progress, standing.forecast, standing.expected_loss)
-    for value in figures:
-        yield value if value is not None else NOT_REPORTED if standing.counts else ""
+    unasked = standing.is_final and standing.forecast is None
+    figures = (standing.full_marks, standing.progress, standing.forecast, standing.loss)
+    for place, value in enumerate(figures):
+        missing = NOT_REPORTED if standing.counts and not (unasked and place == _FORECAST) else ""
+        yield value if value is not None else missing
 
 
 def _points(value: Decimal | None) -> Value:
@@ -154,7 +168,7 @@ def _points(value: Decimal | None) -> Value:
 
 
 def _sums(totals: Totals) -> Iterator[Value]:
-    for total in (totals.full_marks, totals.progress, totals.forecast, totals.expected_loss):
+    for total in (totals.full_marks, totals.progress, totals.forecast, totals.loss):
         yield total.points if total.points is not None else NOT_REPORTED if totals.rows else ""
 
 
@@ -241,7 +255,7 @@ def _claims(summary: Summary, asked: _Asked) -> Sheet:
         Column("还有几天", 9),
         Column("牵头单位", 20),
         Column("是否加分", 9),
-        Column("需核对", 30),
+        Column(_CHECK, 30),
         *_columns_of(asked.fields),
     )
     rows = []
@@ -297,7 +311,7 @@ class _Painter:
         """Colours what is lost, and draws it beside the table where the sheet is about that."""
         self._bars(page, sheet)
         titles = [column.title for column in sheet.fields]
-        at = titles.index("预计失分")
+        at = titles.index("失分")
         values = [row[at] for row in sheet.rows]
         losing = sum(isinstance(value, Decimal) and value > 0 for value in values)
         if sheet.name == "失分":
@@ -307,14 +321,14 @@ class _Painter:
             chart = self._file.add_chart({"type": "bar"})
             chart.add_series(
                 {
-                    "name": "预计失分",
+                    "name": "失分",
                     "categories": [sheet.name, 1, 0, last, 0],
                     "values": [sheet.name, 1, at, last, at],
                     "fill": {"color": "#8C1D18"},
                     "data_labels": {"value": True},
                 }
             )
-            title = "预计失分最多的指标" if sheet.name == "失分" else "预计失分最多的单位"
+            title = "失分最多的指标" if sheet.name == "失分" else "失分最多的单位"
             chart.set_title({"name": title, "name_font": {"size": 12}})
             chart.set_legend({"none": True})
             chart.set_y_axis({"reverse": True})
@@ -324,7 +338,7 @@ class _Painter:
 
     def _bars(self, page: Any, sheet: Sheet) -> None:
         titles = [column.title for column in sheet.fields]
-        at = titles.index("预计失分")
+        at = titles.index("失分")
         rule = {"type": "cell", "criteria": "between", "minimum": 0.000001, "maximum": 1_000_000}
         page.conditional_format(
             1, at, max(1, len(sheet.rows)), at, {**rule, "format": self._looks[WORDS["red"]]}

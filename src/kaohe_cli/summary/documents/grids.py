@@ -28,12 +28,12 @@ _GROUNDS: Final[Mapping[Light | None, str]] = {
 }
 """Pale enough that the word on them is read in print, too."""
 _PARTS: Final = (
-    Column("部分", 2265, is_text=True),
+    Column("部分", 2205, is_text=True),
     Column("项数", 600),
     Column("满分", 700),
     Column("", 1060),
     Column("全年预计", 1060),
-    Column("", 1000),
+    Column("", 1060),
     Column("绿", 520),
     Column("黄", 520),
     Column("红", 520),
@@ -66,13 +66,13 @@ _INCENTIVES: Final = (
 )
 _SCORES: Final = (
     Column("序号", 640),
-    Column("指标", 1755, is_text=True),
+    Column("指标", 1715, is_text=True),
     Column("责任单位", 1500),
-    Column("满分", 660),
-    Column("", 720),
-    Column("", 850),
-    Column("预计得分", 720),
-    Column("预计排名", 850),
+    Column("满分", 600),
+    Column("自评\n得分", 700),
+    Column("自评\n排名", 920),
+    Column("预计\n得分", 700),
+    Column("预计\n排名", 920),
     Column("", 690),
     Column("灯", 460),
 )
@@ -83,23 +83,22 @@ _MOST_NAMED: Final = 3  # bodies that answer alike are named up to this many, th
 def parts_grid(summary: Summary, period: Period) -> Grid:
     """Returns the sums of each part and of all."""
     columns = _titled(_PARTS, {3: f"{period.span}自评", 5: period.loss})
-    rows = [_part_row(part.title, part.standings, part, period) for part in summary.parts]
+    rows = [_part_row(part.title, part) for part in summary.parts]
     if len(rows) > 1:
-        rows.append(_part_row("合计", summary.standings, summary, period))
-    return Grid(columns, rows) if period.asks_forecast else Grid(*_without(columns, rows, 4))
+        rows.append(_part_row("合计", summary))
+    grid = Grid(columns, rows)
+    return grid if period.asks_forecast else without_column(grid, 4)
 
 
-def _part_row(
-    title: str, standings: Sequence[Standing], of: Part | Summary, period: Period
-) -> tuple[Cell, ...]:
+def _part_row(title: str, of: Part | Summary) -> tuple[Cell, ...]:
     totals = of.totals
     return (
         Cell((title,)),
-        Cell((str(len(standings)),)),
+        Cell((str(len(of.standings)),)),
         Cell((points(totals.full_marks.points) if totals.full_marks.points is not None else "—",)),
         Cell(telling.on_rows(totals.progress)),
         Cell(telling.on_rows(totals.forecast)),
-        Cell(telling.on_rows(telling.total_loss(standings, period))),
+        Cell(telling.on_rows(totals.loss)),
         *(Cell((str(totals.lights[light]),)) for light in _LIGHTS),
         Cell((str(totals.lights[None]),)),
     )
@@ -140,7 +139,8 @@ def others_grid(part: Part, period: Period) -> Grid:
         )
         for number, one in enumerate(part.standings, 1)
     ]
-    return Grid(columns, rows) if period.asks_forecast else Grid(*_without(columns, rows, 4))
+    grid = Grid(columns, rows)
+    return grid if period.asks_forecast else without_column(grid, 4)
 
 
 def _answers(standing: Standing, key: str) -> tuple[str, ...]:
@@ -187,28 +187,27 @@ def incentives_grid(summary: Summary) -> Grid:
 
 def scores_grid(summary: Summary, period: Period, standings: Sequence[Standing]) -> Grid:
     """Returns every scored row with both periods, its light in colour, and the sums below."""
-    columns = _titled(_SCORES, {4: f"{period.span}得分", 5: f"{period.span}排名", 8: period.loss})
-    rows = [_score_row(number, one, period) for number, one in enumerate(standings, 1)]
-    rows.append(_sums_row(summary, period, standings))
-    if period.asks_forecast:
-        return Grid(columns, rows)
-    return Grid(*_without(*_without(columns, rows, 7), 6))
+    columns = _titled(_SCORES, {8: "预计\n失分" if period.asks_forecast else "失分"})
+    rows = [_score_row(number, one) for number, one in enumerate(standings, 1)]
+    rows.append(_sums_row(summary, period))
+    grid = Grid(columns, rows)
+    return grid if period.asks_forecast else without_column(without_column(grid, 7), 6)
 
 
-def _sums_row(summary: Summary, period: Period, standings: Sequence[Standing]) -> tuple[Cell, ...]:
+def _sums_row(summary: Summary, period: Period) -> tuple[Cell, ...]:
     """The sums, with the number of rows that each rests on below the word for it."""
-    totals, loss = summary.totals, telling.total_loss(standings, period)
+    totals = summary.totals
     rests = [f"自评{totals.progress.rows}项"]
     rests += [f"预计{totals.forecast.rows}项"] if period.asks_forecast else []
-    sums = {3: totals.full_marks, 4: totals.progress, 6: totals.forecast, 8: loss}
+    sums = {3: totals.full_marks, 4: totals.progress, 6: totals.forecast, 8: totals.loss}
     texts: dict[int, tuple[str, ...]] = {1: ("合计",), 2: tuple(rests)}
     for place, one in sums.items():
         texts[place] = (points(one.points) if one.points is not None else "—",)
     return tuple(Cell(texts.get(place, ("",)), shade=PALE) for place in range(len(_SCORES)))
 
 
-def _score_row(number: int, one: Standing, period: Period) -> tuple[Cell, ...]:
-    loss = telling.loss_of(one, period)
+def _score_row(number: int, one: Standing) -> tuple[Cell, ...]:
+    loss = one.loss
     return (
         Cell((str(number),)),
         Cell((telling.title_of(one),)),
@@ -239,11 +238,9 @@ def _titled(columns: Iterable[Column], titles: Mapping[int, str]) -> tuple[Colum
     )
 
 
-def _without(
-    columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], place: int
-) -> tuple[tuple[Column, ...], list[tuple[Cell, ...]]]:
-    """Returns a table without a column, whose room the first or second gets, which is a text."""
-    kept = [column for position, column in enumerate(columns) if position != place]
-    text = next(position for position, column in enumerate(kept) if column.is_text)
-    kept[text] = kept[text]._replace(width=kept[text].width + columns[place].width)
-    return tuple(kept), [(*row[:place], *row[place + 1 :]) for row in rows]
+def without_column(grid: Grid, place: int) -> Grid:
+    """Returns a table without a column, whose room goes to the first column of texts."""
+    columns = [column for position, column in enumerate(grid.columns) if position != place]
+    text = next(position for position, column in enumerate(columns) if column.is_text)
+    columns[text] = columns[text]._replace(width=columns[text].width + grid.columns[place].width)
+    return Grid(tuple(columns), [(*row[:place], *row[place + 1 :]) for row in grid.rows])

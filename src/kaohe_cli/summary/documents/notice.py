@@ -7,7 +7,7 @@ from kaohe_cli.progress.bodies import State
 from kaohe_cli.summary.documents import telling
 from kaohe_cli.summary.documents.grids import numbered
 from kaohe_cli.summary.documents.properties import DIGEST, KIND
-from kaohe_cli.summary.documents.returns import UnitReturn, gap_words, named
+from kaohe_cli.summary.documents.returns import Correction, UnitReturn, gap_words, named
 from kaohe_cli.summary.documents.telling import Period
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.word.building.grid import Cell, Column, Grid
@@ -74,8 +74,11 @@ class _Notice:
         if not self._every:
             yield "目前没有需要报送的单位。"
             return
-        until = f"应于{chinese_date(due)}前报送，" if due else ""
-        yield f"{self._period.year}年{self._period.span}考核材料{until}现将截至{today}的报送情况通报如下。"
+        material = f"{self._period.year}年{self._period.span}考核材料"
+        if due:
+            yield f"{material}应于{chinese_date(due)}前报送，现将截至{today}的报送情况通报如下。"
+        else:
+            yield f"现将{material}截至{today}的报送情况通报如下。"
 
     def _chapters(self) -> Iterator[tuple[str, tuple[Piece, ...], Grid | None]]:
         if not self._every:
@@ -151,12 +154,16 @@ class _Notice:
     def _returned_grid(self) -> Grid:
         rows = []
         for one in self._returned:
-            lines = [
-                f"{telling.short(wrong.title, _LONGEST_NAME)}：{wrong.wrong}" if wrong.title else wrong.wrong
-                for wrong in one.corrections
-            ]
+            lines = [_wrong(wrong) for wrong in one.corrections]
             rows.append((Cell((one.unit.name,)), Cell((str(len(lines)),)), Cell(_some(lines))))
         return numbered(_RETURNED, rows)
+
+
+def _wrong(one: Correction) -> str:
+    """Returns what is to be corrected, with what was written there."""
+    title = f"{telling.short(one.title, _LONGEST_NAME)}：" if one.title else ""
+    said = f"填的“{telling.short(one.said, _LONGEST_NAME)}”" if one.said else ""
+    return f"{title}{one.field}{said}{one.wrong}"
 
 
 def _some(lines: Sequence[str]) -> tuple[str, ...]:

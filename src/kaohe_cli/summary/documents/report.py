@@ -113,7 +113,10 @@ class _Report:
         named = [tables.indicators.title] if self._summary.standings else []
         named += [tables.incentives.title] if self._summary.incentives else []
         base = f"根据{'和'.join(f'《{title}》' for title in named)}，" if named else ""
-        return f"{base}区政府各责任单位报送了{self._period.year}年{self._period.span}的情况，现汇总报告如下。"
+        period = f"{self._period.year}年{self._period.span}"
+        if not self._summary.reports:
+            return f"{base}现将{period}的报送情况报告如下。"
+        return f"{base}各责任单位报送了{period}的情况，现汇总报告如下。"
 
     def _chapters(self) -> Iterator[_Chapter]:
         yield _Chapter("总体情况", self._write_general)
@@ -188,10 +191,10 @@ class _Report:
             yield "全年预计得分均未报。"
         elif totals.forecast.points is not None:
             yield f"全年预计得分已报{totals.forecast.rows}项，合计{points(totals.forecast.points)}分。"
-        lost = telling.total_loss(rows, period)
-        if lost.points is not None:
+        lost = totals.loss
+        if lost.points is not None and lost.points > 0:
             yield f"按已报的{lost.rows}项计算，{period.loss}{points(lost.points)}分。"
-        losses = telling.losses_of(self._summary, period)
+        losses = telling.losses_of(self._summary)
         if losses:
             named = (f"{telling.title_of(one)}（{points(loss)}分）" for one, loss in losses[:_MOST_NAMED])
             yield f"失分较多的指标是{'、'.join(named)}。"
@@ -246,7 +249,7 @@ class _Report:
             words = f"{when}{points(score)}分" if score is not None else f"{when}{telling.UNREPORTED}"
             rank = telling.rank_of(standing, rank_key)
             pieces.append(f"{words}，排名{rank}" if rank else words)
-        loss = telling.loss_of(standing, period)
+        loss = standing.loss
         if loss is not None and loss > 0:
             pieces.append(f"{period.loss}{points(loss)}分")
         return f"{'；'.join(pieces)}。"
@@ -281,9 +284,9 @@ class _Report:
 
     def _write_losses(self) -> None:
         page, period = self._page, self._period
-        losses = telling.losses_of(self._summary, period)
+        losses = telling.losses_of(self._summary)
         rows = [one for part in telling.scored_parts(self._summary) for one in part.standings if one.counts]
-        untold = sum(telling.loss_of(one, period) is None for one in rows)
+        untold = sum(one.loss is None for one in rows)
         rest = f"另有{untold}项没有报送得分，无法测算。" if untold else ""
         if not losses:
             told = len(rows) - untold
@@ -379,8 +382,6 @@ class _Report:
             words = tuple(flag.text for flag in one.flags if flag.kind in _FLAGS_FOR_PEOPLE)
             if words:
                 yield Cell((telling.title_of(one),)), Cell(words)
-        for remark in self._summary.remarks:
-            yield Cell(("",)), Cell((remark,))
 
 
 def _speaker(standing: Standing, statement: Statement) -> str:

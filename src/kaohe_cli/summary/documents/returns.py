@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Unit
-from kaohe_cli.progress.bodies import BodyProgress, Gap, Round, State, progress_of
+from kaohe_cli.progress.bodies import BodyProgress, Gap, State, progress_of
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.entry_checks import Problem
@@ -71,13 +71,11 @@ def returns_of(summary: Summary, reports: RoundReports) -> list[UnitReturn]:
     """Returns every unit that has rows, in the registry's order."""
     tables = summary.tables
     asked = asked_entries(tables)
-    now = summary.now
-    measure = Round(now.round.year, now.round.month, now.due, now.today)
     found = []
     for unit in tables.registry.units:
         if entries := asked.of_body[unit.name]:
             returned = reports.returned.get(unit.name)
-            progress = progress_of(unit, entries, returned, measure, reports.reported)
+            progress = progress_of(unit, entries, returned, summary.now.measure, reports.reported)
             report = returned.report if returned and progress.outdated is None else None
             corrections = tuple(_corrections(report, unit, asked)) if report is not None else ()
             found.append(UnitReturn(unit, progress, corrections))

@@ -93,10 +93,11 @@ class Period:
 
 def period_of(summary: Summary) -> Period:
     """Returns the months of a summary's round."""
-    year, month = summary.round
-    forms = summary.tables.forms
-    asked = (one.key for form in forms if form.is_scored for one in form.asked(month))
-    return Period(year, summary.round.spoken, known.FORECAST_SCORE in asked)
+    month = summary.round.month
+    forms = {one.row.form.id: one.row.form for one in summary.standings}
+    asked = {one.key for form in forms.values() for one in form.asked(month)}
+    ahead = {known.FORECAST_SCORE, known.FORECAST_COMPLETED} & asked
+    return Period(summary.round.year, summary.round.spoken, bool(ahead))
 
 
 def subject_of(summary: Summary) -> str:
@@ -109,20 +110,9 @@ def subject_of(summary: Summary) -> str:
     return found if 0 < len(found) <= 20 else "考核指标"
 
 
-def loss_of(standing: Standing, period: Period) -> Decimal | None:
-    """Returns what a row loses: by the forecast, or in the round of the whole year by the result."""
-    if period.asks_forecast or standing.forecast is not None:
-        return standing.expected_loss
-    if standing.full_marks is None or standing.progress is None:
-        return None
-    return standing.full_marks - standing.progress
-
-
-def losses_of(summary: Summary, period: Period) -> list[tuple[Standing, Decimal]]:
-    """Returns the rows that lose points, those that lose most first."""
-    losses = ((one, loss_of(one, period)) for one in summary.standings)
-    losing = [(one, loss) for one, loss in losses if loss is not None and loss > 0]
-    return sorted(losing, key=lambda one: -one[1])
+def losses_of(summary: Summary) -> list[tuple[Standing, Decimal]]:
+    """Returns the rows that lose points with what they lose, those that lose most first."""
+    return [(one, one.loss) for one in summary.losses if one.loss is not None]
 
 
 def losses_by_lead(losses: Iterable[tuple[Standing, Decimal]]) -> list[tuple[str, Decimal, int]]:
@@ -133,12 +123,6 @@ def losses_by_lead(losses: Iterable[tuple[Standing, Decimal]]) -> list[tuple[str
             before, rows = sums.get(name, (Decimal(0), 0))
             sums[name] = before + loss, rows + 1
     return sorted(((name, *found) for name, found in sums.items()), key=lambda one: -one[1])
-
-
-def total_loss(standings: Iterable[Standing], period: Period) -> Sum:
-    """Returns what rows lose together, and how many rows that rests on."""
-    found = [loss for one in standings if (loss := loss_of(one, period)) is not None]
-    return Sum(sum(found, Decimal(0)) if found else None, len(found))
 
 
 def scored_parts(summary: Summary) -> list[Part]:

@@ -9,25 +9,22 @@ from typing import Any
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Form
-from kaohe_cli.forms.reports import Value
 from kaohe_cli.progress.bodies import State
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.documents import telling
-from kaohe_cli.summary.documents.telling import Period
 from kaohe_cli.summary.incentives import IncentiveStanding
 from kaohe_cli.summary.lights import WORDS
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.statements import Statement
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.summary.totals import Totals
-from kaohe_cli.word.engine.values import Paragraphs
 
 
 def variables(summary: Summary) -> dict[str, Any]:
     """Returns the variables of a template of the merged report. No telephone number is among them."""
     period = telling.period_of(summary)
-    items = {one.id: _item(number, one, period) for number, one in enumerate(summary.standings, 1)}
-    losses = [items[one.id] for one, _ in telling.losses_of(summary, period)]
+    items = {one.id: _item(number, one) for number, one in enumerate(summary.standings, 1)}
+    losses = [items[one.id] for one, _ in telling.losses_of(summary)]
     return {
         "年度": summary.year,
         "时段": period.span,
@@ -36,13 +33,13 @@ def variables(summary: Summary) -> dict[str, Any]:
         "署名": summary.tables.indicators.office or "",
         "日期": summary.now.today,
         "问全年预计": period.asks_forecast,
-        "总计": _totals(summary.totals, summary.standings, period),
+        "总计": _totals(summary.totals, summary.standings),
         "部分": [
             {
                 "编号": part.id,
                 "标题": part.title,
                 "计分": bool(part.standings) and part.standings[0].is_scored,
-                "总计": _totals(part.totals, part.standings, period),
+                "总计": _totals(part.totals, part.standings),
                 "项目": [items[one.id] for one in part.standings],
             }
             for part in summary.parts
@@ -56,7 +53,7 @@ def variables(summary: Summary) -> dict[str, Any]:
                 "名称": one.unit,
                 "状态": one.state.value,
                 "未报项": list(one.missing),
-                "失分": _number(telling.total_loss(one.led, period).points),
+                "失分": _number(one.totals.loss.points),
                 "迟报天数": one.late_days,
             }
             for one in summary.units
@@ -65,8 +62,7 @@ def variables(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _totals(totals: Totals, standings: Sequence[Standing], period: Period) -> dict[str, Any]:
-    loss = telling.total_loss(standings, period)
+def _totals(totals: Totals, standings: Sequence[Standing]) -> dict[str, Any]:
     return {
         "项数": len(standings),
         "满分": _number(totals.full_marks.points),
@@ -74,8 +70,8 @@ def _totals(totals: Totals, standings: Sequence[Standing], period: Period) -> di
         "自评项数": totals.progress.rows,
         "预计得分": _number(totals.forecast.points),
         "预计项数": totals.forecast.rows,
-        "失分": _number(loss.points),
-        "失分项数": loss.rows,
+        "失分": _number(totals.loss.points),
+        "失分项数": totals.loss.rows,
         "绿灯": totals.lights["green"],
         "黄灯": totals.lights["yellow"],
         "红灯": totals.lights["red"],
@@ -83,7 +79,7 @@ def _totals(totals: Totals, standings: Sequence[Standing], period: Period) -> di
     }
 
 
-def _item(number: int, one: Standing, period: Period) -> dict[str, Any]:
+def _item(number: int, one: Standing) -> dict[str, Any]:
     return {
         "序号": number,
         "编号": one.id,
@@ -95,7 +91,7 @@ def _item(number: int, one: Standing, period: Period) -> dict[str, Any]:
         "自评排名": telling.rank_of(one, known.PROGRESS_RANK),
         "预计得分": _number(one.forecast),
         "预计排名": telling.rank_of(one, known.FORECAST_RANK),
-        "失分": _number(telling.loss_of(one, period)),
+        "失分": _number(one.loss),
         "灯": WORDS[one.light],
         "需核对": [flag.text for flag in one.flags],
         "填报": _statements(one.statements, one.row.form),
@@ -122,26 +118,22 @@ def _statements(statements: Iterable[Statement], form: Form) -> list[dict[str, A
             if field.kind in PEOPLE:
                 continue
             value = one.report.value(one.id, field.key)
-            _put(said, field.name, _text(value), paragraphs=field.kind == "paragraphs")
+            _put(said, field.name, "" if value is None else telling.words_of(value))
         found.append(said)
     return found
 
 
-def _put(said: dict[str, Any], name: str, value: str, *, paragraphs: bool) -> None:
+def _put(said: dict[str, Any], name: str, value: str) -> None:
     group, _, leaf = name.rpartition(".")
     place = said.setdefault(group, {}) if group else said
-    place[leaf] = Paragraphs(value) if paragraphs and value else value
-
-
-def _text(value: Value | None) -> str:
-    return "" if value is None else telling.words_of(value)
+    place[leaf] = value
 
 
 def _problems(summary: Summary) -> list[Mapping[str, Any]]:
     return [
         {
             "部门": department,
-            "条目": [{"单位": one.unit, "标题": one.title, "内容": Paragraphs(one.text)} for one in problems],
+            "条目": [{"单位": one.unit, "标题": one.title, "内容": one.text} for one in problems],
         }
         for department, problems in telling.problems_by_department(summary).items()
     ]
