@@ -76,14 +76,14 @@ class TestBrief:
         (chart,) = tables_of(brief(round_.summary))
         figures = [float(re.search(r"[\d.]+", row[-1])[0]) for row in chart]  # type: ignore[index]
         assert figures == sorted(figures, reverse=True)
-        assert len(figures) == 8
+        assert len(figures) == 7
 
     def test_it_says_who_must_act_and_who_is_silent(self, round_: Sample) -> None:
         text = texts_of(brief(round_.summary))
         assert "谁来抓" in text
         assert f"未报送：{MISSING}。" in text
         assert "36个责任单位已报送35个" in text
-        assert "区县申报：2022年2月1日截止，还有77天。" in text
+        assert "督查激励：区县申报2022年2月1日截止，还有77天。" in text
 
     def test_without_reports_it_says_so(self) -> None:
         text = texts_of(brief(sample(only=()).summary))
@@ -94,7 +94,7 @@ class TestBrief:
 class TestCard:
     def test_its_rows_are_those_of_the_unit(self, round_: Sample) -> None:
         (table,) = tables_of(card(round_.summary, of(round_, WRONG)))
-        assert table[0][1:6] == ("事项", "分工", "满分", "1—10月", "全年预计")
+        assert table[0][1:6] == ("事项", "分工", "满分", "1—10月", "全年\n预计")
         assert [row[1] for row in table[1:4]] == [
             "实际利用外资总量及增速",
             "进出口目标及增速",

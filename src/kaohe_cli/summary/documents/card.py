@@ -9,6 +9,7 @@ from kaohe_cli.progress.bodies import State
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.documents import telling
 from kaohe_cli.summary.documents.grids import light_cell, without_column
+from kaohe_cli.summary.documents.one_page import OnePage, lines_of_title
 from kaohe_cli.summary.documents.properties import DIGEST, KIND
 from kaohe_cli.summary.documents.returns import UnitReturn, gap_words
 from kaohe_cli.summary.documents.telling import Period
@@ -18,7 +19,8 @@ from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.summary.totals import totals_of
 from kaohe_cli.word.building.grid import Cell, Column, Grid
-from kaohe_cli.word.building.official import COMPACT, COMPACT_HEADING, NOTE, Official
+from kaohe_cli.word.building.official import NOTE, Official
+from kaohe_cli.word.building.tables import characters
 from kaohe_cli.word.filters import chinese_date
 from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.locate import shipped_template
@@ -27,17 +29,18 @@ _COLUMNS: Final = (
     Column("序号", 640),
     Column("事项", 3745, is_text=True),
     Column("分工", 640),
-    Column("满分", 660),
-    Column("", 900),
-    Column("全年预计", 900),
-    Column("", 900),
+    Column("满分", 640),
+    Column("", 1000),
+    Column("全年\n预计", 900),
+    Column("", 820),
     Column("灯", 460),
 )
-# A page holds the heading, 14 rows of two lines (of 2021 区农业农村委 has the most, 13) and what
-# is below them. A unit with more has its worst rows on the card; the others are counted.
-_MOST_ROWS: Final = 14
-_MOST_GAPS: Final = 5
-_LONGEST_NAME: Final = 33  # 汉字: two lines of the column
+# Beside all that stands on the page there is room for 8 rows of two lines, or 15 of one (of 2021 区农业农村委
+# has the most, 13). A unit with more has its worst rows on the card; the others are counted.
+_FEW_ROWS, _MOST_ROWS = 8, 15
+_LONG_NAME, _SHORT_NAME = 33, 16  # 汉字: two lines of the column, or one
+_MOST_GAPS: Final = 4
+_NOTE_HEIGHT: Final = 700  # two lines of 五号
 _ORDER: Final = {"red": 0, "yellow": 1, None: 2, "green": 3}
 
 
@@ -47,24 +50,25 @@ def card(summary: Summary, one: UnitReturn) -> bytes:
     page = Official(shipped_template())
     phrases = (one.unit.name, f"{period.year}年{period.span}", "考核情况卡")
     page.title(*phrases)
-    page.paragraph("".join(_state(one, summary, period)), style=COMPACT)
-    rows = _rows(summary, one)
-    if rows:
-        page.table(_grid(rows, one.unit.name, period))
-        page.paragraph("".join(_note(summary, one, len(rows))), style=NOTE)
-    for heading, lines in (("还要补报、更正的", list(_to_do(one))), ("时限", list(_due(summary, one)))):
-        if lines:
-            page.heading(heading, style=COMPACT_HEADING)
-            for line in lines:
-                page.paragraph(line, style=COMPACT)
     title = "".join(phrases)
+    due, to_do = list(_due(summary, one)), list(_to_do(one))
+    room = OnePage(page, title_lines=lines_of_title(characters(title)), keep=_NOTE_HEIGHT)
+    room.paragraph("".join(_state(one, summary, period)))
+    for line in due:
+        room.paragraph(line)
+    room.chapter("还要补报、更正的", [(line,) for line in to_do])
+    rows = _rows(summary, one)
+    shown = min(len(rows), _MOST_ROWS) - room.table(_grid(rows[:_MOST_ROWS], one.unit.name, period))
+    if rows:
+        page.paragraph("".join(_note(len(rows) - shown)), style=NOTE)
     return page.packed(title=title, properties={KIND: "card"}, digest_property=DIGEST)
 
 
 def _grid(rows: Sequence[Standing | IncentiveStanding], unit: str, period: Period) -> Grid:
-    titles = {4: period.span, 6: period.loss}
+    titles = {4: period.span, 6: "预计\n失分" if period.asks_forecast else "失分"}
     columns = tuple(one._replace(title=titles.get(place, one.title)) for place, one in enumerate(_COLUMNS))
-    grid = Grid(columns, [_row(number, row, unit) for number, row in enumerate(rows, 1)])
+    longest = _LONG_NAME if len(rows) <= _FEW_ROWS else _SHORT_NAME
+    grid = Grid(columns, [_row(number, row, unit, longest) for number, row in enumerate(rows, 1)])
     return grid if period.asks_forecast else without_column(grid, 5)
 
 
@@ -76,18 +80,15 @@ def _own(summary: Summary, one: UnitReturn) -> list[Standing | IncentiveStanding
 
 
 def _rows(summary: Summary, one: UnitReturn) -> list[Standing | IncentiveStanding]:
-    """Returns the rows of the card: all, or the worst in the tables' order where there are too many."""
+    """Returns all that a unit answers for: in the tables' order, or of too many the worst first."""
     rows = _own(summary, one)
-    worst = sorted(rows, key=lambda row: (_ORDER[_light(row)], _without_incentives(row)))[:_MOST_ROWS]
-    return [row for row in rows if row in worst]
+    if len(rows) <= _MOST_ROWS:
+        return rows
+    return sorted(rows, key=lambda row: (_ORDER[_light(row)], isinstance(row, IncentiveStanding)))
 
 
 def _light(row: Standing | IncentiveStanding) -> Light | None:
     return row.light if isinstance(row, Standing) else None
-
-
-def _without_incentives(row: Standing | IncentiveStanding) -> bool:
-    return isinstance(row, IncentiveStanding)
 
 
 def _state(one: UnitReturn, summary: Summary, period: Period) -> Iterator[str]:
@@ -113,12 +114,12 @@ def _state(one: UnitReturn, summary: Summary, period: Period) -> Iterator[str]:
         )
 
 
-def _row(number: int, row: Standing | IncentiveStanding, unit: str) -> tuple[Cell, ...]:
+def _row(number: int, row: Standing | IncentiveStanding, unit: str, longest: int) -> tuple[Cell, ...]:
     leads = any(body.name == unit and body.leads for body in row.bodies)
     if isinstance(row, IncentiveStanding):
         full, now, then, loss, light = "—", "", row.eligible.get(unit, telling.UNREPORTED), "—", Cell(("—",))
         then = telling.short(then, 8)
-        title = f"督查激励：{row.name}"
+        title = f"激励：{row.name}"
     else:
         full = points(row.full_marks) if row.full_marks is not None else "—"
         now = _told(row, unit, known.PROGRESS_SCORE, known.PROGRESS_COMPLETED)
@@ -129,7 +130,7 @@ def _row(number: int, row: Standing | IncentiveStanding, unit: str) -> tuple[Cel
         title = telling.title_of(row)
     cells = (
         Cell((str(number),)),
-        Cell((telling.short(title, _LONGEST_NAME),)),
+        Cell((telling.short(title, longest),)),
         Cell(("牵头" if leads else "配合",)),
     )
     return (*cells, Cell((full,)), Cell((now or "—",)), Cell((then,)), Cell((loss,)), light)
@@ -144,24 +145,25 @@ def _told(row: Standing, unit: str, score: str, completed: str) -> str:
     return masked(telling.short(next((text for text in said if text), telling.UNREPORTED), 8))
 
 
-def _note(summary: Summary, one: UnitReturn, shown: int) -> Iterator[str]:
+def _note(left: int) -> Iterator[str]:
     yield "注：得分是这一项计入汇总的得分，督查激励写是否符合申报条件。"
-    if (left := len(_own(summary, one)) - shown) > 0:
+    if left > 0:
         yield f"另有{left}项没有列出。"
 
 
 def _to_do(one: UnitReturn) -> Iterator[str]:
+    """Yields what is to be added or corrected, a line each; of many the first, and how many there are."""
     if not one.has_returned:
         return
     lines = [
-        f"{telling.short(gap.entry.title, 30)}：{telling.short(gap_words(gap), 40)}。" for gap in one.gaps
+        f"{telling.short(gap.entry.title, 14)}：{telling.short(gap_words(gap), 13)}。" for gap in one.gaps
     ]
     for wrong in one.corrections:
-        title = f"{telling.short(wrong.title, 30)}：" if wrong.title else ""
-        lines.append(f"{title}{telling.short(wrong.wrong, 50)}。")
-    yield from lines[:_MOST_GAPS]
+        title = f"{telling.short(wrong.title, 12)}：" if wrong.title else ""
+        lines.append(f"{title}{wrong.field}{telling.short(wrong.wrong, 12)}。")
     if len(lines) > _MOST_GAPS:
-        yield f"共{len(lines)}处，其余见更正单。"
+        yield f"共{len(lines)}处，见更正单；其中："
+    yield from lines[:_MOST_GAPS]
 
 
 def _due(summary: Summary, one: UnitReturn) -> Iterator[str]:

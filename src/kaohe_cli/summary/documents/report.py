@@ -113,7 +113,10 @@ class _Report:
         named = [tables.indicators.title] if self._summary.standings else []
         named += [tables.incentives.title] if self._summary.incentives else []
         base = f"根据{'和'.join(f'《{title}》' for title in named)}，" if named else ""
-        return f"{base}区政府各责任单位报送了{self._period.year}年{self._period.span}的情况，现汇总报告如下。"
+        period = f"{self._period.year}年{self._period.span}"
+        if not self._summary.reports:
+            return f"{base}现将{period}的报送情况报告如下。"
+        return f"{base}各责任单位报送了{period}的情况，现汇总报告如下。"
 
     def _chapters(self) -> Iterator[_Chapter]:
         yield _Chapter("总体情况", self._write_general)
@@ -189,7 +192,7 @@ class _Report:
         elif totals.forecast.points is not None:
             yield f"全年预计得分已报{totals.forecast.rows}项，合计{points(totals.forecast.points)}分。"
         lost = totals.loss
-        if lost.points is not None:
+        if lost.points is not None and lost.points > 0:
             yield f"按已报的{lost.rows}项计算，{period.loss}{points(lost.points)}分。"
         losses = telling.losses_of(self._summary)
         if losses:

@@ -6,6 +6,7 @@ Lengths are twips.
 """
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
@@ -32,9 +33,15 @@ DARK, PALE = "44546A", "D9E2F3"
 """Grounds of bars and of cells that are to be seen first; they differ in print without colours, too."""
 
 _CHARACTER: Final = layout.BODY_CHARACTER
-_COMPACT_SIZE, _COMPACT_LINE = 28, 480  # 四号, 14 pt, on lines of 24 pt: 26 of them on a page
+COMPACT_LINE: Final = 440
+"""The lines of a page that must be one page: 四号 on lines of 22 pt, 28 of them on a page."""
+_COMPACT_SIZE: Final = 28
+COMPACT_CHARACTER: Final = _COMPACT_SIZE * 10
+"""The width of a character of 四号."""
 _NOTE_SIZE: Final = 21  # 五号, as in the tables
-_CHART_LINE: Final = 340  # 17 pt: bars of 五号 with a little white between them
+_CHART_LINE: Final = 340  # 17 pt: bars as high as lines of 五号
+CHART_HEIGHT: Final = _CHART_LINE + 60
+"""The height of a bar with the white line of 3 pt below it."""
 _BELOW_TABLE: Final = round(LINE / 2)
 _GREY: Final = "808080"  # as Word has it for 占位符文本
 _HEI: Final = "黑体"
@@ -42,8 +49,6 @@ _PRIORITY: Final = 8
 _FIRST_CONTROL: Final = 1001
 _CHART_COLUMNS: Final = 120
 """Into how many columns the room of a chart is divided: a bar is exact to a hundredth of the room."""
-_ROOM_BEHIND: Final = 20
-"""How many of them no bar takes, since the figure behind it stands there."""
 
 STYLES: Final = (
     # GB 7.3.3: 第三层用仿宋体字. Outline level 3, so that the navigation pane shows it.
@@ -90,7 +95,7 @@ STYLES: Final = (
         priority=_PRIORITY,
         paragraphs=Paragraphs(
             snap_to_grid=False,
-            line=_COMPACT_LINE,
+            line=COMPACT_LINE,
             indent=Indent(left=_COMPACT_SIZE * 10, right=_COMPACT_SIZE * 10),
             align="left",
             keep_together=True,
@@ -104,8 +109,8 @@ STYLES: Final = (
         priority=_PRIORITY,
         paragraphs=Paragraphs(
             snap_to_grid=False,
-            line=_COMPACT_LINE,
-            indent=Indent(first_line_characters=200, first_line=_COMPACT_SIZE * 20),
+            line=COMPACT_LINE,
+            indent=Indent(first_line_characters=200, first_line=2 * COMPACT_CHARACTER),
         ),
         characters=Characters(spacing=0, size=_COMPACT_SIZE),
     ),
@@ -116,7 +121,7 @@ STYLES: Final = (
         next=COMPACT,
         priority=_PRIORITY,
         paragraphs=Paragraphs(
-            snap_to_grid=False, line=_COMPACT_LINE, before=60, indent=NO_INDENT, align="left"
+            snap_to_grid=False, line=COMPACT_LINE, before=60, indent=NO_INDENT, align="left"
         ),
         characters=Characters(font=_HEI, latin=_HEI, spacing=0, size=_COMPACT_SIZE),
     ),
@@ -174,6 +179,17 @@ class Bar(NamedTuple):
 
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def piece_text(piece: Piece) -> str:
+    """Returns what a piece of a paragraph shows.
+
+    >>> piece_text("甲"), piece_text(Words("乙", STRONG)), piece_text(Blank("丙"))
+    ('甲', '乙', '【丙】')
+    """
+    if isinstance(piece, Blank):
+        return f"【{plain(piece.prompt)}】"
+    return piece.text if isinstance(piece, Words) else piece
 
 
 class Official:
@@ -276,17 +292,20 @@ class Official:
         tables.add_table(self._document, grid)
 
     def bars(self, bars: Sequence[Bar], *, label: int = 3000) -> None:
-        """Adds a chart of bars, the longest as long as the room allows; nothing where there is none.
+        """Adds a chart of bars, the longest as long as what stands behind it allows.
 
         It is a table, which Word, WPS, LibreOffice and what phones preview with draw alike, and people can
         correct. `label` is the width of what stands before the bars.
         """
-        if markup.ends_in_table(self._body):
-            add_end(self._document)
-        largest = max((bar.value for bar in bars), default=0.0)
-        scale = (_CHART_COLUMNS - _ROOM_BEHIND) / largest if largest > 0 else 0.0
         if not bars:
             return
+        if markup.ends_in_table(self._body):
+            add_end(self._document)
+        largest = max(bar.value for bar in bars)
+        column = (TEXT_WIDTH - label) // _CHART_COLUMNS
+        behind = max(tables.characters(bar.figure) + 1 for bar in bars) * _NOTE_SIZE * 10
+        room = max(_CHART_COLUMNS // 4, _CHART_COLUMNS - math.ceil(behind / column))
+        scale = room / largest if largest > 0 else 0.0
         rows = (
             markup.Bar(
                 markup.paragraph(self._ids[CHART], [markup.run(plain(_one_line(bar.label)))]),
@@ -296,7 +315,6 @@ class Official:
             )
             for bar in bars
         )
-        column = (TEXT_WIDTH - label) // _CHART_COLUMNS
         made = markup.bars(
             rows, label=label, column=column, columns=_CHART_COLUMNS, style_id=self._ids[CHART]
         )
@@ -321,8 +339,7 @@ class Official:
 
     def _blank(self, blank: Blank) -> markup.Element:
         number = next(self._controls)
-        prompt = f"【{plain(blank.prompt)}】"
-        run = markup.run(prompt, self._ids[BLANK])
+        run = markup.run(piece_text(blank), self._ids[BLANK])
         holder = markup.element("w:p", run)
         made = markup.control(
             [run],

@@ -21,6 +21,8 @@ HEADER, CENTRED, SENTENCE = "表头", "表格文字", "表格文字（左对齐�
 
 _MARGINS: Final = {"top": 15, "left": 85, "bottom": 15, "right": 85}
 _BESIDE: Final = _MARGINS["left"] + _MARGINS["right"]
+_EDGES: Final = _MARGINS["top"] + _MARGINS["bottom"] + 10  # with a line of half a point
+_LINE: Final = 310  # of 300 at least; CJK fonts of another make stand a little higher
 _CHARACTER: Final = 210
 """The width of a character of 五号, in twips."""
 _TALL: Final = 20
@@ -77,11 +79,21 @@ def characters(text: str) -> float:
     return sum(1.0 if east_asian_width(one) in "FWA" else 0.5 for one in text)
 
 
-def _is_tall(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
-    return any(
-        sum(lines_needed(line, column.width - _BESIDE) for line in cell.lines) > _TALL
-        for cell, column in zip(cells, columns, strict=True)
+def height_of(grid: Grid) -> int:
+    """Returns about how high a table is, with its header, in twips."""
+    header = tuple(Cell((column.title,)) for column in grid.columns)
+    return sum(
+        max(_lines(cell, column) for cell, column in zip(row, grid.columns, strict=True)) * _LINE + _EDGES
+        for row in (header, *grid.rows)
     )
+
+
+def _lines(cell: Cell, column: Column) -> int:
+    return sum(lines_needed(line, column.width - _BESIDE) for line in cell.lines)
+
+
+def _is_tall(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    return any(_lines(cell, column) > _TALL for cell, column in zip(cells, columns, strict=True))
 
 
 def _lay_out(row: Sequence[_Made], columns: Sequence[Column], styles: Sequence[str]) -> None:
