@@ -133,6 +133,16 @@ class TestListing:
         assert done.code == 0
         assert "2022-02-01 截止，已过 7 天" in done.out
 
+    def test_no_phone_is_shown_wherever_one_was_written(self, kaohe: Kaohe, reported: Path) -> None:
+        path = reported / "data" / "reports" / "2021-10" / "区政府外办.yaml"
+        path.write_text(LEAD.replace("争取获得激励", "争取获得激励，电话13800000000"), "utf-8")
+        text = CLAIMS.replace("拟申报", "拟申报\n    notes: 催李样例13800000000").replace("J02", "J04")
+        (reported / "data" / "claims.yaml").write_text(text, "utf-8")
+        for words in ([], ["J04"], ["--format", "json"], ["--format", "csv"], ["--format", "md"]):
+            done = kaohe("claim", *words)
+            assert "13800000000" not in done.out + done.err
+            assert "***" in done.out
+
     def test_without_a_deadline_none_is_guessed(self, kaohe: Kaohe, workspace: Path) -> None:
         path = workspace / "data" / "incentives.yaml"
         path.write_text(path.read_text("utf-8").replace('    due: "2022-02-01"\n', ""), "utf-8")
@@ -259,7 +269,7 @@ class TestFiles:
         text = text_of(document)
         assert "（二）特别是制造业招商质量好【填写这一点的做法、成效和数据】" in text
         assert "区政府外办填报符合申报条件；区商务委填“否，制造业招商不归口”。【写明核实后" in text
-        assert "【填写落款单位】" in text
+        assert "【署名单位】" in text
         assert "【请填写基本情况】" not in text
 
     def test_the_letter_goes_to_the_city_with_a_copy(self, document: Document) -> None:
@@ -315,7 +325,14 @@ class TestFiles:
         assert Path("a.docx").read_bytes() == Path("b.docx").read_bytes()
 
     @pytest.mark.parametrize(
-        "words", [["--draft"], ["J04", "--all", "--draft"], ["J01", "J02", "--draft", "-o", "a.docx"]]
+        "words",
+        [
+            ["--draft"],
+            ["J04", "--all", "--draft"],
+            ["J01", "J02", "--draft", "-o", "a.docx"],
+            ["J01", "--draft", "-o", "a.pdf"],
+            ["J01", "--draft", "--today", "2022-01-01"],
+        ],
     )
     @pytest.mark.usefixtures("workspace")
     def test_what_is_not_clear_is_refused(self, kaohe: Kaohe, words: list[str]) -> None:

@@ -341,6 +341,47 @@ def test_people_of_a_row_that_went_are_taken_off_the_roster(people: Path) -> Non
     assert any("A02.1" in remark and "联系人" in remark for remark in done.merge.remarks)
 
 
+CLAIMS = """\
+schema_version: 1
+year: 2021
+claims:
+  J04: {state: 拟申报}   # 招商
+  J05:
+    state: 材料起草
+"""
+
+
+def test_claims_follow_incentives_that_change_places(folder: Path) -> None:
+    (folder / "claims.yaml").write_text(CLAIMS, "utf-8")
+    data = shipped()
+    rows = data["incentives"]["incentives"]
+    rows[3], rows[4] = rows[4], rows[3]
+    renumber(data)
+    done = merged(folder, data)
+    assert done.after["claims.yaml"] == CLAIMS.replace("J04", "J0x").replace("J05", "J04").replace(
+        "J0x", "J05"
+    )
+
+
+def test_a_claim_never_passes_to_another_incentive(folder: Path) -> None:
+    (folder / "claims.yaml").write_text(CLAIMS, "utf-8")
+    data = shipped()
+    del data["incentives"]["incentives"][3]
+    renumber(data)
+    with pytest.raises(WrongUseError, match=r"claims\.yaml 里有 J04 的申报"):
+        merged(folder, data)
+    assert (folder / "claims.yaml").read_text("utf-8") == CLAIMS
+
+
+def test_claims_of_another_year_stay_and_are_told(folder: Path) -> None:
+    (folder / "claims.yaml").write_text(CLAIMS, "utf-8")
+    data = shipped()
+    data["indicators"]["year"] = data["incentives"]["year"] = 2022
+    done = merged(folder, data)
+    assert (folder / "claims.yaml").read_text("utf-8") == CLAIMS
+    assert any("2021 年的申报" in remark for remark in done.merge.remarks)
+
+
 class Partial(NamedTuple):
     """What an import of 附件1 alone gives."""
 

@@ -112,6 +112,8 @@ def test_it_is_set_up_for_reading_and_for_paper(made: Made, tmp_path: Path) -> N
         assert sheet.auto_filter.ref
         assert sheet.print_title_rows == "$1:$1"
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert book["各项"].print_area == "'各项'!$A$1:$M$9"  # up to 需核对; the fields of the form are too many
+    assert book["各项"]["M1"].value == "需核对"
     assert book["各项"].conditional_formatting
     with zipfile.ZipFile(tmp_path / "汇总.xlsx") as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]

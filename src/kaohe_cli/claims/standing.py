@@ -13,6 +13,7 @@ from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.query.rows import IncentiveRow, unit_texts
 from kaohe_cli.rules.claims import lead_of
 from kaohe_cli.rules.eligibility import Said, reported_until, said_of_incentives
+from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -100,19 +101,24 @@ def _row(
         bonus_points=incentive.bonus_points,
         state=claim.state if claim is not None else UNDECIDED,
         lead=lead,
-        material=claim.material if claim is not None else None,
+        material=_shown(claim.material) if claim is not None else None,
         sent=claim.sent if claim is not None else None,
         copied=claim.copied if claim is not None else None,
         recommended=claim.recommended if claim is not None else None,
         announced=claim.announced if claim is not None else None,
-        result=claim.result if claim is not None else None,
-        notes=claim.notes if claim is not None else None,
+        result=_shown(claim.result) if claim is not None else None,
+        notes=_shown(claim.notes) if claim is not None else None,
         said=said,
         due=due,
         days_left=(due - today).days if due is not None and is_open else None,
         missing=tuple(_missing(claim, lead, said)),
         alarm="；".join(_alarms(claim, lead, said, due, today)),
     )
+
+
+def _shown(text: str | None) -> str | None:
+    """Returns a text with the phone starred that somebody wrote into it against the rule (KH858)."""
+    return masked(text) if text is not None else None
 
 
 def _alarms(

@@ -88,8 +88,8 @@ def command(
 
         show(session.workspace, ids or [], round_, today, format, output)
     elif draft:
-        if not entry.is_empty or dry_run or format != "table":
-            raise WrongUseError("--draft 不能和录入、--format 一起用，没有生成；请分成几条命令")
+        if not entry.is_empty or dry_run or today or format != "table":
+            raise WrongUseError("--draft 不能和录入、--today、--format 一起用，没有生成；请分成几条命令")
         from kaohe_cli.cli.claim_batch import Files, write_files
 
         asked = Files(ids or [], everyone, round_, output, force)

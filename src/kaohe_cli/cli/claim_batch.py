@@ -21,6 +21,7 @@ from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Workspace
 
 _ENDING: Final = ".docx"
+_OTHER_ENDINGS: Final = (".doc", ".wps", ".pdf", ".md", ".xlsx", ".csv")
 _LONGEST_NAME: Final = 120  # bytes, 40 汉字; with the folders before it a path stays below the 260 of Windows
 
 
@@ -99,6 +100,8 @@ def _paths(rows: Sequence[ClaimRow], output: Path | None, folder: Path) -> list[
         if len(rows) > 1:
             raise WrongUseError(f"要生成 {len(rows)} 个文件，--output 请写文件夹，不要写文件名")
         return [output]
+    if output is not None and output.suffix.lower() in _OTHER_ENDINGS and not is_folder(output):
+        raise WrongUseError(f"--output 的“{output.name}”不是 {_ENDING} 文件；请改文件名，或写文件夹")
     return [(output or folder) / _name(row) for row in rows]
 
 

@@ -84,11 +84,17 @@ def _brief_cells(row: ClaimRow) -> tuple[str, ...]:
         row.name,
         row.state,
         row.lead or "无",
-        f"{row.days_left} 天" if row.days_left is not None else "",
+        _left(row),
         "是" if row.bonus_points else "",
         "；".join(_said(one, named=len(row.said) > 1) for one in row.said),
         "、".join(row.missing),
     )
+
+
+def _left(row: ClaimRow) -> str:
+    if row.days_left is None:
+        return ""
+    return f"{row.days_left} 天" if row.days_left >= 0 else f"已过 {-row.days_left} 天"
 
 
 def _said(one: Said, *, named: bool) -> str:
@@ -112,7 +118,7 @@ def _full_cells(row: ClaimRow) -> tuple[str, ...]:
         row.state,
         row.lead or "",
         _iso(row.due) or "",
-        str(row.days_left) if row.days_left is not None else "",
+        _left(row).removesuffix(" 天") if (row.days_left or 0) >= 0 else _left(row),
         "是" if row.bonus_points else "否",
         _by_unit(row, "eligible"),
         _by_unit(row, "expected"),

@@ -24,6 +24,7 @@ from kaohe_cli.words.control import shown
 from kaohe_cli.words.enumerating import some_of
 
 _LONGEST_NAME: Final = 24  # 汉字; with five numbers beside it a line still fits 80 columns
+_LONGEST_PART: Final = 14
 _MOST_ROWS: Final = 10
 _MOST_LINES: Final = 20
 _MOST_NAMED: Final = 6
@@ -168,24 +169,37 @@ def _number(value: Decimal | None) -> str:
     return NOT_REPORTED if value is None else points(value)
 
 
+def _forecast(standing: Standing) -> str:
+    """Returns what is forecast; nothing is said to be missing that nobody was asked."""
+    return "—" if standing.forecast is None and standing.is_final else _number(standing.forecast)
+
+
 _FIGURES: Final = tuple(
     Column(title, align_right=True, fixed=True) for title in ("满分", "自评", "预计", "失分")
 )
 
 
-def _figures(totals: Totals) -> tuple[str, ...]:
+def _figures(totals: Totals, *, is_final: bool) -> tuple[str, ...]:
     sums = (totals.full_marks, totals.progress, totals.forecast, totals.loss)
-    return tuple(_sum(one) if totals.rows else "—" for one in sums)
+    unasked = totals.forecast if is_final and totals.forecast.points is None else None
+    return tuple(_sum(one) if totals.rows and one is not unasked else "—" for one in sums)
 
 
 def _parts(summary: Summary) -> Grid:
     columns = (Column("部分"), *_FIGURES, Column("已报", fixed=True, align_right=True), Column("灯"))
     cells = []
     for part in summary.parts:
-        title = part.title if len(part.title) <= _LONGEST_NAME else f"{part.title[:_LONGEST_NAME]}…"
+        title = part.title if len(part.title) <= _LONGEST_PART else f"{part.title[:_LONGEST_PART]}…"
         told = sum(bool(one.statements) for one in part.standings)
         count = f"{told}/{len(part.standings)}"
-        cells.append((f"{part.id} {title}", *_figures(part.totals), count, lights_line(part.totals)))
+        cells.append(
+            (
+                f"{part.id} {title}",
+                *_figures(part.totals, is_final=summary.is_final),
+                count,
+                lights_line(part.totals),
+            )
+        )
     return Grid(columns, cells, "")
 
 
@@ -212,8 +226,8 @@ def _cells(standing: Standing, earlier: Iterable[Earlier]) -> tuple[str, ...]:
     name = standing.name if len(standing.name) <= _LONGEST_NAME else f"{standing.name[:_LONGEST_NAME]}…"
     then = (each.rows.get(standing.id) for each in earlier)
     if standing.counts:
-        figures = [standing.full_marks, standing.progress, standing.forecast, standing.loss]
-        shown_figures = [_number(one) for one in figures]
+        before = [_number(one) for one in (standing.full_marks, standing.progress)]
+        shown_figures = [*before, _forecast(standing), _number(standing.loss)]
     else:
         shown_figures = ["—"] * len(_FIGURES)
     return (
@@ -232,7 +246,14 @@ def _units(summary: Summary) -> Grid:
     for unit in summary.units_by_loss[:_MOST_ROWS]:
         losing = sorted(unit.led, key=lambda one: -(one.loss or 0))
         ids = [one.id for one in losing if (one.loss or 0) > 0]
-        cells.append((unit.unit, *_figures(unit.totals), f"{unit.totals.rows} 项", _ids(ids)))
+        cells.append(
+            (
+                unit.unit,
+                *_figures(unit.totals, is_final=summary.is_final),
+                f"{unit.totals.rows} 项",
+                _ids(ids),
+            )
+        )
     rest = len(summary.units_by_loss) - _MOST_ROWS
     return Grid(columns, cells, f"还有 {rest} 个单位" if rest > 0 else "")
 

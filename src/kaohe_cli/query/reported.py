@@ -48,7 +48,9 @@ class Reported:
         for unit, report in self.reports.items():
             for key in report.entries:
                 found.setdefault(key, {})[unit] = report
-        for unit, report in sorted(self.reports.items(), key=lambda one: one[0]):  # in whatever order they came
+        for unit, report in sorted(
+            self.reports.items(), key=lambda one: one[0]
+        ):  # in whatever order they came
             for name in self.with_whom(report):
                 for key in report.entries:
                     if name != unit and self._answers(name, key):

@@ -13,11 +13,12 @@ from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.rules.answers import Answer, answer
 from kaohe_cli.rules.placeholders import is_placeholder
 from kaohe_cli.rules.reports import main_files
+from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 
 class Said(NamedTuple):
-    """What a responsible body says of an incentive; None where it says nothing."""
+    """What a responsible body says of an incentive; None where it says nothing. Phones are starred."""
 
     unit: str
     eligible: str | None
@@ -77,5 +78,5 @@ def _said(unit: str, incentive_id: str, rounds: Sequence[Reported]) -> Said:
 
 def _text(report: Report, incentive_id: str, key: str) -> str | None:
     value = report.entries.get(incentive_id, {}).get(key)
-    text = " ".join(str(value).split()) if value is not None else ""
+    text = masked(" ".join(str(value).split())) if value is not None else ""
     return text if text and not is_placeholder(text) else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kaohe_cli.claims.standing import UNDECIDED, ClaimRow, claims_of
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.looking import is_file
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round, due_of
 from kaohe_cli.model.units import Unit
@@ -81,6 +82,8 @@ def _another(named: str, workspace: Workspace) -> Workspace:
     from kaohe_cli.comparing.past import Past  # few summaries need it, and each pays for its start
 
     path = Path(named)
+    if named.strip() and is_file(path):
+        raise WrongUseError(f"--against 写上年的工作文件夹或 git 里的版本，“{named}”是一个文件")
     folders = [one for one in (path, path / "data") if holds_tables(one)] if named.strip() else []
     if folders:
         other = Workspace(DataFolder(folders[0], folders[0].parent))

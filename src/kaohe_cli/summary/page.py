@@ -142,7 +142,7 @@ def _parts(summary: Summary) -> Iterator[str]:
     cells = [
         [
             _cell(f"{part.id} {part.title}"),
-            *_loss_first(part.totals),
+            *_loss_first(part.totals, is_final=summary.is_final),
             _count(sum(bool(one.statements) for one in part.standings), len(part.standings)),
             _cell(lights_line(part.totals)),
         ]
@@ -159,7 +159,7 @@ def _units(summary: Summary) -> Iterator[str]:
     cells = [
         [
             _cell(unit.unit),
-            *_loss_first(unit.totals),
+            *_loss_first(unit.totals, is_final=summary.is_final),
             _number(len(unit.led)),
             _number(len(unit.missing)),
             _cell(unit.state.value + (f"，迟 {unit.late_days} 天" if unit.late_days else "")),
@@ -195,9 +195,9 @@ def _row(standing: Standing, view: Compared) -> Iterator[str]:
     name = f"{_text(standing.name)}{f'<ul>{flags}</ul>' if flags else ''}"
     yield f'<th scope="row">{_text(standing.id)}</th><td class="name">{name}</td>'
     yield f'<td data-value="{_ORDER[standing.light or "none"]}">{light}</td>'
-    figures = (standing.loss, standing.full_marks, standing.progress, standing.forecast)
-    for value in figures:
+    for value in (standing.loss, standing.full_marks, standing.progress):
         yield _td(_points(value, is_counted=standing.counts))
+    yield _td(_points(standing.forecast, is_counted=standing.counts and not standing.is_final))
     for _, earlier in view.earlier:
         row = earlier.rows.get(standing.id)
         yield _td(_points(row.last if row else None, is_counted=False))
@@ -355,10 +355,11 @@ def _points(value: Decimal | None, *, is_counted: bool) -> _Cell:
     return _Cell(points(value), is_number=True)
 
 
-def _loss_first(totals: Totals) -> Iterator[_Cell]:
+def _loss_first(totals: Totals, *, is_final: bool) -> Iterator[_Cell]:
     """Yields the sums, what is lost before the others: on a phone the first columns are what shows."""
-    for total in (totals.loss, totals.full_marks, totals.progress, totals.forecast):
+    for total in (totals.loss, totals.full_marks, totals.progress):
         yield _points(total.points, is_counted=bool(totals.rows))
+    yield _points(totals.forecast.points, is_counted=bool(totals.rows) and not is_final)
 
 
 def _sum(total: Sum) -> str:

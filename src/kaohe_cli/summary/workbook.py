@@ -34,6 +34,8 @@ _COLOURS: Final = {
 }
 """The ground and the text of a light's cell; each pair has a contrast of 4.5 : 1 and more."""
 _FIGURES: Final = tuple(Column(title, 9) for title in ("满分", "自评得分", "全年预计", "失分"))
+_CHECK: Final = "需核对"
+_FORECAST: Final = 2  # its place among the figures
 _WIDTHS: Final = {"paragraphs": 48, "score": 9, "number": 9, "rank": 12, "choice": 12, "date": 12}
 _USUAL_WIDTH: Final = 18
 
@@ -55,15 +57,25 @@ def workbook(view: Compared, *, show_phones: bool = False) -> bytes:
     book = Book(heading(summary), summary.tables.indicators.title)
     painter = _Painter(book)
     rows = _rows(view, _asked((one.row.form for one in summary.standings), show_phones))
-    painter.lights(book.add(rows), rows)
+    page = book.add(rows)
+    _print_up_to_the_check(page, rows)
+    painter.lights(page, rows)
     for sheet in (_parts(summary), _units(summary), _losses(summary)):
         if sheet.rows:
             painter.losses(book.add(sheet), sheet)
     claims = _claims(summary, _asked((one.row.form for one in summary.incentives), show_phones))
     for sheet in (_risks(summary), claims, _missing(summary)):
         if sheet.rows:
-            book.add(sheet)
+            page = book.add(sheet)
+            if sheet is claims:
+                _print_up_to_the_check(page, sheet)
     return book.finished()
+
+
+def _print_up_to_the_check(page: Any, sheet: Sheet) -> None:
+    """Leaves the fields of the forms off the paper: with them a page of A4 could not be read."""
+    titles = [column.title for column in sheet.fields]
+    page.print_area(0, 0, len(sheet.rows), titles.index(_CHECK))
 
 
 def _asked(forms: "Iterable[Form]", show_phones: bool) -> _Asked:
@@ -85,7 +97,7 @@ def _rows(view: Compared, asked: _Asked) -> Sheet:
         Column("灯", 6),
         *(Column(f"{name}预计", 9) for name, _ in view.earlier),
         Column("报送单位", 18),
-        Column("需核对", 30),
+        Column(_CHECK, 30),
         *_columns_of(asked.fields),
     )
     rows = [
@@ -144,9 +156,11 @@ def _fitting(text: str) -> str:
 
 
 def _figures(standing: Standing) -> Iterator[Value]:
+    unasked = standing.is_final and standing.forecast is None
     figures = (standing.full_marks, standing.progress, standing.forecast, standing.loss)
-    for value in figures:
-        yield value if value is not None else NOT_REPORTED if standing.counts else ""
+    for place, value in enumerate(figures):
+        missing = NOT_REPORTED if standing.counts and not (unasked and place == _FORECAST) else ""
+        yield value if value is not None else missing
 
 
 def _points(value: Decimal | None) -> Value:
@@ -241,7 +255,7 @@ def _claims(summary: Summary, asked: _Asked) -> Sheet:
         Column("还有几天", 9),
         Column("牵头单位", 20),
         Column("是否加分", 9),
-        Column("需核对", 30),
+        Column(_CHECK, 30),
         *_columns_of(asked.fields),
     )
     rows = []
