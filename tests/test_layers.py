@@ -28,7 +28,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "forms",
         "files",
         "words",
-        "word",
         "comparing",
         "exporting",
         "progress",

@@ -106,6 +106,9 @@ def _chosen(names: Sequence[str], summary: Summary, returns: "Sequence[UnitRetur
             raise WrongUseError(f"“{name}”是统称，不是一个单位；请写具体单位")
         if body.name not in by_name:
             raise WrongUseError(f"{body.name}没有要报送的项；各单位的项见 kaohe list --unit 单位")
+        if other := registry.one_file.get(body.name):
+            why = f"{body.name}和{other}在 Windows、macOS 上是同一个文件名"
+            raise WrongUseError(f"{why}，没有生成；请先用 kaohe unit rename 改一个")
         chosen[body.name] = by_name[body.name]
     return list(chosen.values())
 
