@@ -1,4 +1,4 @@
-"""Build the Word files of `examples/交回` and `examples/全年`: what bodies might send back, all of it invented.
+"""Build the Word files of `examples/交回` and `examples/全年`: invented returns of two rounds.
 
     python tools/build_examples.py            write examples/交回 and examples/全年
     python tools/build_examples.py FOLDER     write those of 交回 elsewhere

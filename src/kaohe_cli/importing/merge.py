@@ -168,7 +168,7 @@ class _Merging:
         staging = self._staging("indicators.yaml", old, new, _INDICATOR_FACTS)
         self._tables.append(staging.rows(lambda text: merged_indicators(text, old, new)))
         if old.report_due and new.year != old.year:
-            self._remarks.append(f"报送截止日期还是 {old.report_due}，请改成新一年的（report_due）")
+            self._remarks.append(f"报送截止日期还是 {old.report_due}，请在 rounds 里写新一年的（report_due 是旧的写法）")
         if any(one.due for one in old.rounds) and new.year != old.year:
             self._remarks.append("各轮报送的截止日期照旧，请改成新一年的（rounds）")
 
@@ -260,9 +260,9 @@ class _Merging:
             used = {row.id for row in criterion_rows(new.indicators)}
             used |= {row.id for row in incentive_rows(new.incentives)}
             done.append(rekey_reports(change, reports, ids, dropped, used))
-        elif reports:
-            where = f"{shown_path(workspace.reports)} 里还有 {old.year} 年的报送 {len(reports)} 份"
-            done.append(Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，再收新一年的"]))
+        elif unmigrated := workspace.unmigrated_paths:  # those in the folders of rounds are in nobody's way
+            where = f"{shown_path(workspace.reports)} 里还有 {old.year} 年的报送 {len(unmigrated)} 份"
+            done.append(Rekeyed(remarks=[f"{where}，没有改动；请用 kaohe migrate 归到各轮，再收新一年的"]))
         if is_there(workspace.contacts_path):
             done.append(rekey_contacts(change, workspace.contacts_path, ids, dropped))
         return done
