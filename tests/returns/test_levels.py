@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
+from kaohe_cli.query.entries import entries_asked, rows_by_unit
 from tests.conftest import Outcome
 from tests.returns.builder import SCORED_TITLE, UNSCORED_TITLE, docx, scored, unscored
 from tests.returns.corpus.values import RETAIL, SURVEY
-from tests.returns.drafting import filled
+from tests.returns.drafting import complete_entry, filled, shipped_tables
 
 Kaohe = Callable[..., Outcome]
 SMALL = {**RETAIL, "progress/self_score": 0.9, "forecast/self_score": 0.9}
@@ -148,3 +149,23 @@ def test_a_draft_asks_again_as_the_body_has_reported(kaohe: Kaohe, workspace: Pa
     assert "满分为5分" in text
     assert "全面落实河长制工作；最严格水资源管理达标率" in text
     assert RETAIL["progress/situation"] in text
+
+
+def test_every_bodys_draft_by_indicator_comes_back_whole(kaohe: Kaohe, workspace: Path) -> None:
+    """All bodies that have several criteria of an indicator: every field filled, every value back."""
+    tables = shipped_tables()
+    every = list(tables.registry.units)
+    asked = {
+        unit.name: list(entries_asked(rows_by_unit(tables)[unit.name], tables, by_indicator=True))
+        for unit in every
+    }
+    some = {name: entries for name, entries in asked.items() if any(entry.covers for entry in entries)}
+    assert "区农业农村委" in some
+    for name, entries in some.items():
+        assert kaohe("draft", "--unit", name, "--level", "indicator").code == 0
+        (path,) = (workspace / "drafts").rglob(f"{name}.docx")
+        values = {entry.id: complete_entry(entry) for entry in entries}
+        path.write_bytes(filled(path.read_bytes(), values))
+        done = kaohe("collect", path)
+        assert (done.code, done.err.splitlines()) == (0, ["共 1 份：收下 1 份"]), name
+        assert list(reports(workspace)[name]["entries"]) == [entry.id for entry in entries]
