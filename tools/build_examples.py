@@ -1,6 +1,6 @@
 """Build the Word files of `examples/`: what bodies might send back, with invented people and figures.
 
-    python tools/build_examples.py            write examples/交回 and examples/全年交回
+    python tools/build_examples.py            write examples/交回 and examples/全年
     python tools/build_examples.py FOLDER     write both folders elsewhere
 
 `example_returns.yaml` says what is filled into the drafts of each of the two rounds. In the first round one

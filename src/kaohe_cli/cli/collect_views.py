@@ -98,7 +98,8 @@ def _remarks(outcome: Outcome, listing: Path | None, hide: _Hide) -> Iterator[tu
         where = " ".join(part for part in (remark.row_id, remark.field) if part)
         yield f"{where}：{remark.message}" if where else remark.message, ""
     for change in outcome.held_back:
-        yield f"{change.entry.id} 没有替换：{_change(change, hide)}", ""
+        what = "清空" if change.kind == "cleared" else "替换"
+        yield f"{change.entry.id} 没有{what}：{_change(change, hide)}", ""
     for problem in outcome.problems:
         yield f"{problem.message}（{problem.code}）", problem.hint
     for piece in outcome.unclaimed:

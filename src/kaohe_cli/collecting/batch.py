@@ -1,6 +1,5 @@
 """Returned files taken into the reports: each read and checked, all changes written together."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,13 @@ from kaohe_cli.collecting.files import Refused, ReturnedFile
 from kaohe_cli.collecting.kept import is_kept, keep, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
-from kaohe_cli.collecting.writing import Layout, changed_text, new_text, report_document
+from kaohe_cli.collecting.writing import (
+    Layout,
+    changed_text,
+    new_text,
+    relative_schema,
+    report_document,
+)
 from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_there
@@ -36,6 +41,10 @@ from kaohe_cli.workspace.workspace import Tables, Workspace
 
 _Answer = TypeVar("_Answer")
 _File = TypeVar("_File", ReturnedFile, "_Arrival")
+
+
+_MOST_EMPTIED = 3
+"""From so many fields on a person is asked: one or two are struck out on purpose, more are a blank form."""
 
 
 class WrongReportError(KaoheError):
@@ -149,6 +158,9 @@ class Batch:
         merged = merge(
             form, report, self.entries, older=bool(older), month=target.month, area_code=self._area_code
         )
+        if not self._options.force and _empties_too_much(form, merged):
+            merged = merged.without_clearing()
+            form.remarks.append(_would_empty(form, merged))
         if older and not merged.changes:
             return self._outcome(file, "older", older, held_back=merged.held_back)
         self._tell_of_another(file, target)
@@ -445,6 +457,19 @@ def _returned(file: _Arrival, report: Report | None, received: date, without: li
     return {**facts, "without": without} if without else facts
 
 
+def _empties_too_much(form: ReturnedForm, merged: Merged) -> bool:
+    """Whether a return empties what no unit empties on purpose without saying so."""
+    cleared = sum(change.kind == "cleared" for change in merged.changes)
+    return cleared >= (1 if form.is_partial else _MOST_EMPTIED)
+
+
+def _would_empty(form: ReturnedForm, merged: Merged) -> Remark:
+    kept = sum(change.kind == "cleared" for change in merged.held_back)
+    why = "看来是更正或补充，其中" if form.is_partial else ""
+    message = f"{why}有 {kept} 项是空的，原来填过，先没有清空；核对后确实要清空的，加 --force 再收一次"
+    return Remark(message, severity="error")
+
+
 def _older(file: _Arrival, report: Report | None) -> str:
     """Returns why a file is not to replace what the report of its round says, "" where it may."""
     if report is None:
@@ -453,12 +478,3 @@ def _older(file: _Arrival, report: Report | None) -> str:
     if known is None or not (known.saved and file.saved) or file.saved >= known.saved:
         return ""
     return f"比已收的那份（{known.file}，保存于 {known.saved}）旧，没有替换；确实要换回，加 --force"
-
-
-def relative_schema(report: Path, data: Path) -> str:
-    """Returns where the JSON Schema of reports lies, as seen from a report file."""
-    schema = data.resolve().parent / "schema" / "report.schema.json"
-    try:
-        return Path(os.path.relpath(schema, report.resolve().parent)).as_posix()
-    except ValueError:  # on another drive of Windows
-        return schema.as_uri()

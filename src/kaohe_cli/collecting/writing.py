@@ -1,8 +1,10 @@
 """A report's file changed to say what is meant: a new one written, one that is there edited in place."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
 from kaohe_cli.collecting.merging import Values, own_values, said_once
@@ -119,3 +121,12 @@ def _with_values(
         elif key in held and key not in meant:
             text = remove_value(text, full)
     return text
+
+
+def relative_schema(report: Path, data: Path) -> str:
+    """Returns where the JSON Schema of reports lies, as seen from a report file."""
+    schema = data.resolve().parent / "schema" / "report.schema.json"
+    try:
+        return Path(os.path.relpath(schema, report.resolve().parent)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return schema.as_uri()

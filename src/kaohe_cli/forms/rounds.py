@@ -48,6 +48,24 @@ class Round(NamedTuple):
         return f"{self.year}年{self.month}月"
 
 
+_CARRIED: Final = re.compile(r"【(?:1—\d{1,2}月|1月|全年)填报的文字，请改成这一轮的】")
+
+
+def carried(text: str, before: Round) -> str:
+    """Returns a text of an earlier round, marked as what it is.
+
+    >>> carried("增长8%", Round(2021, 10))
+    '【1—10月填报的文字，请改成这一轮的】增长8%'
+    """
+    return f"【{before.spoken}填报的文字，请改成这一轮的】{text}"
+
+
+def carried_mark(text: str) -> str | None:
+    """Returns the mark of a text that was carried over from an earlier round, or None."""
+    found = _CARRIED.search(text)
+    return found[0] if found else None
+
+
 def round_in(text: str, year: int) -> Round | None:
     """Returns the round that a text names, or None; a bare month is of ``year``.
 

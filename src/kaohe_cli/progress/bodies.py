@@ -116,7 +116,7 @@ def progress_of(
     shared = next((one.report for one in said.values() if one is not None), None)
     counted = report if report is not None and outdated is None else shared
     asked = {entry.id: _asked(entry, said[entry.id], counted, now) for entry in entries}
-    gaps = tuple(_gaps(entries, asked, said))
+    gaps = tuple(_gaps(entries, asked, said, counted))
     state = State.PARTIAL if gaps else State.COMPLETE
     if counted is None:
         state = State.UNREADABLE if returned and report is None else State.MISSING
@@ -161,12 +161,16 @@ def _asked(entry: Entry, said: Said | None, counted: Report | None, now: Round) 
 
 
 def _gaps(
-    entries: Iterable[Entry], asked: Mapping[str, tuple[Field, ...]], said: Mapping[str, Said | None]
+    entries: Iterable[Entry],
+    asked: Mapping[str, tuple[Field, ...]],
+    said: Mapping[str, Said | None],
+    counted: Report | None,
 ) -> Iterator[Gap]:
     for entry in entries:
-        empty = asked[entry.id]
-        if (known := said[entry.id]) is not None:
-            empty = tuple(one for one in empty if is_empty(known.report.value(known.key, one.key)))
+        empty, known = asked[entry.id], said[entry.id]
+        report, key = (known.report, known.key) if known is not None else (counted, entry.id)
+        if report is not None:  # who answers may be said once for all rows, this one among them
+            empty = tuple(one for one in empty if is_empty(report.value(key, one.key)))
         if empty:
             yield Gap(entry, empty, asked[entry.id])
 

@@ -85,10 +85,13 @@ def take_stock(
     tables = workspace.tables()
     asked = asked or workspace.round_meant()
     others = (one for one in workspace.rounds_with_reports if one != asked)
-    elsewhere = {one: len(workspace.reports_of(one)) for one in others}
+    elsewhere = {
+        one: sum(workspace.round_of(loaded) == one for loaded in workspace.reports_of(one)) for one in others
+    }
     workspace = workspace.narrowed(asked)
     now = Round(asked.year, asked.month, due or rounds.due_of(asked, tables.indicators), today)
     files, strays = _by_body(workspace.all_reports, tables.registry)
+    strays += _of_other_years(workspace, asked.year)
     findings = _findings_by_file(workspace)
     rows = rows_by_unit(tables)
     bodies: list[BodyProgress] = []
@@ -105,6 +108,16 @@ def take_stock(
             strays += [Stray(loaded.source.shown_path, f"{unit.name}没有要报送的行") for loaded in own]
     deadlines = near_deadlines(tables.incentives.timeline, today)
     return Stock(tuple(bodies), tuple(strays), tuple(deadlines), now, asked, elsewhere)
+
+
+def _of_other_years(workspace: Workspace, year: int) -> list[Stray]:
+    """Returns the files of the old shape that are of another year: in no round of this one do they count."""
+    found = ((loaded, workspace.round_of(loaded)) for loaded in workspace.unmigrated)
+    return [
+        Stray(loaded.source.shown_path, f"是 {one.year} 年的")
+        for loaded, one in found
+        if one is not None and one.year != year
+    ]
 
 
 def _counting(returned: Iterable[Returned | None], now: Round) -> Iterator[Report]:

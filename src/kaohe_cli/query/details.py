@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field, FormSection
 from kaohe_cli.forms.reports import Report, Value, nested
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
@@ -166,6 +167,7 @@ def _entry_record(row: Row, report: Report, key: str, entry: Mapping[str, Value]
         "unit": report.unit,
         **({"joint": list(report.joint)} if report.joint else {}),
         "id": key,
+        "round": str(Round(report.year, report.through_month)),
         "through_month": report.through_month,
         known.PROGRESS: {},
         known.FORECAST: {},

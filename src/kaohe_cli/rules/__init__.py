@@ -29,6 +29,12 @@ from kaohe_cli.rules.ids import ids_are_in_order
 from kaohe_cli.rules.missing import what_is_missing_is_told
 from kaohe_cli.rules.people import people_belong_to_the_tables, phones_can_be_dialled
 from kaohe_cli.rules.reports import reports_fit_the_tables
+from kaohe_cli.rules.rounds import (
+    due_dates_stand_with_their_round,
+    reports_say_their_round,
+    reports_stand_in_their_round,
+    rounds_are_in_order,
+)
 from kaohe_cli.rules.weights import totals_agree, weights_are_valid
 from kaohe_cli.rules.wording import texts_are_clean
 from kaohe_cli.workspace.finding import Finding
@@ -37,7 +43,12 @@ from kaohe_cli.workspace.workspace import Workspace
 
 Rule = Callable[[Workspace], Iterator[Finding]]
 
-REPORT_RULES: tuple[Rule, ...] = (years_agree, reports_fit_the_tables, reports_agree_with_each_other)
+REPORT_RULES: tuple[Rule, ...] = (
+    years_agree,
+    reports_say_their_round,
+    reports_fit_the_tables,
+    reports_agree_with_each_other,
+)
 """Those that look into the reports folder; ``kaohe status`` asks these only."""
 
 RULES: tuple[Rule, ...] = (
@@ -51,6 +62,9 @@ RULES: tuple[Rule, ...] = (
     city_departments_are_known,
     dates_are_in_order,
     deadlines_are_in_the_year,
+    rounds_are_in_order,
+    due_dates_stand_with_their_round,
+    reports_stand_in_their_round,
     bonus_agrees,
     incentives_are_whole,
     texts_are_clean,

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import Field
 from kaohe_cli.forms.reports import Report, Value
-from kaohe_cli.forms.rounds import YEAR_END
+from kaohe_cli.forms.rounds import YEAR_END, carried_mark
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
@@ -81,6 +81,11 @@ def text_problems(
         left = placeholder_in(text)
         if left is not None:
             severity: Severity = "error" if OF_THE_TEMPLATE in left else "warning"
+            if carried_mark(left) is not None:
+                message = f"{start}{field.title}里还有从上一轮带来的文字“{_quoted(left)}”"
+                hint = "改成这一轮的内容，并删去方括号里的说明"
+                yield Problem("KH808", severity, entry_id, field.key, message, hint)
+                continue
             message = f"{start}{field.title}里还留着“{_quoted(left)}”，没有填写"
             yield Problem("KH808", severity, entry_id, field.key, message, "填上内容；确实没有的写“无”")
         elif field.kind == "phone" and text not in _NONE and not is_phone(text):

@@ -2,6 +2,8 @@
 
 import re
 
+from kaohe_cli.forms.rounds import carried_mark
+
 OF_THE_TEMPLATE = "【请填写"
 """How every placeholder of the shipped template begins."""
 
@@ -49,5 +51,7 @@ def placeholder_in(text: str) -> str | None:
     if start >= 0:
         end = text.find("】", start)
         return text[start : end + 1] if end >= 0 else text[start:]
+    if (mark := carried_mark(text)) is not None:
+        return mark
     found = _BLANKS.search(text)
     return found[0] if found else None

@@ -247,7 +247,7 @@ class Workspace:
             CannotLookError: a folder of reports is there and cannot be listed.
         """
         by_folder = [one for one, folder in self._round_folders.items() if self._files_in(folder)]
-        found = {*by_folder, *(self.round_of(loaded) for loaded in self._unmigrated)}
+        found = {*by_folder, *(self.round_of(loaded) for loaded in self.unmigrated)}
         return tuple(sorted(one for one in found if one is not None and one.year == self.year))
 
     def round_meant(self, asked: "str | Round | None" = None) -> "Round":
@@ -323,12 +323,12 @@ class Workspace:
         Raises:
             CannotLookError: the folder of the round is there and cannot be listed.
         """
-        old = [one for one in self._unmigrated if self.round_of(one) in (asked, None)]
+        old = [one for one in self.unmigrated if self.round_of(one) in (asked, None)]
         files = (*old, *self._loaded(self._files_in(self.round_folder(asked))))
         return tuple(sorted(files, key=lambda one: one.source.path.name))
 
     @cached_property
-    def _unmigrated(self) -> "tuple[Loaded[Report], ...]":
+    def unmigrated(self) -> "tuple[Loaded[Report], ...]":
         """The reports of the old shape, which stand in no folder of a round."""
         return self._loaded(self.unmigrated_paths)
 

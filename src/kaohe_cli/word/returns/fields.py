@@ -9,6 +9,7 @@ from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.form import Value
 from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.spans import Span
+from kaohe_cli.word.returns.telephones import people_in
 
 _ONLY_PHONE: Final = re.compile(r"[\d \-—()/、+]{7,40}[。;,]?")
 _SEVERAL_LINES: Final = frozenset({"paragraphs", "line"})
@@ -39,14 +40,32 @@ def filled_fields(span: Span, field: Field) -> Iterator[Filled]:
         if field.phone and _ONLY_PHONE.fullmatch(fold(rest)):
             text, rest = f"{text} {rest}", ""
     if field.phone:
-        name, phone = values.name_and_phone(text)
-        yield from (Filled(field.key, name, text, rest),) if name else ()
-        yield from (Filled(field.phone, phone, text, "" if name else rest),) if phone else ()
+        yield from _people(text, field, rest)
     elif field.kind == "phone":
-        phone, behind = values.phone(text)
-        yield Filled(field.key, phone, text, "\n".join(filter(None, (behind, rest))))
+        yield _phone(text, field, rest)
     else:
         yield Filled(field.key, _value(field, text, span), text, rest)
+
+
+def _people(text: str, field: Field, rest: str) -> Iterator[Filled]:
+    """Yields a person or an office, and the number to keep where there is one."""
+    several = people_in(text)
+    if len(several.numbers) > 1 or any("转" in one for one in several.numbers):
+        name, number = several.names, several.first(mobile=field.kind == "person")
+    else:
+        name, number = values.name_and_phone(text)
+        if several.numbers and not number:
+            name, number = several.names, several.numbers[0]
+    yield from (Filled(field.key, name, text, rest),) if name else ()
+    yield from (Filled(field.phone, number, text, "" if name else rest),) if number else ()
+
+
+def _phone(text: str, field: Field, rest: str) -> Filled:
+    several = people_in(text)
+    if len(several.numbers) > 1 or any("转" in one for one in several.numbers):
+        return Filled(field.key, several.first(mobile="手机" in field.label), text, rest)
+    number, _ = values.phone(text)
+    return Filled(field.key, number, text, rest)
 
 
 def _value(field: Field, text: str, span: Span) -> Value | None:

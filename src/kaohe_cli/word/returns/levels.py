@@ -42,9 +42,7 @@ def meant(
     different kinds; then whether the body (``own``, the ids of its headings) has several of the criteria.
     ``asked_of`` has the ids that each body reports, by its name.
     """
-    by_content = [
-        entry for entry in (whole, *criteria) if said.content and bare(entry.content) == said.content
-    ]
+    by_content = [entry for entry in (whole, *criteria) if said.content and _content(entry) == said.content]
     if len(by_content) == 1:
         return by_content
     candidates = [entry for entry in criteria if {*entry.headings} & {*own}] or list(criteria)
@@ -54,6 +52,10 @@ def meant(
     if len(said.named) > 1 and (shared := _of_all(criteria, said.named, asked_of)) is not None:
         return shared or [whole]
     return candidates if len(candidates) == 1 else [whole] if _are_several(candidates, own) else candidates
+
+
+def _content(entry: Entry) -> str:
+    return bare("".join(criterion.content for criterion in entry.criteria))
 
 
 def _are_several(candidates: Sequence[Entry], own: Collection[str]) -> bool:

@@ -42,6 +42,7 @@ _USUAL_IN_MARGINS = frozenset({"域", "图片"})
 """Page numbers and badges."""
 _PAGE_NUMBER = re.compile(r"[\s—–\-第共页,，/of\d]*", re.IGNORECASE)
 _HEADING_WEIGHT = 3
+_PARTIAL = re.compile("更正|补充|补报|订正|勘误|修正")
 
 
 class _Part(NamedTuple):
@@ -88,7 +89,7 @@ class Reader:
             UncertainBodyError: it is not certain which body it is from.
         """
         wordings = self.wordings
-        lines = lines_of(content, wordings.label_lines)
+        lines = lines_of(content, wordings)
         evidence = evidence_of_file(properties, file_name, self.known)
         unit = guessed(evidence, wanted)
         parts = self._parts(lines, [unit] if unit is not None else [])
@@ -101,8 +102,10 @@ class Reader:
         first.remarks[:0] = [*recognised.remarks, *of_round.remarks]
         if content.revised:
             first.remarks.append(Remark("有修订痕迹，按接受全部修订后的文字读取", severity="note"))
+        is_partial = _calls_itself_partial(file_name, lines[: parts[0].block.first])
         for form in forms:
             form.year, form.through_month, form.doubt = of_round.year, of_round.month, of_round.doubt
+            form.is_partial = is_partial
         _keep_rest(first, content, lines, [part.block for part in parts], wordings)
         return forms
 
@@ -128,9 +131,10 @@ class Reader:
         return RowSaid(tuple(said), answering)
 
     def _answering(self, entry: Entry | None) -> tuple[Unit, ...]:
-        """Returns the bodies that a row is asked of; a collective that nobody has resolved is nobody."""
+        """Returns the bodies that a row is asked of; none where a collective leaves open who they are."""
         bodies = row_bodies(entry.row, self.known.registry) if entry is not None else ()
-        return tuple(body for body in bodies if isinstance(body, Unit))
+        units = tuple(body for body in bodies if isinstance(body, Unit))
+        return units if len(units) == len(bodies) else ()
 
     def _parts(self, lines: Sequence[Line], units: Sequence[Unit]) -> list["_Part"]:
         """Returns the rows of a file, read as those of these bodies, each by the order of its own form."""
@@ -140,7 +144,7 @@ class Reader:
             anchors = anchors_in(lines, block.first, block.last, self.wordings)
             entry, remarks = self._entry(block, anchors, own)
             places = self.wordings.of_form(entry.form if entry is not None else NO_FORM)
-            reading = spans_of(lines, block.first, block.last, anchors, places)
+            reading = spans_of(lines, block.first, block.last, anchors, places, self.wordings)
             if entry is not None and entry.covers and not self._is_told(block, anchors):
                 entry, remarks = self._of_level(block.text, entry, remarks, reading, own)
             parts.append(_Part(block, entry, remarks, reading))
@@ -267,6 +271,10 @@ def _named(parts: Sequence["_Part"]) -> Iterator[Named]:
         for hit in (anchor.label for anchor in part.reading.anchors):
             if hit is not None and (hit.month is not None or hit.year is not None):
                 yield Named(hit.month, hit.year)
+
+
+def _calls_itself_partial(file_name: str, above: Sequence[Line]) -> bool:
+    return any(_PARTIAL.search(text) for text in (file_name, *(line.text for line in above)))
 
 
 def _keep_rest(

@@ -2,28 +2,33 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kaohe_cli.forms.record import Field
+from kaohe_cli.forms.record import Field, spoken
 from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.query.entries import Entry, bare
 from kaohe_cli.query.rows import points, unit_texts
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.word.returns import values
+from kaohe_cli.word.returns.accounts import unsaid
 from kaohe_cli.word.returns.anchors import marks_of
 from kaohe_cli.word.returns.evidence import bodies_named, body_called, leaves_it_open, split_names
 from kaohe_cli.word.returns.fields import Filled, filled_fields
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Severity, Unclaimed, Value
 from kaohe_cli.word.returns.labels import CONTENT, Wordings
 from kaohe_cli.word.returns.marks import Mark
+from kaohe_cli.word.returns.sections import UNKNOWN
 from kaohe_cli.word.returns.spans import Beside, Reading, Span
+from kaohe_cli.word.returns.telephones import is_mobile
 from kaohe_cli.words.body_names import tidied
 
 _NUMBERED = re.compile(r"^[\d一二三四五六七八九十（）().．、\s]+|[：:\s]+$")
 
 
+_UNDERSTOOD: Final = frozenset({"score", "number", "date", "choice"})
+"""The kinds whose text is read as a whole or not at all: nothing of it can be left."""
 _WANTED: Final = {"score": "一个得分", "number": "一个数", "date": "日期"}
 
 
@@ -53,18 +58,58 @@ class Taking:
         found = {span.place for span in reading.spans}
         for span in reading.spans:
             self.tell_asides(self._name(span.place), span.asides)
+            self._tell_label(span)
             if span.place == CONTENT:
                 self._take_content(span)
             elif span.place in self.wordings.units:
                 self._take_units(span)
+            elif span.place == UNKNOWN:
+                self._take_unknown(span)
             elif span.place in self.wordings.headings:
                 self._take_heading(span, found)
             elif field := asked.get(span.place):
                 self._take_field(span, field)
             else:
                 self._stray(span)
+        self.row.shown = frozenset(self._shown(reading))
         self._tell_disagreements(reading)
         self._tell_what_the_paper_did_not_ask(reading)
+
+    def _tell_label(self, span: Span) -> None:
+        """Says how a label was understood that is not worded as in the form, and keeps what it has besides."""
+        label = span.label.strip(" 　：:")
+        typed = self.wordings.brackets.typed(span.label, self.entry.full_marks)
+        if span.anchor.label is not None:
+            self._unclaimed(f"{self._name(span.place)}的括号里", typed)
+        elif label and span.how == "number":
+            self._remark(f"标签写的是“{label}”，按编号读作{self._name(span.place)}", span.place, "warning")
+        if span.how == "position":
+            name = self._section_name(span.place)
+            self._remark(f"没有“{name}”这个标题，按所在位置读作其中的内容", span.place, "warning")
+
+    def _section_name(self, place: str) -> str:
+        sections = self.entry.form.sections
+        found = (one for one in sections if any(field.key == place for field in one.fields()))
+        return next((f"{one.number}{spoken(one.label)}" for one in found), self._name(place))
+
+    def _take_unknown(self, span: Span) -> None:
+        """A label that several sections have, under the heading of none."""
+        text = values.tidy_lines(values.without_placeholder(span.text))
+        if not values.is_filler(text):
+            label = span.label.strip(" 　：:")
+            message = f"“{label}”上面没有（一）（二）这样的标题，不知道是哪一部分的，没有读进来"
+            self.form.remarks.append(Remark(message, self.row.row_id, "", "error"))
+            self._unclaimed(label, text)
+
+    def _shown(self, reading: Reading) -> Iterator[str]:
+        """Yields the fields whose label stands there; a phone without one of its own, with the name before it."""
+        yield from self.row.values
+        for span in reading.spans:
+            field = self.entry.form.by_key.get(span.place)
+            if field is not None:
+                yield field.key
+                behind = self.entry.form.by_key.get(field.phone)
+                yield from (behind.key,) if behind is not None and not behind.label else ()
 
     def _take_content(self, span: Span) -> None:
         """What the form prints of the row is known; anything else that stands there is not."""
@@ -93,6 +138,9 @@ class Taking:
         answering = self._answering()
         named = bodies_named(names, self.registry, answering)
         self._tell_readings(names, answering)
+        if self._is_as_issued(first):
+            self._unclaimed(self._name(span.place), below)
+            return
         is_among = self.form.unit in {body.name for body in named} or leaves_it_open(names)
         if named and not is_among:
             message = f"（一）责任单位写的是“{first.strip('。')}”，没有{self.form.unit}"
@@ -100,6 +148,11 @@ class Taking:
         as_issued = {*unit_texts(self.entry.row), *self.entry.row.units}
         known = all(name in as_issued or bodies_named([name], self.registry, answering) for name in names)
         self._unclaimed(self._name(span.place), below if known else text)
+
+    def _is_as_issued(self, text: str) -> bool:
+        """Whether the bodies are written just as the form prints them for the row."""
+        row = self.entry.row
+        return bare(text) in {bare("".join(unit_texts(row))), bare("".join(row.units))}
 
     def _answering(self) -> list[Unit]:
         """Returns the bodies that the row is asked of."""
@@ -141,7 +194,10 @@ class Taking:
             self._remark("文本框里的文字也读进来了", span.place, "note")
         if field.kind == "score":
             self._tell_other_marks(span)
+        listed = len(self.form.unclaimed)
+        said: list[str] = []
         for filled in filled_fields(span, field):
+            said.append(str(filled.value or ""))
             self._unclaimed(f"{self._name(filled.path)}后面", filled.rest)
             if filled.value is None:
                 what = _WANTED.get(field.kind, "这一栏的内容")
@@ -151,6 +207,10 @@ class Taking:
                 self.row.values[filled.path] = filled.value
             else:
                 self._second(filled, filled.value)
+        if field.kind not in _UNDERSTOOD:
+            said += [piece.text for piece in self.form.unclaimed[listed:]]
+            left = unsaid(values.without_placeholder(span.text), said)
+            self._unclaimed(f"{self._name(span.place)}后面", left)
 
     def _tell_other_marks(self, span: Span) -> None:
         """Says where the file has other full marks than the tables: the score may be out of those."""
@@ -163,8 +223,13 @@ class Taking:
             self._remark(message, span.place, "error")
 
     def _second(self, filled: Filled, value: Value) -> None:
-        if values.same_text(str(self.row.values[filled.path]), str(value)):
+        """A field that stands twice keeps its first value, a mobile phone the first mobile."""
+        field, first = self.entry.form.by_key[filled.path], str(self.row.values[filled.path])
+        if values.same_text(first, str(value)):
             self._remark("这一栏出现了两次，内容相同", filled.path, "note")
+        elif "手机" in field.label and is_mobile(str(value)) and not is_mobile(first):
+            self.row.values[filled.path] = value
+            self._unclaimed(self._name(filled.path), first)
         else:
             self._remark("这一栏出现了两次，内容不同，取前面的", filled.path, "warning")
             self._unclaimed(self._name(filled.path), filled.text)
