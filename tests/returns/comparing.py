@@ -78,4 +78,4 @@ def _asked(folder: Path) -> dict[str, list[str]]:
 
 
 def _workspace(folder: Path) -> Workspace:
-    return Workspace(DataFolder(folder / "data", folder / "data", shipped=False), folder / "data" / "reports")
+    return Workspace(DataFolder(folder / "data", folder / "data", shipped=False))

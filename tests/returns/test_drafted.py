@@ -9,6 +9,7 @@ import docx as python_docx
 import pytest
 from lxml import etree
 
+from kaohe_cli.forms.rounds import Round
 from tests.conftest import Outcome
 from tests.word.engine.builder import W
 
@@ -143,7 +144,7 @@ def test_a_draft_of_another_month(
     kaohe: Kaohe, workspace: Path, values: Mapping[str, Mapping[str, Any]]
 ) -> None:
     collect(kaohe, workspace, filled(draft(UNIT, through_month=6), values))
-    report = report_of(workspace, UNIT)
+    report = report_of(workspace, UNIT, Round(2021, 6))
     assert report is not None
     assert report.through_month == 6
 

@@ -192,6 +192,7 @@ def test_a_row_given_to_a_body_that_does_not_answer_for_it_is_a_question(
         "区商委",
         "责任单位：区商务委",
         "本区商务委",
+        "区商务委（区口岸办）",
     ],
 )
 def test_a_body_as_people_write_it(kaohe: Kaohe, workspace: Path, written: str) -> None:
@@ -203,7 +204,9 @@ def test_a_body_as_people_write_it(kaohe: Kaohe, workspace: Path, written: str) 
     assert "没有归入" not in done.err
 
 
-@pytest.mark.parametrize("written", ["市商务委", "经开区财政局", "区教育局", "教育局"])
+@pytest.mark.parametrize(
+    "written", ["市商务委", "经开区财政局", "区教育局", "教育局", "区教委（区商务委）", "区教委（区口岸办）"]
+)
 def test_a_name_that_may_be_somebody_else_is_nobodys(kaohe: Kaohe, workspace: Path, written: str) -> None:
     data = of_rows(scored(f"一、{A18}", RETAIL, unit=written, marks="3"))
     (workspace / "材料.docx").write_bytes(data)

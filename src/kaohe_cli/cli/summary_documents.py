@@ -5,6 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import typer
+
+from kaohe_cli.cli.app import FINDINGS
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.cli.summary_request import Documents
@@ -106,6 +109,9 @@ def _chosen(names: Sequence[str], summary: Summary, returns: "Sequence[UnitRetur
             raise WrongUseError(f"“{name}”是统称，不是一个单位；请写具体单位")
         if body.name not in by_name:
             raise WrongUseError(f"{body.name}没有要报送的项；各单位的项见 kaohe list --unit 单位")
+        if other := registry.one_file.get(body.name):
+            why = f"{body.name}和{other}在 Windows、macOS 上是同一个文件名"
+            raise WrongUseError(f"{why}，没有生成；请先用 kaohe unit rename 改一个")
         chosen[body.name] = by_name[body.name]
     return list(chosen.values())
 
@@ -145,6 +151,8 @@ def _write_slips(summary: Summary, workspace: Workspace, folder: Path, *, force:
             remark(explain(error))
     if written or failed:
         remark(f"生成更正单 {written} 份，跳过 {failed} 份")
+        if failed:
+            raise typer.Exit(FINDINGS)
     else:
         arrived = any(one.has_returned for one in returns)
         remark("没有需要更正的单位" if arrived else "这一轮还没有单位报送，没有需要更正的")

@@ -168,7 +168,7 @@ class _Merging:
         staging = self._staging("indicators.yaml", old, new, _INDICATOR_FACTS)
         self._tables.append(staging.rows(lambda text: merged_indicators(text, old, new)))
         if old.report_due and new.year != old.year:
-            self._remarks.append(f"报送截止日期还是 {old.report_due}，请改成新一年的（report_due）")
+            self._remarks.append(f"报送截止日期还是 {old.report_due}，请在 rounds 里写新一年的（report_due 是旧的写法）")
         if any(one.due for one in old.rounds) and new.year != old.year:
             self._remarks.append("各轮报送的截止日期照旧，请改成新一年的（rounds）")
 
@@ -264,19 +264,17 @@ class _Merging:
             if has_claims:
                 done.append(rekey_claims(change, workspace.claims_path, ids, dropped, used))
         else:
-            done += _of_last_year(workspace, old.year, len(reports), has_claims=has_claims)
+            done += _of_last_year(workspace, old.year, has_claims=has_claims)
         if is_there(workspace.contacts_path):
             done.append(rekey_contacts(change, workspace.contacts_path, ids, dropped))
         return done
 
 
-def _of_last_year(
-    workspace: Workspace, year: int | None, reports: int, *, has_claims: bool
-) -> Iterator[Rekeyed]:
+def _of_last_year(workspace: Workspace, year: int | None, *, has_claims: bool) -> Iterator[Rekeyed]:
     """Yields what is left of the year before, which is for people to put away."""
-    if reports:
-        where = f"{shown_path(workspace.reports)} 里还有 {year} 年的报送 {reports} 份"
-        yield Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，再收新一年的"])
+    if unmigrated := workspace.unmigrated_paths:  # those in the folders of rounds are in nobody's way
+        where = f"{shown_path(workspace.reports)} 里还有 {year} 年的报送 {len(unmigrated)} 份"
+        yield Rekeyed(remarks=[f"{where}，没有改动；请用 kaohe migrate 归到各轮，再收新一年的"])
     if has_claims:
         where = f"{shown_path(workspace.claims_path)} 里是 {year} 年的申报"
         yield Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，新一年的另建"])

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round
+from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.progress.bodies import Returned
 from kaohe_cli.query.reported import Reported
 from kaohe_cli.summary.documents.returns import UnitReturn, returns_of
@@ -46,9 +47,21 @@ def sample(
     office: str | None = "区政府督查室",
     due: date | None = DUE,
     today: date = TODAY,
+    of_all_rows: str | None = None,
 ) -> Sample:
-    """Returns a round in which every body has reported, but those it is without."""
-    shown = tables()._replace(indicators=tables().indicators.model_copy(update={"office": office}))
+    """Returns a round in which every body has reported, but those it is without.
+
+    ``of_all_rows`` is a body that leads every row of 附件1 alone.
+    """
+    table = tables().indicators
+    if of_all_rows:
+        written = table.model_dump()
+        for section in written["sections"]:
+            for indicator in section["indicators"]:
+                for row in indicator["criteria"]:
+                    row |= {"units": [of_all_rows], "leads": [], "resolved": {}}
+        table = IndicatorTable.model_validate(written)
+    shown = tables()._replace(indicators=table.model_copy(update={"office": office}))
     raw = [
         one
         for one in district.reports(shown, month)
@@ -67,7 +80,11 @@ def sample(
         reports.append(Report.model_validate(exact(one), context=shown.forms))
     returned = {one.unit: Returned(f"{one.unit}.yaml", one, ()) for one in reports}
     of_round = [one for one in reports if one.through_month == month]
-    counting = RoundReports(Reported(shown, of_round), returned)
+    reported = Reported(shown, of_round)
+    for report in of_round:
+        for name in reported.with_whom(report):
+            returned.setdefault(name, Returned(f"{report.unit}.yaml", report, ()))
+    counting = RoundReports(reported, returned)
     summary = summary_of(shown, counting, Now(Round(2021, month), due, today))
     return Sample(summary, returns_of(summary, counting), raw)
 

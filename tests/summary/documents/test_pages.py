@@ -39,6 +39,7 @@ def made() -> dict[str, bytes]:
         change=wordy,
         received=lambda unit: "2021-11-18" if unit < "区民" else "2021-11-12",
     )
+    many = sample(only=("区商务委",), change=wordy, of_all_rows="区商务委")
     none, one, year = sample(only=()), sample(only=("区商务委",)), sample(month=12)
     documents = {
         "报告": merged_report(full.summary),
@@ -46,6 +47,12 @@ def made() -> dict[str, bytes]:
         "专报": brief(full.summary),
         **{f"更正{body.unit.name}": slip(full.summary, body) for body in full.returns if body.needs_work},
         **{f"卡片{body.unit.name}": card(full.summary, body) for body in full.returns},
+    }
+    documents |= {
+        f"卡片，全部的项，{name}": card(found.summary, body)
+        for name, found in (("已报", many), ("未报", sample(only=(), of_all_rows="区商务委")))
+        for body in found.returns
+        if body.unit.name == "区商务委"
     }
     for name, found in (("没有报送", none), ("一份", one), ("全年", year)):
         documents |= {
@@ -73,7 +80,7 @@ def written(page: str) -> list[str]:
 
 def test_briefs_and_cards_are_one_page(printed: dict[str, Path]) -> None:
     counts = {name: len(pages(pdf)) for name, pdf in printed.items() if name[:2] in ("专报", "卡片")}
-    assert len(counts) == 40
+    assert len(counts) == 42
     assert {name for name, count in counts.items() if count != 1} == set()
 
 
