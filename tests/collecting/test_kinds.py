@@ -144,7 +144,7 @@ def test_the_last_line_adds_up_over_containers(kaohe: Kaohe, workspace: Path) ->
         "收下 2 份，重复 1 份，读不出 2 份，不是填报的表 1 份，不是 Word 文件 2 份"
     )
     assert "密.zip：设了密码，打不开；请解压后把里面的文件放进文件夹再收" in done.err
-    assert "乙（邮件正文）.txt：信里写的是“请查收”" in done.err
+    assert "乙.eml 里的 乙（邮件正文）.txt：信里写的是“请查收”" in done.err
     assert "不是 Word 文件，没有读：图.ico、x.exe" in done.err
 
 

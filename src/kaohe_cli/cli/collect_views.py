@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from kaohe_cli.collecting import NOTHING_TO_DO, Change, Kind, Outcome, State
+from kaohe_cli.collecting import NOTHING_TO_DO, Change, Kind, Outcome, State, shown_name
 from kaohe_cli.files.unpacking import ContainerKind, Opened
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import masked
@@ -39,10 +39,13 @@ _LONGEST_PIECE: Final = 80
 def file_report(outcome: Outcome, listing: Path | None, *, show_phones: bool) -> tuple[str, list[str]]:
     """Returns what a file changed, for stdout, and what a person should know of it, for stderr."""
     hide = _as_it_is if show_phones else masked
-    name = outcome.path.name
+    name = shown_name(outcome.path)
     remarks = []
     for said, hint in _remarks(outcome, listing, hide):
-        line = shown_on_one_line(hide(said) if said.startswith(name) else f"{name}：{hide(said)}")
+        own = outcome.path.name  # some sentences begin with it
+        begins = said.startswith(own)
+        whole = hide(f"{name}{said.removeprefix(own)}") if begins else f"{name}：{hide(said)}"
+        line = shown_on_one_line(whole)
         remarks.append(f"{line}；{hint}" if hint else line)
     return "\n".join(shown_on_one_line(line) for line in _changes(outcome, hide)), remarks
 
@@ -83,7 +86,7 @@ def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:
         return
     counts = Counter(change.kind for change in outcome.changes)
     said = "，".join(f"{word} {counts[kind]} 项" for kind, word in _WORDS.items() if counts[kind])
-    yield f"{outcome.unit}（{outcome.path.name}）：{said or '与已有的相同，没有变化'}"
+    yield f"{outcome.unit}（{shown_name(outcome.path)}）：{said or '与已有的相同，没有变化'}"
     for entry, changes in groupby(outcome.changes, key=lambda change: change.entry):
         yield f"  {entry.id} {_short(entry.title)}"
         yield from (f"    {_SIGNS[change.kind]} {_change(change, hide)}" for change in changes)

@@ -3,7 +3,7 @@
 from kaohe_cli.collecting.batch import Batch
 from kaohe_cli.collecting.files import Found, Handed, find_files, open_files
 from kaohe_cli.collecting.merging import Change, Kind
-from kaohe_cli.collecting.opening import Refused, ReturnedFile
+from kaohe_cli.collecting.opening import Refused, ReturnedFile, shown_name
 from kaohe_cli.collecting.outcomes import NOT_TAKEN, NOTHING_TO_DO, Options, Outcome, State
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "State",
     "find_files",
     "open_files",
+    "shown_name",
 ]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from kaohe_cli.collecting.files import open_files
 from kaohe_cli.collecting.kept import NOT_READ, is_kept, keep, originals, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
-from kaohe_cli.collecting.opening import Refused, ReturnedFile
+from kaohe_cli.collecting.opening import Refused, ReturnedFile, shown_name
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
 from kaohe_cli.collecting.replaying import Original, empties_too_much, replayed
 from kaohe_cli.collecting.writing import (
@@ -138,7 +138,7 @@ class Batch:
 
     def _read(self, file: ReturnedFile) -> "list[_Arrival] | Outcome":
         if file.sha256 in self._seen:
-            return Outcome(file.path, "twice", f"与 {self._seen[file.sha256].name} 是同一份文件")
+            return Outcome(file.path, "twice", f"与 {shown_name(self._seen[file.sha256])} 是同一份文件")
         self._seen[file.sha256] = file.path
         try:
             forms = self._forms_of(file)
@@ -376,7 +376,7 @@ class Batch:
         first = self._taken.setdefault((file.form.unit, target), file.path)
         if first != file.path:
             order = "后保存的" if file.saved else "文件名在后的"
-            message = f"{file.form.unit}还交了 {first.name}；同一行两份都有的，以{order}这一份为准"
+            message = f"{file.form.unit}还交了 {shown_name(first)}；同一行两份都有的，以{order}这一份为准"
             file.form.remarks.append(Remark(message))
 
     def _report(self, path: Path) -> Report | None:

@@ -113,7 +113,7 @@ def _pieces_of(path: Path, handed: Handed) -> Iterator[tuple[Path, Piece] | Refu
         if isinstance(one, Opened):
             handed.opened.append(one)
         elif isinstance(one, Unopened):
-            yield Refused(place, f"{one.name} {one.reason}" if one.inside else one.reason)
+            yield Refused(place, one.reason)
         elif one.inside and not one.is_body and place.suffix.lower() not in _KNOWN:
             handed.others.append(one.name)
         else:

@@ -50,6 +50,9 @@ FOREIGN: Final = frozenset(_BY_SUFFIX)
 """What people send in place of the Word file."""
 _OTHER_WORD: Final = frozenset((".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"))
 _TEXT: Final = frozenset((".txt", ".text"))
+_PAGES: Final = frozenset((".htm", ".html"))
+_LARGEST_TEXT: Final = 2 * 2**20
+"""Of a text or a page without its pictures; all three forms of 45 units have less."""
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _FONT: Final = b"/Font"
 _PACKED_OBJECTS: Final = re.compile(rb"/ObjStm\b.{0,300}?stream\r?\n", re.DOTALL)
@@ -84,6 +87,16 @@ class ReturnedFile:
     """How it was read, where it is not quite a .docx."""
 
 
+def shown_name(path: Path) -> str:
+    """Returns what to call a file in messages: one that lay in an archive or a mail, with that.
+
+    >>> shown_name(Path("收回/各单位.zip/区商务委.docx")), shown_name(Path("收回/区商务委.docx"))
+    ('各单位.zip 里的 区商务委.docx', '区商务委.docx')
+    """
+    inside = path.parent.suffix.lower() in {".zip", ".eml"}
+    return f"{path.parent.name} 里的 {path.name}" if inside else path.name
+
+
 class Refused(NamedTuple):
     """A file that could not be opened, and why."""
 
@@ -95,10 +108,11 @@ class Refused(NamedTuple):
 
 def open_pieces(pieces: Sequence[tuple[Path, Piece] | Refused]) -> Iterator[ReturnedFile | Refused]:
     """Yields each file opened, or why it could not be; LibreOffice is started once for all that need it."""
+    kinds = {n: kind_of(one[1].data) for n, one in enumerate(pieces) if not isinstance(one, Refused)}
     to_convert = {
-        number: (piece[1].name, piece[1].data)
-        for number, piece in enumerate(pieces)
-        if not isinstance(piece, Refused) and _is_other_word(piece[0], piece[1].data)
+        n: (one[1].name, one[1].data)
+        for n, one in enumerate(pieces)
+        if not isinstance(one, Refused) and _is_other_word(one[0], one[1].data, kinds[n])
     }
     converted = documents_to_docx(to_convert) if to_convert else {}
     for number, one in enumerate(pieces):
@@ -110,14 +124,13 @@ def open_pieces(pieces: Sequence[tuple[Path, Piece] | Refused]) -> Iterator[Retu
             yield Refused(one[0], str(document))
             continue
         try:
-            yield _opened(one[0], one[1], document)
+            yield _opened(one[0], one[1], kinds[number], document)
         except DocumentError as error:
             yield Refused(one[0], str(error))
 
 
-def _is_other_word(path: Path, data: bytes) -> bool:
+def _is_other_word(path: Path, data: bytes, kind: Kind) -> bool:
     """Whether LibreOffice is to look at a file: one of an older kind, or one that says so by its name."""
-    kind = kind_of(data)
     if kind in {"doc", "rtf", "odt"}:
         return True
     if kind in {"html", "mht", "pdf", "docx", "encrypted", *_FOREIGN_KINDS} or other_container(data):
@@ -125,9 +138,8 @@ def _is_other_word(path: Path, data: bytes) -> bool:
     return path.suffix.lower() in _OTHER_WORD or data.startswith(_OLE)
 
 
-def _opened(path: Path, piece: Piece, converted: bytes | None) -> ReturnedFile | Refused:
+def _opened(path: Path, piece: Piece, kind: Kind, converted: bytes | None) -> ReturnedFile | Refused:
     data, suffix = piece.data, path.suffix.lower()
-    kind: Kind = "docx" if converted is not None else kind_of(data)
     if converted is None and (reason := _why_foreign(kind, suffix, data)):
         return Refused(path, reason, data)
     page = _page(kind, suffix, data) if converted is None else None
@@ -167,11 +179,17 @@ def _as_page(path: Path, piece: Piece, content: Content) -> ReturnedFile:
 
 
 def _page(kind: Kind, suffix: str, data: bytes) -> Content | None:
-    """Returns a web page or a text as a Word file would have it; None for what is neither."""
+    """Returns a web page or a text as a Word file would have it; None for what is neither.
+
+    Raises:
+        DocumentError: it is larger than any report.
+    """
+    if kind in {"html", "text", "xml"} and len(data) > _LARGEST_TEXT and suffix in LOOSE:
+        raise DocumentError(f"超过 {_LARGEST_TEXT // 2**20} MB，不是填报材料；请核对")
     if kind == "html" or kind == "mht":
         blocks = blocks_of_page(f"page.{kind}", data)
-    elif kind in {"text", "xml"} and suffix in _TEXT:
-        blocks = blocks_of_page("text.txt", data)
+    elif kind in {"text", "xml"} and suffix in _TEXT | _PAGES:
+        blocks = blocks_of_page("page.html" if suffix in _PAGES else "text.txt", data)
     else:
         return None
     return None if blocks is None else Content(blocks, (), revised=False)
