@@ -52,6 +52,8 @@ class Recipe(NamedTuple):
     """A line before each third paragraph that is a numbered heading."""
     below: str
     header: str
+    label: str
+    """Other words for the first label of each section; "" for its own."""
 
 
 recipes = st.builds(
@@ -60,6 +62,7 @@ recipes = st.builds(
     st.sampled_from(("", "", "", *_STANDING[2:])),
     st.sampled_from(("", "", *_STANDING)),
     st.sampled_from(("", "", "内部资料 注意保管")),
+    st.sampled_from(("", "", "工作推进的总体态势", "有关做法（含主要举措）")),
 )
 
 
