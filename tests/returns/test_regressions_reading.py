@@ -86,7 +86,13 @@ def test_a_heading_in_other_words_is_known_by_its_number(kaohe: Kaohe, workspace
 def test_a_signature_behind_the_form_is_no_part_of_the_phone_number(kaohe: Kaohe, workspace: Path) -> None:
     collect(kaohe, workspace, *SCORED_TITLE, *FORM, "区商务委（盖章）", "2021年11月8日")
     assert differences(workspace, report_of(workspace, UNIT), {"A18.1": RETAIL}) == []
-    assert "区商务委（盖章）\n2021年11月8日" in leftovers(workspace)
+    assert leftovers(workspace) == ""
+
+
+def test_a_signature_of_another_body_is_told(kaohe: Kaohe, workspace: Path) -> None:
+    collect(kaohe, workspace, *SCORED_TITLE, *FORM, "区教委（盖章）", "2021年11月8日", "请酌情考虑。")
+    assert differences(workspace, report_of(workspace, UNIT), {"A18.1": RETAIL}) == []
+    assert "区教委（盖章）\n请酌情考虑。" in leftovers(workspace)
 
 
 def test_words_behind_a_phone_number_are_taken_off_whole(kaohe: Kaohe, workspace: Path) -> None:

@@ -89,7 +89,7 @@ def _as_printed(anchors: Sequence[Anchor], places: Places) -> list[Pick] | None:
         position = places.order.get(place, -1)
         if position <= last or places.head_of.get(place, head) != head:
             return None
-        if place in places.of_head:
+        if place in places.of_head and places.of_head[place].is_own:
             head = place
         last = position
         picks.append(Pick(place, anchor))
@@ -97,10 +97,12 @@ def _as_printed(anchors: Sequence[Anchor], places: Places) -> list[Pick] | None:
 
 
 def _marked_as(anchor: Anchor) -> str:
-    """Returns the field whose bookmark and tag both stand at a label; "" where either says otherwise."""
-    if anchor.bookmark is None or anchor.label is None or anchor.bookmark.path not in anchor.places:
+    """Returns the field that two of bookmark, tag and label name and none gainsays; "" where there is none."""
+    bookmark, tag = anchor.bookmark, anchor.tag
+    if bookmark is None or bookmark.path not in anchor.places:
         return ""
-    return anchor.bookmark.path if anchor.tag is None or anchor.tag.path == anchor.bookmark.path else ""
+    is_said_twice = anchor.label is not None if tag is None else tag.path == bookmark.path
+    return bookmark.path if is_said_twice else ""
 
 
 def _printed_heading(anchor: Anchor, places: Places) -> str:
@@ -155,7 +157,7 @@ class _Binding:
             others = [one for one in self.places.parts if one is not part and one.head in anchor.places]
             fits = label.number == part.number
             return fits or not any(other.number == label.number for other in others)
-        return anchor.is_marked and not part.numbered and not part.head.startswith("§")
+        return anchor.is_marked and part.is_own and not part.numbered and not part.head.startswith("§")
 
     def _is_rather_a_field(self, anchor: Anchor) -> bool:
         """Whether the same words are the label of a field, and have the number of that."""
