@@ -30,7 +30,7 @@ from kaohe_cli.files.looking import is_there
 from kaohe_cli.model.units import Named, Registry, Unit
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.wordings import department_named
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.workspace import Tables, Workspace

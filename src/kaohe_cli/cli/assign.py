@@ -89,7 +89,7 @@ def command(
     kaohe assign A18.1 --city-office 市场处 --city-phone 023-60000000
     """
     from kaohe_cli.cli.assign_request import Request
-    from kaohe_cli.words.enumerating import names_in
+    from kaohe_cli.words.listed_bodies import names_listed
 
     session: Session = ctx.obj
     units = {"--add": add, "--remove": remove, "--set": replace, "--lead": lead}
@@ -110,8 +110,8 @@ def command(
     request = Request(session.workspace, ids or [], dry_run, show_phones)
     if changes_units:
         _refuse_blanks(units)
-        single = names_in([replace or ""]), names_in([lead or ""])
-        request.change_units(names_in(add or ()), names_in(remove or ()), *single, allow_empty)
+        named = ("\n".join(add or ()), "\n".join(remove or ()), replace or "", lead or "")
+        request.change_units(*map(names_listed, named), allow_empty)
     elif resolve is not None or to is not None:
         request.resolve(resolve, to)
     elif people:

@@ -12,7 +12,7 @@ from kaohe_cli.files.looking import is_there
 from kaohe_cli.model.units import Collective, Unit
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import find_body, find_city, matching_ids, row_bodies, unit_names
-from kaohe_cli.words.enumerating import names_in
+from kaohe_cli.words.listed_bodies import names_listed
 from kaohe_cli.workspace.finding import shown_path
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -55,7 +55,7 @@ class Request:
 
         if collective is None or to is None:
             raise WrongUseError("落实统称要写 --resolve 统称 --to 单位,单位")
-        names = tuple(names_in([to]))
+        names = tuple(names_listed(to))
         collective = collective.strip()
         self._change_rows(lambda tables: Resolution(tables.registry, collective, names))
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import typer
 
 from kaohe_cli.files.looking import is_there
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.locate import find_data
 
 Candidate: TypeAlias = tuple[str, str]
@@ -33,7 +34,7 @@ def _completer(candidates: Callable[[_Reader], Iterator[Candidate]], *, in_list:
             found = list(candidates(lambda name: _read(folder / name)))
         except Exception:  # a broken file, a missing folder: the shell is no place to say so
             return []
-        return [(incomplete[:done] + word, _shortened(text)) for word, text in found]
+        return [(incomplete[:done] + word, shortened(text, _LONGEST_HELP)) for word, text in found]
 
     return complete
 
@@ -51,10 +52,6 @@ def _read(path: Path) -> Any:
         return None
     root, _ = read_yaml(path.read_text("utf-8-sig"))
     return root.data() if root is not None else {}
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_HELP else f"{text[: _LONGEST_HELP - 1]}…"
 
 
 def _parts(read: _Reader) -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.programs import find_program
+from kaohe_cli.words.shortening import quoted
 from kaohe_cli.workspace.source import MAX_BYTES, Source, source_of
 
 _LONGEST_NAME = 80
@@ -38,7 +39,7 @@ def read_revision(name: str, folder: Path, files: tuple[str, ...]) -> dict[str, 
     commit = _commit(name, folder)
     if commit is None:
         raise WrongUseError(
-            f"“{_quoted(name)}”不是文件夹，不是文件，也不是 git 里的版本；"
+            f"“{quoted(name, _LONGEST_NAME)}”不是文件夹，不是文件，也不是 git 里的版本；"
             f"请写放着表的文件夹、yaml 文件，或 git log、git tag 里有的版本{_shallow_hint(folder)}"
         )
     prefix = _git(folder, "rev-parse", "--show-prefix").decode(errors="replace").rstrip("\n")
@@ -53,7 +54,9 @@ def read_revision(name: str, folder: Path, files: tuple[str, ...]) -> dict[str, 
                 raise WrongUseError(f"{shown} 超过 {MAX_BYTES // 1024 // 1024} MB，不像是数据文件，没有比较")
             sources[file] = source_of(_git(folder, "cat-file", "blob", blob), folder / file, shown)
     if not sources:
-        raise WrongUseError(f"版本 {_quoted(name)} 里没有 {prefix}{files[0]}；那时数据可能放在别的文件夹里")
+        raise WrongUseError(
+            f"版本 {quoted(name, _LONGEST_NAME)} 里没有 {prefix}{files[0]}；那时数据可能放在别的文件夹里"
+        )
     return sources
 
 
@@ -67,7 +70,7 @@ def _commit(name: str, folder: Path) -> str | None:
         return commit
     if _run(folder, "rev-parse", "--git-dir").returncode:
         raise WrongUseError(
-            f"“{_quoted(name)}”不是文件夹，也不是文件；数据文件夹“{folder}”不在 git 仓库里"
+            f"“{quoted(name, _LONGEST_NAME)}”不是文件夹，也不是文件；数据文件夹“{folder}”不在 git 仓库里"
             "（或者 git 不肯读它），不能按版本名查找"
         )
     return None
@@ -130,8 +133,3 @@ def _environment() -> dict[str, str]:
         "GIT_ALLOW_PROTOCOL": "none",
         "NoDefaultCurrentDirectoryInExePath": "1",
     }
-
-
-def _quoted(name: str) -> str:
-    shown = " ".join(name.split())
-    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"

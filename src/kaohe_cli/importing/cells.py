@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from kaohe_cli.importing.bodies import split_bodies
 from kaohe_cli.importing.columns import WORDS, Role
 from kaohe_cli.importing.drafts import CriterionDraft
 from kaohe_cli.importing.report import Doubt, Place
@@ -15,11 +14,12 @@ from kaohe_cli.importing.texts import (
     is_unreadable,
     joins_items,
     percent_of,
-    shortened,
     weight_of,
     with_remark,
 )
 from kaohe_cli.model.indicators import OPEN_COLUMNS, REQUIRED
+from kaohe_cli.words.listed_bodies import split_bodies
+from kaohe_cli.words.shortening import quoted
 
 BODY_ROLES: tuple[Role, ...] = ("lead", "units", "support")
 _STEP = Decimal("0.5")
@@ -96,7 +96,7 @@ class CellReader:
         if self.layout.is_in_percent and (percent := percent_of(number)) is not None:
             weight = percent
         if weight is None and is_unreadable(value.text):
-            self.doubt(row, "weight", f"看不懂“{shortened(value.text)}”是几分", serious=True)
+            self.doubt(row, "weight", f"看不懂“{quoted(value.text)}”是几分", serious=True)
         elif weight is not None and (weight % _STEP or not weight):
             self.doubt(row, "weight", f"{weight} 不是 0.5 的正倍数")
         return Points(weight, text if remark else "")

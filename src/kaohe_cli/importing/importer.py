@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kaohe_cli.editing import yaml_text
 from kaohe_cli.exceptions import KaoheError, WrongUseError
-from kaohe_cli.importing.bodies import names_standing_whole
 from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
@@ -18,7 +17,6 @@ from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
 from kaohe_cli.importing.indicator_table import IndicatorReader
 from kaohe_cli.importing.joining import joined
-from kaohe_cli.importing.lookalikes import lookalikes
 from kaohe_cli.importing.naming import Naming, naming
 from kaohe_cli.importing.outline import Outline, year_in
 from kaohe_cli.importing.policy_text import parts_of, read_policy
@@ -51,6 +49,8 @@ from kaohe_cli.importing.texts import clean
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
+from kaohe_cli.words.likeness import lookalikes
+from kaohe_cli.words.listed_bodies import names_standing_whole
 from kaohe_cli.words.wordings import bodies_named
 from kaohe_cli.workspace.workspace import FORMS, Workspace
 

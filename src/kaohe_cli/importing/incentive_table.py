@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from kaohe_cli.importing.bodies import Bodies, split_bodies
 from kaohe_cli.importing.columns import LEFT_OUT, WORDS, Layout, Role
 from kaohe_cli.importing.conservation import Ledger
 from kaohe_cli.importing.drafts import IncentiveDraft, IncentivesDraft
@@ -10,7 +9,9 @@ from kaohe_cli.importing.outline import Outline
 from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
 from kaohe_cli.importing.rewards import listed
 from kaohe_cli.importing.rows import DataRow, KnownTable, data_rows
-from kaohe_cli.importing.texts import after_number, bare, clean, number_of
+from kaohe_cli.importing.texts import after_number, clean, number_of
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.listed_bodies import Bodies, split_bodies
 
 _YES_OR_NO = {"是": True, "有": True, "√": True, "否": False, "无": False, "×": False}
 

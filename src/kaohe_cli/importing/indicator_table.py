@@ -14,14 +14,14 @@ from kaohe_cli.importing.rows import DataRow, KnownTable, Origin, Value, data_ro
 from kaohe_cli.importing.texts import (
     CONTINUED,
     after_number,
-    bare,
     clean,
     is_unreadable,
     number_of,
     points_behind,
-    shortened,
     weight_of,
 )
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.shortening import quoted
 
 _SUBDIVIDED = re.compile(r"[A-Za-z]?\d+(?:[.．\-—]\d+)*[.．]?")
 _LONGEST_NUMBER = 4
@@ -107,7 +107,7 @@ class IndicatorReader:
             self._cells.doubt(row, "name", "没有指标名称，这一行没有导入", serious=True)
             return "跳过"
         if number is not None and origin == "blank" and self._cells.shows_merges:
-            message = f"有序号而没有指标名称，归到上一项“{shortened(current.name)}”，请核对"
+            message = f"有序号而没有指标名称，归到上一项“{quoted(current.name)}”，请核对"
             self._cells.doubt(row, "name", message)
         return self._further(row, current, repeated=repeated)
 
@@ -142,7 +142,7 @@ class IndicatorReader:
     ) -> IndicatorDraft:
         written = row["number"].text.strip()
         if number is None and written and not _SUBDIVIDED.fullmatch(written):
-            message = f"看不懂“{shortened(written)}”是第几项，请核对这一行和上一行"
+            message = f"看不懂“{quoted(written)}”是第几项，请核对这一行和上一行"
             self._cells.doubt(
                 row, "number", message, serious="\n" in written or len(written) > _LONGEST_NUMBER
             )

@@ -1,10 +1,10 @@
 """附件2 and the policy text as one: which measure belongs to which row."""
 
-from difflib import SequenceMatcher
-
 from kaohe_cli.importing.drafts import IncentiveDraft, IncentivesDraft
 from kaohe_cli.importing.report import Doubt
-from kaohe_cli.importing.texts import bare, shortened
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.likeness import ratio
+from kaohe_cli.words.shortening import quoted
 
 _LEAST_ALIKE = 0.6
 _MOST_PAIRS = 250_000
@@ -25,7 +25,7 @@ def joined(draft: IncentivesDraft, doubts: list[Doubt]) -> list[IncentiveDraft]:
     taken = {id(measure) for measure in partner.values()}
     left = [measure for measure in measures if id(measure) not in taken]
     for measure in left:
-        title = measure.title or shortened(measure.measure, 12)
+        title = measure.title or quoted(measure.measure, 12)
         doubts.append(Doubt(measure.place, f"附件2没有“{title}”，没有区级责任单位", serious=True))
     return rows + left
 
@@ -90,9 +90,7 @@ def _score(row: IncentiveDraft, measure: IncentiveDraft) -> float:
             if begins_alike
             else (_LEAST_ALIKE if row.number == measure.number else 0.0)
         )
-    return SequenceMatcher(
-        None, bare(row.title)[:_COMPARED], bare(measure.title)[:_COMPARED], autojunk=False
-    ).ratio()
+    return ratio(bare(row.title)[:_COMPARED], bare(measure.title)[:_COMPARED])
 
 
 def _add_measure(row: IncentiveDraft, measure: IncentiveDraft, doubts: list[Doubt]) -> None:

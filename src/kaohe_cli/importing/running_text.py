@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
-from kaohe_cli.importing.bodies import assigned, split_bodies
 from kaohe_cli.importing.outline import without_points
-from kaohe_cli.importing.texts import after_number, chinese_number, clean, heading, numeral_of
+from kaohe_cli.importing.texts import after_number, clean, heading, numeral_of
+from kaohe_cli.words.listed_bodies import assigned, split_bodies
+from kaohe_cli.words.numerals import HAN_NUMERAL, numeral_value
 
 _OPEN, _CLOSE = "（(〔【[", "）)〕】\\]"
 _INNER = rf"(?:[^{re.escape(_OPEN)}{_CLOSE}]|[{re.escape(_OPEN)}][^{re.escape(_OPEN)}{_CLOSE}]*[{_CLOSE}])*"
@@ -24,7 +25,7 @@ _LONGEST_TITLE = 40
 _SHORTEST_WHOLE = 25
 _ITEM_MARK = re.compile(
     r"(?:(?P<end>[。！）)〕】][。；]?\s*)|(?P<colon>[：:]\s*))?"
-    r"(?P<mark>(?P<number>\d{1,3})[．.﹒、](?!\d)|(?P<chinese>[一二三四五六七八九十]{1,3})、)"
+    rf"(?P<mark>(?P<number>\d{{1,3}})[．.﹒、](?!\d)|(?P<chinese>{HAN_NUMERAL})、)"
 )
 _LONGEST_TAIL = 600
 _LONGEST_PARAGRAPH = 5000
@@ -131,7 +132,7 @@ def in_lines(line: str) -> Iterator[str]:
             first, is_next = not item, int(number) == item + 1
             is_title = first and part > 0 and at - start <= _LONGEST_TITLE
         else:
-            first, is_title, is_next = not part, False, chinese_number(mark["chinese"]) == part + 1
+            first, is_title, is_next = not part, False, numeral_value(mark["chinese"]) == part + 1
         begins = is_next and (not at or is_title or mark["end"] or (first and mark["colon"]))
         if not begins:
             if not at and number:

@@ -1,6 +1,5 @@
 """What 附件3 asks of a body: the headings of its form, and the fields under each."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -8,9 +7,8 @@ from kaohe_cli.forms.record import Form
 from kaohe_cli.model.units import Unit
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.words.folding import bare
 from kaohe_cli.workspace.workspace import Tables
-
-_PUNCTUATION = re.compile(r"[\W_]+")
 
 FORM_MONTH = 10
 """The month that 附件3 itself reports through (1—10月)."""
@@ -67,8 +65,3 @@ def _unsaid_content(row: Row) -> str:
         return ""
     content = row.criterion.content
     return "" if bare(content) in bare(row.heading) else content
-
-
-def bare(text: str) -> str:
-    """Returns a text without blanks and punctuation, by which two are seen to say the same."""
-    return _PUNCTUATION.sub("", text)

@@ -14,13 +14,14 @@ from kaohe_cli.forms.reports import Report, Value
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
-from kaohe_cli.rules.placeholders import OF_THE_TEMPLATE, is_placeholder, placeholder_in
 from kaohe_cli.rules.ranks import contradiction
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, masked
+from kaohe_cli.words.prompts import OF_THE_TEMPLATE, is_placeholder, placeholder_in
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.finding import Severity
 
-_LONGEST_QUOTE = 20
+_LONGEST_QUOTE = 21
 _NONE: Final = {"无", "/", "／", "-", "—", "——"}
 
 
@@ -165,5 +166,4 @@ def _is_missing_rank(report: Report, entry: Entry, key: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    line = masked(" ".join(text.split()))
-    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
+    return shortened(masked(" ".join(text.split())), _LONGEST_QUOTE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kaohe_cli.exceptions import CannotLookError, WrongUseError
 from kaohe_cli.files.looking import current_folder, is_file, is_folder, is_there, listing
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
 
 _TEMPLATE = "annex3.docx"
 _DATA = "data"

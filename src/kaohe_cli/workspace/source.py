@@ -33,6 +33,7 @@ _CODES = {
     "duplicate": "KH104",
     "refused": "KH105",
     "trap": "KH106",
+    "lookalike": "KH108",
 }
 
 M = TypeVar("M", bound=BaseModel)
@@ -164,7 +165,7 @@ def _encoding_advice(raw: bytes) -> tuple[str, Severity, str]:
 
 
 def _as_finding(source: Source, problem: Problem) -> Finding:
-    severity: Severity = "warning" if problem.kind == "trap" else "error"
+    severity: Severity = "warning" if problem.kind in ("trap", "lookalike") else "error"
     return source.finding(_CODES[problem.kind], problem.message, problem.mark, problem.hint, severity)
 
 

@@ -9,11 +9,13 @@ from kaohe_cli.forms import known as known_keys
 from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.returns.labels import Wordings
-from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.spans import Reading
-from kaohe_cli.word.returns.values import is_filler, tidy_lines, without_placeholder
+from kaohe_cli.word.returns.values import is_filler, tidy_lines
 from kaohe_cli.words.body_names import looks_like_body
+from kaohe_cli.words.folding import fold
+from kaohe_cli.words.listed_bodies import names_listed
 from kaohe_cli.words.phones import dialled
+from kaohe_cli.words.prompts import without_prompts
 
 DRAFTED: Final = "发给的是"
 IN_ROW: Final = "（一）责任单位写的是"
@@ -123,28 +125,15 @@ def names_in(text: str, registry: Registry) -> list[str]:
 
     What stands behind the “。”, or on further lines, is a name only where it is known or can be nothing else.
     """
-    first, *below = tidy_lines(without_placeholder(text)).split("\n")
+    first, *below = tidy_lines(without_prompts(text)).split("\n")
     names, _, behind = first.strip(" 。.．").partition("。")
-    found = [] if is_filler(names) else split_names(names)
-    further = split_names("。".join([behind, *below]))
+    found = [] if is_filler(names) else names_listed(names, registry.known_names())
+    further = names_listed("。".join([behind, *below]), registry.known_names())
     return found + [name for name in further if _can_only_be_a_name(name, registry)]
 
 
 def _can_only_be_a_name(name: str, registry: Registry) -> bool:
     return looks_like_body(name) or registry.find(name) is not None
-
-
-def split_names(text: str) -> list[str]:
-    """Returns the names of an enumeration; what stands in brackets is never split, nor 区 教 委."""
-    names, depth = [""], 0
-    for sign in text:
-        depth += (sign in "（(") - (sign in "）)")
-        if depth <= 0 and (sign in "、，,；;。" or sign.isspace()):
-            names.append("")
-        else:
-            names[-1] += sign
-    found = [name for name in names if name]
-    return found if any(len(name) > 1 for name in found) else list(filter(None, ["".join(found)]))
 
 
 def bodies_named(words: Sequence[str], registry: Registry) -> list[Unit]:

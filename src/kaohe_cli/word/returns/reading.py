@@ -20,10 +20,11 @@ from kaohe_cli.word.returns.bodies import body_of, guessed
 from kaohe_cli.word.returns.evidence import Known, evidence_of_file, evidence_of_rows
 from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
 from kaohe_cli.word.returns.labels import Wordings, year_in
-from kaohe_cli.word.returns.lines import Line, fold, lines_of, told
+from kaohe_cli.word.returns.lines import Line, lines_of, told
 from kaohe_cli.word.returns.spans import Reading, asides_between, spans_of
 from kaohe_cli.word.returns.taking import Taking, label_of
 from kaohe_cli.word.returns.titles import Titles
+from kaohe_cli.words.folding import fold
 
 _NO_FORM = (
     "没有读出附件3的栏目（“（一）责任单位”“1．基本情况”等，要各占一行）；"

@@ -8,17 +8,20 @@ from typing import Final
 
 from kaohe_cli.forms.record import Field
 from kaohe_cli.model.units import Registry
-from kaohe_cli.query.entries import Entry, bare
+from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import CriterionRow, points, unit_texts
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.anchors import marks_of
-from kaohe_cli.word.returns.evidence import bodies_named, split_names
+from kaohe_cli.word.returns.evidence import bodies_named
 from kaohe_cli.word.returns.fields import Filled, filled_fields
 from kaohe_cli.word.returns.form import Remark, ReturnedForm, ReturnedRow, Severity, Unclaimed, Value
 from kaohe_cli.word.returns.labels import CONTENT, Wordings
 from kaohe_cli.word.returns.marks import Mark
 from kaohe_cli.word.returns.spans import Beside, Reading, Span
 from kaohe_cli.words.body_names import tidied
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.listed_bodies import names_listed
+from kaohe_cli.words.prompts import without_prompts
 
 _NUMBERED = re.compile(r"^[\d一二三四五六七八九十（）().．、\s]+|[：:\s]+$")
 
@@ -84,9 +87,9 @@ class Taking:
 
     def _take_units(self, span: Span) -> None:
         """（一） is not a field; but what stands there and is no body's name must not be lost."""
-        text = values.tidy_lines(values.without_placeholder(span.text))
+        text = values.tidy_lines(without_prompts(span.text))
         first, _, below = text.partition("\n")
-        names = split_names(first.strip(" 。.．"))
+        names = names_listed(first.strip(" 。.．"), self.registry.known_names())
         named = bodies_named(names, self.registry)
         self._tell_readings(names)
         if named and self.form.unit not in {body.name for body in named}:
@@ -107,7 +110,7 @@ class Taking:
 
     def _take_heading(self, span: Span, found: set[str]) -> None:
         """Text under a heading that has no label of its own is that of the section's first field."""
-        text = values.tidy_lines(values.without_placeholder(span.text))
+        text = values.tidy_lines(without_prompts(span.text))
         if values.is_filler(text):
             return
         field = self._first_field(span.place)
@@ -160,7 +163,7 @@ class Taking:
             self._unclaimed(self._name(filled.path), filled.text)
 
     def _stray(self, span: Span) -> None:
-        text = values.tidy_lines(values.without_placeholder(span.text))
+        text = values.tidy_lines(without_prompts(span.text))
         if not values.is_filler(text):
             name = self._stray_name(span)
             message = "这一行的表里没有这一栏（可能用错了表），没有读进来"

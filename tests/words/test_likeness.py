@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from kaohe_cli.suggest import did_you_mean, nearest
+from kaohe_cli.words.likeness import did_you_mean, nearest
 from tests.conftest import REPOSITORY
 
 REGISTRY = yaml.safe_load((REPOSITORY / "data" / "units.yaml").read_text("utf-8"))
