@@ -13,6 +13,7 @@ import typer
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.locate import find_data
+from kaohe_cli.workspace.names import INCENTIVES, INDICATORS, UNITS
 
 Candidate: TypeAlias = tuple[str, str]
 """A word, and the help that shells show beside it."""
@@ -55,12 +56,12 @@ def _read(path: Path) -> Any:
 
 
 def _parts(read: _Reader) -> Any:
-    table = read("indicators.yaml")
+    table = read(INDICATORS)
     return table["sections"] if table is not None else []
 
 
 def _measures(read: _Reader) -> Any:
-    table = read("incentives.yaml")
+    table = read(INCENTIVES)
     return table["incentives"] if table is not None else []
 
 
@@ -84,7 +85,7 @@ def _registry(read: _Reader) -> Any:
     """Returns the data of the registry; without one the bodies that the tables name."""
     from kaohe_cli.words.wordings import bodies_named
 
-    if (known := read("units.yaml")) is not None:
+    if (known := read(UNITS)) is not None:
         return known
     incentives = _measures(read)
     indicators = [one for section in _parts(read) for one in section["indicators"]]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kaohe_cli.exceptions import KaoheError, WrongUseError
-from kaohe_cli.files.lengths import is_too_long, too_long
+from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.foreign import CannotOpenError, read_foreign
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.engine import (
@@ -25,11 +25,6 @@ _WORD: Final = {".docx", ".dotx", ".docm", ".dotm"}
 _OTHERS: Final = {".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"}
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_MOST: Final = 64 * 2**20
-
-
-class CannotReadError(KaoheError):
-    """A returned file cannot be read; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +84,8 @@ def open_files(paths: Sequence[Path]) -> Iterator[ReturnedFile | Refused]:
     refused: dict[Path, str] = {}
     for path in paths:
         try:
-            readable[path] = _read(path)
-        except CannotReadError as error:
+            readable[path] = read_foreign(path)
+        except CannotOpenError as error:
             refused[path] = str(error)
     to_convert = [path for path, data in readable.items() if _is_other_kind(path, data)]
     converted = to_docx(to_convert) if to_convert else {}
@@ -106,26 +101,6 @@ def open_files(paths: Sequence[Path]) -> Iterator[ReturnedFile | Refused]:
             yield _opened(path, readable.pop(path), document)
         except DocumentError as error:
             yield Refused(path, str(error))
-
-
-def _read(path: Path) -> bytes:
-    if path.name.startswith(("~$", ".~")):
-        raise CannotReadError(
-            f"{path.name} 是 Word 打开文件时留下的临时文件，请关闭 Word 后收不带“~$”的那一份"
-        )
-    try:
-        size = path.stat().st_size
-        if size > _MOST:
-            limit = f"{_MOST // 2**20} MB"
-            raise CannotReadError(f"有 {size // 2**20} MB，超过 {limit}；请压缩其中的图片后再交")
-        with path.open("rb") as stream:
-            return stream.read(_MOST + 1)
-    except OSError as error:
-        if is_too_long(path, error):
-            raise CannotReadError(too_long(path)) from error
-        raise CannotReadError(
-            f"{path.name} 打不开；请看它是否正在 Word、WPS 中打开，有没有读取权限"
-        ) from error
 
 
 def _is_other_kind(path: Path, data: bytes) -> bool:

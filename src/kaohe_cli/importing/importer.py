@@ -52,7 +52,8 @@ from kaohe_cli.model.units import Registry
 from kaohe_cli.words.likeness import lookalikes
 from kaohe_cli.words.listed_bodies import names_standing_whole
 from kaohe_cli.words.wordings import bodies_named
-from kaohe_cli.workspace.workspace import FORMS, Workspace
+from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, UNITS
+from kaohe_cli.workspace.workspace import Workspace
 
 _LONGEST_LINE = 2000
 
@@ -253,9 +254,9 @@ class _Import:
             self._doubts += forms.doubts
             texts = (*texts, (FORMS, forms_text(forms, source)))
         tables = ImportedTables(
-            as_model(IndicatorTable, indicators, "indicators.yaml", self._doubts),
-            as_model(IncentiveTable, incentives, "incentives.yaml", self._doubts),
-            as_model(Registry, registry, "units.yaml", self._doubts),
+            as_model(IndicatorTable, indicators, INDICATORS, self._doubts),
+            as_model(IncentiveTable, incentives, INCENTIVES, self._doubts),
+            as_model(Registry, registry, UNITS, self._doubts),
         )
         counts = _counts(indicators, incentives, registry)
         if forms is not None:

@@ -30,14 +30,15 @@ from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.workspace.finding import shown_path
+from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, UNITS
 from kaohe_cli.workspace.source import load, source_of
-from kaohe_cli.workspace.workspace import FORMS, Workspace, bodies_in
+from kaohe_cli.workspace.workspace import Workspace, bodies_in
 from kaohe_cli.workspace.yaml_reader import read_yaml
 
 _MODELS: dict[str, type[BaseModel]] = {
-    "indicators.yaml": IndicatorTable,
-    "incentives.yaml": IncentiveTable,
-    "units.yaml": Registry,
+    INDICATORS: IndicatorTable,
+    INCENTIVES: IncentiveTable,
+    UNITS: Registry,
 }
 _INDICATOR_FACTS = ("year", "title", "heading")
 _INCENTIVE_FACTS = (
@@ -160,12 +161,12 @@ class _Merging:
         if old is None:
             return
         if new is None:
-            if self._imported and "indicators.yaml" in self._imported.files():
+            if self._imported and INDICATORS in self._imported.files():
                 self._serious.append(
                     "附件1 还有必须补上或改正的（见上面），合不成完整的表，indicators.yaml 没有改"
                 )
             return
-        staging = self._staging("indicators.yaml", old, new, _INDICATOR_FACTS)
+        staging = self._staging(INDICATORS, old, new, _INDICATOR_FACTS)
         self._tables.append(staging.rows(lambda text: merged_indicators(text, old, new)))
         if old.report_due and new.year != old.year:
             self._remarks.append(f"报送截止日期还是 {old.report_due}，请改成新一年的（report_due）")
@@ -183,7 +184,7 @@ class _Merging:
             new = done.table
         if new is not None:
             table = new
-            staging = self._staging("incentives.yaml", old, table, _INCENTIVE_FACTS)
+            staging = self._staging(INCENTIVES, old, table, _INCENTIVE_FACTS)
             self._tables.append(staging.rows(lambda text: merged_incentives(text, old, table)))
 
     def _staging(self, name: str, old: BaseModel, new: BaseModel, facts: tuple[str, ...]) -> "_Staging":
@@ -192,7 +193,7 @@ class _Merging:
 
     def _registry(self, old: Registry | None, new: Registry | None) -> None:
         if old is not None and new is not None:
-            path = self._paths["units.yaml"]
+            path = self._paths[UNITS]
             self._change.edit(path, lambda text: merged_units(text, old, new, self._remarks, self._serious))
         elif old is not None and self._imported and self._imported.found.get("单位"):
             self._serious.append("新表里有不能用作单位名称的责任单位（见上面），units.yaml 没有改")
@@ -205,7 +206,7 @@ class _Merging:
         if self._imported is None:
             return
         texts = self._imported.files()
-        found = {"indicators.yaml": "indicators.yaml" in texts, "incentives.yaml": self._has_incentives}
+        found = {INDICATORS: INDICATORS in texts, INCENTIVES: self._has_incentives}
         for name, model in zip(found, (new.indicators, new.incentives), strict=True):
             if name in self._there or not found[name]:
                 continue
@@ -215,11 +216,11 @@ class _Merging:
                 self._serious.append(
                     f"原来没有 {name}，这次也合不成完整的一份，没有写；请把附件1、附件2 和政策文件一起导入"
                 )
-        if "units.yaml" not in self._there:
+        if UNITS not in self._there:
             tables = self._state()
             bodies = bodies_in(tables.indicators, tables.incentives)
             source = f"来源：各表写的责任单位和市级部门（{self._imported.source}，kaohe import 并入）"
-            self._create_file("units.yaml", yaml_text("units", bodies.as_data(), (source,)))
+            self._create_file(UNITS, yaml_text("units", bodies.as_data(), (source,)))
 
     @property
     def _has_incentives(self) -> bool:
@@ -243,8 +244,8 @@ class _Merging:
             self._change.create(path, self._imported.files()[FORMS])
             self._remarks.append(f"原来没有 {FORMS}，按导入的内容新写")
         self._form_changes += form_changes(old, shall)
-        if new.indicators is None and "indicators.yaml" in self._there:
-            self._change.edit(self._paths["indicators.yaml"], lambda text: _with_forms(text, shall))
+        if new.indicators is None and INDICATORS in self._there:
+            self._change.edit(self._paths[INDICATORS], lambda text: _with_forms(text, shall))
         if self._form_changes:
             self._remarks.append(
                 "报送表变了：自己的 Word 模板请照着改，或运行 kaohe template new --force 换一份；"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -13,6 +13,7 @@ from kaohe_cli.model.indicators import Criterion, IndicatorTable
 from kaohe_cli.model.units import BodiesOfTables, Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports, shipped
+from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, TABLES, UNITS
 from kaohe_cli.workspace.source import ENOUGH, Loaded, load, not_there, read_source, source_as_read
 from kaohe_cli.workspace.store import Disk, Overlay
 
@@ -23,17 +24,13 @@ if TYPE_CHECKING:  # most commands read neither; their models are built when the
     from kaohe_cli.model.contacts import Contacts
 
 
-FORMS: Final = "forms.yaml"
-
-
 M = TypeVar("M", bound=BaseModel)
 
 _ABSENT = (FileNotFoundError, NotADirectoryError)
-_INDICATORS, _INCENTIVES, _UNITS = TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 _WITHOUT = {
-    _INDICATORS: "没有 indicators.yaml（附件1），只有督查激励",
-    _INCENTIVES: "没有 incentives.yaml（附件2），只有考核指标",
-    _UNITS: "没有 units.yaml（单位名录），单位按表里写的认",
+    INDICATORS: "没有 indicators.yaml（附件1），只有督查激励",
+    INCENTIVES: "没有 incentives.yaml（附件2），只有考核指标",
+    UNITS: "没有 units.yaml（单位名录），单位按表里写的认",
     FORMS: "没有 forms.yaml（附件3），用随程序安装的报送表",
 }
 """What the lack of each file comes to."""
@@ -104,13 +101,13 @@ class Workspace:
     def missing(self) -> tuple[str, ...]:
         """The names of the files that it does without; having neither table is an error instead."""
         missing = [name for name in _WITHOUT if isinstance(self._contents[self.data.path / name], _ABSENT)]
-        has_none = {_INDICATORS, _INCENTIVES} <= {*missing}
-        return tuple(name for name in missing if name in (_UNITS, FORMS) or not has_none)
+        has_none = {INDICATORS, INCENTIVES} <= {*missing}
+        return tuple(name for name in missing if name in (UNITS, FORMS) or not has_none)
 
     @property
     def present_tables(self) -> tuple[str, ...]:
         """The names of the tables that it has."""
-        return tuple(name for name in (_INDICATORS, _INCENTIVES) if name not in self.missing)
+        return tuple(name for name in (INDICATORS, INCENTIVES) if name not in self.missing)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -119,16 +116,16 @@ class Workspace:
 
     @cached_property
     def indicators(self) -> Loaded[IndicatorTable]:
-        return self._table(_INDICATORS, IndicatorTable)
+        return self._table(INDICATORS, IndicatorTable)
 
     @cached_property
     def incentives(self) -> Loaded[IncentiveTable]:
-        return self._table(_INCENTIVES, IncentiveTable)
+        return self._table(INCENTIVES, IncentiveTable)
 
     @cached_property
     def registry(self) -> Loaded[Registry]:
         """``units.yaml``; what counts without it are :attr:`bodies`."""
-        return self._table(_UNITS, Registry)
+        return self._table(UNITS, Registry)
 
     @cached_property
     def _contents(self) -> dict[Path, Content]:
