@@ -30,16 +30,10 @@ from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.indicators import IndicatorTable
 from kaohe_cli.model.units import Registry
 from kaohe_cli.workspace.finding import shown_path
-from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, UNITS
-from kaohe_cli.workspace.source import load, source_of
+from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, TABLES, UNITS
 from kaohe_cli.workspace.workspace import Workspace, bodies_in
 from kaohe_cli.workspace.yaml_reader import read_yaml
 
-_MODELS: dict[str, type[BaseModel]] = {
-    INDICATORS: IndicatorTable,
-    INCENTIVES: IncentiveTable,
-    UNITS: Registry,
-}
 _INDICATOR_FACTS = ("year", "title", "heading")
 _INCENTIVE_FACTS = (
     *("year", "title", "document", "document_title", "issuer", "issued", "published", "replaces"),
@@ -116,8 +110,8 @@ class _Merging:
         self._change = change
         self._workspace = workspace
         self._imported = imported
-        self._paths = {name: workspace.data.path / name for name in _MODELS}
-        self._there = {name for name, path in self._paths.items() if is_there(path)}
+        self._paths = {name: workspace.data.path / name for name in TABLES}
+        self._there = {name for name in TABLES if workspace.has(name)}
         self._tables: list[Rearranged] = []
         self._remarks: list[str] = []
         self._serious: list[str] = []
@@ -150,12 +144,8 @@ class _Merging:
         Raises:
             UnusableDataError: a file does not have the right form.
         """
-        models = [self._model(name) if name in self._there else None for name in _MODELS]
-        return _Old(*models)
-
-    def _model(self, name: str) -> Any:
-        path = self._paths[name]
-        return load(source_of(self._change.read(path).encode(), path, shown_path(path)), _MODELS[name]).get()
+        present = self._workspace.again(self._change.staged()).present
+        return _Old(*(present[name].get() if name in present else None for name in TABLES))
 
     def _indicators(self, old: IndicatorTable | None, new: IndicatorTable | None) -> None:
         if old is None:

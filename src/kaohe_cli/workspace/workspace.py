@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -14,8 +14,8 @@ from kaohe_cli.model.units import BodiesOfTables, Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports, shipped
 from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, TABLES, UNITS
-from kaohe_cli.workspace.source import ENOUGH, Loaded, load, not_there, read_source, source_as_read
-from kaohe_cli.workspace.store import Disk, Overlay
+from kaohe_cli.workspace.source import Loaded, Source, load, not_there, read_source, source_as_read
+from kaohe_cli.workspace.store import ENOUGH, Disk, Overlay, Store
 
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
     from kaohe_cli.forms.record import Forms
@@ -77,12 +77,12 @@ class Workspace:
         data: DataFolder,
         reports: Path | None = None,
         contacts: Path | None = None,
-        store: Disk | None = None,
+        store: Store | None = None,
     ) -> None:
         self.data = data
         self.reports = find_reports(reports, data)
         self.contacts_path = find_contacts(contacts, data)
-        self.store = store or Disk(data.path)
+        self.store: Store = store or Disk(data.path)
 
     @property
     def private(self) -> tuple[Path, Path]:
@@ -94,13 +94,15 @@ class Workspace:
         read = {name for name, kind in vars(Workspace).items() if isinstance(kind, cached_property)}
         copy = Workspace.__new__(Workspace)  # its places were found already
         copy.__dict__ |= {name: value for name, value in vars(self).items() if name not in read}
-        copy.store = Disk(self.data.path) if staged is None else Overlay(self.data.path, staged)
+        copy.store = Disk(self.data.path)
+        if staged is not None:
+            copy.store = Overlay(copy.store, staged)
         return copy
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The names of the files that it does without; having neither table is an error instead."""
-        missing = [name for name in _WITHOUT if isinstance(self._contents[self.data.path / name], _ABSENT)]
+        missing = [name for name in _WITHOUT if not self.has(name)]
         has_none = {INDICATORS, INCENTIVES} <= {*missing}
         return tuple(name for name in missing if name in (UNITS, FORMS) or not has_none)
 
@@ -137,7 +139,24 @@ class Workspace:
         path = self.data.path / name
         if name in self.missing:
             return not_there(path)
-        return load(source_as_read(self._contents[path], path), model)
+        return load(self._source(path), model)
+
+    def _source(self, path: Path) -> Source:
+        return source_as_read(self._contents[path], path, self.store.called(path))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name, be it one that cannot be read."""
+        return not isinstance(self._contents[self.data.path / name], _ABSENT)
+
+    @property
+    def present(self) -> dict[str, Loaded[Any]]:
+        """Those of the tables and the registry that are there, by the names of their files."""
+        tables: dict[str, Loaded[Any]] = {
+            INDICATORS: self.indicators,
+            INCENTIVES: self.incentives,
+            UNITS: self.registry,
+        }
+        return {name: loaded for name, loaded in tables.items() if self.has(name)}
 
     @cached_property
     def bodies(self) -> Registry | None:
@@ -165,12 +184,12 @@ class Workspace:
         path = self.data.path / FORMS
         if not self.has_forms:
             return load(read_source(shipped("data") / FORMS), FormTable)
-        return load(source_as_read(self._contents[path], path), FormTable)
+        return load(self._source(path), FormTable)
 
     @cached_property
     def has_forms(self) -> bool:
         """Whether the workspace has forms of its own."""
-        return not isinstance(self._contents[self.data.path / FORMS], _ABSENT)
+        return self.has(FORMS)
 
     @cached_property
     def record(self) -> "Forms":
