@@ -18,10 +18,13 @@ from kaohe_cli.importing.form_words import choices_in
 from kaohe_cli.importing.joining import joined
 from kaohe_cli.importing.layout import first_header
 from kaohe_cli.importing.merge_units import merged_units
+from kaohe_cli.importing.naming import Naming
 from kaohe_cli.importing.outline import Outline, without_points
+from kaohe_cli.importing.printed_forms import PrintedForms, printed_forms
+from kaohe_cli.importing.recognition import Recognised, Unclear, recognise
 from kaohe_cli.importing.report import Doubt, Place
 from kaohe_cli.importing.running_text import in_lines, pieces, split_title
-from kaohe_cli.importing.stream import Cell, Grid, Row
+from kaohe_cli.importing.stream import Cell, Grid, Row, Stream, Text
 from kaohe_cli.importing.tables import IncentiveParts
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.units import Registry
@@ -273,3 +276,83 @@ def test_titles_of_parts_have_at_most_eighty_signs() -> None:
 )
 def test_a_choice_is_among_two_to_six(text: str, options: int) -> None:
     assert len(choices_in(text)) == options
+
+
+# --- tables that go on, and tables that nobody understands ------------------------------------------
+
+HEADER = "序号 | 指标 | 考核内容 | 责任单位"
+
+
+def goes_on(*rows: str) -> bool:
+    """Whether a table without a header is taken for the rest of the one before it."""
+    before = recognise(grid(HEADER, "1 | 甲 | 乙 | 区教委"), "表.docx", "", None, Naming())
+    assert isinstance(before, Recognised)
+    verdict = recognise(grid(*rows), "表.docx", "", (before.kind, before.table.layout), Naming())
+    return isinstance(verdict, Recognised)
+
+
+def test_two_thirds_of_numbers_and_bodies_make_a_table_the_rest_of_another() -> None:
+    assert goes_on("2 | 甲 | 乙 | 区教委", "3 | 甲 | 乙 | 某某", "4 | 甲 | 乙 | 某某")  # 4 of 6
+    assert not goes_on("2 | 甲 | 乙 | 区教委", "某 | 甲 | 乙 | 某某", "4 | 甲 | 乙 | 某某")  # 3 of 6
+    assert not goes_on("2 | 甲 | 乙 | 某某", "3 | 甲 | 乙 | 某某", "4 | 甲 | 乙 | 某某")  # half
+
+
+def is_asked_about(*rows: str) -> bool:
+    """Whether a table that nobody understands may be ours."""
+    return isinstance(recognise(grid(*rows), "表.docx", "", None, Naming()), Unclear)
+
+
+def test_a_table_with_a_column_of_bodies_and_two_more_is_asked_about() -> None:
+    assert is_asked_about("甲 | 乙 | 区教委", "甲 | 乙 | 区财政局")
+    assert not is_asked_about("甲 | 区教委", "甲 | 区财政局")
+    assert not is_asked_about("甲 | 乙 | 区教委")
+
+
+def test_two_thirds_of_a_column_are_bodies() -> None:
+    rows = ["甲 | 乙 | 区教委", "甲 | 乙 | 区财政局", "甲 | 乙 | 某某"]
+    assert is_asked_about(*rows)
+    assert not is_asked_about(*rows, "甲 | 乙 | 某某")
+
+
+def test_two_words_of_a_header_are_asked_about() -> None:
+    assert is_asked_about("权重 | 备注 | 丙", "甲 | 乙 | 丙")
+    assert not is_asked_about("权重 | 某某 | 丙", "甲 | 乙 | 丙")
+
+
+# --- forms as they are printed ----------------------------------------------------------------------
+
+
+def form(*lines: str, known: int = 3) -> PrintedForms:
+    """The forms among lines of text, of whose labels the first are known."""
+    labels = [f"栏目{number}" for number in range(known)]
+    return printed_forms(Stream("表.docx", tuple(map(Text, lines)), ()), lambda label: label in labels)
+
+
+TWO = ("（一）栏目0：", "1．栏目1：", "（二）栏目2：")
+
+
+def test_a_form_has_two_sections() -> None:
+    assert len(form(*TWO).forms) == 1
+    assert form("（一）栏目0：", "1．栏目1：", "2．栏目2：").forms == ()
+
+
+def test_of_a_form_three_labels_are_known() -> None:
+    assert len(form(*TWO, known=3).forms) == 1
+    assert form(*TWO, known=2).forms == ()
+
+
+@pytest.mark.parametrize(("filled", "is_form"), [(2, True), (3, False)])
+def test_a_form_of_which_more_than_half_is_filled_in_was_sent_back(filled: int, is_form: bool) -> None:
+    values = ["增长8%，已经完成全年任务" if number < filled else "" for number in range(4)]
+    lines = [
+        f"（一）栏目0：{values[0]}",
+        f"1．栏目1：{values[1]}",
+        f"2．栏目2：{values[2]}",
+        f"（二）栏目3：{values[3]}",
+    ]
+    assert bool(form(*lines).forms) is is_form
+
+
+def test_a_label_has_at_most_sixty_signs() -> None:
+    assert len(form(*TWO, f"1．{'栏' * 60}：").forms) == 1
+    assert form(*TWO, f"1．{'栏' * 61}：").forms == ()

@@ -94,3 +94,15 @@ def test_others_that_are_not_named_are_told(others: str) -> None:
     cell = split_bodies(f"区教委、区财政局{others}")
     assert list(cell.all) == BOTH
     assert cell.oddities == (f"“区财政局{others}”里的“{others}”没有导入",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "bodies"),
+    [
+        ("区住房城乡部\n建设委", ("区住房城乡部建设委",)),
+        ("区住房城乡部\n投资建委", ("区住房城乡部投资建委",)),  # four signs are the rest of a name
+        ("区住房城乡部\n水利建设委", ("区住房城乡部", "水利建设委")),  # five are a name
+    ],
+)
+def test_a_second_half_below_has_at_most_four_signs(cell: str, bodies: tuple[str, ...]) -> None:
+    assert split_bodies(cell).all == bodies
