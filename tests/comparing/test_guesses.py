@@ -3,8 +3,7 @@
 import pytest
 
 from kaohe_cli.comparing.bodies import RegistryChange, Renamed
-from kaohe_cli.comparing.responsibility import UnitsChange
-from kaohe_cli.comparing.succession import likely_renamed
+from kaohe_cli.comparing.responsibility import UnitsChange, likely_renamed
 from kaohe_cli.comparing.words import pieces
 
 

@@ -7,10 +7,10 @@ from itertools import chain
 from kaohe_cli.cli.diff_words import LABELS, LONGEST_TITLE, field_pieces, plain, row_lines, row_title, signed
 from kaohe_cli.comparing.bodies import RegistryChange, Renamed
 from kaohe_cli.comparing.changes import Comparison, RowChange, RowsChange, SectionPair, total_weight
-from kaohe_cli.comparing.facts import FactChange
+from kaohe_cli.comparing.fields import FactChange
 from kaohe_cli.comparing.loads import LoadChange
 from kaohe_cli.comparing.matching import R, content_of
-from kaohe_cli.comparing.renumbering import runs
+from kaohe_cli.comparing.places import runs
 from kaohe_cli.comparing.words import Piece
 from kaohe_cli.query.rows import CriterionRow, Row, points, unit_texts
 from kaohe_cli.words.shortening import shortened

@@ -17,11 +17,11 @@ _TEXTS: frozenset[Role] = frozenset({"section", "name", "content"})
 _HALF = 0.5
 """A column is what at least half of its cells are: the rest are blanks filled with words, and slips."""
 _FEW = 0.2
-"""One cell in five may be of another kind by chance (“由区教委报送” among texts); fewer speak against a role."""
+"""One cell in five may be of another kind by chance (“由区教委报送”); fewer speak against a role."""
 _SURELY = 0.7
-"""What a column without a telling header is taken for, or a column of texts is not: most of its cells agree."""
+"""Without a telling header, or against one, most of the cells must agree."""
 _REPEATS, _DIFFERS = 0.75, 0.9
-"""Of the titles of parts at least one in four stands again; where nine in ten differ, they are names of rows."""
+"""Of the titles of parts one in four stands again; where nine in ten differ, they are names of rows."""
 _FEW_ROWS = 3
 """In so short a table all titles may well differ: then it speaks less against their being parts."""
 _LEVEL_APART = 1.4

@@ -19,6 +19,9 @@ _POLICY_FACTS = (*("document", "document_title", "issuer", "issued", "published"
 _REQUIRED = {"document": "文号", "issued": "成文日期"}
 _NAMED = 5
 _LEAST_ALIKE_IN_PLACE = 0.5
+"""Number and department speak for it too: 抓脱贫成果 has 0.53 of 巩固拓展脱贫攻坚成果, 巩固脱贫工作实绩
+0.44.
+"""
 
 
 class Completed(NamedTuple):

@@ -10,7 +10,6 @@ from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
-from kaohe_cli.importing.evidence import CITED
 from kaohe_cli.importing.form_example import metrics_shown
 from kaohe_cli.importing.form_import import FormImport, forms_text
 from kaohe_cli.importing.imported import Imported
@@ -33,7 +32,7 @@ from kaohe_cli.importing.recognition import (
 from kaohe_cli.importing.remembered import KnownHeader, header_of
 from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
 from kaohe_cli.importing.running_indicators import read_running_indicators
-from kaohe_cli.importing.running_text import pieces
+from kaohe_cli.importing.running_text import CITED, pieces
 from kaohe_cli.importing.stream import Grid, Stream, Text
 from kaohe_cli.importing.tables import (
     Data,

@@ -7,8 +7,8 @@ from kaohe_cli.words.likeness import ratio
 from kaohe_cli.words.shortening import quoted
 
 _LEAST_ALIKE = 0.6
-"""加大对外贸易支持力度 and 加大外贸支持力度 come to 0.86; 促进工业稳增长 and 促进农业稳增长 are two measures with 0.86
-of their signs in common, but then each has a better partner. Below this a title is another one's.
+"""推进农村人居环境整治 and 改善农村人居环境 come to 0.67; no two titles of 2021 to more than 0.55
+(持续抓好生态环境保护, 持续抓好农村人居环境整治).
 """
 _LEAST_BEGINNING = 6
 """Signs of a title with which a measure without a title of its own may begin."""

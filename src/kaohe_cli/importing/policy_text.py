@@ -7,9 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kaohe_cli.importing.drafts import IncentiveDraft, PolicyDraft, StepDraft
-from kaohe_cli.importing.evidence import CITED, is_of_incentives
 from kaohe_cli.importing.report import Doubt, Place
-from kaohe_cli.importing.running_text import Heading, Item, Paragraph, Piece, split_title
+from kaohe_cli.importing.running_text import (
+    CITED,
+    Heading,
+    Item,
+    Paragraph,
+    Piece,
+    is_of_incentives,
+    split_title,
+)
 from kaohe_cli.importing.texts import clean
 from kaohe_cli.words.numerals import HAN, digits_value, numeral_value
 from kaohe_cli.words.shortening import quoted

@@ -3,8 +3,8 @@
 Names are compared sign by sign in their order, as a whole and by what tells them apart. Texts of rows are
 compared by the signs they share, of which what most rows say (按统计数据考核) counts for little.
 
-rapidfuzz is not used: of the 20 slips of ``tests/words/test_likeness.py`` its ratio names 18 rightly, with our
-core 20 as difflib does, and what it saves (0.3 ms for a name) it costs to load (12 ms, 12 MB).
+rapidfuzz is not used: of the 20 slips in ``tests/words/test_likeness.py`` its ratio names 18 rightly, and
+with our core 20 as difflib does; what it saves (0.3 ms a name) it costs to load (12 ms, 12 MB).
 """
 
 import re
