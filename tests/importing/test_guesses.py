@@ -5,15 +5,18 @@ without it: a threshold moved to either side makes them equal, and the other one
 """
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kaohe_cli.importing import import_files
 from kaohe_cli.importing.assigning import assigned_columns
-from kaohe_cli.importing.columns import Column, Layout
+from kaohe_cli.importing.columns import Column, Layout, readings_of
 from kaohe_cli.importing.completing import completed
 from kaohe_cli.importing.contents import Contents
-from kaohe_cli.importing.drafts import IncentiveDraft, IncentivesDraft, PolicyDraft
+from kaohe_cli.importing.drafts import CriterionDraft, IncentiveDraft, IncentivesDraft, PolicyDraft
+from kaohe_cli.importing.form_example import metrics_shown
 from kaohe_cli.importing.form_words import choices_in
 from kaohe_cli.importing.joining import joined
 from kaohe_cli.importing.layout import first_header
@@ -23,13 +26,16 @@ from kaohe_cli.importing.outline import Outline, without_points
 from kaohe_cli.importing.printed_forms import PrintedForms, printed_forms
 from kaohe_cli.importing.recognition import Recognised, Unclear, recognise
 from kaohe_cli.importing.report import Doubt, Place
+from kaohe_cli.importing.rows import data_rows
 from kaohe_cli.importing.running_text import in_lines, pieces, split_title
 from kaohe_cli.importing.stream import Cell, Grid, Row, Stream, Text
 from kaohe_cli.importing.tables import IncentiveParts
 from kaohe_cli.model.incentives import IncentiveTable
 from kaohe_cli.model.units import Registry
 from tests.comparing.tables import shipped
+from tests.importing.drawing import word
 
+HEAD = "2022年考核指标表\n一、经济\n序号|指标|权重|考核内容|责任单位\n"
 PLACE = Place("表.docx", 1)
 
 
@@ -356,3 +362,39 @@ def test_a_form_of_which_more_than_half_is_filled_in_was_sent_back(filled: int, 
 def test_a_label_has_at_most_sixty_signs() -> None:
     assert len(form(*TWO, f"1．{'栏' * 60}：").forms) == 1
     assert form(*TWO, f"1．{'栏' * 61}：").forms == ()
+
+
+# --- headers, numbers and the form's example --------------------------------------------------------
+
+
+def test_a_header_has_at_most_sixteen_signs() -> None:
+    assert readings_of(f"{'考' * 12}责任单位") is not None
+    assert readings_of(f"{'考' * 13}责任单位") is None
+
+
+@pytest.mark.parametrize(("words", "is_title"), [("甲乙丙", False), ("甲乙丙丁", True)])
+def test_more_than_three_signs_in_the_column_of_numbers_are_a_title(words: str, is_title: bool) -> None:
+    table = grid(
+        "序号 | 指标 | 权重 | 考核内容 | 责任单位", f"{words} |  |  |  | ", "1 | 甲 | 4 | 内容 | 区教委"
+    )
+    verdict = recognise(table, "表.docx", "考核指标", None, Naming())
+    assert isinstance(verdict, Recognised)
+    first = next(row for row in data_rows(verdict.table) if row.number == 2)
+    assert (first.kind == "title") is is_title
+
+
+@pytest.mark.parametrize(("number", "is_serious"), [("甲一乙二", False), ("甲一乙二丙", True)])
+def test_more_than_four_signs_that_are_no_number_must_be_looked_at(
+    tmp_path: Path, number: str, is_serious: bool
+) -> None:
+    path = tmp_path / "来文.docx"
+    path.write_bytes(word(f"{HEAD}1|甲|4|内容|区教委\n{number}|乙|4|内容二|区教委"))
+    doubts = import_files([path]).doubts
+    assert [doubt.serious for doubt in doubts if "是第几项" in doubt.message] == [is_serious]
+
+
+@pytest.mark.parametrize(("content", "metrics"), [("城镇化率，道路长度", 2), ("城镇化率", 0)])
+def test_an_example_shows_items_where_there_are_two(content: str, metrics: int) -> None:
+    criterion = CriterionDraft(PLACE, content, ("区教委",), None)
+    said = list(metrics_shown(["一、城镇化率（指标名称）"], [criterion]))
+    assert (len(said), len(criterion.metrics)) == (bool(metrics), metrics)
