@@ -76,3 +76,29 @@ def test_a_word_file_pasted_together_from_a_pdf_is_imported_as_it_looks(kaohe: K
     assert "[区文旅委]" in text
     assert "[区商务委]" in text
     assert not LOOKALIKE.search(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "separator"),
+    [("表.txt", "\t"), ("表.csv", ","), ("表.html", "</td><td>")],
+    ids=["txt", "csv", "html"],
+)
+def test_headings_and_headers_out_of_a_pdf_are_read_in_every_format(
+    kaohe: Kaohe, tmp_path: Path, name: str, separator: str
+) -> None:
+    """⼀ for 一, ⻓ for 长, ⽬ for 目."""
+    rows = [
+        ("序号", "指标", "分值", "考核内容及说明", "责任单位"),
+        ("1", "项\u2f6c完成", "5", "增\u2ed3率", "区\u200b教委"),
+    ]
+    lines = [separator.join(row) for row in rows]
+    if name.endswith("html"):
+        body = "".join(f"<tr><td>{line}</td></tr>" for line in lines)
+        text = f"<html><body><p>2022年考核指标表</p><p>\u2f00、经济（5分）</p><table>{body}</table></body></html>"
+    else:
+        text = "\n".join(["2022年考核指标表", "\u2f00、经济（5分）", *lines])
+    (tmp_path / name).write_text(text, "utf-8")
+    done = kaohe("import", str(tmp_path / name), "--output", str(tmp_path / "新"))
+    written = (tmp_path / "新" / "indicators.yaml").read_text("utf-8")
+    assert ("title: 经济\n" in written, "项目完成" in written) == (True, True), done.err + written
+    assert ("content: 增长率" in written, "[区教委]" in written) == (True, True)

@@ -41,7 +41,7 @@ def read_stream(path: Path) -> Stream:
     if kind in _REFUSED:
         raise CannotReadError(f"{path.name} {_REFUSED[kind]}")
     try:
-        return _READERS.get(kind, read_text)(path.name, data)
+        return _READERS.get(kind, read_text)(path.name, data).as_it_looks()
     except TooLargeError:
         raise CannotReadError(
             f"{path.name} 的表超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，不像印发的表；请只留下要导入的部分"

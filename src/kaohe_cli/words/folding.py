@@ -51,9 +51,8 @@ def as_it_looks(text: str) -> str:
     >>> as_it_looks("区\u2f42\u200b旅委"), as_it_looks("⻓江\u00ad办"), as_it_looks("甲\r\n乙")
     ('区文旅委', '长江办', '甲\n乙')
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return without_controls(text).translate(_RADICALS)
+    shown = without_controls(text)
+    return shown.translate(_RADICALS) if LOOKALIKE.search(shown) else shown
 
 
 def look_of(radical: str) -> str:
