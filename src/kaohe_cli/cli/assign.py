@@ -110,8 +110,9 @@ def command(
     request = Request(session.workspace, ids or [], dry_run, show_phones)
     if changes_units:
         _refuse_blanks(units)
-        named = ("\n".join(add or ()), "\n".join(remove or ()), replace or "", lead or "")
-        request.change_units(*map(names_listed, named), allow_empty)
+        single = names_listed(replace or ""), names_listed(lead or "")
+        several = names_listed("\n".join(add or ())), names_listed("\n".join(remove or ()))
+        request.change_units(*several, *single, allow_empty)
     elif resolve is not None or to is not None:
         request.resolve(resolve, to)
     elif people:
