@@ -9,7 +9,7 @@ from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "src" / "kaohe_cli"
 
-# What each folder may import of ours, besides itself, exceptions and suggest.
+# What each folder may import of ours, besides itself and exceptions.
 MAY_IMPORT: dict[str, set[str]] = {
     "files": {"words"},
     "words": set(),
@@ -74,7 +74,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "editing",
     },
 }
-SHARED = {"exceptions", "suggest", ""}
+SHARED = {"exceptions", ""}
 
 
 def imported(path: Path) -> set[str]:

@@ -18,7 +18,7 @@ import pytest
 
 from kaohe_cli.editing import InterruptedChangeError, Transaction, append_item, put_key, recover, set_scalar
 from kaohe_cli.workspace.locate import DataFolder
-from kaohe_cli.workspace.source import ENOUGH
+from kaohe_cli.workspace.store import ENOUGH
 from kaohe_cli.workspace.workspace import Workspace
 from kaohe_cli.workspace.yaml_reader import read_yaml
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaohe_cli.comparing.changes import compare
-from kaohe_cli.editing import CannotEditError, Transaction
+from kaohe_cli.comparing.changes import compare, criterion_rows
+from kaohe_cli.editing import CannotEditError, Transaction, yaml_text
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.importing import import_files
 from kaohe_cli.importing.merge import Merge, plan_merge
@@ -581,3 +581,18 @@ def test_a_long_table_takes_linear_time(folder: Path) -> None:
     assert len(again.merge.renumbered) == 495
     assert without(again.tables) == without(imported(data))
     assert len(done.tables.indicators.sections[1].indicators) == 99
+
+
+@pytest.mark.parametrize(("shared", "is_same"), [(12, True), (11, False)])
+def test_guess_a_row_keeps_its_metrics_from_seven_tenths_on(folder: Path, shared: int, is_same: bool) -> None:
+    """Of 16 signs 12 (0.74) are the same row in other words, 11 (0.67) may be another row."""
+    signs, others = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳", "金木水火土东南西北中春夏秋冬天地"
+    before, after = shipped(), shipped()
+    for data, text in ((before, signs), (after, signs[:shared] + others[: 16 - shared])):
+        one = indicator(data, "A10")
+        one["name"] = one["criteria"][0]["content"] = text
+    indicator(before, "A10")["criteria"][0]["metrics"] = ["甲值", "乙值"]
+    (folder / "indicators.yaml").write_text(yaml_text("indicators", before["indicators"]), "utf-8")
+    rows = criterion_rows(merged(folder, after).tables.indicators)
+    (row,) = (one for one in rows if one.id == "A10.1")
+    assert bool(row.criterion.metrics) is is_same

@@ -9,9 +9,9 @@ from kaohe_cli.query.entries import entries_of
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.rules.answers import answer
 from kaohe_cli.rules.entry_checks import Problem, entry_problems, is_empty
-from kaohe_cli.rules.placeholders import is_placeholder, placeholder_in
 from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
+from kaohe_cli.words.prompts import is_placeholder, placeholder_in
 from tests.progress.filled import TABLES, filled_report
 
 ENTRIES = {entry.id: entry for entry in entries_of(all_rows(TABLES))}

@@ -30,15 +30,15 @@ from kaohe_cli.files.looking import is_there
 from kaohe_cli.model.units import Named, Registry, Unit
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.wordings import department_named
 from kaohe_cli.workspace.finding import shown_path
+from kaohe_cli.workspace.names import UNITS
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from kaohe_cli.workspace.yaml_reader import Node, read_yaml
 
 Kind = Literal["unit", "collective", "city"]
 
-REGISTRY_FILE = "units.yaml"
 _BOM = "\ufeff"
 _LISTS: dict[Kind, str] = {"unit": "units", "collective": "collectives", "city": "city_departments"}
 _UNTIDY = re.compile(r"""[\s,;:?!()"'，、；（）]""")  # in the tables these would be findings KH701 and KH702
@@ -188,14 +188,14 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         _new_names((new,), registry, kind)
     folder = workspace.data.path
     renamer = _Renamer(change, old, new)
-    if REGISTRY_FILE in workspace.missing:
-        change.create(folder / REGISTRY_FILE, new_registry(registry))
+    if UNITS in workspace.missing:
+        change.create(folder / UNITS, new_registry(registry))
     if is_own:
-        renamer.edit(folder / REGISTRY_FILE, _swapped_in_registry(old, new))
+        renamer.edit(folder / UNITS, _swapped_in_registry(old, new))
     else:
-        renamer.edit(folder / REGISTRY_FILE, _in_registry(old, new))
+        renamer.edit(folder / UNITS, _in_registry(old, new))
         if kind == "unit":
-            change.edit(folder / REGISTRY_FILE, lambda text: _with_alias(text, new, old))
+            change.edit(folder / UNITS, lambda text: _with_alias(text, new, old))
     in_rows = _in_city_lists(old, new) if kind == "city" else _in_units(old, new, registry)
     for name in workspace.present_tables:
         renamer.edit(folder / name, in_rows)

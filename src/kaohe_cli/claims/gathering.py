@@ -7,8 +7,8 @@ from kaohe_cli.forms import known
 from kaohe_cli.forms.rounds import Round
 from kaohe_cli.query.rows import IncentiveRow
 from kaohe_cli.rules.eligibility import reported_until, reports_on
-from kaohe_cli.rules.placeholders import is_placeholder
 from kaohe_cli.words.phones import masked
+from kaohe_cli.words.prompts import is_placeholder
 from kaohe_cli.workspace.workspace import Workspace
 
 

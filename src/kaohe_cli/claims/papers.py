@@ -16,7 +16,8 @@ from kaohe_cli.rules.eligibility import Said
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.building.grid import Cell, Column, Grid
 from kaohe_cli.word.building.official import ADDRESSEE, KAI, Blank, Official, Piece, Words
-from kaohe_cli.word.filters import chinese_date, chinese_numeral
+from kaohe_cli.word.filters import chinese_date
+from kaohe_cli.words.numerals import chinese_numeral
 from kaohe_cli.workspace.locate import shipped_template
 
 COPIED_TO: Final = "市政府督查办"

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import Form
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.rules.placeholders import is_placeholder
 from kaohe_cli.words.phones import masked
+from kaohe_cli.words.prompts import is_placeholder
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+[。！？]?")
 _HAN: Final = re.compile("[\u4e00-\u9fff]+")

@@ -16,7 +16,7 @@ from kaohe_cli import __version__
 from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import emit, finish, prepare_streams, remark, silence
-from kaohe_cli.cli.pasted import pasted_option
+from kaohe_cli.cli.pasted import as_typed, pasted_option
 from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.files.looking import is_taken
 from kaohe_cli.workspace.locate import DataFolder, find_data, remarks
@@ -232,7 +232,8 @@ def run(arguments: list[str] | None = None) -> int:
         from kaohe_cli.cli import tab
 
         return tab.answer(get_command(app), os.environ[ASKED_BY_TAB])
-    if mistyped := pasted_option(sys.argv[1:] if arguments is None else arguments):
+    arguments = as_typed(sys.argv[1:] if arguments is None else arguments)
+    if mistyped := pasted_option(arguments):
         remark(f"错误：{mistyped}")
         return WRONG_USE
     try:

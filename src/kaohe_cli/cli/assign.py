@@ -92,7 +92,7 @@ def command(
     kaohe assign A18.1 --city-office 市场处 --city-phone 023-60000000
     """
     from kaohe_cli.cli.assign_request import Request
-    from kaohe_cli.words.enumerating import names_in
+    from kaohe_cli.words.listed_bodies import names_listed
 
     session: Session = ctx.obj
     units = {"--add": add, "--remove": remove, "--set": replace, "--lead": lead}
@@ -113,8 +113,9 @@ def command(
     request = Request(session.workspace, ids or [], dry_run, show_phones)
     if changes_units:
         _refuse_blanks(units)
-        single = names_in([replace or ""]), names_in([lead or ""])
-        request.change_units(names_in(add or ()), names_in(remove or ()), *single, allow_empty)
+        single = names_listed(replace or ""), names_listed(lead or "")
+        several = names_listed("\n".join(add or ())), names_listed("\n".join(remove or ()))
+        request.change_units(*several, *single, allow_empty)
     elif resolve is not None or to is not None:
         request.resolve(resolve, to)
     elif people:

@@ -130,8 +130,8 @@ def _answers(session: Session, pairs: list[str]) -> dict[str, str]:
     from kaohe_cli.query.entries import all_entries
     from kaohe_cli.query.rows import all_rows
     from kaohe_cli.query.selection import row_id
-    from kaohe_cli.suggest import did_you_mean
-    from kaohe_cli.word.returns.lines import fold
+    from kaohe_cli.words.folding import fold
+    from kaohe_cli.words.likeness import did_you_mean
 
     known = {entry.id for entry in all_entries(all_rows(session.workspace.tables()))} if pairs else set()
     answers = {}

@@ -10,6 +10,7 @@ from kaohe_cli.collecting import NOTHING_TO_DO, Change, Kind, Outcome, State, sh
 from kaohe_cli.files.unpacking import ContainerKind, Opened
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import masked
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.finding import shown_path
 
 _SIGNS: Final[dict[Kind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
@@ -124,4 +125,4 @@ def _remarks(outcome: Outcome, listing: Path | None, hide: _Hide) -> Iterator[tu
 
 def _short(text: str, longest: int = _LONGEST) -> str:
     line = " ⏎ ".join(text.split("\n"))
-    return line if len(line) <= longest else f"{line[:longest]}…（共 {len(text)} 字）"
+    return line if len(line) <= longest else f"{shortened(line, longest + 1)}（共 {len(text)} 字）"

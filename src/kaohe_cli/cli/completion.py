@@ -10,8 +10,10 @@ from typing import Any, TypeAlias
 
 import typer
 
-from kaohe_cli.files.looking import is_there
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.locate import find_data
+from kaohe_cli.workspace.names import INCENTIVES, INDICATORS, UNITS
+from kaohe_cli.workspace.store import MAX_BYTES, Disk
 
 Candidate: TypeAlias = tuple[str, str]
 """A word, and the help that shells show beside it."""
@@ -30,10 +32,10 @@ def _completer(candidates: Callable[[_Reader], Iterator[Candidate]], *, in_list:
         done = max(map(incomplete.rfind, _COMMAS)) + 1 if in_list else 0
         try:
             folder = _data_folder(ctx)
-            found = list(candidates(lambda name: _read(folder / name)))
+            found = list(candidates(lambda name: _read(folder, name)))
         except Exception:  # a broken file, a missing folder: the shell is no place to say so
             return []
-        return [(incomplete[:done] + word, _shortened(text)) for word, text in found]
+        return [(incomplete[:done] + word, shortened(text, _LONGEST_HELP)) for word, text in found]
 
     return complete
 
@@ -43,27 +45,26 @@ def _data_folder(ctx: typer.Context) -> Path:
     return find_data(Path(named).expanduser() if named else None).path
 
 
-def _read(path: Path) -> Any:
+def _read(folder: Path, name: str) -> Any:
     """Returns the data of a file, {} where it is broken; None for one that a workspace does without."""
     from kaohe_cli.workspace.yaml_reader import read_yaml
 
-    if not is_there(path):
+    content = Disk(folder).read([folder / name], MAX_BYTES)[folder / name]
+    if isinstance(content, FileNotFoundError):
         return None
-    root, _ = read_yaml(path.read_text("utf-8-sig"))
+    if isinstance(content, OSError):
+        raise content
+    root, _ = read_yaml(content.decode("utf-8-sig"))
     return root.data() if root is not None else {}
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_HELP else f"{text[: _LONGEST_HELP - 1]}…"
-
-
 def _parts(read: _Reader) -> Any:
-    table = read("indicators.yaml")
+    table = read(INDICATORS)
     return table["sections"] if table is not None else []
 
 
 def _measures(read: _Reader) -> Any:
-    table = read("incentives.yaml")
+    table = read(INCENTIVES)
     return table["incentives"] if table is not None else []
 
 
@@ -91,7 +92,7 @@ def _registry(read: _Reader) -> Any:
     """Returns the data of the registry; without one the bodies that the tables name."""
     from kaohe_cli.words.wordings import bodies_named
 
-    if (known := read("units.yaml")) is not None:
+    if (known := read(UNITS)) is not None:
         return known
     incentives = _measures(read)
     indicators = [one for section in _parts(read) for one in section["indicators"]]

@@ -12,6 +12,7 @@ from kaohe_cli.progress.deadlines import deadline_lines
 from kaohe_cli.progress.stock import Stock, totals
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import CriterionRow
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.finding import Finding
 
 _BAR_LENGTH = 10
@@ -220,7 +221,7 @@ def _heading(entry: Entry) -> str:
     title = entry.title
     if isinstance(row, CriterionRow) and len(title) > _LONGEST_NAME and not row.criterion.metrics:
         title = title if len(row.indicator.criteria) > 1 else row.name
-    return title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 1]}…"
+    return shortened(title, _LONGEST_NAME)
 
 
 def _finding_line(finding: Finding) -> str:

@@ -21,7 +21,7 @@ from kaohe_cli.summary.wording import (
     thresholds,
 )
 from kaohe_cli.words.control import shown
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
 
 _LONGEST_NAME: Final = 24  # 汉字; with five numbers beside it a line still fits 80 columns
 _LONGEST_PART: Final = 14

@@ -7,21 +7,16 @@ from typing import Final
 
 from kaohe_cli.collecting.kept import FOLDER
 from kaohe_cli.collecting.opening import FOREIGN, LOOSE, Refused, ReturnedFile, open_pieces
-from kaohe_cli.exceptions import KaoheError, WrongUseError
-from kaohe_cli.files.lengths import is_too_long, too_long
+from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.foreign import MOST_BYTES, CannotOpenError, read_foreign
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
 from kaohe_cli.files.unpacking import ContainerKind, Opened, Piece, Unopened, unpacked
 
 _WORD: Final = frozenset((".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"))
 _CONTAINERS: Final = frozenset((".zip", ".eml", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".msg"))
 _KNOWN: Final = _WORD | _CONTAINERS | FOREIGN | LOOSE
-_MOST: Final = 64 * 2**20
 _MOST_PACKED: Final = 256 * 2**20
 """Of an archive or a mail, in which the files of many units may lie."""
-
-
-class CannotReadError(KaoheError):
-    """A returned file cannot be read; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +98,10 @@ def open_files(paths: Sequence[Path]) -> Handed:
 
 def _pieces_of(path: Path, handed: Handed) -> Iterator[tuple[Path, Piece] | Refused]:
     """Yields the files that a path holds, each with a path to know it by: of one inside, no real one."""
+    most = _MOST_PACKED if path.suffix.lower() in _CONTAINERS else MOST_BYTES
     try:
-        piece = Piece(path.name, _read(path))
-    except CannotReadError as error:
+        piece = Piece(path.name, read_foreign(path, most))
+    except CannotOpenError as error:
         yield Refused(path, str(error))
         return
     for one in unpacked(piece):
@@ -118,24 +114,3 @@ def _pieces_of(path: Path, handed: Handed) -> Iterator[tuple[Path, Piece] | Refu
             handed.others.append(one.name)
         else:
             yield place, one
-
-
-def _read(path: Path) -> bytes:
-    if path.name.startswith(("~$", ".~")):
-        raise CannotReadError(
-            f"{path.name} 是 Word 打开文件时留下的临时文件，请关闭 Word 后收不带“~$”的那一份"
-        )
-    most = _MOST_PACKED if path.suffix.lower() in _CONTAINERS else _MOST
-    try:
-        size = path.stat().st_size
-        if size > most:
-            limit = f"{most // 2**20} MB"
-            raise CannotReadError(f"有 {size // 2**20} MB，超过 {limit}；请压缩其中的图片后再交")
-        with path.open("rb") as stream:
-            return stream.read(most + 1)
-    except OSError as error:
-        if is_too_long(path, error):
-            raise CannotReadError(too_long(path)) from error
-        raise CannotReadError(
-            f"{path.name} 打不开；请看它是否正在 Word、WPS 中打开，有没有读取权限"
-        ) from error

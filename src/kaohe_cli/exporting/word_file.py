@@ -11,7 +11,7 @@ from kaohe_cli.word.building.styles import define
 from kaohe_cli.word.building.tables import add_table
 from kaohe_cli.word.building.text import add_paragraph
 from kaohe_cli.word.building.titles import add_end, add_heading, add_label, add_title
-from kaohe_cli.word.filters import chinese_numeral
+from kaohe_cli.words.numerals import chinese_numeral
 from kaohe_cli.workspace.locate import shipped_template
 
 

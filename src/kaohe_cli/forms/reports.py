@@ -10,7 +10,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from kaohe_cli.forms.record import Field, Form, Forms
 from kaohe_cli.model.base import BodyName, Date, Filled, Integer, Text, Version, Year
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 
 Value: TypeAlias = str | Decimal
 Values: TypeAlias = dict[str, Value]

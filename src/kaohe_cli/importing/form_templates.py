@@ -33,8 +33,8 @@ from kaohe_cli.importing.printed_forms import (
     number_of_section,
 )
 from kaohe_cli.importing.report import Doubt, Place
-from kaohe_cli.importing.texts import bare
 from kaohe_cli.model.base import SCHEMA_VERSION
+from kaohe_cli.words.folding import bare
 
 Data = dict[str, Any]
 

@@ -15,8 +15,8 @@ from kaohe_cli.forms.written import (
     WrittenLine,
     WrittenSection,
 )
-from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.wordings import pattern, without_bracket
+from kaohe_cli.words.folding import fold
 
 Asked = WrittenField | WrittenLine
 """What holds a value, or the line of several."""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
-from kaohe_cli.importing.texts import clean, shortened
+from kaohe_cli.importing.texts import clean
 from kaohe_cli.word.engine import Block, Paragraph, Table, open_package, read_content
 from kaohe_cli.word.engine import Cell as WordCell
+from kaohe_cli.words.shortening import quoted
 
 _PAGE_NUMBER = re.compile(r"[-—–\s\d第页共/]*")
 
@@ -52,7 +53,7 @@ class _Reader:
                 yield self._grid(block)
 
     def _look_at_asides(self, paragraph: Paragraph) -> None:
-        where = f"“{shortened(self._last_text)}”后面" if self._last_text else "开头"
+        where = f"“{quoted(self._last_text)}”后面" if self._last_text else "开头"
         if any(aside.kind == "图片" for aside in paragraph.asides):
             self.remarks.append(f"{where}有图片，图片里的内容没有读；是表的，请照着录成文字再导入")
         self._tell(where, paragraph)

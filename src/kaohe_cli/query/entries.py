@@ -1,6 +1,5 @@
 """What 附件3 asks of a body: the headings of its form, and the fields under each."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,9 +9,8 @@ from kaohe_cli.model.units import Unit
 from kaohe_cli.query.indicator_rows import IndicatorRow, indicator_rows
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.words.folding import bare
 from kaohe_cli.workspace.workspace import Tables
-
-_PUNCTUATION = re.compile(r"[\W_]+")
 
 
 class Entry(NamedTuple):
@@ -125,8 +123,3 @@ def _unsaid_content(row: Row) -> str:
         return ""
     content = row.criterion.content
     return "" if bare(content) in bare(row.heading) else content
-
-
-def bare(text: str) -> str:
-    """Returns a text without blanks and punctuation, by which two are seen to say the same."""
-    return _PUNCTUATION.sub("", text)

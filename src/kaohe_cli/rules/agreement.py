@@ -6,7 +6,7 @@ from datetime import date
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.claims import Claims
 from kaohe_cli.model.incentives import IncentiveTable
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace

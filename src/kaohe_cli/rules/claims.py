@@ -9,7 +9,7 @@ from kaohe_cli.model.claims import Claim, Claims
 from kaohe_cli.model.incentives import Incentive
 from kaohe_cli.model.units import Unit
 from kaohe_cli.rules.eligibility import reported_until, said_of_incentives
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.finding import Finding, Severity
 from kaohe_cli.workspace.source import Loaded

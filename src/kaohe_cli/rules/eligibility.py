@@ -11,9 +11,9 @@ from kaohe_cli.query.reported import Reported
 from kaohe_cli.query.rows import IncentiveRow
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.rules.answers import Answer, answer
-from kaohe_cli.rules.placeholders import is_placeholder
 from kaohe_cli.rules.reports import main_files
 from kaohe_cli.words.phones import masked
+from kaohe_cli.words.prompts import is_placeholder
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 

@@ -16,15 +16,16 @@ from kaohe_cli.forms.rounds import YEAR_END, carried_mark
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
-from kaohe_cli.rules.placeholders import OF_THE_TEMPLATE, is_placeholder, placeholder_in
 from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.rules.risks import risks_in
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.masks import is_masked, is_masked_number
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, masked
+from kaohe_cli.words.prompts import OF_THE_TEMPLATE, is_placeholder, placeholder_in
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.finding import Severity
 
-_LONGEST_QUOTE = 20
+_LONGEST_QUOTE = 21
 _LONGEST_RISK = 60
 """A sentence that says why points may be lost is short; of a longer one this much shows which it is."""
 _BETWEEN_NUMBERS: Final = re.compile(r"[、,，;；/]")
@@ -83,7 +84,7 @@ def text_problems(
         text = values.get(field.key)
         if not isinstance(text, str):
             continue
-        left = placeholder_in(text)
+        left = carried_mark(text) or placeholder_in(text)
         if left is not None:
             severity: Severity = "error" if OF_THE_TEMPLATE in left else "warning"
             if carried_mark(left) is not None:
@@ -223,5 +224,4 @@ def _is_missing_rank(report: Report, entry: Entry, key: str) -> bool:
 
 
 def _quoted(text: str, longest: int = _LONGEST_QUOTE) -> str:
-    line = masked(" ".join(text.split()))
-    return line if len(line) <= longest else f"{line[:longest]}…"
+    return shortened(masked(" ".join(text.split())), longest)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kaohe_cli.model.contacts import CityLiaison, Contacts, People
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import row_bodies
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.masks import is_masked_number
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone
 from kaohe_cli.workspace.finding import Finding

@@ -9,7 +9,7 @@ from kaohe_cli.model.units import Unit
 from kaohe_cli.query.entries import Entry, all_entries, entries_of, rows_by_unit
 from kaohe_cli.query.rows import CriterionRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem, entry_problems, text_problems
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.workspace.workspace import Tables
 
 # More unknown ids are no slips of the pen but another year's file, and each search for the nearest costs.

@@ -9,7 +9,7 @@ from kaohe_cli.model.units import Registry, Unit
 from kaohe_cli.query.reported import Reported, bodies_called
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import AskedEntries, asked_entries, report_problems
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaohe_cli.forms.rounds import FORM_MONTH, Round, round_of_folder
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.finding import Finding, shown_path
 from kaohe_cli.workspace.workspace import Workspace
 

@@ -83,7 +83,7 @@ def last_year(named: str, workspace: Workspace, summary: Summary) -> Earlier:
 
 def _another(named: str, workspace: Workspace) -> Workspace:
     """Returns the workspace that a folder or a version means; its reports are those in its data folder."""
-    from kaohe_cli.comparing.past import Past  # few summaries need it, and each pays for its start
+    from kaohe_cli.workspace.revision import Past  # few summaries need it, and each pays for its start
 
     path = Path(named)
     if named.strip() and is_file(path):
@@ -93,10 +93,7 @@ def _another(named: str, workspace: Workspace) -> Workspace:
         other = Workspace(DataFolder(folders[0], folders[0].parent))
     else:
         own = workspace.data.path
-        past = Past(named, own)
-        if past.is_empty:
-            raise WrongUseError(f"版本 {named} 里没有 {own.name} 文件夹的表；那时数据可能放在别的文件夹里")
-        other = Workspace(DataFolder(own, workspace.data.home), store=past)
+        other = Workspace(DataFolder(own, workspace.data.home), store=Past(named, own))
     other.reports = other.data.path / "reports"
     return other
 

@@ -16,7 +16,7 @@ from kaohe_cli.summary.standings import Conflict, Standing, standings_of
 from kaohe_cli.summary.statements import gathered
 from kaohe_cli.summary.totals import Totals, totals_of
 from kaohe_cli.summary.units import Now, UnitStanding, unit_standings
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.workspace import Tables
 
 _MOST_NAMED: Final = 5

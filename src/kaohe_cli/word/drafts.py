@@ -22,7 +22,7 @@ from kaohe_cli.word.annex3 import Before, context
 from kaohe_cli.word.engine import PackageError, is_untouched, open_package, read_properties
 from kaohe_cli.word.engine.template import Template
 from kaohe_cli.word.filters import FILTERS
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.workspace import Tables, Workspace

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias, TypeVar
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.foreign import CannotOpenError, read_foreign
 from kaohe_cli.files.kinds import Kind, kind_of
-from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_file, listing
 from kaohe_cli.files.programs import find_program, system_program
 from kaohe_cli.word.engine.archive import parts_of, zip_prefix
@@ -165,12 +165,9 @@ def _not_converted(path: Path, program: str | None, target: Target = "docx") -> 
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_FILE + 1)
-    except OSError as error:
-        if is_too_long(path, error):
-            raise NoOfficeError(too_long(path)) from None
-        raise NoOfficeError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
+        return read_foreign(path)
+    except CannotOpenError as error:
+        raise NoOfficeError(str(error)) from None
 
 
 def _word_kind(name: str, data: bytes) -> Kind:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -14,8 +14,9 @@ from kaohe_cli.model.indicators import Criterion, IndicatorTable
 from kaohe_cli.model.units import BodiesOfTables, Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports, shipped
-from kaohe_cli.workspace.source import ENOUGH, Loaded, load, not_there, read_source, source_as_read
-from kaohe_cli.workspace.store import Disk, Overlay
+from kaohe_cli.workspace.names import CLAIMS, FORMS, INCENTIVES, INDICATORS, TABLES, UNITS
+from kaohe_cli.workspace.source import Loaded, Source, load, not_there, read_source, source_as_read
+from kaohe_cli.workspace.store import ENOUGH, Disk, Overlay, Store
 
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
     from kaohe_cli.forms.record import Forms
@@ -26,18 +27,13 @@ if TYPE_CHECKING:  # most commands read neither; their models are built when the
     from kaohe_cli.model.contacts import Contacts
 
 
-FORMS: Final = "forms.yaml"
-CLAIMS: Final = "claims.yaml"
-
-
 M = TypeVar("M", bound=BaseModel)
 
 _ABSENT = (FileNotFoundError, NotADirectoryError)
-_INDICATORS, _INCENTIVES, _UNITS = TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 _WITHOUT = {
-    _INDICATORS: "没有 indicators.yaml（附件1），只有督查激励",
-    _INCENTIVES: "没有 incentives.yaml（附件2），只有考核指标",
-    _UNITS: "没有 units.yaml（单位名录），单位按表里写的认",
+    INDICATORS: "没有 indicators.yaml（附件1），只有督查激励",
+    INCENTIVES: "没有 incentives.yaml（附件2），只有考核指标",
+    UNITS: "没有 units.yaml（单位名录），单位按表里写的认",
     FORMS: "没有 forms.yaml（附件3），用随程序安装的报送表",
 }
 """What the lack of each file comes to."""
@@ -84,12 +80,12 @@ class Workspace:
         data: DataFolder,
         reports: Path | None = None,
         contacts: Path | None = None,
-        store: Disk | None = None,
+        store: Store | None = None,
     ) -> None:
         self.data = data
         self.reports = find_reports(reports, data)
         self.contacts_path = find_contacts(contacts, data)
-        self.store = store or Disk(data.path)
+        self.store: Store = store or Disk(data.path)
         self._only: Round | None = None
 
     @property
@@ -102,7 +98,9 @@ class Workspace:
         read = {name for name, kind in vars(Workspace).items() if isinstance(kind, cached_property)}
         copy = Workspace.__new__(Workspace)  # its places were found already
         copy.__dict__ |= {name: value for name, value in vars(self).items() if name not in read}
-        copy.store = Disk(self.data.path) if staged is None else Overlay(self.data.path, staged)
+        copy.store = Disk(self.data.path)
+        if staged is not None:
+            copy.store = Overlay(copy.store, staged)
         return copy
 
     def narrowed(self, to: "Round") -> "Workspace":
@@ -115,14 +113,14 @@ class Workspace:
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The names of the files that it does without; having neither table is an error instead."""
-        missing = [name for name in _WITHOUT if isinstance(self._contents[self.data.path / name], _ABSENT)]
-        has_none = {_INDICATORS, _INCENTIVES} <= {*missing}
-        return tuple(name for name in missing if name in (_UNITS, FORMS) or not has_none)
+        missing = [name for name in _WITHOUT if not self.has(name)]
+        has_none = {INDICATORS, INCENTIVES} <= {*missing}
+        return tuple(name for name in missing if name in (UNITS, FORMS) or not has_none)
 
     @property
     def present_tables(self) -> tuple[str, ...]:
         """The names of the tables that it has."""
-        return tuple(name for name in (_INDICATORS, _INCENTIVES) if name not in self.missing)
+        return tuple(name for name in (INDICATORS, INCENTIVES) if name not in self.missing)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -131,16 +129,16 @@ class Workspace:
 
     @cached_property
     def indicators(self) -> Loaded[IndicatorTable]:
-        return self._table(_INDICATORS, IndicatorTable)
+        return self._table(INDICATORS, IndicatorTable)
 
     @cached_property
     def incentives(self) -> Loaded[IncentiveTable]:
-        return self._table(_INCENTIVES, IncentiveTable)
+        return self._table(INCENTIVES, IncentiveTable)
 
     @cached_property
     def registry(self) -> Loaded[Registry]:
         """``units.yaml``; what counts without it are :attr:`bodies`."""
-        return self._table(_UNITS, Registry)
+        return self._table(UNITS, Registry)
 
     @cached_property
     def _contents(self) -> dict[Path, Content]:
@@ -152,7 +150,24 @@ class Workspace:
         path = self.data.path / name
         if name in self.missing:
             return not_there(path)
-        return load(source_as_read(self._contents[path], path), model)
+        return load(self._source(path), model)
+
+    def _source(self, path: Path) -> Source:
+        return source_as_read(self._contents[path], path, self.store.called(path))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name, be it one that cannot be read."""
+        return not isinstance(self._contents[self.data.path / name], _ABSENT)
+
+    @property
+    def present(self) -> dict[str, Loaded[Any]]:
+        """Those of the tables and the registry that are there, by the names of their files."""
+        tables: dict[str, Loaded[Any]] = {
+            INDICATORS: self.indicators,
+            INCENTIVES: self.incentives,
+            UNITS: self.registry,
+        }
+        return {name: loaded for name, loaded in tables.items() if self.has(name)}
 
     @cached_property
     def bodies(self) -> Registry | None:
@@ -180,12 +195,12 @@ class Workspace:
         path = self.data.path / FORMS
         if not self.has_forms:
             return load(read_source(shipped("data") / FORMS), FormTable)
-        return load(source_as_read(self._contents[path], path), FormTable)
+        return load(self._source(path), FormTable)
 
     @cached_property
     def has_forms(self) -> bool:
         """Whether the workspace has forms of its own."""
-        return not isinstance(self._contents[self.data.path / FORMS], _ABSENT)
+        return self.has(FORMS)
 
     @cached_property
     def record(self) -> "Forms":

@@ -17,7 +17,7 @@ from kaohe_cli.word.building.layout import SIGNATURE
 from kaohe_cli.word.building.official import COMPACT_LINE, KAI, Bar, Official, Piece, Words
 from kaohe_cli.word.building.page import LINE
 from kaohe_cli.word.filters import chinese_date
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.locate import shipped_template
 
 # What is counted here fills the page for a district of 36 bodies of which some are silent; `OnePage` sees to

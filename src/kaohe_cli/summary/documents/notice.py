@@ -12,7 +12,8 @@ from kaohe_cli.summary.documents.telling import Period
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.word.building.grid import Cell, Column, Grid
 from kaohe_cli.word.building.official import ADDRESSEE, Blank, Official, Piece
-from kaohe_cli.word.filters import chinese_date, chinese_numeral
+from kaohe_cli.word.filters import chinese_date
+from kaohe_cli.words.numerals import chinese_numeral
 from kaohe_cli.workspace.locate import shipped_template
 
 _LATE: Final = (

@@ -22,7 +22,8 @@ from kaohe_cli.summary.units import UnitStanding
 from kaohe_cli.word.building.grid import Cell, Column, Grid
 from kaohe_cli.word.building.official import ADDRESSEE, KAI, NOTE, Blank, Official, Words
 from kaohe_cli.word.engine.template import Template
-from kaohe_cli.word.filters import FILTERS, chinese_date, chinese_numeral, full_stop
+from kaohe_cli.word.filters import FILTERS, chinese_date, full_stop
+from kaohe_cli.words.numerals import chinese_numeral
 from kaohe_cli.workspace.locate import shipped_template
 
 _BELOW_PARTS: Final = "注：括号内是合计所依据的项数，没有报送的不计入合计；得分均为各单位自评。"

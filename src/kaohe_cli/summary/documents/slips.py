@@ -10,7 +10,8 @@ from kaohe_cli.summary.documents.returns import Correction, UnitReturn, gap_word
 from kaohe_cli.summary.summary import Summary
 from kaohe_cli.word.building.grid import Cell, Column
 from kaohe_cli.word.building.official import ADDRESSEE, Blank, Official
-from kaohe_cli.word.filters import chinese_date, chinese_numeral
+from kaohe_cli.word.filters import chinese_date
+from kaohe_cli.words.numerals import chinese_numeral
 from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.locate import shipped_template
 

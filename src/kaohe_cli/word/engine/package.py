@@ -12,14 +12,14 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from kaohe_cli.files.lengths import is_too_long, too_long
+from kaohe_cli.files.foreign import MOST_BYTES, CannotOpenError, read_foreign
 from kaohe_cli.word.engine.errors import PackageError, UnsafePackageError
 from kaohe_cli.word.engine.oxml import Element
 from kaohe_cli.word.engine.variants import readable
 
 Source: TypeAlias = str | PathLike[str] | bytes
 
-MAX_FILE: Final = 64 * 2**20
+MAX_FILE: Final = MOST_BYTES
 MAX_UNPACKED: Final = 256 * 2**20
 MAX_XML: Final = 32 * 2**20
 MAX_RATIO: Final = 200
@@ -133,30 +133,17 @@ def read_source(source: Source, name: str = "") -> tuple[str, bytes]:
         name, data = name or "文件", source
     else:
         name = name or Path(source).name
-        data = _read_file(Path(source), name)
+        data = _read_file(Path(source))
     if len(data) > MAX_FILE:
         raise UnsafePackageError(f"{name} 超过 {MAX_FILE // 2**20} MB，太大了，请压缩其中的图片后再用")
     return name, data
 
 
-def _read_file(path: Path, name: str) -> bytes:
-    if name.startswith("~$"):
-        raise PackageError(f"{name} 是 Word 打开文件时留下的临时文件，请改用不带“~$”的那个文件")
+def _read_file(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_FILE + 1)
-    except OSError as error:
-        raise PackageError(_why_closed(path, error)) from None
-
-
-def _why_closed(path: Path, error: OSError) -> str:
-    if is_too_long(path, error):
-        return too_long(path)
-    if isinstance(error, FileNotFoundError):
-        return f"找不到文件 {path}"
-    if isinstance(error, IsADirectoryError):
-        return f"{path} 是文件夹，请给出其中的 .docx 文件"
-    return f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限"
+        return read_foreign(path)
+    except CannotOpenError as error:
+        raise PackageError(str(error)) from None
 
 
 def _check_kind(name: str, data: bytes) -> None:

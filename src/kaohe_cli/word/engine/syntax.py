@@ -3,7 +3,6 @@
 Each tag is parsed by itself, so that every mistake of a template can be told with its place.
 """
 
-import difflib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from kaohe_cli.word.engine.filters import Unusable
 from kaohe_cli.word.engine.sandbox import BLOCK_END, BLOCK_START, MAX_NUMBER, VALUE_END, VALUE_START, Sandbox
 from kaohe_cli.word.engine.tags import MAX_CODE
+from kaohe_cli.words import likeness
 
 OPENERS: Final = {"for": "endfor", "if": "endif"}
 MIDDLES: Final = frozenset({"elif", "else"})
@@ -50,7 +50,7 @@ class Statement:
 
 def nearest(name: str, known: Collection[str]) -> str:
     """A hint that names the most similar known name, or nothing."""
-    found = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+    found = likeness.nearest(name, sorted(known), limit=1)
     return f"，是不是想写“{found[0]}”？" if found else ""
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from kaohe_cli.word.engine.content import Aside, Block, Cell, Kind, Paragraph, Row, Table
 from kaohe_cli.word.engine.oxml import Element, lowered, raised
-from kaohe_cli.words.control import without_controls
+from kaohe_cli.words.folding import as_it_looks
 
 _SKIPPED: Final = frozenset({"head", "script", "style", "title", "template"})
 _BLOCKS: Final = frozenset(
@@ -44,7 +44,7 @@ def blocks_of_page(name: str, data: bytes) -> tuple[Block, ...] | None:
         return _page(data, "")
     if kind == "txt":
         text = _decoded(data)
-        return None if text is None else tuple(map(Paragraph, without_controls(text).splitlines()))
+        return None if text is None else tuple(map(Paragraph, as_it_looks(text).splitlines()))
     return None
 
 
@@ -121,7 +121,7 @@ class _Page:
             yield from self._inside(node)
 
     def _say(self, words: str | None) -> None:
-        words = _BLANKS.sub(" ", without_controls(words or ""))
+        words = _BLANKS.sub(" ", as_it_looks(words or ""))
         self._words += words.lstrip(" ") if not self._words or self._words[-1] in " \n" else words
 
     def _script(self, words: str, *, is_raised: bool) -> None:

@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Final
 
 from kaohe_cli.forms.record import PLACEHOLDER, Forms
-from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.values import full_marks
 from kaohe_cli.word.returns.wordings import pattern
+from kaohe_cli.words.folding import fold
 
 _WORD_PIECES: Final = re.compile(r"[^\W_]+")
 _NOISE: Final = re.compile(

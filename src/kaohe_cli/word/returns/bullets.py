@@ -11,8 +11,8 @@ from typing import Final
 
 from kaohe_cli.forms.record import Forms
 from kaohe_cli.word.engine import Block, Content, Paragraph
-from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.wordings import pattern, without_bracket
+from kaohe_cli.words.folding import fold
 
 # “•” and “·” are folded to “.”; a box or tick before a label is a bullet too, before 是 it is an answer.
 _BULLET: Final = r" *(?:[●○◆◇■□▪▫▶►➢➤✓✔√*#.§—–-]+|\d{1,2}(?:\.\d{1,2})+[.、]?) *"

@@ -9,11 +9,13 @@ from kaohe_cli.forms import known as known_keys
 from kaohe_cli.model.units import Collective, Registry, Unit
 from kaohe_cli.word import draft_properties
 from kaohe_cli.word.returns.labels import Wordings
-from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.spans import Reading
-from kaohe_cli.word.returns.values import is_filler, tidy_lines, without_placeholder
+from kaohe_cli.word.returns.values import is_filler, tidy_lines
 from kaohe_cli.words.body_names import looks_like_body, may_mean, tidied
+from kaohe_cli.words.folding import fold
+from kaohe_cli.words.listed_bodies import names_listed
 from kaohe_cli.words.phones import dialled
+from kaohe_cli.words.prompts import without_prompts
 from kaohe_cli.words.wordings import PLAQUE
 
 DRAFTED: Final = "发给的是"
@@ -153,7 +155,7 @@ def names_in(text: str, registry: Registry) -> list[str]:
 
     What stands behind the “。”, or on further lines, is a name only where it is known or can be nothing else.
     """
-    first, *below = tidy_lines(without_placeholder(text)).split("\n")
+    first, *below = tidy_lines(without_prompts(text)).split("\n")
     names, _, behind = first.strip(" 。.．").partition("。")
     found = [] if is_filler(names) else split_names(names, registry)
     further = split_names("。".join([behind, *below]), registry)
@@ -165,19 +167,8 @@ def _can_only_be_a_name(name: str, registry: Registry) -> bool:
 
 
 def split_names(text: str, registry: Registry) -> list[str]:
-    """Returns the names of an enumeration; what stands in brackets is never split, nor 区 教 委.
-
-    甲和乙, 甲会同乙 and 甲/乙 are two where the registry knows both, and not the whole.
-    """
-    names, depth = [""], 0
-    for sign in text:
-        depth += (sign in "（(") - (sign in "）)")
-        if depth <= 0 and (sign in "、，,；;。" or sign.isspace()):
-            names.append("")
-        else:
-            names[-1] += sign
-    found = [_BY.sub("", name) for name in names if name]
-    found = found if any(len(name) > 1 for name in found) else list(filter(None, ["".join(found)]))
+    """Returns the names that a person listed; 甲会同乙 are two where the registry knows both of them."""
+    found = [_BY.sub("", name) for name in names_listed(text, registry.known_names())]
     return [part for name in found for part in _parted(name, registry)]
 
 

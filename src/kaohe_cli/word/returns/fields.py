@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 from kaohe_cli.forms.record import Field
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.form import Value
-from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.spans import Span
+from kaohe_cli.words.folding import fold
 from kaohe_cli.words.masks import unwrapped
+from kaohe_cli.words.prompts import without_prompts
 
 _ONLY_PHONE: Final = re.compile(r"[\d \-—()/、+]{7,40}[。;,]?")
 _DIGIT: Final = re.compile(r"\d")
@@ -34,7 +35,7 @@ def filled_fields(span: Span, field: Field) -> Iterator[Filled]:
 
     A field of one line ends where its line ends: a signature or a remark below it is not part of it.
     """
-    text = unwrapped(values.tidy_lines(values.without_placeholder(span.text)))
+    text = unwrapped(values.tidy_lines(without_prompts(span.text)))
     if values.is_filler(text):
         return
     rest = ""

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kaohe_cli.model.units import Unit
-from kaohe_cli.query.entries import Entry, bare
+from kaohe_cli.query.entries import Entry
 from kaohe_cli.word.returns import values
 from kaohe_cli.word.returns.labels import CONTENT
 from kaohe_cli.word.returns.spans import Reading
+from kaohe_cli.words.folding import bare
 
 
 class Printed(NamedTuple):

@@ -6,24 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeAlias
 
 from kaohe_cli.word.engine import Aside, Block, Content, Control, Paragraph, Row, Table, asides_of
+from kaohe_cli.words.folding import fold
 
 CELL_JOINT: Final = " | "
 _LABELS_OF_A_FORM: Final = 3
 _SHORTEST_FORM: Final = 60
 """The signs of three headings with their values, at least; nothing shorter is looked at as a whole form."""
-_FOLDS: Final[dict[int, int | str]] = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\t"), " "),
-    **dict.fromkeys(map(ord, "﹒．·•"), "."),
-    **dict.fromkeys(map(ord, "﹕∶"), ":"),
-    **dict.fromkeys(map(ord, "﹙〈"), "("),
-    **dict.fromkeys(map(ord, "﹚〉"), ")"),
-}
-
-
-def fold(text: str) -> str:
-    """Returns the text with half-width signs, digits and spaces; every character keeps its offset."""
-    return text.translate(_FOLDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Final
 
 from kaohe_cli.model.units import Registry, Unit
-from kaohe_cli.query.entries import bare
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, unit_texts
 from kaohe_cli.word.engine import Content, Paragraph
-from kaohe_cli.word.returns.lines import CELL_JOINT, fold
+from kaohe_cli.word.returns.lines import CELL_JOINT
+from kaohe_cli.words.folding import bare, fold
 
 _TAG: Final = re.compile(r"\{%-?\s*if\b.*?\bendif\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HAN: Final = re.compile("[\u4e00-\u9fff]")

@@ -27,12 +27,14 @@ from kaohe_cli.word.returns.evidence import (
 from kaohe_cli.word.returns.form import Answers, Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
 from kaohe_cli.word.returns.labels import Wordings, year_in
 from kaohe_cli.word.returns.levels import meant, printed
-from kaohe_cli.word.returns.lines import Line, fold, lines_of, told
+from kaohe_cli.word.returns.lines import Line, lines_of, told
 from kaohe_cli.word.returns.printed import Printed, without_sign_off
 from kaohe_cli.word.returns.rounds import Named, stated
 from kaohe_cli.word.returns.spans import Reading, asides_between, spans_of
 from kaohe_cli.word.returns.taking import Taking, label_of
 from kaohe_cli.word.returns.titles import Titles
+from kaohe_cli.words.folding import fold
+from kaohe_cli.words.prompts import without_prompts
 
 _NO_FORM = (
     "没有读出附件3的栏目（“（一）责任单位”“1．基本情况”等，要各占一行）；"
@@ -341,7 +343,7 @@ def _is_blank(part: "_Part", own: frozenset[str], wordings: Wordings) -> bool:
         return False
     printed = {*wordings.openers}
     said = [part.reading.before, *(one.text for one in part.reading.spans if one.place not in printed)]
-    return all(values.is_filler(values.without_placeholder(text)) for text in said) and not any(
+    return all(values.is_filler(without_prompts(text)) for text in said) and not any(
         one.asides for one in part.reading.spans
     )
 

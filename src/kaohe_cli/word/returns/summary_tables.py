@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 from kaohe_cli.forms.record import Field, Form, Forms, FormSection
 from kaohe_cli.word.engine import Block, Content, Paragraph, Row, Table, asides_of
 from kaohe_cli.word.returns.bullets import label_pattern
-from kaohe_cli.word.returns.lines import fold
 from kaohe_cli.word.returns.titles import Titles
 from kaohe_cli.word.returns.wordings import pattern, without_bracket
+from kaohe_cli.words.folding import fold
 
 _MOST_HEADS: Final = 3
 """Rows of a table's head: periods above, fields below, perhaps a title over all."""

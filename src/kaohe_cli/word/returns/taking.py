@@ -10,7 +10,7 @@ from typing import Final
 
 from kaohe_cli.forms.record import Field, spoken
 from kaohe_cli.model.units import Registry, Unit
-from kaohe_cli.query.entries import Entry, bare
+from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points, unit_texts
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.word.returns import values
@@ -24,7 +24,9 @@ from kaohe_cli.word.returns.marks import Mark
 from kaohe_cli.word.returns.sections import UNKNOWN
 from kaohe_cli.word.returns.spans import Beside, Reading, Span
 from kaohe_cli.words.body_names import tidied
+from kaohe_cli.words.folding import bare
 from kaohe_cli.words.phones import is_mobile
+from kaohe_cli.words.prompts import without_prompts
 
 _NUMBERED = re.compile(r"^[\d一二三四五六七八九十（）().．、\s]+|[：:\s]+$")
 
@@ -99,7 +101,7 @@ class Taking:
 
     def _take_unknown(self, span: Span) -> None:
         """A label that several sections have, under the heading of none."""
-        text = values.tidy_lines(values.without_placeholder(span.text))
+        text = values.tidy_lines(without_prompts(span.text))
         if not values.is_filler(text):
             label = span.label.strip(" 　：:")
             message = f"“{label}”上面没有（一）（二）这样的标题，不知道是哪一部分的，没有读进来"
@@ -137,7 +139,7 @@ class Taking:
 
     def _take_units(self, span: Span) -> None:
         """（一） is not a field; but what stands there and is no body's name must not be lost."""
-        text = values.tidy_lines(values.without_placeholder(span.text))
+        text = values.tidy_lines(without_prompts(span.text))
         first, _, below = text.partition("\n")
         names = split_names(first.strip(" 。.．"), self.registry)
         answering = self._answering()
@@ -174,7 +176,7 @@ class Taking:
 
     def _take_heading(self, span: Span, found: set[str]) -> None:
         """Text under a heading that has no label of its own is that of the section's first field."""
-        text = values.tidy_lines(values.without_placeholder(span.text))
+        text = values.tidy_lines(without_prompts(span.text))
         if values.is_filler(text):
             return
         field = self._first_field(span.place)
@@ -223,7 +225,7 @@ class Taking:
                 self._second(filled, filled.value)
         if field.kind not in _UNDERSTOOD and said != [span.text.strip()]:
             said += [piece.text for piece in self.form.unclaimed[listed:]]
-            left = unsaid(values.without_placeholder(span.text), said)
+            left = unsaid(without_prompts(span.text), said)
             if left:
                 self._unclaimed(f"{self._name(span.place)}后面", left)
 
@@ -256,7 +258,7 @@ class Taking:
             self._unclaimed(self._name(filled.path), filled.text)
 
     def _stray(self, span: Span) -> None:
-        text = values.tidy_lines(values.without_placeholder(span.text))
+        text = values.tidy_lines(without_prompts(span.text))
         if not values.is_filler(text):
             name = self._stray_name(span)
             message = "这一行的表里没有这一栏（可能用错了表），没有读进来"

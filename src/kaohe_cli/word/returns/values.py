@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from kaohe_cli.word.returns.lines import fold
+from kaohe_cli.words.folding import fold
 from kaohe_cli.words.masks import without_lines
 from kaohe_cli.words.people_and_numbers import taken_apart
 
-_PLACEHOLDER = re.compile(r"【请填写[^【】]{0,40}】")
 _FILLER = re.compile(r"[\s.。．，,；;、:：_＿…（）()]*|[×xX]{2,}[。.]?")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?![\d.])")
 _FULL_MARKS = re.compile(r"\(?(?:\d+项)?(?:合计)?(?:满分|总分|权重)(?:为|是|:)? *\d+(?:\.\d+)? *分?\)?")
@@ -53,16 +52,6 @@ _DAY: Final = re.compile(
     r"(?P<year>\d{4})(?P<sign>[年.\-/])(?P<month>\d{1,2})[月.\-/](?P<day>\d{1,2})日?[。.;,]?", re.ASCII
 )
 _INNER_SENTENCE = re.compile(r"[。！？；!?;]")
-
-
-def without_placeholder(text: str) -> str:
-    """Returns the text without the words that ask for one.
-
-    >>> without_placeholder("【请填写自评排名】。第3名")
-    '第3名'
-    """
-    kept = _PLACEHOLDER.sub("", text)
-    return kept if kept == text else re.sub(r"^[\s。，；、]+", "", kept)
 
 
 def is_filler(text: str) -> bool:

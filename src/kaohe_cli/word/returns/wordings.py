@@ -6,7 +6,7 @@ All patterns are applied to folded text (half-width signs and digits).
 import re
 from typing import Final
 
-from kaohe_cli.word.returns.lines import fold
+from kaohe_cli.words.folding import fold
 
 GAP: Final = " {0,6}"
 """The blanks that may stand between the characters of a label; bounded, so that no text takes long."""

@@ -1,16 +1,21 @@
-"""The responsible bodies in a cell: split where the list is split, never inside brackets."""
+"""The bodies that a text lists: split where the list is split, never inside brackets.
+
+One splitter for all doors: a cell of a table (:func:`split_bodies`), （一） of a returned form and names on
+the command line (:func:`names_listed`). Which names there are is the caller's knowledge: ``known``.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from kaohe_cli.importing.texts import shortened, visible
+from kaohe_cli.words.folding import as_it_looks
+from kaohe_cli.words.shortening import quoted
 from kaohe_cli.words.wordings import is_collective
 
 _OPENING, _CLOSING = "（〔《“【[", "）〕》”】]"
-_SEPARATORS = "、，,；;/／|。·•\n\t\x0b\r \u3000\xa0"
+_SEPARATORS = "、，,；;﹑､﹐﹔/／\\|。·•+＋\n\t\x0b\r \u3000\xa0"
 _SPACES = re.compile(r"\s+")
 _LINE_ENDS = "\n\x0b\r"
 _LABEL = re.compile(
@@ -25,6 +30,9 @@ _NO_BODY = re.compile(
     r"(?:20\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|[上中下]?月?底|[一二三四]季度|上半年|全年|年底|长期)?"
     r"(?:之?前|内)?(?:完成|办结|启动|开工|竣工|动工)?(?:投入使用)?"
 )
+_NUMBER_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff）])(?=[①-⑳]|（\d{1,2}）)")
+_OTHERS = re.compile("(?<=.)等(?:单位|部门)?$")
+_BRACKETS = str.maketrans("(﹙)﹚", "（（））")
 _ENUMERATOR = re.compile(r"(?:\d+[.．、)）]|[（(]\d+[)）]|[①-⑳])\s*")
 _ROLE_BEHIND = re.compile(r"(?P<name>.+)（(?:(?P<lead>牵头|主办|主责)|配合|协助|协办|参与)(?:单位|部门)?）")
 _ROLE = re.compile(
@@ -76,10 +84,10 @@ def split_bodies(text: str, *, keep_others: bool = False, known: frozenset[str] 
     >>> split_bodies("统计局、★区发改委").all, split_bodies("州委编办及州直相关单位、6月底完成").all
     (('区发改委', '统计局'), ('州委编办', '州直相关单位'))
     """
-    text = visible(text).replace("(", "（").replace(")", "）").strip()
+    text = _tidied(text)
     oddities: list[str] = []
     if text.count("（") != text.count("）"):
-        oddities.append(f"括号不成对，单位可能拆错：{shortened(text)}")
+        oddities.append(f"括号不成对，单位可能拆错：{quoted(text)}")
     found: dict[str, list[str]] = {"lead": [], "support": []}
     undecided: list[str] = []
     starred: list[str] = []
@@ -99,11 +107,32 @@ def split_bodies(text: str, *, keep_others: bool = False, known: frozenset[str] 
     names = [name for names in found.values() for name in names]
     if twice := sorted(name for name, count in Counter(names).items() if count > 1):
         oddities.append(f"{'、'.join(twice)}写了两次，只记一次")
-    oddities += [f"“{shortened(name)}”不像单位名称" for name in names if not looks_like_body(name)]
+    oddities += [f"“{quoted(name)}”不像单位名称" for name in names if not looks_like_body(name)]
     lead, support = (tuple(dict.fromkeys(names)) for names in found.values())
     leading = set(lead)
     others = tuple(name for name in support if name not in leading)
     return Bodies(lead, others, tuple(oddities), tuple(undecided))
+
+
+def names_listed(text: str, known: Collection[str] = ()) -> list[str]:
+    """Returns every name that a person listed, without the words of its role; nothing is left out.
+
+    What is among the ``known`` as a whole is one name, whatever marks it holds.
+
+    >>> names_listed("区教委(区体育局)/区财政局和区科技局"), names_listed("区 教 委（牵头）,乙等")
+    (['区教委（区体育局）', '区财政局', '区科技局'], ['区教委', '乙等'])
+    """
+    if text.strip() in known:
+        return [text.strip()]
+    return [
+        _marked(name, role)[1]
+        for role, part in _labelled(_tidied(text))
+        for name in _names(part, [], keep_others=True, known=known)
+    ]
+
+
+def _tidied(text: str) -> str:
+    return _NUMBER_BETWEEN.sub("、", as_it_looks(text).translate(_BRACKETS).strip())
 
 
 def looks_like_body(name: str) -> bool:
@@ -190,14 +219,14 @@ class _Piece(NamedTuple):
     """The signs that stand between it and the piece before it."""
 
 
-def _names(text: str, oddities: list[str], *, keep_others: bool, known: frozenset[str]) -> list[str]:
+def _names(text: str, oddities: list[str], *, keep_others: bool, known: Collection[str]) -> list[str]:
     names: list[str] = []
     for piece in _joined(_pieces(text), oddities, known):
         name = _ENUMERATOR.sub("", piece, count=1) if _ENUMERATOR.match(piece) else piece
         name = name.strip(" 。.：:")
-        if name.endswith("等") and len(name) > 1 and not keep_others:
-            oddities.append(f"“{name}”里的“等”没有导入")
-            name = name.removesuffix("等")
+        if not keep_others and (others := _OTHERS.search(name)):
+            oddities.append(f"“{name}”里的“{others[0]}”没有导入")
+            name = name[: others.start()]
         names += [part for part in _AND.split(name) if part]
     return names
 
@@ -224,7 +253,7 @@ def _without_breaks(text: str) -> str:
     return _SPACES.sub("", text)
 
 
-def _joined(pieces: Iterator[_Piece], oddities: list[str], known: frozenset[str]) -> list[str]:
+def _joined(pieces: Iterator[_Piece], oddities: list[str], known: Collection[str]) -> list[str]:
     """Puts together what only the layout parted: brackets on a line of their own, wrapped or spaced names."""
     found: list[str] = []
     last = ""

@@ -1,13 +1,17 @@
-"""The tables as they were in an earlier version: read out of git, while the files that are there stay."""
+"""A data folder as it was in an earlier version: read out of git, while the files that are there stay."""
 
 import os
 import re
 import subprocess
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.changing import Content
 from kaohe_cli.files.programs import find_program
-from kaohe_cli.workspace.source import MAX_BYTES, Source, source_of
+from kaohe_cli.words.shortening import quoted
+from kaohe_cli.workspace.names import FORMS, INDICATORS, TABLES
 
 _LONGEST_NAME = 80
 _SECONDS = 60
@@ -17,6 +21,7 @@ _SETTINGS = re.compile(
     r"GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)"
     "|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)"
 )
+_PARTS = (*TABLES, FORMS, "reports")
 _FILE_MODES = {"100644", "100755"}
 
 
@@ -28,59 +33,66 @@ def is_revision(name: str, folder: Path) -> bool:
         return False
 
 
-def read_revision(name: str, folder: Path, files: tuple[str, ...]) -> dict[str, Source]:
-    """Returns the sources of those of the files that a data folder had in an earlier version.
+class Past:
+    """The files of a data folder in an earlier version, as a store; nothing on disk is looked at.
 
-    Raises:
-        WrongUseError: git is not installed, the folder is in no repository, a file is too large, or the
-            version or the folder in it is not there.
+    A version of a time before one of today's files just has none. The same goes for the reports, which are
+    there only where an office keeps them in git.
     """
-    commit = _commit(name, folder)
-    if commit is None:
-        raise WrongUseError(
-            f"“{_quoted(name)}”不是文件夹，不是文件，也不是 git 里的版本；"
-            f"请写放着表的文件夹、yaml 文件，或 git log、git tag 里有的版本{_shallow_hint(folder)}"
+
+    def __init__(self, name: str, folder: Path) -> None:
+        """Looks up what a version has of ``folder``, under whose paths its files then go.
+
+        Raises:
+            WrongUseError: git is not installed, the folder is in no repository, or there is no such version
+                of it.
+        """
+        commit = _commit(name, folder)
+        if commit is None:
+            raise WrongUseError(
+                f"“{quoted(name, _LONGEST_NAME)}”不是文件夹，不是文件，也不是 git 里的版本；"
+                f"请写放着表的文件夹、yaml 文件，或 git log、git tag 里有的版本{_shallow_hint(folder)}"
+            )
+        self._folder = folder
+        prefix = _git(folder, "rev-parse", "--show-prefix").decode(errors="replace").rstrip("\n")
+        self._prefix = f"{name}:{prefix}"
+        listed = _git(folder, "ls-tree", "-r", "-l", "-z", commit, "--", *_PARTS)
+        self._blobs = dict(self._found(listed.decode(errors="replace").split("\0")))
+        if not any(folder / name in self._blobs for name in TABLES):
+            raise WrongUseError(
+                f"版本 {quoted(name, _LONGEST_NAME)} 里没有 {prefix}{INDICATORS}；"
+                "那时数据可能放在别的文件夹里"
+            )
+
+    def _found(self, entries: Iterable[str]) -> Iterator[tuple[Path, tuple[str, int]]]:
+        for entry in filter(None, entries):
+            described, _, file = entry.partition("\t")
+            mode, kind, blob, size = described.split()
+            if kind == "blob" and mode in _FILE_MODES:
+                yield self._folder / file, (blob, int(size) if size.isdecimal() else 0)  # “BAD” in a clone
+
+    def read(self, paths: Iterable[Path], most: int) -> dict[Path, Content]:
+        return {path: self._content(path, most) for path in paths}
+
+    def _content(self, path: Path, most: int) -> Content:
+        if path not in self._blobs:
+            return FileNotFoundError(path)
+        blob, size = self._blobs[path]
+        if size >= most:
+            megabytes = most // 1024 // 1024
+            raise WrongUseError(f"{self.called(path)} 超过 {megabytes} MB，不像是数据文件，没有比较")
+        return _git(self._folder, "cat-file", "blob", blob)
+
+    def listing(self, folder: Path, pattern: str) -> list[Path]:
+        return sorted(
+            path for path in self._blobs if path.parent == folder and fnmatchcase(path.name, pattern)
         )
-    prefix = _git(folder, "rev-parse", "--show-prefix").decode(errors="replace").rstrip("\n")
-    sources = {}
-    listed = _git(folder, "ls-tree", "-l", "-z", commit, "--", *files)
-    for entry in filter(None, listed.decode(errors="replace").split("\0")):
-        described, _, file = entry.partition("\t")
-        mode, kind, blob, size = described.split()
-        if kind == "blob" and mode in _FILE_MODES:
-            shown = f"{name}:{prefix}{file}"
-            if size.isdecimal() and int(size) > MAX_BYTES:  # “BAD” where a clone lacks it
-                raise WrongUseError(f"{shown} 超过 {MAX_BYTES // 1024 // 1024} MB，不像是数据文件，没有比较")
-            sources[file] = source_of(_git(folder, "cat-file", "blob", blob), folder / file, shown)
-    if not sources:
-        raise WrongUseError(f"版本 {_quoted(name)} 里没有 {prefix}{files[0]}；那时数据可能放在别的文件夹里")
-    return sources
 
+    def folders(self, folder: Path) -> list[Path]:
+        return sorted({path.parent for path in self._blobs if path.parent.parent == folder})
 
-def blobs(name: str, folder: Path, parts: tuple[str, ...]) -> dict[str, str]:
-    """Returns the files that a data folder had in an earlier version, by their way in it, each with its blob.
-
-    ``parts`` are files and folders of it; what is no plain file, or too large for one of ours, is left out.
-
-    Raises:
-        WrongUseError: git is not installed, the folder is in no repository, or the version is not there.
-    """
-    commit = _commit(name, folder)
-    if commit is None:
-        raise WrongUseError(f"“{_quoted(name)}”不是文件夹，也不是 git 里的版本{_shallow_hint(folder)}")
-    listed = _git(folder, "ls-tree", "-r", "-l", "-z", commit, "--", *parts)
-    found = {}
-    for entry in filter(None, listed.decode(errors="replace").split("\0")):
-        described, _, file = entry.partition("\t")
-        mode, kind, digest, size = described.split()
-        if kind == "blob" and mode in _FILE_MODES and size.isdecimal() and int(size) <= MAX_BYTES:
-            found[file] = digest
-    return found
-
-
-def blob(folder: Path, digest: str) -> bytes:
-    """Returns what a blob of the repository of a folder holds."""
-    return _git(folder, "cat-file", "blob", digest)
+    def called(self, path: Path) -> str:
+        return f"{self._prefix}{path.relative_to(self._folder).as_posix()}"
 
 
 def _commit(name: str, folder: Path) -> str | None:
@@ -93,7 +105,7 @@ def _commit(name: str, folder: Path) -> str | None:
         return commit
     if _run(folder, "rev-parse", "--git-dir").returncode:
         raise WrongUseError(
-            f"“{_quoted(name)}”不是文件夹，也不是文件；数据文件夹“{folder}”不在 git 仓库里"
+            f"“{quoted(name, _LONGEST_NAME)}”不是文件夹，也不是文件；数据文件夹“{folder}”不在 git 仓库里"
             "（或者 git 不肯读它），不能按版本名查找"
         )
     return None
@@ -156,8 +168,3 @@ def _environment() -> dict[str, str]:
         "GIT_ALLOW_PROTOCOL": "none",
         "NoDefaultCurrentDirectoryInExePath": "1",
     }
-
-
-def _quoted(name: str) -> str:
-    shown = " ".join(name.split())
-    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"

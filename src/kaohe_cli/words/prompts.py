@@ -1,12 +1,14 @@
-"""Whether a text was left as the form had it: 【请填写…】, 第×名, “。” and nothing else."""
+"""What a form prints where a value is wanted, and whether it was left so: 【请填写…】, 第×名, “。” alone."""
 
 import re
+from typing import Final
 
-from kaohe_cli.forms.rounds import carried_mark
 from kaohe_cli.words.masks import is_masked
 
-OF_THE_TEMPLATE = "【请填写"
-"""How every placeholder of the shipped template begins."""
+OF_THE_TEMPLATE: Final = "【请填写"
+"""How every prompt of the shipped template begins."""
+_PROMPTS: Final = re.compile(rf"{OF_THE_TEMPLATE}[^【】]{{0,40}}】")
+"""A label has at most 25 characters; 40 leaves room, and stops before a text that only quotes the words."""
 
 _BLANKS = re.compile(
     r"[×✕✖]{2,}|(?<![A-Za-z0-9])[XxＸ]{2,}(?![A-Za-z0-9])|[○〇]{2,}|_{2,}|＿{2,}|第[×Xx○_＿ ]+[名位]"
@@ -16,6 +18,21 @@ _WHOLE = re.compile(
 )
 _ONLY_MARKS = re.compile(r"[\s。．.，,、；;：:！!？?…_＿（）()【】\[\]《》<>“”\"']*")
 _AROUND = "（）()【】[]。.…· \t\n"
+
+
+def prompt(name: str) -> str:
+    """Returns the words that ask for a value: 【请填写自评排名】."""
+    return f"{OF_THE_TEMPLATE}{name}】"
+
+
+def without_prompts(text: str) -> str:
+    """Returns the text without the words that ask for one, and without the marks that stood behind them.
+
+    >>> without_prompts("【请填写自评排名】。第3名")
+    '第3名'
+    """
+    kept = _PROMPTS.sub("", text)
+    return kept if kept == text else re.sub(r"^[\s。，；、]+", "", kept)
 
 
 def is_placeholder(text: str) -> bool:
@@ -55,7 +72,5 @@ def placeholder_in(text: str) -> str | None:
     if start >= 0:
         end = text.find("】", start)
         return text[start : end + 1] if end >= 0 else text[start:]
-    if (mark := carried_mark(text)) is not None:
-        return mark
     found = _BLANKS.search(text)
     return found[0] if found else None
