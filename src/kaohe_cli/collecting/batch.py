@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kaohe_cli.collecting.files import Refused, ReturnedFile
-from kaohe_cli.collecting.kept import is_kept, keep, place_for
+from kaohe_cli.collecting.files import Refused, ReturnedFile, open_files
+from kaohe_cli.collecting.kept import is_kept, keep, originals, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
 from kaohe_cli.collecting.outcomes import Options, Outcome, State
+from kaohe_cli.collecting.replaying import Original, empties_too_much, replayed
 from kaohe_cli.collecting.writing import (
     Layout,
     changed_text,
@@ -22,7 +23,7 @@ from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE
-from kaohe_cli.forms.reports import Report
+from kaohe_cli.forms.reports import Report, Returned
 from kaohe_cli.forms.rounds import Round
 from kaohe_cli.model.base import SCHEMA_VERSION
 from kaohe_cli.model.contacts import Contacts
@@ -41,10 +42,6 @@ from kaohe_cli.workspace.workspace import Tables, Workspace
 
 _Answer = TypeVar("_Answer")
 _File = TypeVar("_File", ReturnedFile, "_Arrival")
-
-
-_MOST_EMPTIED = 3
-"""From so many fields on a person is asked: one or two are struck out on purpose, more are a blank form."""
 
 
 class WrongReportError(KaoheError):
@@ -87,6 +84,10 @@ class Batch:
         )
         self._seen: dict[str, Path] = {}
         self._taken: dict[tuple[str, Round], Path] = {}
+        self._originals: dict[Path, list[Original]] = {}
+        """What this batch has taken into each report."""
+        self._kept: dict[Path, list[Original] | None] = {}
+        """What was kept beside each report before; None where that cannot be read again."""
         self._misnamed: dict[Round, dict[str, Path]] = {}
         self._reports: dict[Path, Report] = {}
 
@@ -158,17 +159,51 @@ class Batch:
         merged = merge(
             form, report, self.entries, older=bool(older), month=target.month, area_code=self._area_code
         )
-        if not self._options.force and _empties_too_much(form, merged):
+        if not self._options.force and empties_too_much(form, merged):
             merged = merged.without_clearing()
             form.remarks.append(_would_empty(form, merged))
-        if older and not merged.changes:
-            return self._outcome(file, "older", older, held_back=merged.held_back)
-        self._tell_of_another(file, target)
+        if older and report is not None and (late := self._replayed(file, report, path, target)) is not None:
+            merged = replace(late, held_back=_not_among(late.changes, merged.held_back))
         copy = self._place_for(file, path)
+        if file.saved:
+            self._originals.setdefault(path, []).append(Original(file.saved, form))
+        if older and not merged.changes:
+            return self._outcome(file, "older", older, held_back=merged.held_back, copy=copy)
+        self._tell_of_another(file, target)
         report = self._stage(path, file, report, merged, target, is_newest=not older)
         problems = tuple(self._problems(report, form))
         done = self._outcome(file, "taken", older, merged.changes, merged.held_back, problems, copy)
         return replace(done, round=target)
+
+    def _replayed(self, file: _Arrival, report: Report, path: Path, target: Round) -> Merged | None:
+        """Returns what a report says with an older file taken in at its time; None where that is not sure."""
+        known = self._originals_beside(path, file.form.unit, target)
+        if known is None or not file.saved:
+            return None
+        late = Original(file.saved, file.form)
+        return replayed(known, late, report, self.entries, month=target.month, area_code=self._area_code)
+
+    def _originals_beside(self, path: Path, unit: str, target: Round) -> list[Original] | None:
+        """Returns what was taken in of a body and round before; None where one of them is not to be had."""
+        if path not in self._kept:
+            self._kept[path] = self._opened_again(path, unit, target)
+        kept = self._kept[path]
+        return None if kept is None else [*kept, *self._originals.get(path, ())]
+
+    def _opened_again(self, path: Path, unit: str, target: Round) -> list[Original] | None:
+        found: list[Original] = []
+        for file in open_files(originals(path.parent, unit)):
+            if isinstance(file, Refused) or not file.saved:
+                return None
+            try:
+                read = self._reader.read(file.content, file.properties, file.path.name, self._options.wanted)
+            except KaoheError:  # it was taken in with an answer that nobody gives now
+                return None
+            own = [form for form in read if form.unit == unit and self._round_of(form) == target]
+            if not own:
+                return None
+            found += [Original(file.saved, form) for form in own]
+        return found
 
     def _round_of(self, form: ReturnedForm) -> Round:
         """Returns the round that a form states, or else the one that is meant."""
@@ -337,7 +372,10 @@ class Batch:
         layout = Layout(self.entries, self._forms)
         document = report_document(facts, merged.values, layout, report)
         if not is_newest and report is not None and report.returned is not None:
-            document["returned"] = report.returned
+            first = min(report.returned.received, self._options.received)
+            document["returned"] = report.returned.model_copy(update={"received": first})
+            if first != report.returned.received:
+                facts["returned"] = {**_facts_of(report.returned), "received": first.isoformat()}
         new = Report.model_validate(document, context=self._forms)
         if report is None:
             schema = relative_schema(path, self._workspace.data.path)
@@ -457,10 +495,16 @@ def _returned(file: _Arrival, report: Report | None, received: date, without: li
     return {**facts, "without": without} if without else facts
 
 
-def _empties_too_much(form: ReturnedForm, merged: Merged) -> bool:
-    """Whether a return empties what no unit empties on purpose without saying so."""
-    cleared = sum(change.kind == "cleared" for change in merged.changes)
-    return cleared >= (1 if form.is_partial else _MOST_EMPTIED)
+def _facts_of(returned: Returned) -> dict[str, Any]:
+    """Returns the facts of a return as the file has them."""
+    facts: dict[str, Any] = returned.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    return facts
+
+
+def _not_among(changes: Iterable[Change], held_back: Iterable[Change]) -> tuple[Change, ...]:
+    """Returns what is still held back where some of it is taken after all."""
+    taken = {(change.entry.id, change.path) for change in changes}
+    return tuple(change for change in held_back if (change.entry.id, change.path) not in taken)
 
 
 def _would_empty(form: ReturnedForm, merged: Merged) -> Remark:

@@ -29,6 +29,12 @@ def keep(
     return listing
 
 
+def originals(reports: Path, unit: str) -> list[Path]:
+    """Returns the returned files of a body that are kept beside the reports of one folder."""
+    found = listing(reports / FOLDER / unit, hidden=True)
+    return [path for path in found if not path.name.endswith(_UNCLAIMED) and is_file(path)]
+
+
 def is_kept(reports: Path, unit: str, sha256: str, size: int) -> bool:
     """True where a file was taken in before, under whatever name, beside the reports of one folder."""
     folder = reports / FOLDER / unit

@@ -69,6 +69,19 @@ def merge(
     rows of which nothing was known.
     """
     known = known_values(report, entries)
+    return merged_into(known, form, entries, older=older, month=month, area_code=area_code)
+
+
+def merged_into(
+    known: Values,
+    form: ReturnedForm,
+    entries: Mapping[str, Entry],
+    *,
+    older: bool,
+    month: int,
+    area_code: str,
+) -> Merged:
+    """Returns the values of a body with those of a form in their place; ``known`` becomes these."""
     changes: list[Change] = []
     held: list[Change] = []
     for row_id, row in form.rows.items():
