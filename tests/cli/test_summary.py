@@ -61,6 +61,13 @@ def test_a_round_that_has_not_begun(summary: Kaohe) -> None:
     assert "还没有单位报送，得分都是未报" in outcome.out
 
 
+def test_where_the_reports_are_of_another_round_it_says_which(summary: Kaohe, data: Path) -> None:
+    small.send(data, small.report("甲局", {"A01.1": (2, 3)}, month=9))
+    said = summary().out
+    assert "2021-06 这一轮没有报送，2021-09 有；看那一轮用 --round 2021-09" in said
+    assert "1 个已报" in summary("--round", "9").out
+
+
 def test_at_the_end_of_the_year_the_result_says_what_is_lost(summary: Kaohe, data: Path) -> None:
     small.send(data, small.report("甲局", {"A01.1": (3.5, None)}, month=12))
     said = summary("--round", "12").out

@@ -47,6 +47,10 @@ def round_before_that(workspace: Workspace, summary: Summary) -> Earlier | None:
 def _summary(workspace: Workspace, tables: Tables, asked: Round, today: date) -> Summary:
     now = Now(asked, due_of(asked, tables.indicators), today)
     reports = reports_that_count(workspace.reports_of(asked), tables, now)
+    if not reports.returned and (others := [one for one in workspace.rounds_with_reports if one != asked]):
+        named = "、".join(map(str, others))
+        remark = f"{asked} 这一轮没有报送，{named} 有；看那一轮用 --round {others[-1]}"
+        reports = reports._replace(remarks=(*reports.remarks, remark))
     try:
         claims = [_claim_line(row) for row in claims_of(workspace, asked, today)]
     except UnusableDataError:

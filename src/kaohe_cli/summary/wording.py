@@ -24,7 +24,8 @@ def loss_word(summary: Summary) -> str:
 def thresholds(summary: Summary) -> str:
     """Returns from what on a light is green and yellow, in words."""
     lights = summary.lights
-    return f"预计达到满分的 {points(lights.green)}% 为绿，{points(lights.yellow)}% 为黄，再低为红"
+    what = "得分" if summary.is_final else "预计"
+    return f"{what}达到满分的 {points(lights.green)}% 为绿，{points(lights.yellow)}% 为黄，再低为红"
 
 
 def lights_line(totals: Totals) -> str:
