@@ -137,6 +137,7 @@ class TestSlips:
         path.write_bytes(b"changed")
         done = kaohe("summary", *ROUND[:2], "--today", "2021-11-17", "--slips", "更正")
         assert path.read_bytes() == b"changed"
+        assert done.code == 1
         assert "没有覆盖" in done.err
 
     def test_slips_are_written_again_when_the_return_has_changed(self, kaohe: Kaohe, reported: Path) -> None:

@@ -94,7 +94,7 @@ def command(
     没有报的是未报，不算 0 分；合计都说明是几项之和。
 
     例：kaohe summary；kaohe summary --round 10 --against ../2020；kaohe summary --unit 区商务委；
-    kaohe summary --format html -o 汇总.html；kaohe summary --format xlsx -o 汇总.xlsx
+    kaohe summary --format html -o 汇总.html；kaohe summary --format docx；kaohe summary --slips 更正
     """
     if show_phones and format != "xlsx":
         raise WrongUseError("--show-phones 只用于 --format xlsx；别的格式不写电话")

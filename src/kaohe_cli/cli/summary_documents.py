@@ -5,6 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import typer
+
+from kaohe_cli.cli.app import FINDINGS
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.cli.summary_request import Documents
@@ -148,6 +151,8 @@ def _write_slips(summary: Summary, workspace: Workspace, folder: Path, *, force:
             remark(explain(error))
     if written or failed:
         remark(f"生成更正单 {written} 份，跳过 {failed} 份")
+        if failed:
+            raise typer.Exit(FINDINGS)
     else:
         arrived = any(one.has_returned for one in returns)
         remark("没有需要更正的单位" if arrived else "这一轮还没有单位报送，没有需要更正的")

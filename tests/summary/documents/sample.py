@@ -80,7 +80,11 @@ def sample(
         reports.append(Report.model_validate(exact(one), context=shown.forms))
     returned = {one.unit: Returned(f"{one.unit}.yaml", one, ()) for one in reports}
     of_round = [one for one in reports if one.through_month == month]
-    counting = RoundReports(Reported(shown, of_round), returned)
+    reported = Reported(shown, of_round)
+    for report in of_round:
+        for name in reported.with_whom(report):
+            returned.setdefault(name, Returned(f"{report.unit}.yaml", report, ()))
+    counting = RoundReports(reported, returned)
     summary = summary_of(shown, counting, Now(Round(2021, month), due, today))
     return Sample(summary, returns_of(summary, counting), raw)
 

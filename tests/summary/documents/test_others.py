@@ -162,6 +162,18 @@ class TestSlips:
         assert "1. 实际利用外资总量及增速，（二）自评排名：填的是“第二名（第3位）”，既写" in text
         assert "13900001111" not in text
 
+    def test_a_joint_return_goes_back_to_the_body_that_it_is_filed_under(self) -> None:
+        def join(one: Raw) -> None:
+            one["joint"] = ["区发展改革委", "区工商联"]
+            one["entries"] = {"A02.1": one["entries"]["A02.1"]}
+            one["entries"]["A02.1"]["progress"]["self_rank"] = "第二名（第3位）"
+
+        found = sample(only=("区发展改革委",), change=join)
+        lead, other = of(found, "区发展改革委"), of(found, "区工商联")
+        assert [one.wrong for one in lead.corrections] == ["既写“第二名”又写“第3位”"]
+        assert other.has_returned
+        assert not other.corrections
+
     def test_a_return_of_another_round_is_none(self) -> None:
         def earlier(one: Raw) -> None:
             one["through_month"] = 6

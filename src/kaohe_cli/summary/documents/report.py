@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -364,11 +365,16 @@ class _Report:
         if flags := list(self._to_check()):
             yield "填报内容需核对的事项", grids.numbered(_TO_CHECK, flags)
 
-    def _unreported_row(self, unit: UnitStanding) -> tuple[Cell, ...] | None:
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """What every row is called, by its id; criteria that an indicator covers have its name."""
         titles = {
             key: telling.title_of(one) for one in self._summary.standings for key in (one.id, *one.covers)
         }
-        titles |= {one.id: f"督查激励：{one.name}" for one in self._summary.incentives}
+        return titles | {one.id: f"督查激励：{one.name}" for one in self._summary.incentives}
+
+    def _unreported_row(self, unit: UnitStanding) -> tuple[Cell, ...] | None:
+        titles = self._titles
         if unit.state is State.MISSING:
             missing = tuple(titles[one] for one in unit.missing if one in titles)
             return Cell((unit.unit,)), Cell(("未报送",)), Cell((f"全部{len(missing)}项",))

@@ -1,6 +1,6 @@
 """Each unit's return of a round: in time or late, what is missing, what is to be corrected."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -8,6 +8,7 @@ from kaohe_cli.forms.reports import Report
 from kaohe_cli.model.units import Unit
 from kaohe_cli.progress.bodies import BodyProgress, Gap, State, progress_of
 from kaohe_cli.query.entries import Entry
+from kaohe_cli.query.reported import bodies_called
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import AskedEntries, asked_entries, report_problems
@@ -77,13 +78,19 @@ def returns_of(summary: Summary, reports: RoundReports) -> list[UnitReturn]:
             returned = reports.returned.get(unit.name)
             progress = progress_of(unit, entries, returned, summary.now.measure, reports.reported)
             report = returned.report if returned and progress.outdated is None else None
-            corrections = tuple(_corrections(report, unit, asked)) if report is not None else ()
+            corrections: tuple[Correction, ...] = ()
+            if report is not None and tables.registry.resolve(report.unit) == unit:
+                together = tuple(bodies_called(report.joint, tables.registry))
+                corrections = tuple(_corrections(report, unit, together, asked))
             found.append(UnitReturn(unit, progress, corrections))
     return found
 
 
-def _corrections(report: Report, unit: Unit, asked: AskedEntries) -> Iterator[Correction]:
-    for problem in report_problems(report, unit, asked):
+def _corrections(
+    report: Report, unit: Unit, together: Sequence[Unit], asked: AskedEntries
+) -> Iterator[Correction]:
+    """Yields what the body that a report is filed under must look at; the others of a joint one need not."""
+    for problem in report_problems(report, unit, asked, together=together):
         if problem.code in _FOR_THE_UNIT:
             yield _correction(problem, report, asked.by_id)
 
