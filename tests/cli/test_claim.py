@@ -275,7 +275,7 @@ class TestFiles:
     def test_the_letter_goes_to_the_city_with_a_copy(self, document: Document) -> None:
         text = text_of(document)
         assert "市招商投资局：" in text
-        assert "（渝府办发〔2021〕83号）要求，我区对照第4项激励措施" in text
+        assert "（渝府办发〔2021〕83号）要求，我区对照激励措施“持续抓好招商引资工作”" in text
         assert "抄送：市政府督查办。" in text
 
     def test_the_measure_is_quoted_in_full(self, document: Document, workspace: Path) -> None:

@@ -24,12 +24,11 @@ class Gatherer:
         self._tables = workspace.tables()
         self._rounds = reported_until(workspace, asked)
         self._roster = workspace.contacts.get() if workspace.contacts is not None else None
-        self._places = {one.id: place for place, one in enumerate(self._tables.incentives.incentives)}
+        self._incentives = {one.id: one for one in self._tables.incentives.incentives}
 
     def paper(self, row: ClaimRow) -> Paper:
         """Returns what the file of a claim is made of."""
-        place = self._places[row.id]
-        incentive = self._tables.incentives.incentives[place]
+        incentive = self._incentives[row.id]
         form = IncentiveRow(incentive, self._tables.load_forms).form
         told = [
             (said.unit, report)
@@ -38,7 +37,6 @@ class Gatherer:
         ]
         return Paper(
             row=row,
-            number=place + 1,
             incentive=incentive,
             table=self._tables.incentives,
             statements=statements_of(row.id, form, told),

@@ -36,8 +36,6 @@ class Paper(NamedTuple):
     """What a claim's file is made of."""
 
     row: ClaimRow
-    number: int
-    """The place of the measure in the policy, from 1."""
     incentive: Incentive
     table: IncentiveTable
     statements: Statements
@@ -85,7 +83,7 @@ def _add_letter(document: Official, paper: Paper) -> None:
     document.paragraph(
         "根据",
         policy,
-        f"要求，我区对照第{paper.number}项激励措施“{paper.row.name}”开展了自评，梳理了有关典型经验做法，"
+        f"要求，我区对照激励措施“{paper.row.name}”开展了自评，梳理了有关典型经验做法，"
         "形成了申报材料。现随函报送，请予审核并推荐。",
     )
     document.annexes([_part_name(paper, part) for part in _PARTS])
@@ -101,7 +99,7 @@ def _add_assessment(document: Official, paper: Paper) -> None:
     asked = asked_by(paper.incentive.measure)
     document.heading("一、激励措施")
     if paper.incentive.measure:
-        document.paragraph(f"{paper.incentive.measure}（第{paper.number}项）")
+        document.paragraph(paper.incentive.measure)
     else:
         document.paragraph(Blank("填写措施全文"))
     _add_terms(document, paper)

@@ -303,3 +303,17 @@ class TestOwnTemplate:
         names = {*found, *found["总计"], *found["部分"][0], *found["全部项目"][0], *found["督查激励"][0]}
         names |= {*found["单位"][0], *found["问题建议"][0], *found["问题建议"][0]["条目"][0]}
         assert sorted(name for name in names if f"`{name}`" not in handbook) == []
+
+
+def test_the_rank_is_that_of_the_body_whose_score_counts() -> None:
+    def rank(one: Raw) -> None:
+        entry = one["entries"].get("A02.1")
+        if entry and one["unit"] == "区发展改革委":
+            del entry["forecast"]["self_rank"]
+        elif entry:
+            entry["forecast"]["self_rank"] = "排名第9名"
+
+    texts = paragraphs_of(merged_report(sample(only=("区发展改革委", "区工商联"), change=rank).summary))
+    line = next(text for text in texts if text.startswith("得分排名：满分3分"))
+    assert "第9名" not in line
+    assert any("排名第9名。" in text and "排名排名" not in text for text in texts)

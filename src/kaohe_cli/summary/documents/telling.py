@@ -23,7 +23,7 @@ UNREPORTED: Final = "未报"
 _YEAR_OR_TASKS: Final = re.compile(r"^\d{4}年度?|(?:目标)?(?:任务)?分解表$|(?:目标)?任务表$")
 _KIND = r"(?:问题|困难|建议|意见|风险|扣分|失分|情况|事项|隐患|点|项)"
 _NOTHING: Final = re.compile(
-    rf"(?:目前|暂时?|尚|均)*(?:无|没有|不存在|未发现)(?:存在|明显|突出|其他|相关|的)*(?:{_KIND}|及|和|与|、)*[。.；;]?"
+    rf"(?:目前|暂时?|尚|均)*(?:无|没有|不存在|未发现)(?:存在|明显|突出|其他|相关|的)*(?:{_KIND}|及|和|与|、)*[。.；;]?|[-/／—]+"
 )
 """A text that says there is nothing to say: 无, 暂无问题及建议, 无扣分风险点。"""
 
@@ -45,7 +45,7 @@ def on_rows(total: Sum) -> tuple[str, ...]:
 def nothing_to_say(text: str) -> bool:
     """Returns whether a text only says that there is nothing.
 
-    >>> [nothing_to_say(t) for t in ("无", "暂无问题及建议。", "无扣分点", "没有完成目标")]
+    >>> [nothing_to_say(t) for t in ("无", "暂无问题及建议。", "——", "没有完成目标")]
     [True, True, True, False]
     """
     return bool(_NOTHING.fullmatch(" ".join(text.split())))
@@ -178,14 +178,27 @@ def responsible(bodies: Iterable[tuple[str, bool]]) -> str:
     return "、".join(f"{name}（牵头）" if leads else name for name, leads in named) or "尚未落实"
 
 
-def rank_of(standing: Standing, key: str) -> str:
-    """Returns the rank that stands beside the score that counts; "" with metrics, where each has its own."""
+def rank_of(standing: Standing, rank: str) -> str:
+    """Returns the rank of the body whose score counts; "" with metrics, where each has its own."""
     if len({one.id for one in standing.statements}) > 1:
         return ""
-    ranks = (one.text(key) for one in standing.statements)
-    return masked(short(next((rank for rank in ranks if rank), ""), _LONGEST_RANK))
+    score = next(key for key, beside in known.RANK_OF.items() if beside == rank)
+    counted = standing.progress if score == known.PROGRESS_SCORE else standing.forecast
+    speaker = next((one for one in standing.statements if one.number(score) == counted), None)
+    return said_rank(speaker.text(rank)) if speaker is not None else ""
 
 
+def said_rank(text: str | None) -> str:
+    """Returns a rank as it stands behind 排名, on one line.
+
+    >>> said_rank("排名第3名"), said_rank("全市第2（并列）"), said_rank(None)
+    ('第3名', '全市第2（并列）', '')
+    """
+    line = masked(short(text or "", _LONGEST_RANK))
+    return _RANKED.sub("", line)
+
+
+_RANKED: Final = re.compile("^(?:(?:自评)?(?:排名|排位|位列|位居)(?:为)?[：:]?)")
 _LONGEST_RANK: Final = 30
 
 
@@ -248,7 +261,7 @@ def score_sentence(statement: Statement, period: Period) -> str:
         words = f"{when}{points(number)}分" if number is not None else ""
         if place:
             words = f"{words}，" if words else when
-            words += f"排名{masked(short(place, _LONGEST_RANK))}"
+            words += f"排名{said_rank(place)}"
         if words:
             pieces.append(words)
     return f"{'；'.join(pieces)}。" if pieces else ""
