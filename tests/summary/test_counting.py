@@ -125,6 +125,20 @@ def test_an_indicator_reported_as_a_whole_stands_for_its_criteria(asked: Asked) 
     assert found["totals"]["full_marks"] == 20
 
 
+def test_without_weights_what_is_reported_by_itself_stands_beside_the_whole(asked: Asked, data: Path) -> None:
+    files = small.tables()
+    unscored = files["indicators.yaml"]["sections"][1]["indicators"][0]["criteria"]
+    unscored.append({"id": "B01.2", "units": ["乙局"], "content": "另一项改革任务"})
+    small.write(data / "indicators.yaml", files["indicators.yaml"])
+    found = asked(
+        small.report("丁办", {"B01": small.answers("是", "是")}),
+        small.report("乙局", {"B01.2": small.answers("正在推进", "否")}),
+    )
+    assert (found["rows"]["B01"]["light"], found["rows"]["B01.2"]["light"]) == ("green", "red")
+    assert found["rows"]["B01"]["covers"] == ["B01.1"]
+    assert found["rows"]["B01"]["problems"] == []
+
+
 def test_a_joint_report_counts_for_each_of_its_bodies_on_their_rows(asked: Asked) -> None:
     entries = {"A02.1": (2, 2.5), "A03.1.1": (1, 1.5), "A03.1.2": (1, 1.5)}
     found = asked(small.report("甲局", entries, joint=["甲局", "乙局"]))

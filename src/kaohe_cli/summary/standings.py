@@ -171,7 +171,9 @@ def _standing(
         forecast=look.score(known.FORECAST_SCORE),
         light=None,
     )
-    parts = [said for one in standing.below() for said in statements.of(one, bodies)] if scope.covers else []
+    # Without weights what was reported by itself stands beside the whole, and nothing of it goes uncounted.
+    below = standing.below() if scope.full_marks is not None else ()
+    parts = [said for one in below for said in statements.of(one, bodies)]
     return replace(
         standing,
         light=_light(standing, look, lights),
