@@ -168,7 +168,9 @@ class _Merging:
         staging = self._staging("indicators.yaml", old, new, _INDICATOR_FACTS)
         self._tables.append(staging.rows(lambda text: merged_indicators(text, old, new)))
         if old.report_due and new.year != old.year:
-            self._remarks.append(f"报送截止日期还是 {old.report_due}，请在 rounds 里写新一年的（report_due 是旧的写法）")
+            self._remarks.append(
+                f"报送截止日期还是 {old.report_due}，请在 rounds 里写新一年的（report_due 是旧的写法）"
+            )
         if any(one.due for one in old.rounds) and new.year != old.year:
             self._remarks.append("各轮报送的截止日期照旧，请改成新一年的（rounds）")
 
