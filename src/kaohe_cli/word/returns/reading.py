@@ -275,6 +275,8 @@ class Reader:
             return self.titles.entries[marked], []
         if meaning.entry is not None:
             alike = f"标题“{heading}”与“{meaning.entry.title}”相似（{meaning.ratio:.0%}）"
+            if meaning.by_measure:
+                alike = f"标题“{heading}”的开头与“{meaning.entry.title}”的措施原文相同"
             return meaning.entry, [
                 Remark(f"{alike}，读作 {meaning.entry.id}", meaning.entry.id, severity="note")
             ]
