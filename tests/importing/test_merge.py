@@ -332,6 +332,41 @@ def test_a_report_never_loses_its_row_to_another(people: Path) -> None:
     assert (people / "indicators.yaml").read_bytes() == before
 
 
+def _whole(people: Path) -> Path:
+    path = people / "reports" / "区商务委.yaml"
+    path.write_text(REPORT.replace("A18.1:", "A15:"), "utf-8")
+    return path
+
+
+def test_a_report_on_an_indicator_follows_its_criteria(people: Path) -> None:
+    path = _whole(people)
+    data = shipped()
+    indicators = data["indicators"]["sections"][0]["indicators"]
+    first, second = (indicators.index(indicator(data, wanted)) for wanted in ("A15", "A21"))
+    indicators[first], indicators[second] = indicators[second], indicators[first]
+    renumber(data)
+    merged(people, data)
+    assert "  A21:\n    problems: 无\n" in path.read_text("utf-8")
+
+
+def test_a_report_on_an_indicator_does_not_pass_to_another(people: Path) -> None:
+    _whole(people)
+    data = shipped()
+    _dropped(data, "A15", 85)
+    with pytest.raises(WrongUseError, match=r"区商务委\.yaml 里有 A15 的报送"):
+        merged(people, data)
+
+
+def test_a_report_on_an_indicator_whose_criteria_part_is_not_guessed_at(people: Path) -> None:
+    _whole(people)
+    data = shipped()
+    moved = indicator(data, "A15")["criteria"].pop()
+    indicator(data, "A16")["criteria"].append(moved)
+    renumber(data)
+    with pytest.raises(WrongUseError, match="A15 是整个指标合起来报的"):
+        merged(people, data)
+
+
 def test_people_of_a_row_that_went_are_taken_off_the_roster(people: Path) -> None:
     data = shipped()
     _dropped(data, "A02", 85)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round
-from kaohe_cli.query.entries import entries_of
+from kaohe_cli.query.entries import all_entries
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
@@ -74,7 +74,7 @@ def _plain(value: Any) -> Any:
 
 def _asked(folder: Path) -> dict[str, list[str]]:
     tables = _workspace(folder).tables()
-    return {entry.id: [field.key for field in entry.form.fields] for entry in entries_of(all_rows(tables))}
+    return {entry.id: [field.key for field in entry.form.fields] for entry in all_entries(all_rows(tables))}
 
 
 def _workspace(folder: Path) -> Workspace:

@@ -7,10 +7,19 @@ from typing import Any
 import pytest
 import yaml
 
+from kaohe_cli.query.entries import entries_asked, rows_by_unit
 from tests.conftest import Outcome
-from tests.returns.builder import SCORED_TITLE, UNSCORED_TITLE, docx, scored, unscored
+from tests.returns.builder import (
+    INCENTIVE_TITLE,
+    SCORED_TITLE,
+    UNSCORED_TITLE,
+    docx,
+    incentive,
+    scored,
+    unscored,
+)
 from tests.returns.corpus.values import RETAIL, SURVEY
-from tests.returns.drafting import filled
+from tests.returns.drafting import complete_entry, filled, shipped_tables
 
 Kaohe = Callable[..., Outcome]
 SMALL = {**RETAIL, "progress/self_score": 0.9, "forecast/self_score": 0.9}
@@ -148,3 +157,47 @@ def test_a_draft_asks_again_as_the_body_has_reported(kaohe: Kaohe, workspace: Pa
     assert "满分为5分" in text
     assert "全面落实河长制工作；最严格水资源管理达标率" in text
     assert RETAIL["progress/situation"] in text
+
+
+def test_every_bodys_draft_by_indicator_comes_back_whole(kaohe: Kaohe, workspace: Path) -> None:
+    """All bodies that have several criteria of an indicator: every field filled, every value back."""
+    tables = shipped_tables()
+    every = list(tables.registry.units)
+    asked = {
+        unit.name: list(entries_asked(rows_by_unit(tables)[unit.name], tables, by_indicator=True))
+        for unit in every
+    }
+    some = {name: entries for name, entries in asked.items() if any(entry.covers for entry in entries)}
+    assert "区农业农村委" in some
+    for name, entries in some.items():
+        assert kaohe("draft", "--unit", name, "--level", "indicator").code == 0
+        (path,) = (workspace / "drafts").rglob(f"{name}.docx")
+        values = {entry.id: complete_entry(entry) for entry in entries}
+        path.write_bytes(filled(path.read_bytes(), values))
+        done = kaohe("collect", path)
+        assert (done.code, done.err.splitlines()) == (0, ["共 1 份：收下 1 份"]), name
+        assert list(reports(workspace)[name]["entries"]) == [entry.id for entry in entries]
+
+
+def test_an_incentive_is_known_by_the_beginning_of_its_measure(kaohe: Kaohe, workspace: Path) -> None:
+    heading = "一、对“河长制”工作推进力度大、成效明显的区县予以激励"
+    lines = incentive(heading, {"progress/situation": "汇报1次", "problems": "无"}, unit="区农业农村委")
+    (workspace / "材料.docx").write_bytes(docx(*INCENTIVE_TITLE, *lines))
+    done = kaohe("collect", "材料.docx")
+    assert rows(workspace, "区农业农村委") == ["J19"]
+    assert "的开头与“推进“河长制””的措施原文相同" in done.err
+
+
+def test_a_beginning_that_several_measures_share_names_none(kaohe: Kaohe, workspace: Path) -> None:
+    lines = incentive("一、对大力推进各项工作的予以激励", {"problems": "无"}, unit="区城市管理局")
+    (workspace / "材料.docx").write_bytes(docx(*INCENTIVE_TITLE, *lines))
+    assert kaohe("collect", "材料.docx").code == 2
+    assert reports(workspace) == {}
+
+
+def test_a_forecast_of_the_whole_year_is_not_its_result(kaohe: Kaohe, workspace: Path) -> None:
+    lines = scored("一、生态建设", SMALL, unit="区农业农村委", marks="5")
+    lines = [line.replace("全年预计情况", "全年完成情况预测") for line in lines]
+    (workspace / "材料.docx").write_bytes(docx(*SCORED_TITLE, *lines))
+    assert kaohe("collect", "材料.docx").code in (0, 1)
+    assert reports(workspace)["区农业农村委"]["through_month"] == "10"

@@ -44,7 +44,8 @@ def document(unit: str) -> bytes:
 
 def read(data: bytes) -> ReturnedForm:
     package = open_package(data)
-    return reader().read(read_content(package), read_properties(package), "交回.docx")
+    (form,) = reader().read(read_content(package), read_properties(package), "交回.docx")
+    return form
 
 
 def _of(number: str, row: str, key: str) -> bool:

@@ -156,6 +156,18 @@ def test_unit_never_gives_it_all_to_one(kaohe: Kaohe, workspace: Path) -> None:
     assert rows(workspace, "区科技局") == ["A04.1"]
 
 
+def test_unit_leaves_a_row_to_the_bodies_that_share_it(kaohe: Kaohe, workspace: Path) -> None:
+    data = of_rows(
+        scored(f"一、{A02}", RETAIL, unit="区发展改革委、区工商联", marks="3"),
+        scored(f"二、{A18}", RETAIL, unit="区商务委", marks="3"),
+    )
+    (workspace / "汇总.docx").write_bytes(data)
+    assert kaohe("collect", "汇总.docx").code == 2
+    assert kaohe("collect", "汇总.docx", "--unit", "区商务委").code == 0
+    assert rows(workspace, "区商务委") == ["A18.1"]
+    assert reports(workspace)["区发展改革委"]["joint"] == ["区发展改革委", "区工商联"]
+
+
 def test_a_row_given_to_a_body_that_does_not_answer_for_it_is_a_question(
     kaohe: Kaohe, workspace: Path
 ) -> None:
@@ -180,6 +192,7 @@ def test_a_row_given_to_a_body_that_does_not_answer_for_it_is_a_question(
         "区商委",
         "责任单位：区商务委",
         "本区商务委",
+        "区商务委（区口岸办）",
     ],
 )
 def test_a_body_as_people_write_it(kaohe: Kaohe, workspace: Path, written: str) -> None:
@@ -191,7 +204,9 @@ def test_a_body_as_people_write_it(kaohe: Kaohe, workspace: Path, written: str) 
     assert "没有归入" not in done.err
 
 
-@pytest.mark.parametrize("written", ["市商务委", "经开区财政局", "区教育局", "教育局"])
+@pytest.mark.parametrize(
+    "written", ["市商务委", "经开区财政局", "区教育局", "教育局", "区教委（区商务委）", "区教委（区口岸办）"]
+)
 def test_a_name_that_may_be_somebody_else_is_nobodys(kaohe: Kaohe, workspace: Path, written: str) -> None:
     data = of_rows(scored(f"一、{A18}", RETAIL, unit=written, marks="3"))
     (workspace / "材料.docx").write_bytes(data)
@@ -220,3 +235,15 @@ def test_several_bodies_of_a_row_are_joint(kaohe: Kaohe, workspace: Path) -> Non
     assert reports(workspace)["区工商联"]["joint"] == OF_B02.split("、")
     for unit in OF_B02.split("、"):
         assert "B02.1" not in kaohe("status", "--unit", unit).out
+
+
+@pytest.mark.parametrize("old", ["区发展改革委", "区工商联"])
+def test_a_new_name_of_a_body_is_written_where_it_reports_with_others(
+    kaohe: Kaohe, workspace: Path, old: str
+) -> None:
+    (workspace / "材料.docx").write_bytes(private("区发展改革委、区工商联"))
+    kaohe("collect", "材料.docx")
+    assert kaohe("unit", "rename", old, "区新名局").code == 0
+    (document,) = reports(workspace).values()
+    assert document["joint"] == [{old: "区新名局"}.get(name, name) for name in ("区发展改革委", "区工商联")]
+    assert "KH803" not in kaohe("validate").out

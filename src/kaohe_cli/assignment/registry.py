@@ -209,7 +209,7 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
 
 
 def _is_about(path: Path, name: str) -> bool:
-    """True where a report is this body's, by its file name or its text.
+    """True where a report is this body's, by its file name or its text, or one that it has a share in.
 
     Raises:
         CannotEditError: it cannot be read, or is a link, which a file with another name cannot replace.
@@ -219,7 +219,9 @@ def _is_about(path: Path, name: str) -> bool:
     except OSError as error:
         raise CannotEditError("这个报送文件读不出来", "移走或修好后再试", file=shown_path(path)) from error
     data = root.data() if root is not None else None
-    about = path.stem == name or (isinstance(data, dict) and data.get("unit") == name)
+    said = data if isinstance(data, dict) else {}
+    joint = said.get("joint") or ()
+    about = path.stem == name or said.get("unit") == name or (isinstance(joint, list) and name in joint)
     if about and path.is_symlink():
         raise CannotEditError("这个报送文件是链接，不能改名", "换成真正的文件后再试", file=shown_path(path))
     return about
@@ -399,7 +401,8 @@ def _in_roster(old: str, part: str) -> _Finder:
 
 def _in_report(old: str, new: str) -> _Finder:
     def find(root: Node) -> _Places:
-        return _Places([(path, new) for path, text in _texts(root) if path == ("unit",) and text == old], [])
+        said = ((path, text) for path, text in _texts(root) if path[:1] in (("unit",), ("joint",)))
+        return _Places([(path, new) for path, text in said if text == old], [])
 
     return find
 

@@ -38,9 +38,24 @@ def rekey_reports(
     for path in paths:
         data = _data(change.read(path))
         keys = list(data.get("entries") or ())
-        stays = [key for key in keys if _row_of(key) in gone]
-        new_keys = {key: _renamed(key, ids) for key in keys if key not in stays}
-        if blocked := [key for key in stays if _row_of(key) in used]:
+        wholes = {key: _criteria_of(key, {*ids, *gone}) for key in keys}
+        if parted := [key for key, rows in wholes.items() if rows and len(_new_wholes(rows, ids)) > 1]:
+            raise WrongUseError(
+                f"{shown_path(path)} 里 {'、'.join(parted)} 是整个指标合起来报的，"
+                "新表里它的几项不在一个指标里了，没有改动；请先把这几条移走，或分项改好"
+            )
+        done.remarks += [
+            f"{shown_path(path)} 里 {key} 是整个指标合起来报的，新表里少了 {'、'.join(lost)}，请核对得分"
+            for key, rows in wholes.items()
+            if (lost := sorted(gone.intersection(rows))) and len(lost) < len(rows)
+        ]
+        stays = [key for key, rows in wholes.items() if {*(rows or [_row_of(key)])} <= gone]
+        new_keys = {
+            key: next(iter(_new_wholes(rows, ids))) if rows else _renamed(key, ids)
+            for key, rows in wholes.items()
+            if key not in stays
+        }
+        if blocked := [key for key in stays if {*(wholes[key] or [_row_of(key)])} & {*used}]:
             raise WrongUseError(
                 f"{shown_path(path)} 里有 {'、'.join(blocked)} 的报送，这一行在新表里取消了，编号给了别的行；"
                 "没有改动，请先移走这份报送里的这几条"
@@ -92,6 +107,16 @@ def _renamed(key: str, ids: Mapping[str, str]) -> str:
     """Returns the new id of a row or of one of its metrics (A19.1.2)."""
     row = _row_of(key)
     return ids.get(row, row) + key.removeprefix(row)
+
+
+def _criteria_of(key: str, rows: Collection[str]) -> list[str]:
+    """Returns the rows that an indicator as a whole (A15) stood for; none for the id of any other row."""
+    return [] if key in rows or "." in key else [row for row in rows if row.startswith(f"{key}.")]
+
+
+def _new_wholes(rows: Iterable[str], ids: Mapping[str, str]) -> set[str]:
+    """Returns the indicators in which these rows stand now."""
+    return {ids[row].partition(".")[0] for row in rows if row in ids}
 
 
 def _row_of(key: str) -> str:

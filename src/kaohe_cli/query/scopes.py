@@ -48,15 +48,22 @@ def rows_that_count(tables: Tables, reported: Mapping[str, Collection[str]]) -> 
     ``reported`` has the names of the bodies for which each id was reported (``reported.Reported.by_id``).
     An indicator that was reported on as a whole stands in the place of the criteria in its ``covers``:
     what others say of one of these is for a person to see, and counts in no sum. Without weights it covers
-    those of the bodies that reported it, and a criterion that was reported by itself stands beside it.
+    those of the bodies that reported it, and of these one that was reported by itself stands beside it.
     """
     known = scopes(tables)
     narrowed = {
-        key: scope if scope.full_marks is not None else _narrowed(scope, reported, known, tables.registry)
+        key: scope
+        if scope.full_marks is not None
+        else _narrowed(scope, reported[key], known, tables.registry)
         for key, scope in known.items()
         if scope.covers and reported.get(key)
     }
-    hidden = {one for scope in narrowed.values() for one in scope.covers}
+    hidden = {
+        one
+        for scope in narrowed.values()
+        for one in scope.covers
+        if scope.full_marks is not None or not _is_reported(one, known, reported)
+    }
     told: set[str] = set()
     for key, scope in known.items():
         if key in narrowed:
@@ -66,15 +73,15 @@ def rows_that_count(tables: Tables, reported: Mapping[str, Collection[str]]) -> 
             yield scope
 
 
-def _narrowed(
-    scope: Scope, reported: Mapping[str, Collection[str]], known: Mapping[str, Scope], registry: Registry
-) -> Scope:
-    """Returns an indicator with those criteria that its reporters answer for and nobody reported alone."""
-    bodies = reported[scope.row.id]
+def _narrowed(scope: Scope, bodies: Collection[str], known: Mapping[str, Scope], registry: Registry) -> Scope:
+    """Returns an indicator with the criteria that these bodies answer for, or all where none of them does."""
     covers = [
         key
         for key in scope.covers
-        if not any(reported.get(one) for one in (key, *known[key].parts))
-        and any(isinstance(one, Unit) and one.name in bodies for one in row_bodies(known[key].row, registry))
+        if any(isinstance(one, Unit) and one.name in bodies for one in row_bodies(known[key].row, registry))
     ]
-    return scope._replace(covers=tuple(covers))
+    return scope._replace(covers=tuple(covers) or scope.covers)
+
+
+def _is_reported(key: str, known: Mapping[str, Scope], reported: Mapping[str, Collection[str]]) -> bool:
+    return any(reported.get(one) for one in (key, *known[key].parts))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kaohe_cli.forms import known
@@ -54,9 +53,8 @@ def reports_agree_with_each_other(workspace: Workspace) -> Iterator[Finding]:
             if (entry := entries.get(entry_id)) is not None:
                 yield from _said_differently(now, entry, workspace)
         yield from _counted_twice(now, entries)
-    for before, now in pairwise(rounds):
-        if now.round.month == YEAR_END:
-            yield from _forecasts(before, now, entries)
+    if rounds and rounds[-1].round.month == YEAR_END:
+        yield from _forecasts(rounds[:-1], rounds[-1], entries)
 
 
 def _said_differently(now: _InRound, entry: Entry, workspace: Workspace) -> Iterator[Finding]:
@@ -99,13 +97,14 @@ def _counted_twice(now: _InRound, entries: dict[str, Entry]) -> Iterator[Finding
                 yield now.finding(unit, "KH821", message, entry_id, known.PROGRESS_SCORE, hint)
 
 
-def _forecasts(before: _InRound, now: _InRound, entries: dict[str, Entry]) -> Iterator[Finding]:
-    """Yields KH825 where the year ended below what the round before had forecast."""
+def _forecasts(before: list[_InRound], now: _InRound, entries: dict[str, Entry]) -> Iterator[Finding]:
+    """Yields KH825 where the year ended below what the body had forecast when it last reported on the row."""
     for unit, report in now.reported.reports.items():
-        last = before.reported.reports.get(unit)
-        for entry_id in report.entries if last is not None else ():
-            if last is not None and entry_id in entries and entry_id in last.entries:
-                yield from _missed(before, now, unit, entry_id, last, report)
+        earlier = [(one, one.reported.reports.get(unit)) for one in reversed(before)]
+        for entry_id in (key for key in report.entries if key in entries):
+            known = ((one, last) for one, last in earlier if last is not None and entry_id in last.entries)
+            if (latest := next(known, None)) is not None:
+                yield from _missed(latest[0], now, unit, entry_id, latest[1], report)
 
 
 def _missed(

@@ -90,7 +90,8 @@ def _name_findings(loaded: Loaded[Report], report: Report, registry: Registry) -
     """Yields KH803, for the bodies of a joint report as well."""
     for position, name in enumerate(report.joint):
         if not isinstance(registry.resolve(name), Unit):
-            hint = did_you_mean(name, registry.known_names()) or "写名录里单位的正式名称"
+            units = [one for unit in registry.units for one in unit.names]
+            hint = did_you_mean(name, units) or "写名录里单位的正式名称"
             message = f"合报的单位里“{name}”不是名录（units.yaml）中的单位"
             yield loaded.finding("KH803", message, report, "joint", position, hint=hint)
     body = registry.resolve(report.unit)

@@ -75,7 +75,7 @@ NAMES = [
     ),
     Case(
         "标题指哪一行说不清",
-        docx(*SCORED_TITLE, *scored("一、生态建设", INVESTMENT, unit="区农业农村委")),
+        docx(*SCORED_TITLE, *scored("一、生态建设", INVESTMENT, unit="区农业农村委", marks="2")),
         {},
         unit="区农业农村委",
         remarks=("生态建设", "A15.1", "A15.2"),

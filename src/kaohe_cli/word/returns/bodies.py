@@ -98,24 +98,30 @@ def _as_wanted(wanted: Unit, every: Sequence[Evidence], rows: Sequence[RowSaid])
         raise UncertainBodyError(
             f"这份材料是发给{first.name}的，不是{wanted.name}的；核对文件，或不写 --unit"
         )
-    others = _single_bodies(rows)
-    if len(others) > 1:
-        if wanted not in others:
-            names = "、".join(unit.name for unit in others[:_MOST_TOLD])
+    if _share_nobody(rows):
+        whose = [(_whose(row, wanted), row) for row in rows]
+        if not any(unit == wanted and wanted in (*row.named, *row.answering) for unit, row in whose):
+            names = "、".join(dict.fromkeys(unit.name for row in rows for unit in row.named[:1]))
             raise UncertainBodyError(
                 f"各项的（一）责任单位分别写的是{names}，没有{wanted.name}；核对文件，或不写 --unit 分开收"
             )
-        split = _by_unit([(_whose(row, wanted), row) for row in rows])
-        return Recognised(split, [_told_of_split(split)])
+        split = _by_unit(whose)
+        return Recognised(split, [_told_of_split(split)] if len(split) > 1 else [])
     against = [one for one in every if one.is_against(wanted) and one.where != IN_ROW]
     remarks = [Remark(f"按 --unit 收作{wanted.name}的；{one.where}{one.said}") for one in against]
     return Recognised((Owner(wanted),), remarks)
 
 
+def _share_nobody(rows: Sequence[RowSaid]) -> bool:
+    """Whether rows name bodies that answer for them, and no body is among those of every row."""
+    named = [{*row.named} for row in rows if row.named and row.answering and row.may_be_of(*row.named)]
+    return bool(named) and not set.intersection(*named)
+
+
 def _whose(row: RowSaid, wanted: Unit) -> Unit:
-    """Returns the body that a row itself names, else the one that the person named."""
-    own = row.named[0] if row.named and wanted not in row.named else wanted
-    return own if row.may_be_of(own) else wanted
+    """Returns the body that a row itself names and that answers for it, else the one the person named."""
+    is_others = bool(row.named) and bool(row.answering) and wanted not in row.named
+    return row.named[0] if is_others and row.may_be_of(*row.named) else wanted
 
 
 def _proven(evidence: Sequence[Evidence]) -> Unit | None:

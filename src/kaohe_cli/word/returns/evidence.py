@@ -14,6 +14,7 @@ from kaohe_cli.word.returns.spans import Reading
 from kaohe_cli.word.returns.values import is_filler, tidy_lines, without_placeholder
 from kaohe_cli.words.body_names import looks_like_body, may_mean, tidied
 from kaohe_cli.words.phones import dialled
+from kaohe_cli.words.wordings import PLAQUE
 
 DRAFTED: Final = "发给的是"
 IN_ROW: Final = "（一）责任单位写的是"
@@ -179,6 +180,10 @@ def body_called(name: str, registry: Registry, answering: Sequence[Unit] = ()) -
     """Returns whom a name means: by the registry, else the one of the row's bodies that it may be."""
     if (body := registry.find(name)) is not None:
         return body
+    plaque = PLAQUE.fullmatch(tidied(name))  # with one that nobody has put into the registry
+    if plaque is not None and registry.find(plaque["plaque"]) is None:
+        bare = registry.find(plaque["name"])
+        return bare if bare in answering else None
     if looks_like_body(name) and registry.named_in(tidied(name))[0]:  # 区教委体育局 is somebody else
         return None
     meant = [unit for unit in answering if any(may_mean(name, one) for one in unit.names)]

@@ -58,6 +58,8 @@ _TOGETHER: Final = "；｜;｜、｜，｜,｜/｜及｜和｜与｜ "
 """What may stand between the labels of a line whose values stand behind them all."""
 _HEADING_NUMBER = re.compile(rf" *(?:\( *{_HAN} *\)|{_HAN} *[、.]|\d{{1,2}} *[、.]) *")
 _HEADING_HINT = re.compile(r"\((?:指标|事项)名称\)")
+_FORESEEN = re.compile(" *(?:的|之)?(?:预测|预计|预估|估计|展望)")
+"""What makes 全年完成情况 the forecast of an earlier round and not the result of the year."""
 _YEAR = re.compile(r"(20\d\d) *年")
 
 
@@ -408,12 +410,13 @@ def _judged(label: Label, found: re.Match[str], folded: str) -> LabelHit | None:
     if not (number or follows_gap or is_inside):
         return None
     month = found.groupdict().get("month")
+    own_month = None if _FORESEEN.match(folded, found.end()) else label.month
     return LabelHit(
         label,
         start,
         found.start(),
         end,
-        int(month) if month else label.month,
+        int(month) if month else own_month,
         year_in(found[0]),
         at_start,
         number,

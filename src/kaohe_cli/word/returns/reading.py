@@ -131,9 +131,10 @@ class Reader:
         return RowSaid(tuple(said), answering)
 
     def _answering(self, entry: Entry | None) -> tuple[Unit, ...]:
-        """Returns the bodies that a row is asked of; a collective that nobody has resolved is nobody."""
+        """Returns the bodies that a row is asked of; none where a collective leaves open who they are."""
         bodies = row_bodies(entry.row, self.known.registry) if entry is not None else ()
-        return tuple(body for body in bodies if isinstance(body, Unit))
+        units = tuple(body for body in bodies if isinstance(body, Unit))
+        return units if len(units) == len(bodies) else ()
 
     def _parts(self, lines: Sequence[Line], units: Sequence[Unit]) -> list["_Part"]:
         """Returns the rows of a file, read as those of these bodies, each by the order of its own form."""
@@ -214,6 +215,8 @@ class Reader:
             return self.titles.entries[marked], []
         if meaning.entry is not None:
             alike = f"标题“{heading}”与“{meaning.entry.title}”相似（{meaning.ratio:.0%}）"
+            if meaning.by_measure:
+                alike = f"标题“{heading}”的开头与“{meaning.entry.title}”的措施原文相同"
             return meaning.entry, [
                 Remark(f"{alike}，读作 {meaning.entry.id}", meaning.entry.id, severity="note")
             ]

@@ -8,11 +8,16 @@ from functools import lru_cache
 from typing import Final
 
 from kaohe_cli.query.entries import Entry, all_entries
-from kaohe_cli.query.rows import CriterionRow, Row
+from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row
 from kaohe_cli.word.returns.lines import fold
 
 _NOISE = re.compile(r"[\s“”\"'‘’《》<>()\[\]、,。.:;—–\-─…·|]")
 _SIMILAR: Final = 0.72
+_LIKE_ITS_MEASURE: Final = 0.8
+"""What a heading that begins as a measure is worth: more than one that is only similar to a name."""
+_LEAST_SHARED: Final = 8
+"""Signs that a heading and a measure begin with: two measures of 2021 have 5 in common at most."""
+_FURTHER_THAN_NEXT: Final = 3
 _SURE_BY: Final = 0.06
 """How much more alike the best must be than the next, to be taken."""
 
@@ -27,6 +32,8 @@ class Meaning:
     """1 for the name itself."""
     nearest: tuple[Entry, ...] = ()
     """Where it is not certain: what it may mean."""
+    by_measure: bool = False
+    """Whether it begins as the measure of the incentive does."""
 
 
 class Titles:
@@ -82,12 +89,32 @@ class Titles:
                 best[entry.id] = max(best.get(entry.id, 0.0), ratio + own_bonus)
         ranked = sorted(best, key=lambda key: -best[key])
         if not ranked or best[ranked[0]] < _SIMILAR:
+            if (said := self._begun_as(plain)) is not None:
+                return Meaning(said, _LIKE_ITS_MEASURE, by_measure=True)
             near = tuple(self.entries[key] for key in ranked[:3] if best[key] > 0.5)
             return Meaning(None, best[ranked[0]] if ranked else 0.0, near)
         close = [key for key in ranked if best[key] > best[ranked[0]] - _SURE_BY]
         if len(close) > 1:
             return Meaning(None, best[ranked[0]], tuple(self.entries[key] for key in close[:4]))
         return Meaning(self.entries[ranked[0]], min(best[ranked[0]], 0.99))
+
+    def _begun_as(self, plain: str) -> Entry | None:
+        """Returns the incentive whose measure (对……的区县，给予……) begins as a heading does."""
+        shared = sorted(
+            ((_shared_beginning(_plain(entry.row.incentive.measure), plain), entry.id)
+             for entry in self.entries.values() if isinstance(entry.row, IncentiveRow)),
+            reverse=True,
+        )  # fmt: skip
+        if not shared or shared[0][0] < _LEAST_SHARED:
+            return None
+        is_only = len(shared) == 1 or shared[1][0] + _FURTHER_THAN_NEXT <= shared[0][0]
+        return self.entries[shared[0][1]] if is_only else None
+
+
+def _shared_beginning(one: str, other: str) -> int:
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _names(entry: Entry) -> set[str]:
