@@ -124,6 +124,25 @@ def test_what_cannot_be_read_or_is_a_link_stays(kaohe: Kaohe, old: Path) -> None
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("head", ["through_month: true", "through_month: 13", "year: 99999999999"])
+def test_what_names_no_round_stays(kaohe: Kaohe, workspace: Path, head: str) -> None:
+    save_report(workspace, filled_report("区税务局"))
+    path = workspace / "data" / "reports" / "区税务局.yaml"
+    key = head.partition(":")[0]
+    lines = [head if line.startswith(f"{key}:") else line for line in path.read_text("utf-8").splitlines()]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    assert kaohe("migrate").code == 1
+    assert list(files(workspace / "data" / "reports")) == ["区税务局.yaml"]
+
+
+def test_a_file_in_the_place_of_a_round_is_told(kaohe: Kaohe, old: Path) -> None:
+    (old / "data" / "reports" / "2021-09").write_text("", "utf-8")
+    done = kaohe("migrate")
+    assert done.code == 1
+    assert "区教委.yaml 要放进 data/reports/2021-09，那里却有一个文件" in done.err
+    assert (old / "data" / "reports" / "2021-10" / "区商务委.yaml").exists()
+
+
 def test_a_report_of_another_year_goes_to_its_own_round(kaohe: Kaohe, workspace: Path) -> None:
     save_report(workspace, filled_report("区税务局", year=2020, through_month=12))
     assert kaohe("migrate").code == 0

@@ -110,3 +110,23 @@ class TestOptions:
         monkeypatch.setenv("COMP_WORDS", "kaohe status --round ")
         monkeypatch.setenv("COMP_CWORD", "3")
         assert {"2021-10", "2021-12"} <= set(kaohe().out.split())
+
+
+def test_a_body_is_renamed_in_every_round(kaohe: Kaohe, workspace: Path) -> None:
+    for month in (10, 12):
+        save_in_round(workspace, filled_report(UNIT, through_month=month))
+    assert kaohe("unit", "rename", UNIT, "区税务分局").code == 0
+    reports = workspace / "data" / "reports"
+    assert sorted(path.relative_to(reports).as_posix() for path in reports.rglob("*.yaml")) == [
+        "2021-10/区税务分局.yaml",
+        "2021-12/区税务分局.yaml",
+    ]
+
+
+@pytest.mark.parametrize("name", ["returned", "evidence"])
+def test_no_result_is_written_among_what_came_back(kaohe: Kaohe, workspace: Path, name: str) -> None:
+    place = workspace / "data" / "reports" / "2021-10" / name
+    place.mkdir(parents=True)
+    done = kaohe("list", "--format", "csv", "-o", place / "表.csv")
+    assert done.code == 2
+    assert list(place.iterdir()) == []

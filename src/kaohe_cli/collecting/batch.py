@@ -23,7 +23,7 @@ from kaohe_cli.collecting.writing import (
 )
 from kaohe_cli.editing import Transaction
 from kaohe_cli.exceptions import KaoheError
-from kaohe_cli.files.looking import is_there
+from kaohe_cli.files.looking import is_folder, is_there
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE
 from kaohe_cli.forms.reports import Report, Returned
@@ -177,6 +177,8 @@ class Batch:
         form = file.form
         target = self._round_of(form)
         path = self._workspace.report_path(form.unit, target)
+        if is_there(path.parent) and not is_folder(path.parent):
+            raise WrongReportError(f"{shown_path(path.parent)} 不是文件夹，没有收；请先把它移走或改名")
         report = self._report(path)
         self._check(path, report, form.unit, target)
         if (known := self._known_already(file, report, path)) and not self._options.force:

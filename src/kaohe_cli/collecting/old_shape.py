@@ -54,6 +54,10 @@ def plan(workspace: Workspace) -> Plan:
             found.left.append(f"{shown_path(path)} 读不出是哪年、截至几月的；改好（见 kaohe validate）再移")
         elif path.is_symlink():
             found.left.append(f"{shown_path(path)} 是链接；请自己移到 {shown_path(target)}")
+        elif is_there(target.parent) and not is_folder(target.parent):
+            found.left.append(
+                f"{shown_path(path)} 要放进 {shown_path(target.parent)}，那里却有一个文件；先给它改名"
+            )
         elif is_there(target):
             found.left.append(f"{shown_path(target)} 已经有了，与 {shown_path(path)} 核对，留下一份")
         else:

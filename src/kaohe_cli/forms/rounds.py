@@ -78,6 +78,17 @@ def round_in(text: str, year: int) -> Round | None:
     return Round(int(found["year"] or year), int(found["month"])) if found else None
 
 
+def round_of(year: object, month: object) -> Round | None:
+    """Returns the round of a year and a month as a file has them, or None where these are none.
+
+    >>> str(round_of(2021, 10)), round_of(2021, True), round_of(99999, 10), round_of("2021", 10)
+    ('2021-10', None, None, None)
+    """
+    if not isinstance(year, int) or not isinstance(month, int) or isinstance(month, bool):
+        return None
+    return Round(year, month) if _FOLDER.fullmatch(f"{year}-{month:02d}") else None
+
+
 def round_of_folder(name: str) -> Round | None:
     """Returns the round whose reports a folder of this name holds, or None where it is no such name.
 

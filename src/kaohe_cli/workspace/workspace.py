@@ -311,18 +311,13 @@ class Workspace:
 
         None where a file of the old shape cannot be read.
         """
-        from kaohe_cli.forms.rounds import Round, round_of_folder
+        from kaohe_cli.forms.rounds import round_of, round_of_folder
 
         if loaded.source.path.parent != self.reports:
             return round_of_folder(loaded.source.path.parent.name)
         root = loaded.source.root
         said = root.data() if root is not None else None
-        year, month = (
-            (said.get("year"), said.get("through_month")) if isinstance(said, dict) else (None, None)
-        )
-        if isinstance(year, int) and isinstance(month, int) and 1 <= month <= 12:
-            return Round(year, month)
-        return None
+        return round_of(said.get("year"), said.get("through_month")) if isinstance(said, dict) else None
 
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
