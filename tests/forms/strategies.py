@@ -217,7 +217,11 @@ def _indicators(rows: list[int], shapes: list[str], metrics: int) -> dict[str, A
                         "id": f"{letter}{n:02d}.1",
                         **({"weight": weight} if weight else {}),
                         **_shape(shapes[n % len(shapes)]),
-                        **({"metrics": [f"第{m}个子项" for m in "一二三"[:metrics]]} if metrics and n == 1 else {}),
+                        **(
+                            {"metrics": [f"第{m}个子项" for m in "一二三"[:metrics]]}
+                            if metrics and n == 1
+                            else {}
+                        ),
                         "content": f"{'甲乙丙丁'[n - 1]}项{letter}的质量和进度",
                     }
                 ],

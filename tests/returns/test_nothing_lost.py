@@ -67,7 +67,9 @@ def test_a_section_that_was_deleted_is_empty_and_every_other_is_whole(kept: str,
 
 
 @pytest.mark.parametrize("kept", KEPT)
-@pytest.mark.parametrize("pair", [("（二）", "（三）"), ("（五）", "（六）"), ("（二）", "（六）")], ids="".join)
+@pytest.mark.parametrize(
+    "pair", [("（二）", "（三）"), ("（五）", "（六）"), ("（二）", "（六）")], ids="".join
+)
 def test_sections_in_another_order_say_the_same(kept: str, pair: tuple[str, str]) -> None:
     for unit in UNITS[:2]:
         form = read(edited(document(unit), swapped(*pair), *KEPT[kept]))
@@ -118,7 +120,9 @@ def test_every_piece_is_a_value_of_its_own_field_or_is_told(
     stands = mutating.shown(document_xml(data))
     form = read(data)
     told = "\n".join([*(one.text for one in form.unclaimed), *(one.message for one in form.remarks)])
-    stored = {(row.row_id, key): str(value) for row in form.rows.values() for key, value in row.values.items()}
+    stored = {
+        (row.row_id, key): str(value) for row in form.rows.values() for key, value in row.values.items()
+    }
     for row, key, value in each(told_apart(entries(unit))):
         if value not in stands or value in {"是", "否"}:
             continue

@@ -40,7 +40,9 @@ def command(
         str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12 或 11月12日；不写时是今天")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会收进什么，不写文件")] = False,
-    force: Annotated[bool, typer.Option("--force", help="较旧的、没有改动过的也收；交回的空栏照样清空")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="较旧的、没有改动过的也收；交回的空栏照样清空")
+    ] = False,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
 ) -> None:
     """收材料：把交回的 Word 文件读进 data/reports/，逐行列出新填、改动和清空的内容。

@@ -64,9 +64,9 @@ def merge(
 ) -> Merged:
     """Returns the values of a body's report with those of a form in their place.
 
-    A row or field that the form does not have stays, but for 完成情况 up to another month than ``month``; a field
-    that the form has empty is cleared. A form that is ``older`` than what the report was read from only adds rows
-    of which nothing was known.
+    A row or field that the form does not have stays, but for 完成情况 up to another month than ``month``;
+    a field that the form has empty is cleared. A form that is ``older`` than what the report was read from
+    only adds rows of which nothing was known.
     """
     known = known_values(report, entries)
     changes: list[Change] = []

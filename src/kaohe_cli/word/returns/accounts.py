@@ -1,8 +1,7 @@
-"""The one place that sees to it that nothing is lost: each character of a body is a label, a prompt, a value, or
-unclaimed.
+"""The one place that sees to it that nothing is lost: all of a body is label, prompt, value, or unclaimed.
 
-`spans.Reading` shares out all characters of a row; what stands between and outside the rows is listed whole. What
-is left of a span once its label, its prompts and its values are taken away is `unsaid`, and is listed too.
+`spans.Reading` shares out all characters of a row; what stands between and outside the rows is listed whole.
+What is left of a span once its label, its prompts and its values are taken away is `unsaid`, and listed too.
 """
 
 import re
@@ -36,9 +35,7 @@ def unsaid(text: str, said: Iterable[str]) -> str:
     >>> unsaid("陈晓（13800000000）、高飞", ["陈晓、高飞", "13800000000"])
     ''
     """
-    signs = [
-        (sign, index) for index, one in enumerate(text) for sign in _plain(one) if sign.isalnum()
-    ]
+    signs = [(sign, index) for index, one in enumerate(text) for sign in _plain(one) if sign.isalnum()]
     left = "".join(sign for sign, _ in signs)
     for piece in sorted(said, key=len, reverse=True):
         left = _without(left, _plain(piece))
@@ -69,7 +66,11 @@ def _pieces(text: str, indexes: list[int]) -> str:
     """Returns the pieces of a text in which these characters stand, without words that say nothing."""
     runs: list[list[int]] = []
     for index in indexes:
-        if runs and not any(sign.isalnum() for sign in text[runs[-1][1] + 1 : index]) and index >= runs[-1][1]:
+        if (
+            runs
+            and not any(sign.isalnum() for sign in text[runs[-1][1] + 1 : index])
+            and index >= runs[-1][1]
+        ):
             runs[-1][1] = index
         else:
             runs.append([index, index])
@@ -88,7 +89,7 @@ class Brackets:
         self._patterns = [re.compile(pattern(one)) for one in printed - self._plain]
 
     def _typed(self, label: str, full: str) -> str:
-        """Returns what a label has in its bracket that no form prints there; ``full`` is the row's 满分说明."""
+        """Returns what a label has in its bracket that no form prints there; ``full`` is its 满分说明."""
         found = _BRACKET.search(fold(label))
         inside = found[1].strip() if found else ""
         if not inside or inside in self._plain or inside == fold(full):

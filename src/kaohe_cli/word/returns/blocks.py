@@ -74,7 +74,9 @@ def _headings(
         if following & wordings.first:
             meaning = titles.find(text, own)
             is_named = meaning.entry is not None or meaning.ratio >= _SURELY_ALIKE
-            opens = not marked or _opens_a_copy(lines, number, tags, wordings) or _lost_its_mark(meaning, marked)
+            opens = (
+                not marked or _opens_a_copy(lines, number, tags, wordings) or _lost_its_mark(meaning, marked)
+            )
             if (is_named or wordings.openers & following) and opens:
                 found.append((number, Block(number, 0, 0, text, None, meaning)))
     return found

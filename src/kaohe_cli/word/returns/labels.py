@@ -237,7 +237,11 @@ class Wordings:
         kept: list[tuple[str, int, int]] = []
         for at, behind, place in sorted(found):
             is_behind_a_stop = at == start or folded[at - 1] in _STOPS
-            if is_behind_a_stop and (not kept or at >= kept[-1][2]) and place not in {one for one, *_ in kept}:
+            if (
+                is_behind_a_stop
+                and (not kept or at >= kept[-1][2])
+                and place not in {one for one, *_ in kept}
+            ):
                 kept.append((place, at, -behind))
         return kept
 

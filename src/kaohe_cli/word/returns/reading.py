@@ -62,7 +62,7 @@ class Reader:
     """The ids of the entries that each body reports, by its name."""
     forms: Forms
     answers: Answers = field(default_factory=dict)
-    printed: Printed = Printed()
+    printed: Printed = field(default_factory=Printed)
     answered: set[str] = field(default_factory=set)
     """The headings of ``answers`` that were found in a file."""
 
@@ -138,9 +138,13 @@ class Reader:
         inside |= {block.heading for block in blocks if block.heading is not None}
         outside = list(_outside(lines, inside, self.wordings))
         ours = self.printed.of_tables([text for _, text in outside])
-        form.unclaimed += [Unclaimed(*piece) for piece, is_ours in zip(outside, ours, strict=True) if not is_ours]
+        form.unclaimed += [
+            Unclaimed(*piece) for piece, is_ours in zip(outside, ours, strict=True) if not is_ours
+        ]
         if any(ours):
-            form.remarks.append(Remark(f"发下去的任务分解表也在里面（{sum(ours)} 行），没有读", severity="note"))
+            form.remarks.append(
+                Remark(f"发下去的任务分解表也在里面（{sum(ours)} 行），没有读", severity="note")
+            )
         for note in content.notes:
             in_margin = note.place in {"页眉", "页脚"}
             is_known = (in_margin and _PAGE_NUMBER.fullmatch(note.text)) or self.printed.has_note(note.text)

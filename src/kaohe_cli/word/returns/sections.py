@@ -20,8 +20,10 @@ UNKNOWN: Final = "§?"
 """The place of labels of which it cannot be known to which section they belong."""
 
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
-_HEADING: Final = re.compile(rf" *\( *(?P<number>{_HAN}|\d{{1,2}}) *\) *(?P<words>[^:。;\n]{{2,30}}?) *(?P<colon>:|$)")
-"""A section's number with other words than the form's: as long as the longest label of 附件3 with its bracket."""
+_HEADING: Final = re.compile(
+    rf" *\( *(?P<number>{_HAN}|\d{{1,2}}) *\) *(?P<words>[^:。;\n]{{2,30}}?) *(?P<colon>:|$)"
+)
+"""A section's number with other words than the form's, no longer than the longest of 附件3."""
 _NUMBERED_LINE: Final = re.compile(
     r" *(?:\( *(?P<in_brackets>\d{1,2}) *\)|(?P<plain>\d{1,2}) *[.、,)]|(?P<circled>[①-⑨])) *"
     r"(?P<words>[^:。;,、\n]{2,16}(?:\([^()\n]{0,20}\))?) *:"
@@ -95,7 +97,7 @@ def _as_printed(anchors: Sequence[Anchor], places: Places) -> list[Pick] | None:
 
 
 def _marked_as(anchor: Anchor) -> str:
-    """Returns the field that two of bookmark, tag and label name and none gainsays; "" where there is none."""
+    """Returns the field that two of bookmark, tag and label name and none gainsays; else ""."""
     bookmark, tag = anchor.bookmark, anchor.tag
     if bookmark is None or bookmark.path not in anchor.places:
         return ""
@@ -123,6 +125,8 @@ class _Binding:
     found: set[str] = field(default_factory=set)
     """The places that were begun."""
     heads_found: set[str] = field(default_factory=set)
+    firm: dict[int, int] = field(default_factory=dict)
+    """How sure each label is to be a label, by its identity."""
 
     def __post_init__(self) -> None:
         self.marked = [anchor for anchor in self.anchors if anchor.is_marked]
@@ -130,7 +134,7 @@ class _Binding:
     # --- sections
 
     def heads(self) -> list[Pick]:
-        """Returns the headings of the sections: by mark, by words, and those that are left by their number."""
+        """Returns the headings of the sections: by mark, by words, and what is left by number."""
         picks = []
         taken: set[Spot] = set()
         for part in self.places.parts:
@@ -208,7 +212,7 @@ class _Binding:
         return behind is not None and not behind.is_section and bool(part.known.intersection(behind.places))
 
     def _heads_by_number(self, picks: Sequence[Pick]) -> Iterator[Pick]:
-        """Yields the headings that have the form's number and other words, where nothing else has the number."""
+        """Yields headings with the form's number and other words, where nothing else has the number."""
         own = [part for part in self.places.parts if part.is_own and part.number]
         starts = {pick.place: pick.anchor.start for pick in picks if not pick.repeated}
         for position, part in enumerate(own):
@@ -263,14 +267,14 @@ class _Binding:
                 orphans.append(anchor)
         picks, spare = self._matched(own, part)
         runs = list(self._runs(orphans, spare, picks, missing))
-        taken = {id(anchor) for _, run, _ in runs for anchor in run}
+        taken = {id(anchor) for _, run in runs for anchor in run}
         further = self._repeated([item for item in spare if id(item[0]) not in taken], picks)
         yield from (Pick(place, anchor) for place, anchor in picks.items())
         if part is not None and segment.head is not None:
             yield from self._without_words(segment, part, picks)
         yield from further
-        for at, run, how in runs:
-            yield from self._of_run(at, run, how)
+        for of_part, run in runs:
+            yield from self._of_run(of_part, run)
 
     def _is_further(self, anchor: Anchor) -> bool:
         """Whether a label stands, in the forms, behind another one on its line."""
@@ -288,7 +292,9 @@ class _Binding:
         """Returns what an anchor may begin where it stands; where words and a mark disagree, words win."""
         known = part.known if part is not None else frozenset()
         if self.marked and part is not None and not anchor.is_marked:
-            known = frozenset(part.fields)  # a draft has no fields of other forms: such words are a text's own
+            known = frozenset(
+                part.fields
+            )  # a draft has no fields of other forms: such words are a text's own
         by_words = tuple(place for place in anchor.places if place in known) if not anchor.is_section else ()
         by_mark = [m.path for m in (anchor.bookmark, anchor.tag) if m is not None and m.path in anchor.places]
         if by_mark and (by_mark[0] in known or anchor.firmness_of_words < FIRM or not by_words):
@@ -308,7 +314,7 @@ class _Binding:
     ) -> tuple[dict[str, Anchor], list[tuple[Anchor, tuple[str, ...]]]]:
         """Returns the anchor of each field, the firmest first, and those that are left."""
         candidates = list(own)
-        firm = {id(anchor): self._firmness(anchor, places, candidates) for anchor, places in candidates}
+        firm = {id(anchor): self._firmness(anchor, candidates) for anchor, _ in candidates}
         picks: dict[str, Anchor] = {}
         spare = []
         for anchor, places in sorted(candidates, key=lambda item: (-firm[id(item[0])], item[0].start)):
@@ -319,14 +325,10 @@ class _Binding:
             else:
                 picks[place] = anchor
         self.found.update(picks)
-        self.firm = firm
+        self.firm |= firm
         return picks, sorted(spare, key=lambda item: item[0].start)
 
-    firm: dict[int, int] = field(default_factory=dict)
-
-    def _firmness(
-        self, anchor: Anchor, places: tuple[str, ...], among: Sequence[tuple[Anchor, tuple[str, ...]]]
-    ) -> int:
+    def _firmness(self, anchor: Anchor, among: Sequence[tuple[Anchor, tuple[str, ...]]]) -> int:
         """A further label of a line is sure where it stands behind the first one of that line."""
         if anchor.label is None or anchor.label.label.numerals or anchor.is_marked:
             return anchor.firmness
@@ -344,7 +346,7 @@ class _Binding:
     def _repeated(
         self, spare: Iterable[tuple[Anchor, tuple[str, ...]]], picks: Mapping[str, Anchor]
     ) -> Iterator[Pick]:
-        """Yields the labels that stand a second time; those inside a text of several lines are that text's."""
+        """Yields the labels that stand a second time; inside a text of several lines they are its own."""
         by_start = sorted((anchor.start, place) for place, anchor in picks.items())
         for anchor, places in spare:
             if any(_overlap(anchor, other) for other in picks.values()):
@@ -381,8 +383,8 @@ class _Binding:
         spare: Sequence[tuple[Anchor, tuple[str, ...]]],
         picks: Mapping[str, Anchor],
         missing: list[Part],
-    ) -> Iterator[tuple[Part | None, list[Anchor], How]]:
-        """Yields the labels of sections without a heading, each with its section, or None if it is uncertain."""
+    ) -> Iterator[tuple[Part | None, list[Anchor]]]:
+        """Yields the labels of sections without a heading, with their section; None if that is uncertain."""
         again = [anchor for anchor, _ in spare if anchor.firmness >= NUMBERED]
         if not missing:
             return
@@ -401,15 +403,13 @@ class _Binding:
             runs = [run for run in runs if len(run) > 1]
         for number, run in enumerate(runs):
             fitting = [part for part in missing if all(set(one.places) & part.known for one in run)]
-            if not fitting:
-                yield None, run, "position"
-            elif len(fitting) > len(runs) - number:
-                yield None, run, "position"
+            if not fitting or len(fitting) > len(runs) - number:
+                yield None, run
             else:
                 missing = missing[missing.index(fitting[0]) + 1 :]
-                yield fitting[0], run, "position"
+                yield fitting[0], run
 
-    def _of_run(self, part: Part | None, run: Sequence[Anchor], how: How) -> Iterator[Pick]:
+    def _of_run(self, part: Part | None, run: Sequence[Anchor]) -> Iterator[Pick]:
         for number, anchor in enumerate(run):
             places = [place for place in anchor.places if part is not None and place in part.known]
             place = self._by_number(anchor, [one for one in places if one not in self.found], part)
@@ -417,13 +417,11 @@ class _Binding:
                 yield Pick(UNKNOWN, anchor)
             else:
                 self.found.add(place)
-                yield Pick(place, anchor, how=how if not number else "")
+                yield Pick(place, anchor, how="" if number else "position")
 
     # --- fields without their words
 
-    def _without_words(
-        self, segment: _Segment, part: Part, picks: Mapping[str, Anchor]
-    ) -> Iterator[Pick]:
+    def _without_words(self, segment: _Segment, part: Part, picks: Mapping[str, Anchor]) -> Iterator[Pick]:
         """Yields fields whose label has the form's number and other words, or no colon."""
         if not part.numbered or segment.head is None:
             return
@@ -440,11 +438,9 @@ class _Binding:
                 self.found.add(place)
                 yield Pick(place, anchor, how="number")
         if all(anchor.firmness == WEAK for anchor in known.values()):
-            yield from self._in_a_sentence(segment, part, known.values())
+            yield from self._in_a_sentence(segment.head.anchor, segment.end, part, known.values())
 
-    def _numbered_line(
-        self, number: int, place: str, part: Part, within: tuple[Spot, Spot]
-    ) -> Anchor | None:
+    def _numbered_line(self, number: int, place: str, part: Part, within: tuple[Spot, Spot]) -> Anchor | None:
         start, end = within
         for index in range(start.line + 1, min(end.line + (end.offset > 0), self.last)):
             line = self.lines[index]
@@ -460,12 +456,12 @@ class _Binding:
                 return Anchor((place,), Spot(index, blank), Spot(index, found.end()))
         return None
 
-    def _in_a_sentence(self, segment: _Segment, part: Part, known: Iterable[Anchor]) -> Iterator[Pick]:
+    def _in_a_sentence(
+        self, head: Anchor, behind: Spot, part: Part, known: Iterable[Anchor]
+    ) -> Iterator[Pick]:
         """Yields the fields of a section that is one sentence: 自评得分2.8分，自评排名第5名."""
-        assert segment.head is not None
-        head = segment.head.anchor
         text = self.lines[head.value.line].folded
-        limit = segment.end.offset if segment.end.line == head.value.line else len(text)
+        limit = behind.offset if behind.line == head.value.line else len(text)
         for place, start, end in self.wordings.in_a_sentence(part, text, head.value.offset, limit):
             anchor = Anchor((place,), Spot(head.value.line, start), Spot(head.value.line, end))
             if place not in self.found and not any(_overlap(anchor, other) for other in known):
