@@ -5,8 +5,10 @@ field of the section under whose heading it stands.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.word.returns.anchors import FIRM, MARKED, NUMBERED, WEAK, Anchor, Spot, marks_of
@@ -130,6 +132,10 @@ class _Binding:
 
     def __post_init__(self) -> None:
         self.marked = [anchor for anchor in self.anchors if anchor.is_marked]
+        self.labels = [one for one in self.anchors if not one.is_section and one.firmness >= FIRM]
+        self.by_line: dict[int, list[Anchor]] = {}
+        for anchor in self.anchors:
+            self.by_line.setdefault(anchor.start.line, []).append(anchor)
 
     # --- sections
 
@@ -165,7 +171,8 @@ class _Binding:
         """Whether the same words are the label of a field, and have the number of that."""
         if anchor.firmness >= NUMBERED:
             return False
-        return any(one.start == anchor.start and one.firmness >= NUMBERED for one in self.anchors)
+        beside = self.by_line[anchor.start.line]
+        return any(one.start == anchor.start and one.firmness >= NUMBERED for one in beside)
 
     def _real_heads(self, part: Part, candidates: Sequence[Anchor]) -> list[Anchor]:
         if not candidates:
@@ -189,8 +196,8 @@ class _Binding:
         best: tuple[int, int, tuple[int, int]] | None = None
         real = None
         for anchor in candidates:
-            following = next((one for one in self.anchors if self._is_field_behind(one, anchor)), None)
-            by_mark = next((one for one in self.marked if one.start > anchor.start), None)
+            following = _next(self.labels, anchor.start)
+            by_mark = _next(self.marked, anchor.start)
             if by_mark is not None and any(mark.path in part.known for mark in marks_of([by_mark])):
                 rank = (2, anchor.firmness, (-by_mark.start.line, -by_mark.start.offset))
             elif following is not None and part.known.intersection(following.places):
@@ -201,14 +208,11 @@ class _Binding:
                 best, real = rank, anchor
         return real
 
-    def _is_field_behind(self, anchor: Anchor, head: Anchor) -> bool:
-        return anchor.start > head.start and not anchor.is_section and anchor.firmness >= FIRM
-
     def _stands_alone(self, anchor: Anchor, part: Part) -> bool:
         """Whether a further heading is one: a field of the section, or a value, stands behind it."""
         if not part.numbered:
             return anchor.label is not None and anchor.label.has_colon
-        behind = next((one for one in self.anchors if one.start > anchor.start), None)
+        behind = _next(self.anchors, anchor.start)
         return behind is not None and not behind.is_section and bool(part.known.intersection(behind.places))
 
     def _heads_by_number(self, picks: Sequence[Pick]) -> Iterator[Pick]:
@@ -233,13 +237,14 @@ class _Binding:
         if found is None or numeral(found["number"]) != part.number:
             return None
         start, value = Spot(number, 0), Spot(number, found.end())
-        if any(start <= anchor.start < value and anchor.firmness >= FIRM for anchor in self.anchors):
+        beside = self.by_line.get(number, ())
+        if any(start <= anchor.start < value and anchor.firmness >= FIRM for anchor in beside):
             return None
         if any(control.start < found.end() for control in line.controls):
             return None
         if not part.numbered:
             return Anchor((part.head,), start, value) if found["colon"] else None
-        behind = next((one for one in self.anchors if one.start >= value), None)
+        behind = _next(self.anchors, Spot(number, value.offset - 1))
         is_followed = behind is not None and part.known.intersection(behind.places)
         following = next((one for one in self.lines[number + 1 : self.last] if one.folded.strip()), None)
         if is_followed or (following is not None and _number_of(_NUMBERED_LINE.match(following.folded)) == 1):
@@ -250,7 +255,9 @@ class _Binding:
 
     def fields(self, segment: _Segment, following: Part | None) -> Iterator[Pick]:
         """Yields what stands under a heading: its fields, and those of sections whose heading is missing."""
-        inside = [anchor for anchor in self.anchors if self._is_inside(anchor, segment)]
+        first = bisect_left(self.anchors, segment.start, key=_start)
+        last = bisect_left(self.anchors, segment.end, key=_start)
+        inside = [anchor for anchor in self.anchors[first:last] if self._is_inside(anchor, segment)]
         part = segment.part
         own: list[tuple[Anchor, tuple[str, ...]]] = []
         orphans: list[Anchor] = []
@@ -286,7 +293,7 @@ class _Binding:
 
     def _is_inside(self, anchor: Anchor, segment: _Segment) -> bool:
         is_head = segment.head is not None and anchor.start == segment.head.anchor.start
-        return segment.start <= anchor.start < segment.end and not is_head
+        return not is_head
 
     def _places_of(self, anchor: Anchor, part: Part | None) -> tuple[str, ...]:
         """Returns what an anchor may begin where it stands; where words and a mark disagree, words win."""
@@ -314,7 +321,7 @@ class _Binding:
     ) -> tuple[dict[str, Anchor], list[tuple[Anchor, tuple[str, ...]]]]:
         """Returns the anchor of each field, the firmest first, and those that are left."""
         candidates = list(own)
-        firm = {id(anchor): self._firmness(anchor, candidates) for anchor, _ in candidates}
+        firm = {id(anchor): self._firmness(anchor, part) for anchor, _ in candidates}
         picks: dict[str, Anchor] = {}
         spare = []
         for anchor, places in sorted(candidates, key=lambda item: (-firm[id(item[0])], item[0].start)):
@@ -328,12 +335,12 @@ class _Binding:
         self.firm |= firm
         return picks, sorted(spare, key=lambda item: item[0].start)
 
-    def _firmness(self, anchor: Anchor, among: Sequence[tuple[Anchor, tuple[str, ...]]]) -> int:
+    def _firmness(self, anchor: Anchor, part: Part | None) -> int:
         """A further label of a line is sure where it stands behind the first one of that line."""
         if anchor.label is None or anchor.label.label.numerals or anchor.is_marked:
             return anchor.firmness
-        firsts = [one for one, _ in among if one.start.line == anchor.start.line and one.start < anchor.start]
-        beside = any(one.firmness >= FIRM for one in firsts)
+        before = takewhile(lambda one: one.start < anchor.start, self.by_line[anchor.start.line])
+        beside = any(one.firmness >= FIRM and self._places_of(one, part) for one in before)
         return NUMBERED if beside else WEAK
 
     def _by_number(self, anchor: Anchor, free: Sequence[str], part: Part | None) -> str | None:
@@ -447,10 +454,8 @@ class _Binding:
             found = _NUMBERED_LINE.match(line.folded)
             if found is None or _number_of(found) != number or Spot(index, 0) >= end:
                 continue
-            is_known = any(
-                one.start.line == index and one.firmness >= FIRM and part.known.intersection(one.places)
-                for one in self.anchors
-            )
+            beside = self.by_line.get(index, ())
+            is_known = any(one.firmness >= FIRM and part.known.intersection(one.places) for one in beside)
             if not is_known and not any(control.start < found.end() for control in line.controls):
                 blank = len(line.folded) - len(line.folded.lstrip())
                 return Anchor((place,), Spot(index, blank), Spot(index, found.end()))
@@ -467,6 +472,16 @@ class _Binding:
             if place not in self.found and not any(_overlap(anchor, other) for other in known):
                 self.found.add(place)
                 yield Pick(place, anchor, how="sentence")
+
+
+def _start(anchor: Anchor) -> Spot:
+    return anchor.start
+
+
+def _next(anchors: Sequence[Anchor], behind: Spot) -> Anchor | None:
+    """Returns the first of the anchors that begins behind a place."""
+    at = bisect_right(anchors, behind, key=_start)
+    return anchors[at] if at < len(anchors) else None
 
 
 def _overlap(one: Anchor, other: Anchor) -> bool:
