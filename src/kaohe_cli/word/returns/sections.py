@@ -21,6 +21,8 @@ How: TypeAlias = Literal["", "number", "position", "sentence"]
 UNKNOWN: Final = "§?"
 """The place of labels of which it cannot be known to which section they belong."""
 
+_LABELS_OF_A_LINE: Final = 12
+"""The first label of a line is looked for among so many; the forms have at most three on one."""
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _HEADING: Final = re.compile(
     rf" *\( *(?P<number>{_HAN}|\d{{1,2}}) *\) *(?P<words>[^:。;\n]{{2,30}}?) *(?P<colon>:|$)"
@@ -339,7 +341,8 @@ class _Binding:
         """A further label of a line is sure where it stands behind the first one of that line."""
         if anchor.label is None or anchor.label.label.numerals or anchor.is_marked:
             return anchor.firmness
-        before = takewhile(lambda one: one.start < anchor.start, self.by_line[anchor.start.line])
+        among = self.by_line[anchor.start.line][:_LABELS_OF_A_LINE]
+        before = takewhile(lambda one: one.start < anchor.start, among)
         beside = any(one.firmness >= FIRM and self._places_of(one, part) for one in before)
         return NUMBERED if beside else WEAK
 

@@ -263,7 +263,7 @@ class Taking:
             mark.path for mark in marks_of(reading.anchors) if mark.row_id == self.row.row_id and mark.path
         }
         if marked:
-            found = {place for anchor in reading.anchors for place in anchor.places}
+            found = {span.place for span in reading.spans}
             self.row.without = frozenset(self.entry.form.by_key) - found - marked
 
     def _remark(self, message: str, place: str, severity: Severity) -> None:
