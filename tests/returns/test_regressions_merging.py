@@ -203,3 +203,52 @@ def test_row_takes_a_heading_as_word_shows_it(kaohe: Kaohe, workspace: Path, typ
 def test_a_heading_given_with_row_that_is_nowhere_is_told(kaohe: Kaohe, workspace: Path) -> None:
     done = collect(kaohe, workspace, "交回.docx", returned(A18, RETAIL), "--row", "不存在的标题=A01.1")
     assert "--row 的标题“不存在的标题”哪一份里都没有，没有用上" in done.err
+
+
+# --- absent is not emptied --------------------------------------------------------------------------
+
+
+def test_a_section_that_was_deleted_keeps_what_is_known(kaohe: Kaohe, workspace: Path) -> None:
+    collect(kaohe, workspace, "一.docx", returned(A18, RETAIL))
+    lines = scored(f"一、{A18}", CORRECTED, marks="3")
+    third, fourth = (
+        next(n for n, one in enumerate(lines) if one.startswith(s)) for s in ("（三）", "（四）")
+    )
+    done = collect(kaohe, workspace, "二.docx", docx(*SCORED_TITLE, *lines[:third], *lines[fourth:]))
+    assert "清空" not in done.out + done.err
+    must_be(workspace, {"A18.1": CORRECTED})
+
+
+def test_a_correction_of_one_score_changes_that_score_alone(kaohe: Kaohe, workspace: Path) -> None:
+    collect(kaohe, workspace, "一.docx", returned(A18, RETAIL))
+    lines = [f"一、{A18}", "（二）1—10月完成情况", "2．自评得分（满分为3分）：2.7。"]
+    done = collect(kaohe, workspace, f"{UNIT}（更正）.docx", docx(*SCORED_TITLE, *lines))
+    assert done.out.count("~") == 1
+    must_be(workspace, {"A18.1": {**RETAIL, "progress/self_score": 2.7}})
+
+
+@pytest.mark.parametrize(
+    ("name", "emptied", "asked"),
+    [
+        ("二.docx", 1, False),
+        ("二.docx", 2, False),
+        ("二.docx", 3, True),
+        ("更正.docx", 1, True),
+        ("补充材料.docx", 2, True),
+    ],
+)
+def test_what_would_empty_too_much_is_asked(
+    kaohe: Kaohe, workspace: Path, name: str, emptied: int, asked: bool
+) -> None:
+    collect(kaohe, workspace, "一.docx", returned(A18, RETAIL))
+    gone = ["progress/self_rank", "forecast/self_rank", "problems"][:emptied]
+    values = {key: value for key, value in CORRECTED.items() if key not in gone}
+    done = collect(kaohe, workspace, name, returned(A18, values), "--unit", UNIT)
+    assert ("先没有清空" in done.err) is asked
+    assert done.err.count("没有清空：") == (emptied if asked else 0)
+    kept = {key: RETAIL[key] for key in gone} if asked else {}
+    must_be(workspace, {"A18.1": {**values, **kept}})
+    if asked:
+        assert done.code == 1
+        collect(kaohe, workspace, name, returned(A18, values), "--unit", UNIT, "--force")
+        must_be(workspace, {"A18.1": values})

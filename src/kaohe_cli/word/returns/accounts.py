@@ -1,8 +1,7 @@
-"""The one place that sees to it that nothing is lost: each character of a body is a label, a prompt, a value, or
-unclaimed.
+"""The one place that sees to it that nothing is lost: all of a body is label, prompt, value, or unclaimed.
 
-`spans.Reading` shares out all characters of a row; what stands between and outside the rows is listed whole. What
-is left of a span once its label, its prompts and its values are taken away is `unsaid`, and is listed too.
+`spans.Reading` shares out all characters of a row; what stands between and outside the rows is listed whole.
+What is left of a span once its label, its prompts and its values are taken away is `unsaid`, and listed too.
 """
 
 import re
@@ -90,7 +89,7 @@ class Brackets:
         self._patterns = [re.compile(pattern(one)) for one in printed - self._plain]
 
     def _typed(self, label: str, full: str) -> str:
-        """Returns what a label has in its bracket that no form prints there; ``full`` is the row's 满分说明."""
+        """Returns what a label has in its bracket that no form prints there; ``full`` is its 满分说明."""
         found = _BRACKET.search(fold(label))
         inside = found[1].strip() if found else ""
         if not inside or inside in self._plain or inside == fold(full):

@@ -48,8 +48,8 @@ def lines_of(content: Content, labels: Labels) -> list[Line]:
     """Returns the lines of a file's body.
 
     A table in which labels of the form stand is the form itself, laid out in a table: it is read cell by
-    cell. The rows of any other table stay together, for it belongs to a text. A paragraph that holds a whole form
-    is cut before its labels, but not in a draft: there it is a text that quotes them.
+    cell. The rows of any other table stay together, for it belongs to a text. A paragraph that holds a whole
+    form is cut before its labels, but not in a draft: there it is a text that quotes them.
     """
     cuts = _no_cuts if any(_is_marked(block) for block in content.blocks) else labels.cuts
     return [line for block in content.blocks for line in _lines(block, labels.label_lines, cuts)]

@@ -1,4 +1,4 @@
-"""What a returned file holds that nobody typed: lines that the template prints, the tables that were sent out."""
+"""What a returned file holds that nobody typed: lines of the template, the tables that were sent out."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _FEWEST_SIGNS: Final = 4
 """汉字 of its own that a line of the template must have: “日期：{{ }}” could be anybody's."""
 _FILLED_IN: Final = ".{0,300}?"
-"""What a tag leaves in a line: the longest content of the tables of 2021 has 327 signs, in a table of its own."""
+"""What a tag leaves in a line; nothing that a line of a template names is longer in the tables of 2021."""
 _LONGEST: Final = 600
 _DAY: Final = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日|20\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}")
 _SEAL: Final = re.compile(r"\((?:盖章|公章|加盖公章|章)\)|^(?:报送|填报)单位:")

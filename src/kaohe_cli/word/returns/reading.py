@@ -71,7 +71,7 @@ class Reader:
     """The ids of the entries that each body reports, by its name."""
     forms: Forms
     answers: Answers = field(default_factory=dict)
-    printed: Printed = Printed()
+    printed: Printed = field(default_factory=Printed)
     answered: set[str] = field(default_factory=set)
     """The headings of ``answers`` that were found in a file."""
 

@@ -5,8 +5,10 @@ field of the section under whose heading it stands.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.word.returns.anchors import FIRM, MARKED, NUMBERED, WEAK, Anchor, Spot, marks_of
@@ -19,11 +21,13 @@ How: TypeAlias = Literal["", "number", "position", "sentence"]
 UNKNOWN: Final = "§?"
 """The place of labels of which it cannot be known to which section they belong."""
 
+_LABELS_OF_A_LINE: Final = 12
+"""The first label of a line is looked for among so many; the forms have at most three on one."""
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _HEADING: Final = re.compile(
     rf" *\( *(?P<number>{_HAN}|\d{{1,2}}) *\) *(?P<words>[^:。;\n]{{2,30}}?) *(?P<colon>:|$)"
 )
-"""A section's number with other words than the form's: as long as the longest label of 附件3 with its bracket."""
+"""A section's number with other words than the form's, no longer than the longest of 附件3."""
 _NUMBERED_LINE: Final = re.compile(
     r" *(?:\( *(?P<in_brackets>\d{1,2}) *\)|(?P<plain>\d{1,2}) *[.、,)]|(?P<circled>[①-⑨])) *"
     r"(?P<words>[^:。;,、\n]{2,16}(?:\([^()\n]{0,20}\))?) *:"
@@ -97,7 +101,7 @@ def _as_printed(anchors: Sequence[Anchor], places: Places) -> list[Pick] | None:
 
 
 def _marked_as(anchor: Anchor) -> str:
-    """Returns the field that two of bookmark, tag and label name and none gainsays; "" where there is none."""
+    """Returns the field that two of bookmark, tag and label name and none gainsays; else ""."""
     bookmark, tag = anchor.bookmark, anchor.tag
     if bookmark is None or bookmark.path not in anchor.places:
         return ""
@@ -125,14 +129,20 @@ class _Binding:
     found: set[str] = field(default_factory=set)
     """The places that were begun."""
     heads_found: set[str] = field(default_factory=set)
+    firm: dict[int, int] = field(default_factory=dict)
+    """How sure each label is to be a label, by its identity."""
 
     def __post_init__(self) -> None:
         self.marked = [anchor for anchor in self.anchors if anchor.is_marked]
+        self.labels = [one for one in self.anchors if not one.is_section and one.firmness >= FIRM]
+        self.by_line: dict[int, list[Anchor]] = {}
+        for anchor in self.anchors:
+            self.by_line.setdefault(anchor.start.line, []).append(anchor)
 
     # --- sections
 
     def heads(self) -> list[Pick]:
-        """Returns the headings of the sections: by mark, by words, and those that are left by their number."""
+        """Returns the headings of the sections: by mark, by words, and what is left by number."""
         picks = []
         taken: set[Spot] = set()
         for part in self.places.parts:
@@ -163,7 +173,8 @@ class _Binding:
         """Whether the same words are the label of a field, and have the number of that."""
         if anchor.firmness >= NUMBERED:
             return False
-        return any(one.start == anchor.start and one.firmness >= NUMBERED for one in self.anchors)
+        beside = self.by_line[anchor.start.line]
+        return any(one.start == anchor.start and one.firmness >= NUMBERED for one in beside)
 
     def _real_heads(self, part: Part, candidates: Sequence[Anchor]) -> list[Anchor]:
         if not candidates:
@@ -187,8 +198,8 @@ class _Binding:
         best: tuple[int, int, tuple[int, int]] | None = None
         real = None
         for anchor in candidates:
-            following = next((one for one in self.anchors if self._is_field_behind(one, anchor)), None)
-            by_mark = next((one for one in self.marked if one.start > anchor.start), None)
+            following = _next(self.labels, anchor.start)
+            by_mark = _next(self.marked, anchor.start)
             if by_mark is not None and any(mark.path in part.known for mark in marks_of([by_mark])):
                 rank = (2, anchor.firmness, (-by_mark.start.line, -by_mark.start.offset))
             elif following is not None and part.known.intersection(following.places):
@@ -199,18 +210,15 @@ class _Binding:
                 best, real = rank, anchor
         return real
 
-    def _is_field_behind(self, anchor: Anchor, head: Anchor) -> bool:
-        return anchor.start > head.start and not anchor.is_section and anchor.firmness >= FIRM
-
     def _stands_alone(self, anchor: Anchor, part: Part) -> bool:
         """Whether a further heading is one: a field of the section, or a value, stands behind it."""
         if not part.numbered:
             return anchor.label is not None and anchor.label.has_colon
-        behind = next((one for one in self.anchors if one.start > anchor.start), None)
+        behind = _next(self.anchors, anchor.start)
         return behind is not None and not behind.is_section and bool(part.known.intersection(behind.places))
 
     def _heads_by_number(self, picks: Sequence[Pick]) -> Iterator[Pick]:
-        """Yields the headings that have the form's number and other words, where nothing else has the number."""
+        """Yields headings with the form's number and other words, where nothing else has the number."""
         own = [part for part in self.places.parts if part.is_own and part.number]
         starts = {pick.place: pick.anchor.start for pick in picks if not pick.repeated}
         for position, part in enumerate(own):
@@ -231,13 +239,14 @@ class _Binding:
         if found is None or numeral(found["number"]) != part.number:
             return None
         start, value = Spot(number, 0), Spot(number, found.end())
-        if any(start <= anchor.start < value and anchor.firmness >= FIRM for anchor in self.anchors):
+        beside = self.by_line.get(number, ())
+        if any(start <= anchor.start < value and anchor.firmness >= FIRM for anchor in beside):
             return None
         if any(control.start < found.end() for control in line.controls):
             return None
         if not part.numbered:
             return Anchor((part.head,), start, value) if found["colon"] else None
-        behind = next((one for one in self.anchors if one.start >= value), None)
+        behind = _next(self.anchors, Spot(number, value.offset - 1))
         is_followed = behind is not None and part.known.intersection(behind.places)
         following = next((one for one in self.lines[number + 1 : self.last] if one.folded.strip()), None)
         if is_followed or (following is not None and _number_of(_NUMBERED_LINE.match(following.folded)) == 1):
@@ -248,7 +257,9 @@ class _Binding:
 
     def fields(self, segment: _Segment, following: Part | None) -> Iterator[Pick]:
         """Yields what stands under a heading: its fields, and those of sections whose heading is missing."""
-        inside = [anchor for anchor in self.anchors if self._is_inside(anchor, segment)]
+        first = bisect_left(self.anchors, segment.start, key=_start)
+        last = bisect_left(self.anchors, segment.end, key=_start)
+        inside = [anchor for anchor in self.anchors[first:last] if self._is_inside(anchor, segment)]
         part = segment.part
         own: list[tuple[Anchor, tuple[str, ...]]] = []
         orphans: list[Anchor] = []
@@ -265,14 +276,14 @@ class _Binding:
                 orphans.append(anchor)
         picks, spare = self._matched(own, part)
         runs = list(self._runs(orphans, spare, picks, missing))
-        taken = {id(anchor) for _, run, _ in runs for anchor in run}
+        taken = {id(anchor) for _, run in runs for anchor in run}
         further = self._repeated([item for item in spare if id(item[0]) not in taken], picks)
         yield from (Pick(place, anchor) for place, anchor in picks.items())
         if part is not None and segment.head is not None:
             yield from self._without_words(segment, part, picks)
         yield from further
-        for at, run, how in runs:
-            yield from self._of_run(at, run, how)
+        for of_part, run in runs:
+            yield from self._of_run(of_part, run)
 
     def _is_further(self, anchor: Anchor) -> bool:
         """Whether a label stands, in the forms, behind another one on its line."""
@@ -284,7 +295,7 @@ class _Binding:
 
     def _is_inside(self, anchor: Anchor, segment: _Segment) -> bool:
         is_head = segment.head is not None and anchor.start == segment.head.anchor.start
-        return segment.start <= anchor.start < segment.end and not is_head
+        return not is_head
 
     def _places_of(self, anchor: Anchor, part: Part | None) -> tuple[str, ...]:
         """Returns what an anchor may begin where it stands; where words and a mark disagree, words win."""
@@ -312,7 +323,7 @@ class _Binding:
     ) -> tuple[dict[str, Anchor], list[tuple[Anchor, tuple[str, ...]]]]:
         """Returns the anchor of each field, the firmest first, and those that are left."""
         candidates = list(own)
-        firm = {id(anchor): self._firmness(anchor, places, candidates) for anchor, places in candidates}
+        firm = {id(anchor): self._firmness(anchor, part) for anchor, _ in candidates}
         picks: dict[str, Anchor] = {}
         spare = []
         for anchor, places in sorted(candidates, key=lambda item: (-firm[id(item[0])], item[0].start)):
@@ -323,19 +334,16 @@ class _Binding:
             else:
                 picks[place] = anchor
         self.found.update(picks)
-        self.firm = firm
+        self.firm |= firm
         return picks, sorted(spare, key=lambda item: item[0].start)
 
-    firm: dict[int, int] = field(default_factory=dict)
-
-    def _firmness(
-        self, anchor: Anchor, places: tuple[str, ...], among: Sequence[tuple[Anchor, tuple[str, ...]]]
-    ) -> int:
+    def _firmness(self, anchor: Anchor, part: Part | None) -> int:
         """A further label of a line is sure where it stands behind the first one of that line."""
         if anchor.label is None or anchor.label.label.numerals or anchor.is_marked:
             return anchor.firmness
-        firsts = [one for one, _ in among if one.start.line == anchor.start.line and one.start < anchor.start]
-        beside = any(one.firmness >= FIRM for one in firsts)
+        among = self.by_line[anchor.start.line][:_LABELS_OF_A_LINE]
+        before = takewhile(lambda one: one.start < anchor.start, among)
+        beside = any(one.firmness >= FIRM and self._places_of(one, part) for one in before)
         return NUMBERED if beside else WEAK
 
     def _by_number(self, anchor: Anchor, free: Sequence[str], part: Part | None) -> str | None:
@@ -348,7 +356,7 @@ class _Binding:
     def _repeated(
         self, spare: Iterable[tuple[Anchor, tuple[str, ...]]], picks: Mapping[str, Anchor]
     ) -> Iterator[Pick]:
-        """Yields the labels that stand a second time; those inside a text of several lines are that text's."""
+        """Yields the labels that stand a second time; inside a text of several lines they are its own."""
         by_start = sorted((anchor.start, place) for place, anchor in picks.items())
         for anchor, places in spare:
             if any(_overlap(anchor, other) for other in picks.values()):
@@ -385,8 +393,8 @@ class _Binding:
         spare: Sequence[tuple[Anchor, tuple[str, ...]]],
         picks: Mapping[str, Anchor],
         missing: list[Part],
-    ) -> Iterator[tuple[Part | None, list[Anchor], How]]:
-        """Yields the labels of sections without a heading, each with its section, or None if it is uncertain."""
+    ) -> Iterator[tuple[Part | None, list[Anchor]]]:
+        """Yields the labels of sections without a heading, with their section; None if that is uncertain."""
         again = [anchor for anchor, _ in spare if anchor.firmness >= NUMBERED]
         if not missing:
             return
@@ -406,12 +414,12 @@ class _Binding:
         for number, run in enumerate(runs):
             fitting = [part for part in missing if all(set(one.places) & part.known for one in run)]
             if not fitting or len(fitting) > len(runs) - number:
-                yield None, run, "position"
+                yield None, run
             else:
                 missing = missing[missing.index(fitting[0]) + 1 :]
-                yield fitting[0], run, "position"
+                yield fitting[0], run
 
-    def _of_run(self, part: Part | None, run: Sequence[Anchor], how: How) -> Iterator[Pick]:
+    def _of_run(self, part: Part | None, run: Sequence[Anchor]) -> Iterator[Pick]:
         for number, anchor in enumerate(run):
             places = [place for place in anchor.places if part is not None and place in part.known]
             place = self._by_number(anchor, [one for one in places if one not in self.found], part)
@@ -419,7 +427,7 @@ class _Binding:
                 yield Pick(UNKNOWN, anchor)
             else:
                 self.found.add(place)
-                yield Pick(place, anchor, how=how if not number else "")
+                yield Pick(place, anchor, how="" if number else "position")
 
     # --- fields without their words
 
@@ -440,7 +448,7 @@ class _Binding:
                 self.found.add(place)
                 yield Pick(place, anchor, how="number")
         if all(anchor.firmness == WEAK for anchor in known.values()):
-            yield from self._in_a_sentence(segment, part, known.values())
+            yield from self._in_a_sentence(segment.head.anchor, segment.end, part, known.values())
 
     def _numbered_line(self, number: int, place: str, part: Part, within: tuple[Spot, Spot]) -> Anchor | None:
         start, end = within
@@ -449,26 +457,34 @@ class _Binding:
             found = _NUMBERED_LINE.match(line.folded)
             if found is None or _number_of(found) != number or Spot(index, 0) >= end:
                 continue
-            is_known = any(
-                one.start.line == index and one.firmness >= FIRM and part.known.intersection(one.places)
-                for one in self.anchors
-            )
+            beside = self.by_line.get(index, ())
+            is_known = any(one.firmness >= FIRM and part.known.intersection(one.places) for one in beside)
             if not is_known and not any(control.start < found.end() for control in line.controls):
                 blank = len(line.folded) - len(line.folded.lstrip())
                 return Anchor((place,), Spot(index, blank), Spot(index, found.end()))
         return None
 
-    def _in_a_sentence(self, segment: _Segment, part: Part, known: Iterable[Anchor]) -> Iterator[Pick]:
+    def _in_a_sentence(
+        self, head: Anchor, behind: Spot, part: Part, known: Iterable[Anchor]
+    ) -> Iterator[Pick]:
         """Yields the fields of a section that is one sentence: 自评得分2.8分，自评排名第5名."""
-        assert segment.head is not None
-        head = segment.head.anchor
         text = self.lines[head.value.line].folded
-        limit = segment.end.offset if segment.end.line == head.value.line else len(text)
+        limit = behind.offset if behind.line == head.value.line else len(text)
         for place, start, end in self.wordings.in_a_sentence(part, text, head.value.offset, limit):
             anchor = Anchor((place,), Spot(head.value.line, start), Spot(head.value.line, end))
             if place not in self.found and not any(_overlap(anchor, other) for other in known):
                 self.found.add(place)
                 yield Pick(place, anchor, how="sentence")
+
+
+def _start(anchor: Anchor) -> Spot:
+    return anchor.start
+
+
+def _next(anchors: Sequence[Anchor], behind: Spot) -> Anchor | None:
+    """Returns the first of the anchors that begins behind a place."""
+    at = bisect_right(anchors, behind, key=_start)
+    return anchors[at] if at < len(anchors) else None
 
 
 def _overlap(one: Anchor, other: Anchor) -> bool:

@@ -49,7 +49,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Reading:
-    """All places found in a row's lines. Each character of these stands in one of them, or before the first."""
+    """All places found in a row's lines. Each character stands in one of them, or before the first."""
 
     before: str
     """What stands above the first label."""

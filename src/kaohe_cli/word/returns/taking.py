@@ -83,7 +83,7 @@ class Taking:
         self._tell_what_the_paper_did_not_ask(reading)
 
     def _tell_label(self, span: Span) -> None:
-        """Says how a label was understood that is not worded as in the form, and keeps what it has besides."""
+        """Says how a label was understood that is worded otherwise, and keeps what it has besides."""
         label = span.label.strip(" 　：:")
         if span.anchor.label is not None:
             if typed := self.wordings.brackets.typed(span.label, self.entry.full_marks):
@@ -109,7 +109,7 @@ class Taking:
             self._unclaimed(label, text)
 
     def _shown(self, reading: Reading) -> Iterator[str]:
-        """Yields the fields whose label stands there; a phone without one of its own, with the name before it."""
+        """Yields the fields whose label stands there; a phone without one goes with the name before it."""
         yield from self.row.values
         for span in reading.spans:
             field = self.entry.form.by_key.get(span.place)
@@ -293,7 +293,7 @@ class Taking:
             mark.path for mark in marks_of(reading.anchors) if mark.row_id == self.row.row_id and mark.path
         }
         if marked:
-            found = {place for anchor in reading.anchors for place in anchor.places}
+            found = {span.place for span in reading.spans}
             self.row.without = frozenset(self.entry.form.by_key) - found - marked
 
     def _remark(self, message: str, place: str, severity: Severity) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from kaohe_cli.query.entries import Entry, all_entries
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row
-from kaohe_cli.word.returns.lines import fold
+from kaohe_cli.words.folding import fold
 
 _NOISE = re.compile(r"[\s“”\"'‘’《》<>()\[\]、,。.:;—–\-─…·|]")
 _SIMILAR: Final = 0.72
