@@ -257,10 +257,10 @@ def test_a_title_has_at_most_forty_signs() -> None:
 
 
 def test_a_short_line_is_not_taken_apart() -> None:
-    whole = "一、措施1．甲。对。（市教委负责）2．乙。"
-    assert list(in_lines(whole)) == [whole]
-    assert len(whole) < 25 <= len(f"{whole}对。（市教委）")
-    assert len(list(in_lines(f"{whole}对。（市教委）"))) == 3
+    for length, parts in ((24, 1), (25, 3)):
+        line = "一、措施1．甲。对。（市教委负责）2．乙"
+        line += "对" * (length - len(line) - 1) + "。"
+        assert (len(line), len(list(in_lines(line)))) == (length, parts)
 
 
 def test_a_line_of_forty_signs_goes_on() -> None:
@@ -323,6 +323,7 @@ def test_two_thirds_of_a_column_are_bodies() -> None:
 def test_two_words_of_a_header_are_asked_about() -> None:
     assert is_asked_about("权重 | 备注 | 丙", "甲 | 乙 | 丙")
     assert not is_asked_about("权重 | 某某 | 丙", "甲 | 乙 | 丙")
+    assert not is_asked_about("权重 | 备注 | 丙")  # one row is no table
 
 
 # --- forms as they are printed ----------------------------------------------------------------------
@@ -347,16 +348,11 @@ def test_of_a_form_three_labels_are_known() -> None:
     assert form(*TWO, known=2).forms == ()
 
 
-@pytest.mark.parametrize(("filled", "is_form"), [(2, True), (3, False)])
+@pytest.mark.parametrize(("filled", "is_form"), [(3, True), (4, False)])
 def test_a_form_of_which_more_than_half_is_filled_in_was_sent_back(filled: int, is_form: bool) -> None:
-    values = ["增长8%，已经完成全年任务" if number < filled else "" for number in range(4)]
-    lines = [
-        f"（一）栏目0：{values[0]}",
-        f"1．栏目1：{values[1]}",
-        f"2．栏目2：{values[2]}",
-        f"（二）栏目3：{values[3]}",
-    ]
-    assert bool(form(*lines).forms) is is_form
+    """There are six places: the five lines, and that of the second section."""
+    lines = [f"{at}．栏目{at}：{'增长8%，已经完成全年任务' if at <= filled else ''}" for at in range(1, 6)]
+    assert bool(form("（一）栏目0：", *lines, "（二）栏目3：").forms) is is_form
 
 
 def test_a_label_has_at_most_sixty_signs() -> None:
