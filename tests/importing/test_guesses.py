@@ -19,7 +19,7 @@ from kaohe_cli.importing.drafts import CriterionDraft, IncentiveDraft, Incentive
 from kaohe_cli.importing.form_example import metrics_shown
 from kaohe_cli.importing.form_words import choices_in
 from kaohe_cli.importing.joining import joined
-from kaohe_cli.importing.layout import first_header
+from kaohe_cli.importing.layout import first_header, unreadable_header_rows
 from kaohe_cli.importing.merge_units import merged_units
 from kaohe_cli.importing.naming import Naming
 from kaohe_cli.importing.outline import Outline, without_points
@@ -159,6 +159,16 @@ def grid(*rows: str) -> Grid:
         ),
         shows_merges=False,
     )
+
+
+@pytest.mark.parametrize(("bodies", "header_rows"), [(11, 1), (9, 0)])
+def test_words_above_a_column_are_its_header_where_half_of_it_are_bodies(
+    bodies: int, header_rows: int
+) -> None:
+    """Of 20 cells 11 (0.55) or 9 (0.45) name a body."""
+    rows = [f"甲 | {'区教委' if number < bodies else '某某'}" for number in range(19)]
+    layout = Layout((Column(None, "甲", 0, 1), Column("lead", "牵头", 1, 2)))
+    assert unreadable_header_rows(grid("甲 | 牵头", *rows), layout) == header_rows
 
 
 def test_two_thirds_of_a_header_are_known_words() -> None:
