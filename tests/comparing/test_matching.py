@@ -252,12 +252,12 @@ def of_one_row(name: str, unit: str, weight: int, *, is_second: bool) -> list[Cr
     return criterion_rows(tables(data).indicators)
 
 
-def meaning(signs: int, shared: int, body: int, weight: int, number: int, threshold: float) -> str:
+def meaning(signs: int, shared: int, body: int, weight: int, number: int, threshold: float | None) -> str:
     """What two rows are to each other that share the first signs, and body, weight and number or not."""
     old = of_one_row(SIGNS[:signs], "区教委", 1, is_second=True)
     name = SIGNS[:shared] + OTHERS[: signs - shared]
     new = of_one_row(name, "区教委" if body else "区财政局", 1 if weight else 2, is_second=bool(number))
-    matching = match_rows(old, new, threshold=threshold)
+    matching = match_rows(old, new) if threshold is None else match_rows(old, new, threshold=threshold)
     pairs = {"pair": matching.pairs, "maybe": matching.maybe}
     return next((what for what, found in pairs.items() if any(one.new.name == name for one in found)), "none")
 
@@ -265,22 +265,23 @@ def meaning(signs: int, shared: int, body: int, weight: int, number: int, thresh
 @pytest.mark.parametrize(
     ("signs", "shared", "body", "weight", "number", "threshold", "expected"),
     [
-        (10, 5, 1, 1, 0, 0.55, "maybe"),  # one half, of one body and weight
-        (12, 7, 1, 0, 0, 0.55, "pair"),  # seven twelfths, of one body
-        (8, 3, 1, 1, 1, 0.55, "none"),  # three eighths with everything that speaks for it
-        (8, 5, 0, 0, 0, 0.55, "maybe"),  # five eighths with nothing
-        (14, 10, 0, 0, 0, 0.55, "maybe"),  # ten fourteenths, of another body: not sure enough
+        (10, 5, 1, 1, 0, None, "maybe"),  # one half, of one body and weight
+        (12, 7, 1, 0, 0, None, "pair"),  # seven twelfths, of one body
+        (8, 3, 1, 1, 1, None, "none"),  # three eighths with everything that speaks for it
+        (8, 5, 0, 0, 0, None, "maybe"),  # five eighths with nothing
+        (14, 10, 0, 0, 0, None, "maybe"),  # ten fourteenths, of another body: not sure enough
         (8, 6, 1, 0, 0, 0.7, "maybe"),  # evidence makes nothing certain
-        (12, 5, 1, 1, 0, 0.55, "maybe"),  # by the body alone
-        (10, 4, 1, 1, 1, 0.55, "none"),  # which is not everything
-        (10, 6, 0, 1, 0, 0.55, "maybe"),  # by the weight alone
-        (10, 6, 0, 0, 1, 0.55, "maybe"),  # by the number alone
-        (10, 6, 0, 0, 0, 0.55, "none"),  # and by nothing
-        (8, 6, 0, 0, 0, 0.55, "maybe"),  # three quarters with nothing
+        (12, 5, 1, 1, 0, None, "maybe"),  # by the body alone
+        (10, 4, 1, 1, 1, None, "none"),  # which is not everything
+        (10, 6, 0, 1, 0, None, "maybe"),  # by the weight alone
+        (10, 6, 0, 0, 1, None, "maybe"),  # by the number alone
+        (10, 6, 0, 0, 0, None, "none"),  # and by nothing
+        (8, 6, 0, 0, 0, None, "maybe"),  # three quarters with nothing
+        (8, 6, 0, 0, 1, None, "pair"),  # and with the number
     ],
 )
 def test_evidence_and_text_together_settle_it(
-    signs: int, shared: int, body: int, weight: int, number: int, threshold: float, expected: str
+    signs: int, shared: int, body: int, weight: int, number: int, threshold: float | None, expected: str
 ) -> None:
     assert meaning(signs, shared, body, weight, number, threshold) == expected
 

@@ -19,7 +19,7 @@ from kaohe_cli.importing.drafts import CriterionDraft, IncentiveDraft, Incentive
 from kaohe_cli.importing.form_example import metrics_shown
 from kaohe_cli.importing.form_words import choices_in
 from kaohe_cli.importing.joining import joined
-from kaohe_cli.importing.layout import first_header
+from kaohe_cli.importing.layout import first_header, unreadable_header_rows
 from kaohe_cli.importing.merge_units import merged_units
 from kaohe_cli.importing.naming import Naming
 from kaohe_cli.importing.outline import Outline, without_points
@@ -161,6 +161,16 @@ def grid(*rows: str) -> Grid:
     )
 
 
+@pytest.mark.parametrize(("bodies", "header_rows"), [(11, 1), (9, 0)])
+def test_words_above_a_column_are_its_header_where_half_of_it_are_bodies(
+    bodies: int, header_rows: int
+) -> None:
+    """Of 20 cells 11 (0.55) or 9 (0.45) name a body."""
+    rows = [f"甲 | {'区教委' if number < bodies else '某某'}" for number in range(19)]
+    layout = Layout((Column(None, "甲", 0, 1), Column("lead", "牵头", 1, 2)))
+    assert unreadable_header_rows(grid("甲 | 牵头", *rows), layout) == header_rows
+
+
 def test_two_thirds_of_a_header_are_known_words() -> None:
     body = "甲 | 区教委 | 丙 | 丁 | 戊 | 己"
     assert first_header(grid("指标 | 责任单位 | 考核内容 | 权重 | 呵呵 | 嘿嘿", body)) is not None  # 4 of 6
@@ -257,10 +267,10 @@ def test_a_title_has_at_most_forty_signs() -> None:
 
 
 def test_a_short_line_is_not_taken_apart() -> None:
-    whole = "一、措施1．甲。对。（市教委负责）2．乙。"
-    assert list(in_lines(whole)) == [whole]
-    assert len(whole) < 25 <= len(f"{whole}对。（市教委）")
-    assert len(list(in_lines(f"{whole}对。（市教委）"))) == 3
+    for length, parts in ((24, 1), (25, 3)):
+        line = "一、措施1．甲。对。（市教委负责）2．乙"
+        line += "对" * (length - len(line) - 1) + "。"
+        assert (len(line), len(list(in_lines(line)))) == (length, parts)
 
 
 def test_a_line_of_forty_signs_goes_on() -> None:
@@ -323,6 +333,7 @@ def test_two_thirds_of_a_column_are_bodies() -> None:
 def test_two_words_of_a_header_are_asked_about() -> None:
     assert is_asked_about("权重 | 备注 | 丙", "甲 | 乙 | 丙")
     assert not is_asked_about("权重 | 某某 | 丙", "甲 | 乙 | 丙")
+    assert not is_asked_about("权重 | 备注 | 丙")  # one row is no table
 
 
 # --- forms as they are printed ----------------------------------------------------------------------
@@ -347,16 +358,11 @@ def test_of_a_form_three_labels_are_known() -> None:
     assert form(*TWO, known=2).forms == ()
 
 
-@pytest.mark.parametrize(("filled", "is_form"), [(2, True), (3, False)])
+@pytest.mark.parametrize(("filled", "is_form"), [(3, True), (4, False)])
 def test_a_form_of_which_more_than_half_is_filled_in_was_sent_back(filled: int, is_form: bool) -> None:
-    values = ["增长8%，已经完成全年任务" if number < filled else "" for number in range(4)]
-    lines = [
-        f"（一）栏目0：{values[0]}",
-        f"1．栏目1：{values[1]}",
-        f"2．栏目2：{values[2]}",
-        f"（二）栏目3：{values[3]}",
-    ]
-    assert bool(form(*lines).forms) is is_form
+    """There are six places: the five lines, and that of the second section."""
+    lines = [f"{at}．栏目{at}：{'增长8%，已经完成全年任务' if at <= filled else ''}" for at in range(1, 6)]
+    assert bool(form("（一）栏目0：", *lines, "（二）栏目3：").forms) is is_form
 
 
 def test_a_label_has_at_most_sixty_signs() -> None:
