@@ -64,10 +64,10 @@ def merge(
 ) -> Merged:
     """Returns the values of a body's report with those of a form in their place.
 
-            Both are of one round, that through ``month``. A row or field that the form does not have stays; a field
-        that the form has empty is cleared. A form that is ``older`` than what the report was read from only adds
-        rows of which nothing was known.
-        """
+        Both are of one round, that through ``month``. A row or field that the form does not have stays; a field
+    that the form has empty is cleared. A form that is ``older`` than what the report was read from only adds
+    rows of which nothing was known.
+    """
     known = known_values(report, entries)
     return merged_into(known, form, entries, older=older, month=month, area_code=area_code)
 
