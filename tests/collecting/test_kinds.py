@@ -62,6 +62,12 @@ def pdf(*, font: bool) -> bytes:
     return b"%PDF-1.4\n1 0 obj<</Type/Page" + (b"/Resources<</Font<</F1 2 0 R>>>>" if font else b"") + b">>\n"
 
 
+def archive_in(workspace: Path) -> Path:
+    """Where the originals of what was taken in are kept."""
+    (found,) = (workspace / "data" / "reports").rglob("returned")
+    return found
+
+
 READ = {
     "区商务委.docm": (with_macros(FORM), "带有宏，宏没有运行，只读了文字"),
     "区商务委.docx": (strict(FORM), "是“严格 Open XML”格式"),
@@ -86,15 +92,14 @@ def test_it_is_read_and_said(kaohe: Kaohe, workspace: Path, name: str) -> None:
     assert done.code == 0, done.err
     assert words in done.err
     assert differences(workspace, report_of(workspace, UNIT), {"A10.1": INVESTMENT}) == []
-    kept = [path for path in (workspace / "data/reports/returned" / UNIT).iterdir() if path.suffix != ".yaml"]
-    assert len(kept) == 1
+    assert len(list((archive_in(workspace) / UNIT).iterdir())) == 1
     assert kaohe("collect", name).err.count("已经收过") == 1
 
 
 def test_macros_are_not_kept_from_being_archived_as_they_came(kaohe: Kaohe, workspace: Path) -> None:
     (workspace / "区商务委.docm").write_bytes(with_macros(FORM))
     kaohe("collect", "区商务委.docm")
-    copy = workspace / "data/reports/returned" / UNIT / "区商务委.docm"
+    copy = archive_in(workspace) / UNIT / "区商务委.docm"
     assert copy.read_bytes() == with_macros(FORM)
 
 
@@ -118,11 +123,11 @@ def test_what_cannot_be_read_is_kept(
     assert done.code == 2
     assert words in done.err
     assert "读不出 1 份" in done.err
-    assert (workspace / "data/reports/returned/待交Word版" / name).read_bytes() == data
+    assert (archive_in(workspace) / "待交Word版" / name).read_bytes() == data
     assert reports_in(workspace) == []
     again = kaohe("collect", name, "--dry-run")
     assert again.code == 2
-    assert len(list((workspace / "data/reports/returned/待交Word版").iterdir())) == 1
+    assert len(list((archive_in(workspace) / "待交Word版").iterdir())) == 1
 
 
 def test_the_last_line_adds_up_over_containers(kaohe: Kaohe, workspace: Path) -> None:
@@ -158,7 +163,7 @@ def test_the_archive_is_never_read_again(kaohe: Kaohe, workspace: Path) -> None:
     assert "没有找到 Word 文件" in done.err
     everything = kaohe("collect", workspace)
     assert "已收过 1 份，读不出 1 份" in everything.err
-    copy = workspace / "data/reports/returned" / UNIT / "区商务委.docx"
+    copy = archive_in(workspace) / UNIT / "区商务委.docx"
     assert kaohe("collect", copy).code == 2
 
 
@@ -167,7 +172,7 @@ def test_names_inside_lead_nowhere(kaohe: Kaohe, workspace: Path) -> None:
     before = {path for path in workspace.parent.rglob("*") if "data" not in path.parts}
     done = kaohe("collect", "材料.zip")
     assert done.code == 1
-    assert (workspace / "data/reports/returned" / UNIT / "区商务委.docx").read_bytes() == FORM
+    assert (archive_in(workspace) / UNIT / "区商务委.docx").read_bytes() == FORM
     assert {path for path in workspace.parent.rglob("*") if "data" not in path.parts} == before
 
 

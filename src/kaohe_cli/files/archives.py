@@ -46,7 +46,7 @@ def members_of(data: bytes) -> Iterator[Member]:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise BrokenArchiveError("不完整或已损坏，请重新传一份") from None
     with archive:
-        found = [member for member in archive.infolist() if not member.is_dir()]
+        found = [member for member in archive.infolist() if not member.filename.endswith("/")]
         named = [(meant_name(member), member) for member in found]
         named = [(name, member) for name, member in named if not _is_left_over(name)]
         if len(named) > MOST_MEMBERS:
