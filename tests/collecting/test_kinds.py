@@ -80,6 +80,7 @@ READ = {
     "材料.zip": (archive({"区商务委.docx": FORM}, encoding="gbk"), "其中打开了压缩包 1 个"),
     "材料.rar": (archive({"区商务委.docx": FORM}), "其中打开了压缩包 1 个"),
     "信.eml": (mail({"区商务委.docx": FORM}), "其中打开了邮件 1 封"),
+    "没有后缀的.eml": (mail({"区商务委": FORM}), "其中打开了邮件 1 封"),
     "正文里的.eml": (mail({}, body="\n".join(LINES)), "其中打开了邮件 1 封"),
 }
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from kaohe_cli.collecting.kept import FOLDER
 from kaohe_cli.collecting.opening import FOREIGN, LOOSE, Refused, ReturnedFile, open_pieces
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.foreign import MOST_BYTES, CannotOpenError, read_foreign
+from kaohe_cli.files.kinds import kind_of
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
 from kaohe_cli.files.unpacking import ContainerKind, Opened, Piece, Unopened, unpacked
 
@@ -110,7 +111,12 @@ def _pieces_of(path: Path, handed: Handed) -> Iterator[tuple[Path, Piece] | Refu
             handed.opened.append(one)
         elif isinstance(one, Unopened):
             yield Refused(place, one.reason)
-        elif one.inside and not one.is_body and place.suffix.lower() not in _KNOWN:
+        elif one.inside and not one.is_body and not _may_be_a_return(one):
             handed.others.append(one.name)
         else:
             yield place, one
+
+
+def _may_be_a_return(piece: Piece) -> bool:
+    """True by the name, or by what it is: mails bring files without an ending."""
+    return PurePath(piece.name).suffix.lower() in _KNOWN or kind_of(piece.data) in {"docx", "doc"}
