@@ -17,9 +17,9 @@ from kaohe_cli.words.folding import fold
 
 _WORD_PIECES: Final = re.compile(r"[^\W_]+")
 _NOISE: Final = re.compile(
-    r"(?:(?:联系|办公|手机|移动|座机|固定)?(?:电话|手机|座机|号码)|手机号|联系方式|联系|办公室?|电话)+"
+    r"(?:(?:联系|办公|手机|移动|座机|固定)?(?:电话|手机|座机|号码)|手机号|联系方式|联系|办(?:公室?)?|宅|电话|[和及或与]|86)+"
 )
-"""Words around a number that say only that it is one."""
+"""Words around a number that say only that it is one, or of what kind; 86 is the code of the country."""
 _BRACKET: Final = re.compile(r"\(([^()]*)\)[: ]*$")
 _USUAL_IN_BRACKETS: Final = re.compile(
     "(?:手机|座机|办公|电话|姓名|职务|姓名、职务|盖章|公章|加盖公章|签字|签章|指标名称|事项名称|必填|选填|可另附页|分|名次)?"
