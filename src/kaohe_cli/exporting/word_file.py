@@ -3,7 +3,6 @@
 from docx.document import Document
 
 from kaohe_cli.drafting import draft_properties
-from kaohe_cli.drafting.filters import chinese_numeral
 from kaohe_cli.exporting.annexes import Extract, Part
 from kaohe_cli.exporting.policy import add_policy
 from kaohe_cli.ooxml.building import layout
@@ -12,6 +11,7 @@ from kaohe_cli.ooxml.building.styles import define
 from kaohe_cli.ooxml.building.tables import add_table
 from kaohe_cli.ooxml.building.text import add_paragraph
 from kaohe_cli.ooxml.building.titles import add_end, add_heading, add_label, add_title
+from kaohe_cli.words.numerals import chinese_numeral
 from kaohe_cli.workspace.locate import shipped_template
 
 

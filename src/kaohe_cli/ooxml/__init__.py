@@ -30,6 +30,7 @@ from kaohe_cli.ooxml.reading.content import (
     Row,
     Table,
     asides_of,
+    block_lines,
 )
 from kaohe_cli.ooxml.reading.plaintext import Line, outline, plain_text
 from kaohe_cli.ooxml.reading.reading import read_content
@@ -60,6 +61,7 @@ __all__ = [
     "UnsafePackageError",
     "ValueKindError",
     "asides_of",
+    "block_lines",
     "is_untouched",
     "last_saved",
     "open_package",
