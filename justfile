@@ -34,6 +34,10 @@ made:
     {{bin}}kaohe template new --force
     {{bin}}python tools/build_examples.py
 
+# the pictures of the summary in the READMEs (needs Chromium and LibreOffice)
+pictures:
+    {{bin}}python tools/make_summary_pictures.py
+
 # all that CI does, in a fresh environment
 ci:
     bash .ci/run

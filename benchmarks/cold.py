@@ -13,7 +13,8 @@ from timing import Command, compare, print_table, print_target, program, ratio
 from word_templates import ROOT, annex3
 
 from kaohe_cli.drafting.annex3 import context
-from kaohe_cli.query.entries import FORM_MONTH, rows_by_unit
+from kaohe_cli.forms.rounds import FORM_MONTH
+from kaohe_cli.query.entries import rows_by_unit
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
 

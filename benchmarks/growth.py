@@ -41,7 +41,7 @@ class Growth(NamedTuple):
 
 def write_tables(folder: Path, size: int, unit: str = "区第{}局") -> Path:
     """Tables with `size` times the rows of the shipped ones, and a report of every body."""
-    (folder / "reports").mkdir(parents=True)
+    (folder / "reports" / "2021-10").mkdir(parents=True)
     bodies = BODIES * size
     criteria = [_criterion(number, unit.format(number % bodies)) for number in range(ROWS * size)]
     indicators = [_indicator(criteria[at : at + _CRITERIA]) for at in range(0, len(criteria), _CRITERIA)]
@@ -55,7 +55,7 @@ def write_tables(folder: Path, size: int, unit: str = "区第{}局") -> Path:
     )
     for number in range(bodies):
         rows = {row["id"]: {"problems": _CONTENT} for row in criteria[number::bodies]}
-        _write(folder / "reports" / f"区第{number}局.yaml", _report(f"区第{number}局", rows))
+        _write(folder / "reports" / "2021-10" / f"区第{number}局.yaml", _report(f"区第{number}局", rows))
     return folder
 
 

@@ -12,7 +12,8 @@ from lxml import etree
 
 from kaohe_cli.drafting.annex3 import context
 from kaohe_cli.drafting.filters import FILTERS
-from kaohe_cli.query.entries import FORM_MONTH, rows_by_unit
+from kaohe_cli.forms.rounds import FORM_MONTH
+from kaohe_cli.query.entries import rows_by_unit
 from kaohe_cli.workspace.locate import find_data, shipped
 from kaohe_cli.workspace.workspace import Workspace
 

@@ -69,15 +69,16 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+_PROGRAMS = {"libreoffice": ("soffice", "LibreOffice"), "browser": ("chromium", "Chromium")}
+"""What tests with a marker need: the program, and what people call it."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips what needs LibreOffice where there is none; in CI it must be there."""
-    if shutil.which("soffice") or os.environ.get("CI"):
+    """Skips what needs LibreOffice or Chromium where there is none; in CI both must be there."""
+    if os.environ.get("CI"):
         return
-    for item in items:
-        if item.get_closest_marker("libreoffice"):
-            item.add_marker(pytest.mark.skip(reason="没有安装 LibreOffice"))
-
-
-def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Names a file's bytes by the argument: zip files carry the time of day, and the workers must agree on names."""
-    return argname if isinstance(val, bytes) and len(val) > 40 else None
+    for marker, (program, name) in _PROGRAMS.items():
+        if not shutil.which(program):
+            for item in items:
+                if item.get_closest_marker(marker):
+                    item.add_marker(pytest.mark.skip(reason=f"没有安装 {name}"))

@@ -13,6 +13,7 @@ from kaohe_cli.cli.app import COMMANDS
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.written import FormTable
 from kaohe_cli.rules.catalogue import explanations
+from kaohe_cli.tables.claims import Claims
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.yamltext.reader import read_yaml
@@ -93,6 +94,8 @@ def test_the_yaml_examples_are_read(block: str) -> None:
         Report.model_validate(data)
     if "city_rows" in data:
         Contacts.model_validate(data)
+    if "claims" in data:
+        Claims.model_validate(data)
     if "sections" in data:
         IndicatorTable.model_validate(data)
     if "forms" in data:

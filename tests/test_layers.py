@@ -14,7 +14,8 @@ PACKAGE = REPOSITORY / "src" / "kaohe_cli"
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("importing", "starter"),
-    ("exporting", "collecting"),
+    ("summary",),
+    ("exporting", "collecting", "claims"),
     ("drafting", "progress", "assignment", "comparing"),
     ("rules",),
     ("query",),
@@ -25,7 +26,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("files",),
     ("words",),
 )
-SHARED = {"exceptions", "suggest", ""}
+SHARED = {"exceptions", ""}
 
 
 def imported(path: Path) -> set[str]:

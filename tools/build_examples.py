@@ -1,11 +1,11 @@
-"""Build the Word files of `examples/交回`: what bodies might send back, with invented people and figures.
+"""Build the Word files of `examples/`: what bodies might send back, with invented people and figures.
 
-    python tools/build_examples.py            write examples/交回
-    python tools/build_examples.py FOLDER     write elsewhere
+    python tools/build_examples.py            write examples/交回 and examples/全年
+    python tools/build_examples.py FOLDER     write both folders elsewhere
 
-Two are drafts of kaohe filled in with Word, one is typed by hand into an old sheet, one is no form at all;
-the fourth body sends nothing. The script makes the same bytes again: run it after a change of the template
-or of `examples/data`.
+`example_returns.yaml` says what is filled into the drafts of each of the two rounds. In the first round one
+return is typed by hand into an old sheet, and one file is no form at all. The script makes the same bytes
+again: run it after a change of the template, of `example_returns.yaml` or of `examples/data`.
 """
 
 import re
@@ -15,76 +15,21 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from kaohe_cli.drafting.drafts import open_drafter
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
+from kaohe_cli.yamltext.reader import read_yaml
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
-TARGET: Final = EXAMPLES / "交回"
+RETURNS: Final = Path(__file__).with_name("example_returns.yaml")
 TEMPLATE: Final = EXAMPLES.parent / "templates" / "annex3.docx"
 
 Answers = Mapping[str, Mapping[str, str]]
-"""What a unit fills in, by the id of the row and the field's path in a report."""
-
-
-# --- 区商务委: a draft, filled in well -----------------------------------------------------------------
-
-TRADE_PEOPLE: Final = {"leader": "张样例", "contact/name": "李样例", "contact/mobile": "13800000000"}
-TRADE: Final[Answers] = {
-    "A01.1": {
-        "progress/situation": "社会消费品零售总额100亿元，同比增长8.0%，高于全市0.5个百分点",
-        "progress/self_score": "2.8",
-        "progress/self_rank": "第3名",
-        "forecast/situation": "预计全年120亿元，增长8.5%",
-        "forecast/self_score": "3",
-        "forecast/self_rank": "第2名",
-        "problems": "限额以上企业偏少，建议加大培育力度",
-        "city_liaison/leader": "陈样例",
-        "city_liaison/office": "市场处",
-        "city_liaison/phone": "023-60000000",
-        **TRADE_PEOPLE,
-    },
-    "B01.1": {
-        "progress/situation": "已走访企业60户，收到意见12条，办结11条",
-        "progress/completed": "是",
-        "forecast/situation": "预计全年走访100户，意见全部办结",
-        "forecast/completed": "是",
-        "problems": "无扣分风险点",
-        "city_liaison/leader": "陈样例",
-        "city_liaison/office": "综合处",
-        "city_liaison/phone": "023-60000001",
-        **TRADE_PEOPLE,
-    },
-}
-
-# --- 区经济信息委: a draft, half filled, while changes are tracked --------------------------------------
-
-INDUSTRY_PEOPLE: Final = {"leader": "周样例", "contact/name": "吴样例", "contact/mobile": "13900000000"}
-INDUSTRY: Final[Answers] = {
-    "A02.1": {
-        "progress/situation": "规上工业增加值50亿元，同比增长[-9.1%-]{+9.6%+}",
-        "progress/self_score": "5.2",
-        "progress/self_rank": "第5名",
-        "forecast/situation": "预计全年增长10%【请填写基本情况】",
-        "problems": "[-无-]{+工业技改投资占比偏低，可能扣分+}",
-        **INDUSTRY_PEOPLE,
-    },
-    "B01.1": {
-        "progress/situation": "已召开企业座谈会3场，走访企业××户",
-        "progress/completed": "是",
-        **INDUSTRY_PEOPLE,
-    },
-    "J02": {
-        "progress/situation": "已与市经济信息委对接，申报材料正在准备",
-        "forecast/eligible": "是",
-        **INDUSTRY_PEOPLE,
-    },
-}
-"""`[-…-]` is text deleted and `{+…+}` text typed while changes are tracked."""
+"""What a unit fills in, by the id of the row and the key of the field."""
 
 # --- 区教委: typed by hand into an old sheet ------------------------------------------------------------
 
@@ -143,11 +88,11 @@ NAMES: Final = {"w": W}
 TRACKED: Final = re.compile(r"\[-(.*?)-]|\{\+(.*?)\+}")
 
 
-def drafted(unit: str, answers: Answers) -> dict[str, bytes]:
-    """The parts of a unit's draft with these answers in its controls."""
+def drafted(unit: str, month: int, answers: Answers) -> dict[str, bytes]:
+    """The parts of a unit's draft for the months up to one, with these answers in its controls."""
     workspace = Workspace(DataFolder(EXAMPLES / "data", EXAMPLES))
     workspace.reports = workspace.contacts_path = EXAMPLES / "nothing"  # whatever has been collected here
-    drafter = open_drafter(workspace, TEMPLATE, None)
+    drafter = open_drafter(workspace, TEMPLATE, month)
     (body,) = (one for one in drafter.tables.registry.units if one.name == unit)
     with zipfile.ZipFile(BytesIO(drafter.render([body], print))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -261,15 +206,15 @@ def relationships(targets: Mapping[str, str]) -> bytes:
 # --- Files --------------------------------------------------------------------------------------------
 
 
-def saved(parts: dict[str, bytes], day: int) -> bytes:
-    """A Word file last saved on this day of November 2021.
+def saved(parts: dict[str, bytes], day: str) -> bytes:
+    """A Word file last saved on this day, such as 2021-11-10.
 
     Its parts are stored as they are: compressed bytes differ between versions of zlib.
     """
     parts["docProps/core.xml"] = (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
         ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">2021-11-{day:02d}T08:30:00Z</dcterms:modified>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}T08:30:00Z</dcterms:modified>'
         "</cp:coreProperties>"
     ).encode()
     buffer = BytesIO()
@@ -282,22 +227,35 @@ def saved(parts: dict[str, bytes], day: int) -> bytes:
 
 
 def build() -> dict[str, bytes]:
-    """The Word files by name."""
-    return {
-        "区商务委.docx": saved(drafted("区商务委", TRADE), 10),
-        "教委报送材料（定稿）.docx": saved(sheet(EDUCATION), 11),
-        "经信委.docx": saved(drafted("区经济信息委", INDUSTRY), 9),
-        "关于报送考核指标完成情况的通知.docx": saved(sheet(NOTICE), 1),
+    """The Word files by folder and name."""
+    root, _ = read_yaml(RETURNS.read_text("utf-8"))
+    assert root is not None  # noqa: S101 - the file stands beside this one
+    made = {
+        f"{folder['name']}/{one['file']}": saved(
+            drafted(one["unit"], folder["month"], answers(one)), one["saved"]
+        )
+        for folder in root.data()["folders"]
+        for one in folder["files"]
     }
+    made["交回/教委报送材料（定稿）.docx"] = saved(sheet(EDUCATION), "2021-11-11")
+    made["交回/关于报送考核指标完成情况的通知.docx"] = saved(sheet(NOTICE), "2021-11-01")
+    return made
+
+
+def answers(one: Mapping[str, Any]) -> Answers:
+    """What a unit fills in, by the id of the row and the key of the field; in each what is said of all."""
+    of_all = {**one.get("city", {}), **one["people"]}
+    return {row: {**fields, **of_all} for row, fields in one["rows"].items()}
 
 
 def main() -> None:
     """Write the files where the command line says, or to where they are kept."""
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
-    target.mkdir(parents=True, exist_ok=True)
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLES
     for name, data in build().items():
-        (target / name).write_bytes(data)
-        print(target / name)
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        print(path)
 
 
 if __name__ == "__main__":

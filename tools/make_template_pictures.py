@@ -264,10 +264,22 @@ def word_file(shot: Shot, folder: Path) -> bytes:
     if not shot.month:
         return template.read_bytes()
     data, output = folder / "data", folder / shot.name()
-    report = data / "reports" / f"{UNIT}.yaml"
-    report.parent.mkdir(exist_ok=True)
+    report = data / "reports" / f"2021-{shot.month:02d}" / f"{UNIT}.yaml"
+    report.parent.mkdir(parents=True, exist_ok=True)
     report.write_text(REPORT.format(month=shot.month), encoding="utf-8")
-    kaohe("--data", data, "draft", "--unit", UNIT, "--template", template, "--output", output)
+    kaohe(
+        "--data",
+        data,
+        "draft",
+        "--unit",
+        UNIT,
+        "--template",
+        template,
+        "--output",
+        output,
+        "--round",
+        str(shot.month),
+    )
     return (output / f"{UNIT}.docx").read_bytes()
 
 

@@ -64,7 +64,7 @@ def trouble(folder: Path) -> str | None:
     print("newer than the pinned set:", changed or "nothing", flush=True)
     if not changed:  # the tests have just been run with these
         return None
-    tests = [python, "-m", "pytest", "-q", "--tb=short", "-m", "not slow and not libreoffice"]
+    tests = [python, "-m", "pytest", "-q", "--tb=short", "-m", "not slow and not libreoffice and not browser"]
     try:
         code = subprocess.run(tests, cwd=REPOSITORY, check=False, timeout=LONGEST).returncode
     except subprocess.TimeoutExpired:

@@ -169,7 +169,7 @@ def test_a_round_of_reports_works(kaohe: Kaohe, workspace: Path, names: tuple[st
     path = workspace / "表" / f"{unit}.docx"
     path.write_bytes(filled(path.read_bytes(), {row: {"problems": "无", "progress/situation": "增长8%"}}))
     assert kaohe("--data", "data", "collect", path).code in (0, 1)
-    assert "增长8%" in (workspace / "data" / "reports" / f"{unit}.yaml").read_text("utf-8")
+    assert "增长8%" in (workspace / "data" / "reports" / "2021-10" / f"{unit}.yaml").read_text("utf-8")
     (body,) = [
         b for b in json.loads(kaohe("--data", "data", "status", "--format", "json").out) if b["unit"] == unit
     ]

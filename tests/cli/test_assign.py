@@ -247,6 +247,20 @@ class TestPeople:
         )
         assert kaohe("validate").code == 0
 
+    def test_an_address_is_written_and_shown(self, kaohe: Kaohe, workspace: Path) -> None:
+        assert kaohe("assign", "--unit", "区商务委", "--email", "li@example.com").code == 0
+        assert "email: li@example.com" in (workspace / "data" / "contacts.yaml").read_text("utf-8")
+        assert "邮箱 li@example.com" in kaohe("assign", "--unit", "区商务委").out
+        assert kaohe("validate").code == 0
+
+    def test_a_masked_number_is_a_reminder(self, kaohe: Kaohe, workspace: Path) -> None:
+        text = 'schema_version: 1\nunits:\n  区商务委: {contact: 李××, mobile: "138****5678"}\n'
+        (workspace / "data" / "contacts.yaml").write_text(text, "utf-8")
+        done = kaohe("validate")
+        assert "已打码，无法联系" in done.out
+        assert "格式不对" not in done.out
+        assert done.code == 0
+
     def test_drafts_are_filled_from_it(self, kaohe: Kaohe, workspace: Path) -> None:
         self.fill(kaohe)
         kaohe("draft", "--unit", "区商务委", "--unit", "区政府外办")
@@ -305,6 +319,7 @@ class TestPeople:
             (["--unit", "区商务委", "--mobile", "12345"], "联系电话格式不对"),
             (["--unit", "区商务委", "--mobile", "6000000"], "带区号"),
             (["A18.1", "--city-phone", "110"], "联系电话格式不对"),
+            (["--unit", "区商务委", "--email", "李样例"], "邮箱的写法不对"),
             (["--unit", "区级有关部门", "--leader", "张样例"], "是统称"),
             (["--leader", "张样例"], "--unit"),
             (

@@ -176,6 +176,6 @@ def test_a_pasted_number_comes_without_what_its_phone_put_around_it(kaohe: Kaohe
     document.save(str(workspace / "区商务委.docx"))
     done = kaohe("collect", "区商务委.docx", "--unit", "区商务委")
     assert done.code in (0, 1), done.err
-    text = (workspace / "data" / "reports" / "区商务委.yaml").read_text("utf-8")
+    text = (workspace / "data" / "reports" / "2021-10" / "区商务委.yaml").read_text("utf-8")
     assert "增长8%。\n" in text
     assert not STEERING.search(text)

@@ -76,7 +76,8 @@ def test_a_field_that_nobody_knows_works_at_once(
     collected = kaohe("collect", returned, "--received", "2021-11-12")
     assert collected.code == 0
     assert "没有归入" not in collected.err
-    report = Workspace(DataFolder(office / "data", office)).report(UNIT)
+    workspace = Workspace(DataFolder(office / "data", office))
+    report = workspace.report(UNIT, workspace.round_meant())
     assert report is not None
     assert {key: report.value("A18.1", key) for key in values["A18.1"]} == values["A18.1"]
     (body,) = json.loads(kaohe("status", "--unit", UNIT, "--format", "json").out)

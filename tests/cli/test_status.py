@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from kaohe_cli.query.entries import entries_of
 from kaohe_cli.query.rows import all_rows
 from tests.conftest import Outcome
-from tests.progress.filled import TABLES, filled_report, save_report
+from tests.progress.filled import TABLES, filled_report, save_in_round, save_report
 
 Kaohe = Callable[..., Outcome]
 
@@ -54,8 +54,8 @@ class TestStates:
     def test_the_record_is_the_public_contract(self, kaohe: Kaohe) -> None:
         record = bodies(kaohe, "--due", "2021-11-15")["区教委"]
         assert list(record) == [
-            "unit", "state", "filled", "asked", "problems", "received", "due", "late_days", "through_month",
-            "outdated", "file", "missing", "findings",
+            "unit", "state", "filled", "asked", "problems", "received", "due", "late_days", "round",
+            "through_month", "outdated", "file", "missing", "findings",
         ]  # fmt: skip
         assert record["missing"][0] == {
             "id": "B01.1",
@@ -173,28 +173,53 @@ class TestDates:
         assert kaohe(*options[:-1]).out == plain.out
         assert kaohe("validate").code == 0
 
-    def test_a_report_of_another_month_is_named(self, kaohe: Kaohe, round_of_reports: Path) -> None:
+    def test_reports_of_another_round_are_named(self, kaohe: Kaohe, round_of_reports: Path) -> None:
         save_report(round_of_reports, filled_report("区财政局", through_month=9))
         done = kaohe("status", *TODAY)
-        assert "多数材料截至 10 月，这些不同：区财政局（9 月）" in done.err
-        assert bodies(kaohe)["区财政局"]["state"] == "complete"
+        assert "看的是 2021-10 这一轮（1—10月）；另有 2021-09 1 份，用 --round 看" in done.err
+        assert bodies(kaohe)["区财政局"]["state"] == "missing"
 
-    def test_only_reports_of_the_month_asked_for_count(self, kaohe: Kaohe, round_of_reports: Path) -> None:
+    @pytest.mark.parametrize("option", ["--round", "--through-month"])
+    @pytest.mark.parametrize("written", ["12", "2021-12"])
+    def test_only_reports_of_the_round_asked_for_count(
+        self, kaohe: Kaohe, round_of_reports: Path, option: str, written: str
+    ) -> None:
         save_report(round_of_reports, filled_report("区财政局", through_month=12))
-        found = bodies(kaohe, "--through-month", "12")
-        assert (found["区财政局"]["state"], found["区财政局"]["outdated"]) == ("complete", None)
-        assert (found["区商务委"]["state"], found["区商务委"]["outdated"]) == ("missing", "截至 10 月")
-        assert found["区商务委"]["through_month"] == 10
-        assert "按未交算：区金融办（截至 10 月）、区商务委（截至 10 月）" in (
-            kaohe("status", "--through-month", "12").err
+        found = bodies(kaohe, option, written)
+        assert {one["round"] for one in found.values()} == {"2021-12"}
+        assert (found["区财政局"]["state"], found["区财政局"]["through_month"]) == ("complete", 12)
+        assert (found["区商务委"]["state"], found["区商务委"]["through_month"]) == ("missing", None)
+
+    def test_who_was_early_in_a_round_stays_early_when_the_next_has_begun(
+        self, kaohe: Kaohe, workspace: Path
+    ) -> None:
+        path = workspace / "data" / "indicators.yaml"
+        text = path.read_text("utf-8")
+        text = text.replace("through_month: 10\n", "through_month: 10\n    due: 2021-11-15\n", 1)
+        text = text.replace("through_month: 12\n", "through_month: 12\n    due: 2022-01-10\n", 1)
+        path.write_text(text, "utf-8")
+        save_in_round(workspace, filled_report("区财政局", "2021-11-12"))
+        save_in_round(workspace, filled_report("区财政局", "2022-01-12", through_month=12))
+        october, year_end = bodies(kaohe, "--round", "10")["区财政局"], bodies(kaohe)["区财政局"]
+        assert (october["due"], october["received"], october["late_days"]) == ("2021-11-15", "2021-11-12", 0)
+        assert (year_end["due"], year_end["received"], year_end["late_days"]) == (
+            "2022-01-10",
+            "2022-01-12",
+            2,
         )
+
+    def test_a_report_that_says_another_month_than_its_folder_does_not_count(
+        self, kaohe: Kaohe, workspace: Path
+    ) -> None:
+        save_in_round(workspace, filled_report("区税务局"), "2021-12")
+        record = bodies(kaohe, "--round", "12")["区税务局"]
+        assert (record["state"], record["outdated"]) == ("missing", "截至 10 月")
+        assert [one["code"] for one in record["findings"]] == ["KH833"]
 
     def test_last_years_report_does_not_count(self, kaohe: Kaohe, workspace: Path) -> None:
         save_report(workspace, filled_report("区税务局", year=2020))
-        record = bodies(kaohe)["区税务局"]
-        assert (record["state"], record["outdated"]) == ("missing", "2020 年")
-        assert [one["code"] for one in record["findings"]] == ["KH601"]
-        assert "按未交算：区税务局（2020 年）" in kaohe("status").err
+        assert bodies(kaohe)["区税务局"]["state"] == "missing"
+        assert "data/reports/区税务局.yaml 没有计入：是 2020 年的" in kaohe("status").err
 
 
 class TestFiles:
@@ -335,7 +360,7 @@ class TestFormats:
         assert late["没有填的"].startswith("B01.1 基本公共服务满意度调查：（四）存在问题及建议；J24 ")
 
     def test_csv_says_why_a_file_does_not_count(self, kaohe: Kaohe, workspace: Path) -> None:
-        save_report(workspace, filled_report("区税务局", year=2020))
+        save_in_round(workspace, filled_report("区税务局", year=2020), "2021-10")
         out = kaohe("status", "--format", "csv", *TODAY).out
         rows = csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
         reasons = {row["单位"]: row["不计入的原因"] for row in rows}

@@ -50,7 +50,7 @@ def returned(rows: dict[str, dict[str, Any]], saved: str | None = None, month: i
 
 
 def report(folder: Path, unit: str = UNIT) -> dict[str, Any]:
-    root, problems = read_yaml((folder / "data" / "reports" / f"{unit}.yaml").read_text("utf-8"))
+    root, problems = read_yaml((folder / "data" / "reports" / "2021-10" / f"{unit}.yaml").read_text("utf-8"))
     assert root is not None
     assert problems == []
     data: dict[str, Any] = root.data()
@@ -63,7 +63,7 @@ def entry(folder: Path, row: str) -> dict[str, Any]:
 
 
 def write_report(folder: Path, text: str = REPORT) -> Path:
-    path = folder / "data" / "reports" / f"{UNIT}.yaml"
+    path = folder / "data" / "reports" / "2021-10" / f"{UNIT}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
@@ -143,38 +143,24 @@ def test_the_same_file_again_and_an_untouched_draft_change_nothing(kaohe: Kaohe,
     shutil.copy(workspace / "交回.docx", workspace / "交回（1）.docx")
     done = kaohe("collect", "交回.docx", "交回（1）.docx")
     assert "交回（1）.docx：与 交回.docx 是同一份文件" in done.err
-    before = (workspace / "data" / "reports" / f"{UNIT}.yaml").read_bytes()
+    before = (workspace / "data" / "reports" / "2021-10" / f"{UNIT}.yaml").read_bytes()
     assert "这一份已经收过" in kaohe("collect", "交回.docx").err
     (workspace / "草稿.docx").write_bytes(draft(UNIT))
     assert "没有人填写过" in kaohe("collect", "草稿.docx").err
-    assert (workspace / "data" / "reports" / f"{UNIT}.yaml").read_bytes() == before
+    assert (workspace / "data" / "reports" / "2021-10" / f"{UNIT}.yaml").read_bytes() == before
 
 
-def test_another_month_takes_the_progress_of_rows_that_did_not_come(kaohe: Kaohe, workspace: Path) -> None:
-    write_report(workspace, REPORT + "  A10.1:\n    progress: {situation: 到十月的}\n    problems: 甲\n")
-    (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18), month=11))
-    form = docx.Document(str(workspace / "交回.docx"))
-    keep = False
-    for paragraph in list(form.paragraphs):  # only 社会消费品零售总额及增速 is sent back
-        keep = "社会消费品" in paragraph.text or (keep and paragraph.style.name != "一级标题")  # type: ignore[union-attr]
-        if not keep:
-            paragraph._p.getparent().remove(paragraph._p)  # type: ignore[union-attr]
-    form.save(str(workspace / "交回.docx"))
-    done = kaohe("collect", "交回.docx")
-    assert "    - （二）基本情况：原来是 到十月的" in done.out
-    assert report(workspace)["through_month"] == 11
-    assert entry(workspace, "A10.1") == {"problems": "甲"}
-    before = sorted((workspace / "data" / "reports").rglob("*"))
-    older = kaohe(
-        "collect", _saved_as(workspace, "十月.docx", returned(values(A18_1=A18), "2021-12-01T00:00:00"))
+def test_another_month_is_another_report(kaohe: Kaohe, workspace: Path) -> None:
+    path = write_report(
+        workspace, REPORT + "  A10.1:\n    progress: {situation: 到十月的}\n    problems: 甲\n"
     )
-    assert "是截至 10 月的，已收的是截至 11 月的" in older.err
-    assert sorted((workspace / "data" / "reports").rglob("*")) == before
-
-
-def _saved_as(folder: Path, name: str, data: bytes) -> Path:
-    (folder / name).write_bytes(data)
-    return folder / name
+    before = path.read_bytes()
+    (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18), month=11))
+    done = kaohe("collect", "交回.docx")
+    assert "收进 2021-11 这一轮（不是 2021-10）" in done.err
+    assert "rounds 里没有 2021-11 这一轮，照收" in done.err
+    assert path.read_bytes() == before
+    assert "through_month: 11\n" in (path.parents[1] / "2021-11" / path.name).read_text("utf-8")
 
 
 def test_who_answers_is_said_once_where_all_rows_agree(kaohe: Kaohe, workspace: Path) -> None:
@@ -194,8 +180,8 @@ def test_who_answers_is_said_once_where_all_rows_agree(kaohe: Kaohe, workspace: 
     assert data["entries"]["A18.1"]["contact"] == {"name": "王五", "mobile": "13900000000"}
     everything["A10.1"] |= {"contact/name": "赵六"}
     del everything["A10.1"]["contact/mobile"]  # nobody gets another's number
-    (workspace / "再更正.docx").write_bytes(returned(everything, "2021-11-13T08:00:00"))
-    kaohe("collect", "再更正.docx")
+    (workspace / "第三次.docx").write_bytes(returned(everything, "2021-11-13T08:00:00"))
+    kaohe("collect", "第三次.docx")
     data = report(workspace)
     assert "contact" not in data
     assert data["entries"]["A10.1"]["contact"] == {"name": "赵六"}
@@ -210,7 +196,7 @@ def test_the_file_is_kept_with_what_no_field_claimed(kaohe: Kaohe, workspace: Pa
         done = kaohe("collect", "交回.docx")
         assert f"没有归入任何一栏：第 1 段：{words}" in done.err
         assert done.code == 1
-    kept = workspace / "data" / "reports" / "returned" / UNIT
+    kept = workspace / "data" / "reports" / "2021-10" / "returned" / UNIT
     assert sorted(path.name for path in kept.iterdir()) == [
         "交回-2.docx", "交回-2.docx.未归入.txt", "交回.docx", "交回.docx.未归入.txt",
     ]  # fmt: skip
@@ -219,7 +205,7 @@ def test_the_file_is_kept_with_what_no_field_claimed(kaohe: Kaohe, workspace: Pa
 
 
 def kept(folder: Path) -> dict[str, bytes]:
-    below = folder / "data" / "reports" / "returned" / UNIT
+    below = folder / "data" / "reports" / "2021-10" / "returned" / UNIT
     return {path.name: path.read_bytes() for path in below.iterdir()} if below.is_dir() else {}
 
 
@@ -296,7 +282,7 @@ def test_reports_and_originals_are_private(kaohe: Kaohe, workspace: Path) -> Non
     reports = workspace / "data" / "reports"
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (reports, *reports.rglob("*"))}
     assert modes == {
-        "reports": 0o700, "returned": 0o700, UNIT: 0o700, "交回.docx": 0o600, f"{UNIT}.yaml": 0o600,
+        "reports": 0o700, "2021-10": 0o700, "returned": 0o700, UNIT: 0o700, "交回.docx": 0o600, f"{UNIT}.yaml": 0o600,
     }  # fmt: skip
 
 
@@ -320,7 +306,7 @@ def test_a_report_with_a_mistake_is_left_alone_and_the_rest_is_taken(kaohe: Kaoh
     (workspace / "科技局.docx").write_bytes(filled(draft("区科技局"), {"A04.1": {"problems": "无"}}))
     done = kaohe("collect", "商务委.docx", "科技局.docx")
     assert done.code == 1
-    assert "商务委.docx：data/reports/区商务委.yaml 有误" in done.err
+    assert "商务委.docx：data/reports/2021-10/区商务委.yaml 有误" in done.err
     assert path.read_text("utf-8") == REPORT.replace("year: 2021", "year: 二〇二一")
     assert report(workspace, "区科技局")["entries"]["A04.1"] == {"problems": "无"}
 
@@ -414,6 +400,6 @@ def test_the_last_line_counts_every_file_that_was_given(kaohe: Kaohe, workspace:
     notice.save(str(folder / "通知.docx"))
     last = kaohe("collect", folder).err.splitlines()[-1]
     assert last == (
-        "共 11 份：收下 1 份，已收过 1 份，重复 1 份，没有填写 1 份，较旧 1 份，要问清 1 份，"
-        "读不出 2 份，没有收 1 份，不是 Word 文件 2 份"
+        "共 11 份：收下 2 份，已收过 1 份，重复 1 份，没有填写 1 份，要问清 1 份，"
+        "读不出 3 份，没有收 1 份，不是填报的表 1 份；收进 2021-09 1 份、2021-10 1 份"
     )

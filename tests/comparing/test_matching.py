@@ -15,7 +15,7 @@ from tests.comparing.tables import criterion, indicator, shipped, tables
 WORDS = ["工业", "投资", "增速", "民营经济", "就业", "环境", "统计", "考核", "农业", "消费", "创新", "安全"]
 
 
-def rows(*texts: tuple[str, str]) -> list[CriterionRow]:
+def rows(*texts: tuple[str, str], unit: str = "区教委") -> list[CriterionRow]:
     """Rows of a table with one indicator a row."""
     data = shipped()
     section = data["indicators"]["sections"][0]
@@ -23,7 +23,7 @@ def rows(*texts: tuple[str, str]) -> list[CriterionRow]:
         {
             "id": f"A{n:02d}",
             "name": name,
-            "criteria": [{"id": f"A{n:02d}.1", "weight": 1, "units": ["区教委"], "content": content}],
+            "criteria": [{"id": f"A{n:02d}.1", "weight": 1, "units": [unit], "content": content}],
         }
         for n, (name, content) in enumerate(texts, 1)
     ]
@@ -229,3 +229,66 @@ def test_thousands_of_changed_rows_cost_little() -> None:
 def _row(base: CriterionRow, name: str, content: str) -> CriterionRow:
     one = base.criterion.model_copy(update={"content": content})
     return CriterionRow(base.section, base.indicator.model_copy(update={"name": name}), one)
+
+
+SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
+OTHERS = "金木水火土东南西北中春夏秋冬"
+
+
+def of_one_row(name: str, unit: str, weight: int, *, is_second: bool) -> list[CriterionRow]:
+    """A table of two rows, of which one says ``name`` twice."""
+    data = shipped()
+    said = [("垫底的一项", "垫底的一项按统计数据考核", "区审计局", 1), (name, name, unit, weight)]
+    section = data["indicators"]["sections"][0]
+    section["indicators"] = [
+        {
+            "id": f"A{n:02d}",
+            "name": text,
+            "criteria": [{"id": f"A{n:02d}.1", "weight": points, "units": [body], "content": content}],
+        }
+        for n, (text, content, body, points) in enumerate(said if is_second else said[::-1], 1)
+    ]
+    data["indicators"]["sections"] = [section]
+    return criterion_rows(tables(data).indicators)
+
+
+def meaning(signs: int, shared: int, body: int, weight: int, number: int, threshold: float | None) -> str:
+    """What two rows are to each other that share the first signs, and body, weight and number or not."""
+    old = of_one_row(SIGNS[:signs], "区教委", 1, is_second=True)
+    name = SIGNS[:shared] + OTHERS[: signs - shared]
+    new = of_one_row(name, "区教委" if body else "区财政局", 1 if weight else 2, is_second=bool(number))
+    matching = match_rows(old, new) if threshold is None else match_rows(old, new, threshold=threshold)
+    pairs = {"pair": matching.pairs, "maybe": matching.maybe}
+    return next((what for what, found in pairs.items() if any(one.new.name == name for one in found)), "none")
+
+
+@pytest.mark.parametrize(
+    ("signs", "shared", "body", "weight", "number", "threshold", "expected"),
+    [
+        (10, 5, 1, 1, 0, None, "maybe"),  # one half, of one body and weight
+        (12, 7, 1, 0, 0, None, "pair"),  # seven twelfths, of one body
+        (8, 3, 1, 1, 1, None, "none"),  # three eighths with everything that speaks for it
+        (8, 5, 0, 0, 0, None, "maybe"),  # five eighths with nothing
+        (14, 10, 0, 0, 0, None, "maybe"),  # ten fourteenths, of another body: not sure enough
+        (8, 6, 1, 0, 0, 0.7, "maybe"),  # evidence makes nothing certain
+        (12, 5, 1, 1, 0, None, "maybe"),  # by the body alone
+        (10, 4, 1, 1, 1, None, "none"),  # which is not everything
+        (10, 6, 0, 1, 0, None, "maybe"),  # by the weight alone
+        (10, 6, 0, 0, 1, None, "maybe"),  # by the number alone
+        (10, 6, 0, 0, 0, None, "none"),  # and by nothing
+        (8, 6, 0, 0, 0, None, "maybe"),  # three quarters with nothing
+        (8, 6, 0, 0, 1, None, "pair"),  # and with the number
+    ],
+)
+def test_evidence_and_text_together_settle_it(
+    signs: int, shared: int, body: int, weight: int, number: int, threshold: float | None, expected: str
+) -> None:
+    assert meaning(signs, shared, body, weight, number, threshold) == expected
+
+
+@pytest.mark.parametrize(("content", "is_proof"), [("粮食生产总量增幅", True), ("粮食生产总量增", False)])
+def test_a_content_of_eight_signs_is_a_proof(content: str, is_proof: bool) -> None:
+    filler = ("垫底", "一切别的事情都在这里写")
+    old = rows((f"{SIGNS}巳午未申酉戌亥", content), filler)
+    new = rows(filler, (f"{OTHERS}天地玄黄宇宙洪", content), unit="区财政局")
+    assert [pair.old.name[:2] for pair in match_rows(old, new).pairs] == ["垫底", *["甲乙"] * is_proof]

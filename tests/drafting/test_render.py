@@ -20,9 +20,9 @@ from kaohe_cli.drafting import render as render_module
 from kaohe_cli.drafting.annex3 import context
 from kaohe_cli.drafting.drafts import open_drafter
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.ooxml.package import open_package
 from kaohe_cli.ooxml.template.template import Template
-from kaohe_cli.query.entries import FORM_MONTH
 from kaohe_cli.query.selection import find_body
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace

@@ -19,7 +19,7 @@ import pytest
 from kaohe_cli.files.errors import InterruptedChangeError
 from kaohe_cli.files.transaction import Transaction, recover
 from kaohe_cli.workspace.locate import DataFolder
-from kaohe_cli.workspace.source import ENOUGH
+from kaohe_cli.workspace.store import ENOUGH
 from kaohe_cli.workspace.workspace import Workspace
 from kaohe_cli.yamltext import append_item, put_key, set_scalar
 from kaohe_cli.yamltext.reader import read_yaml

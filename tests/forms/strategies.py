@@ -7,6 +7,12 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 UNIT = "区商务委"
+COLLECTIVE = "区级有关部门"
+_STANDING = (
+    "请于11月15日前报送区政府督查室，逾期视为未报。", "填报单位（盖章）：　　　　填报日期：{{ 年度 }}年　月　日",
+    "注：本表一式两份，由{{ 单位 }}填写。", "以上内容须经主要领导审签。",
+)  # fmt: skip
+"""Lines that an office adds to its template, without a field of their own."""
 _LABELS = (
     "基本情况", "工作进展", "完成数（<满分说明>）", "数据来源", "佐证材料（附件名称）", "是否完成", "责任人", "填报日期",
     "主要举措", "下一步打算", "联系电话（手机）", "经办处室名称及联系电话", "存在问题及建议", "自评得分（<满分说明>）",
@@ -34,6 +40,30 @@ class Case(NamedTuple):
     """By row and key, as it is typed."""
     expected: dict[str, dict[str, Any]]
     """As it is to be stored."""
+    recipe: "Recipe"
+
+
+class Recipe(NamedTuple):
+    """How an office changes the template that was made for it."""
+
+    above: str
+    """A line above everything; "" for none."""
+    before_sections: str
+    """A line before each third paragraph that is a numbered heading."""
+    below: str
+    header: str
+    label: str
+    """Other words for the first label of each section; "" for its own."""
+
+
+recipes = st.builds(
+    Recipe,
+    st.sampled_from(("", "", *_STANDING)),
+    st.sampled_from(("", "", "", *_STANDING[2:])),
+    st.sampled_from(("", "", *_STANDING)),
+    st.sampled_from(("", "", "内部资料 注意保管")),
+    st.sampled_from(("", "", "工作推进的总体态势", "有关做法（含主要举措）")),
+)
 
 
 @st.composite
@@ -151,7 +181,31 @@ def _fields(form: dict[str, Any], month: int) -> list[dict[str, Any]]:
     return found
 
 
-def _indicators(rows: list[int]) -> dict[str, Any]:
+_PEOPLE: dict[str, Any] = {
+    "label": "区级责任单位",
+    "fields": [
+        {"key": "leader", "label": "责任领导", "kind": "person", "once": True},
+        {
+            "label": "责任人",
+            "parts": [
+                {"key": "contact/name", "label": "责任人", "kind": "person", "once": True},
+                {
+                    "key": "contact/mobile", "label": "联系电话（手机）", "kind": "phone", "joint": "；", "once": True,
+                },
+            ],
+        },
+    ],
+}  # fmt: skip
+
+
+def _shape(kind: str) -> dict[str, Any]:
+    """Who answers for a row: the body alone, with another, or as one of a collective that was resolved."""
+    if kind == "collective":
+        return {"units": ["区教委", COLLECTIVE], "resolved": {COLLECTIVE: [UNIT, "区民政局"]}}
+    return {"units": ["区教委", UNIT] if kind == "joint" else [UNIT]}
+
+
+def _indicators(rows: list[int], shapes: list[str], metrics: int) -> dict[str, Any]:
     sections = []
     for letter, count, weight in (("A", rows[0], 3), ("B", rows[1], None)):
         indicators = [
@@ -162,7 +216,12 @@ def _indicators(rows: list[int]) -> dict[str, Any]:
                     {
                         "id": f"{letter}{n:02d}.1",
                         **({"weight": weight} if weight else {}),
-                        "units": [UNIT],
+                        **_shape(shapes[n % len(shapes)]),
+                        **(
+                            {"metrics": [f"第{m}个子项" for m in "一二三"[:metrics]]}
+                            if metrics and n == 1
+                            else {}
+                        ),
                         "content": f"{'甲乙丙丁'[n - 1]}项{letter}的质量和进度",
                     }
                 ],
@@ -195,11 +254,19 @@ def cases(draw: st.DrawFn) -> Case:
     """Forms, the tables that they are for, and every field of a round filled in."""
     rows = [draw(st.integers(1, 3)) for _ in range(3)]
     forms = draw(_forms(["A", "B", "J"]))
+    shapes = draw(st.lists(st.sampled_from(["alone", "joint", "collective"]), min_size=1, max_size=3))
+    metrics = draw(st.sampled_from((0, 0, 2, 3)))
+    for form in forms:
+        if draw(st.booleans()):
+            form["sections"].append({"number": _NUMBERS[-1], **_PEOPLE})
     month = draw(_MONTHS)
     ids = {
         "A": [f"A{n:02d}.1" for n in range(1, rows[0] + 1)],
         "B": [f"B{n:02d}.1" for n in range(1, rows[1] + 1)],
     }
+    if metrics:
+        for letter in "AB":
+            ids[letter][:1] = [f"{letter}01.1.{m}" for m in range(1, metrics + 1)]
     ids["J"] = [f"J{n:02d}" for n in range(1, rows[2] + 1)]
     values: dict[str, dict[str, Any]] = {}
     expected: dict[str, dict[str, Any]] = {}
@@ -211,12 +278,16 @@ def cases(draw: st.DrawFn) -> Case:
                 expected.setdefault(row, {})[field["key"]] = stored
     files = {
         "forms.yaml": {"schema_version": 1, "forms": forms},
-        "indicators.yaml": _indicators(rows),
+        "indicators.yaml": _indicators(rows, shapes, metrics),
         "incentives.yaml": _incentives(rows[2]),
         "units.yaml": {
             "schema_version": 1,
-            "units": [{"name": UNIT}],
+            "units": [{"name": UNIT}, {"name": "区教委"}, {"name": "区民政局"}],
+            "collectives": [{"name": COLLECTIVE}],
             "city_departments": [{"name": "市商务委"}],
         },
     }
-    return Case(files, month, values, expected)
+    if draw(st.booleans()):
+        people = {"leader": "张样例", "contact": "李样例", "mobile": "13800000000"}
+        files["contacts.yaml"] = {"schema_version": 1, "units": {UNIT: people}}
+    return Case(files, month, values, expected, draw(recipes))

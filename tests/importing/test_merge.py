@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaohe_cli.comparing.changes import compare
+from kaohe_cli.comparing.changes import compare, criterion_rows
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.files.transaction import Transaction
@@ -23,6 +23,7 @@ from kaohe_cli.importing.merge import Merge, plan_merge
 from kaohe_cli.rules import check
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Tables, Workspace
+from kaohe_cli.yamltext import yaml_text
 from tests.comparing.tables import Data, criterion, indicator, renumber, shipped, tables
 from tests.conftest import REPOSITORY
 from tests.importing.test_sources import POLICY, WORD
@@ -333,6 +334,41 @@ def test_a_report_never_loses_its_row_to_another(people: Path) -> None:
     assert (people / "indicators.yaml").read_bytes() == before
 
 
+def _whole(people: Path) -> Path:
+    path = people / "reports" / "区商务委.yaml"
+    path.write_text(REPORT.replace("A18.1:", "A15:"), "utf-8")
+    return path
+
+
+def test_a_report_on_an_indicator_follows_its_criteria(people: Path) -> None:
+    path = _whole(people)
+    data = shipped()
+    indicators = data["indicators"]["sections"][0]["indicators"]
+    first, second = (indicators.index(indicator(data, wanted)) for wanted in ("A15", "A21"))
+    indicators[first], indicators[second] = indicators[second], indicators[first]
+    renumber(data)
+    merged(people, data)
+    assert "  A21:\n    problems: 无\n" in path.read_text("utf-8")
+
+
+def test_a_report_on_an_indicator_does_not_pass_to_another(people: Path) -> None:
+    _whole(people)
+    data = shipped()
+    _dropped(data, "A15", 85)
+    with pytest.raises(WrongUseError, match=r"区商务委\.yaml 里有 A15 的报送"):
+        merged(people, data)
+
+
+def test_a_report_on_an_indicator_whose_criteria_part_is_not_guessed_at(people: Path) -> None:
+    _whole(people)
+    data = shipped()
+    moved = indicator(data, "A15")["criteria"].pop()
+    indicator(data, "A16")["criteria"].append(moved)
+    renumber(data)
+    with pytest.raises(WrongUseError, match="A15 是整个指标合起来报的"):
+        merged(people, data)
+
+
 def test_people_of_a_row_that_went_are_taken_off_the_roster(people: Path) -> None:
     data = shipped()
     _dropped(data, "A02", 85)
@@ -340,6 +376,47 @@ def test_people_of_a_row_that_went_are_taken_off_the_roster(people: Path) -> Non
     assert "李样例" not in done.after["contacts.yaml"]
     assert "A17.1: {contact: 王样例}" in done.after["contacts.yaml"]
     assert any("A02.1" in remark and "联系人" in remark for remark in done.merge.remarks)
+
+
+CLAIMS = """\
+schema_version: 1
+year: 2021
+claims:
+  J04: {state: 拟申报}   # 招商
+  J05:
+    state: 材料起草
+"""
+
+
+def test_claims_follow_incentives_that_change_places(folder: Path) -> None:
+    (folder / "claims.yaml").write_text(CLAIMS, "utf-8")
+    data = shipped()
+    rows = data["incentives"]["incentives"]
+    rows[3], rows[4] = rows[4], rows[3]
+    renumber(data)
+    done = merged(folder, data)
+    assert done.after["claims.yaml"] == CLAIMS.replace("J04", "J0x").replace("J05", "J04").replace(
+        "J0x", "J05"
+    )
+
+
+def test_a_claim_never_passes_to_another_incentive(folder: Path) -> None:
+    (folder / "claims.yaml").write_text(CLAIMS, "utf-8")
+    data = shipped()
+    del data["incentives"]["incentives"][3]
+    renumber(data)
+    with pytest.raises(WrongUseError, match=r"claims\.yaml 里有 J04 的申报"):
+        merged(folder, data)
+    assert (folder / "claims.yaml").read_text("utf-8") == CLAIMS
+
+
+def test_claims_of_another_year_stay_and_are_told(folder: Path) -> None:
+    (folder / "claims.yaml").write_text(CLAIMS, "utf-8")
+    data = shipped()
+    data["indicators"]["year"] = data["incentives"]["year"] = 2022
+    done = merged(folder, data)
+    assert (folder / "claims.yaml").read_text("utf-8") == CLAIMS
+    assert any("2021 年的申报" in remark for remark in done.merge.remarks)
 
 
 class Partial(NamedTuple):
@@ -506,3 +583,18 @@ def test_a_long_table_takes_linear_time(folder: Path) -> None:
     assert len(again.merge.renumbered) == 495
     assert without(again.tables) == without(imported(data))
     assert len(done.tables.indicators.sections[1].indicators) == 99
+
+
+@pytest.mark.parametrize(("shared", "is_same"), [(12, True), (11, False)])
+def test_guess_a_row_keeps_its_metrics_from_seven_tenths_on(folder: Path, shared: int, is_same: bool) -> None:
+    """Of 16 signs 12 (0.74) are the same row in other words, 11 (0.67) may be another row."""
+    signs, others = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳", "金木水火土东南西北中春夏秋冬天地"
+    before, after = shipped(), shipped()
+    for data, text in ((before, signs), (after, signs[:shared] + others[: 16 - shared])):
+        one = indicator(data, "A10")
+        one["name"] = one["criteria"][0]["content"] = text
+    indicator(before, "A10")["criteria"][0]["metrics"] = ["甲值", "乙值"]
+    (folder / "indicators.yaml").write_text(yaml_text("indicators", before["indicators"]), "utf-8")
+    rows = criterion_rows(merged(folder, after).tables.indicators)
+    (row,) = (one for one in rows if one.id == "A10.1")
+    assert bool(row.criterion.metrics) is is_same

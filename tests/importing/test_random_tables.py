@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing import import_files
-from kaohe_cli.importing.texts import bare
+from kaohe_cli.words.folding import bare
 from kaohe_cli.yamltext.reader import read_yaml
 from tests.importing.drawing import lines, tabs, word
 

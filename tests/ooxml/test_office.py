@@ -164,7 +164,7 @@ def test_a_file_that_is_not_there_or_too_large(tmp_path: Path, stand_in: Path) -
         file.truncate(200 * 2**20)
     outcomes = to_docx([large, tmp_path / "none.doc"])
     assert "超过 64 MB" in message(outcomes[large])
-    assert "打不开文件" in message(outcomes[tmp_path / "none.doc"])
+    assert "找不到文件" in message(outcomes[tmp_path / "none.doc"])
     assert not stand_in.exists()
 
 

@@ -42,8 +42,17 @@ def put_in(entry: dict[str, Any], path: str) -> None:
     entry[name] = _VALUES.get(name, "样例内容")
 
 
+def save_in_round(workspace: Path, report: dict[str, Any], folder: str | None = None) -> Path:
+    """Writes a report into the folder of its round, or another."""
+    name = folder or f"{report['year']}-{report['through_month']:02d}"
+    path = workspace / "data" / "reports" / name / f"{report['unit']}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(report, allow_unicode=True, sort_keys=False), "utf-8")
+    return path
+
+
 def save_report(workspace: Path, report: dict[str, Any], name: str | None = None) -> None:
-    """Writes a report into the workspace's reports folder, under the name of its body or another."""
+    """Writes a report of the old shape into the reports folder, under the name of its body or another."""
     folder = workspace / "data" / "reports"
     folder.mkdir(exist_ok=True)
     text = yaml.safe_dump(report, allow_unicode=True, sort_keys=False)

@@ -38,8 +38,8 @@ def test_the_last_date_that_is_named_settles_it(text: str, expected: bool) -> No
 
 def test_the_rounds_of_the_year_before_are_told(workspace: Path, kaohe: Callable[..., Outcome]) -> None:
     path = workspace / "data" / "indicators.yaml"
-    rounds = 'rounds:\n  - through_month: 10\n    due: "2020-11-15"\n  - through_month: 12\n    due: "2022-01-10"\n'
-    path.write_text(path.read_text("utf-8").replace("sections:\n", f"{rounds}sections:\n", 1), "utf-8")
+    text = path.read_text("utf-8").replace(": 10\n", ': 10\n    due: "2020-11-15"\n', 1)
+    path.write_text(text.replace(": 12\n", ': 12\n    due: "2022-01-10"\n', 1), "utf-8")
     done = kaohe("validate", "--strict")
     assert done.code == 1
     assert done.out.count("KH604") == 1

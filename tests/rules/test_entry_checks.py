@@ -8,10 +8,10 @@ from kaohe_cli.forms.reports import Report
 from kaohe_cli.query.entries import entries_of
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.rules.answers import answer
-from kaohe_cli.rules.entry_checks import Problem, entry_problems
-from kaohe_cli.rules.placeholders import is_placeholder, placeholder_in
+from kaohe_cli.rules.entry_checks import Problem, entry_problems, is_empty
 from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
+from kaohe_cli.words.prompts import is_placeholder, placeholder_in
 from tests.progress.filled import TABLES, filled_report
 
 ENTRIES = {entry.id: entry for entry in entries_of(all_rows(TABLES))}
@@ -43,6 +43,19 @@ def found(*args: Any, **entry: Any) -> list[tuple[str, str]]:
         ("A18.1", {"city_liaison": {"phone": "6000000"}}, [("KH805", "city_liaison/phone")]),
         ("A18.1", {"city_liaison": {"phone": "60000000"}, "contact": {"mobile": "138-0000-0001"}}, []),
         ("A18.1", {"city_liaison": {"phone": "无"}, "contact": {"mobile": "/"}}, []),
+        ("A18.1", {"contact": {"mobile": "13800000000、60000000"}}, []),
+        ("A18.1", {"contact": {"mobile": "13800000000、6000000"}}, [("KH805", "contact/mobile")]),
+        (
+            "A18.1",
+            {"city_liaison": {"office": "流通处", "phone": "67××××21"}},
+            [("KH805", "city_liaison/phone")],
+        ),
+        (
+            "A18.1",
+            {"leader": "李××", "contact": {"name": "王*", "mobile": "138****5678"}},
+            [("KH805", "leader")],
+        ),
+        ("A18.1", {"contact": {"name": "第××名"}}, [("KH808", "contact/name")]),
         ("B02.1", {"progress": {"self_score": 1}}, [("KH807", "progress/self_score")]),
         ("A18.1", {"problems": "【请填写存在问题及建议】"}, [("KH808", "problems")]),
         ("A18.1", {"progress": {"situation": "对接××处"}}, [("KH808", "progress/situation")]),
@@ -79,6 +92,17 @@ def test_the_message_names_row_and_field_as_the_form_calls_it() -> None:
     (incentive,) = problems("J04", progress={"situation": "××"})
     assert scored.message.startswith("A18.1 （二）基本情况里还留着“××”")
     assert incentive.message.startswith("J04 （二）政策争取情况里还留着“××”")
+
+
+@pytest.mark.parametrize("text", ["李××", "138××××5521", "138****5678", "67××××21", "李*、王××"])
+def test_what_is_masked_was_filled_in(text: str) -> None:
+    assert not is_empty(text)
+    assert placeholder_in(text) is None
+
+
+@pytest.mark.parametrize("text", ["××", "第××名", "____", "×××××××××××"])
+def test_what_only_waits_for_a_text_was_not(text: str) -> None:
+    assert placeholder_in(text) is not None
 
 
 def test_no_message_repeats_a_phone_number() -> None:

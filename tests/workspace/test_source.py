@@ -8,7 +8,8 @@ import pytest
 
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.tables.indicators import IndicatorTable
-from kaohe_cli.workspace.source import MAX_BYTES, load, read_source
+from kaohe_cli.workspace.source import load, read_source
+from kaohe_cli.workspace.store import MAX_BYTES
 from kaohe_cli.yamltext.reader import Mark
 from tests.progress.filled import TABLES
 

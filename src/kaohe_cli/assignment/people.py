@@ -1,5 +1,6 @@
 """Changes to the roster of people (contacts.yaml), made in its text."""
 
+import re
 from collections.abc import Mapping
 
 from kaohe_cli.exceptions import WrongUseError
@@ -7,6 +8,8 @@ from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, written_phone
 from kaohe_cli.yamltext import YamlPath, put_value, remove_value
 from kaohe_cli.yamltext.reader import Node, read_yaml
+
+_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 
 NEW_ROSTER = """\
 # yaml-language-server: $schema=../schema/contacts.schema.json
@@ -18,12 +21,14 @@ schema_version: 1
 def set_people(text: str, unit: str, row_id: str | None, fields: Mapping[str, str]) -> str:
     """Returns the roster with the people of a body, or of one row of it; an empty text takes a field away.
 
-    ``fields`` holds ``leader``, ``contact`` and ``mobile``.
+    ``fields`` holds ``leader``, ``contact``, ``mobile`` and ``email``.
 
     Raises:
-        WrongUseError: the mobile is no number that can be dialled.
+        WrongUseError: the mobile is no number that can be dialled, or the e-mail no address.
     """
     fields = _with_phone(fields, "mobile")
+    if (address := fields.get("email", "")) and not _ADDRESS.fullmatch(address):
+        raise WrongUseError("邮箱的写法不对，没有改动；请写成 li@example.com 的样子")
     path = ("units", unit) if row_id is None else ("units", unit, "rows", row_id)
     return _with_fields(text, path, fields)
 

@@ -19,9 +19,10 @@ from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.transaction import FileDiff, Transaction
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
-from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.tables.units import Named, Registry, Unit
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.wordings import department_named
+from kaohe_cli.workspace.names import UNITS
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from kaohe_cli.yamltext import (
     Value,
@@ -37,7 +38,6 @@ from kaohe_cli.yamltext.reader import Node, read_yaml
 
 Kind = Literal["unit", "collective", "city"]
 
-REGISTRY_FILE = "units.yaml"
 _BOM = "\ufeff"
 _LISTS: dict[Kind, str] = {"unit": "units", "collective": "collectives", "city": "city_departments"}
 _UNTIDY = re.compile(r"""[\s,;:?!()"'，、；（）]""")  # in the tables these would be findings KH701 and KH702
@@ -168,7 +168,7 @@ class Renaming:
 
 
 def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Renaming:
-    """Stages a name's replacement everywhere: registry, rows of both tables, roster, reports and their files.
+    """Stages a name's replacement everywhere: registry, tables, claims, roster, reports and their files.
 
     Texts about the body (考核内容, measures, what units report) stay as they are. A body keeps its old name
     as an alias, for forms that were sent out under it; one of its own aliases may become its name.
@@ -187,28 +187,34 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         _new_names((new,), registry, kind)
     folder = workspace.data.path
     renamer = _Renamer(change, old, new)
-    if REGISTRY_FILE in workspace.missing:
-        change.create(folder / REGISTRY_FILE, new_registry(registry))
+    if UNITS in workspace.missing:
+        change.create(folder / UNITS, new_registry(registry))
     if is_own:
-        renamer.edit(folder / REGISTRY_FILE, _swapped_in_registry(old, new))
+        renamer.edit(folder / UNITS, _swapped_in_registry(old, new))
     else:
-        renamer.edit(folder / REGISTRY_FILE, _in_registry(old, new))
+        renamer.edit(folder / UNITS, _in_registry(old, new))
         if kind == "unit":
-            change.edit(folder / REGISTRY_FILE, lambda text: _with_alias(text, new, old))
+            change.edit(folder / UNITS, lambda text: _with_alias(text, new, old))
     in_rows = _in_city_lists(old, new) if kind == "city" else _in_units(old, new, registry)
     for name in workspace.present_tables:
         renamer.edit(folder / name, in_rows)
     if is_there(workspace.contacts_path):
         renamer.edit(workspace.contacts_path, _in_roster(old, _LISTS[kind]))
     if kind == "unit":
-        for path in workspace.report_paths():
-            if _is_about(path, old):
-                renamer.edit_report(path)
+        _rename_in_claims_and_reports(renamer, workspace, old, new)
     return renamer.done(is_kept=kind == "unit")
 
 
+def _rename_in_claims_and_reports(renamer: "_Renamer", workspace: Workspace, old: str, new: str) -> None:
+    if is_there(workspace.claims_path):
+        renamer.edit(workspace.claims_path, _in_claims(old, new))
+    for path in workspace.report_paths():
+        if _is_about(path, old):
+            renamer.edit_report(path)
+
+
 def _is_about(path: Path, name: str) -> bool:
-    """True where a report is this body's, by its file name or its text.
+    """True where a report is this body's, by its file name or its text, or one that it has a share in.
 
     Raises:
         CannotEditError: it cannot be read, or is a link, which a file with another name cannot replace.
@@ -218,7 +224,9 @@ def _is_about(path: Path, name: str) -> bool:
     except OSError as error:
         raise CannotEditError("这个报送文件读不出来", "移走或修好后再试", file=shown_path(path)) from error
     data = root.data() if root is not None else None
-    about = path.stem == name or (isinstance(data, dict) and data.get("unit") == name)
+    said = data if isinstance(data, dict) else {}
+    joint = said.get("joint") or ()
+    about = path.stem == name or said.get("unit") == name or (isinstance(joint, list) and name in joint)
     if about and path.is_symlink():
         raise CannotEditError("这个报送文件是链接，不能改名", "换成真正的文件后再试", file=shown_path(path))
     return about
@@ -396,9 +404,20 @@ def _in_roster(old: str, part: str) -> _Finder:
     return find
 
 
+def _in_claims(old: str, new: str) -> _Finder:
+    """Finds the body where it leads a claim."""
+
+    def find(root: Node) -> _Places:
+        leads = [(path, new) for path, text in _texts(root) if path[-1:] == ("lead",) and text == old]
+        return _Places(leads, [])
+
+    return find
+
+
 def _in_report(old: str, new: str) -> _Finder:
     def find(root: Node) -> _Places:
-        return _Places([(path, new) for path, text in _texts(root) if path == ("unit",) and text == old], [])
+        said = ((path, text) for path, text in _texts(root) if path[:1] in (("unit",), ("joint",)))
+        return _Places([(path, new) for path, text in said if text == old], [])
 
     return find
 

@@ -16,7 +16,7 @@ from kaohe_cli import __version__
 from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import emit, finish, prepare_streams, remark, silence
-from kaohe_cli.cli.pasted import pasted_option
+from kaohe_cli.cli.pasted import as_typed, pasted_option
 from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.files.looking import is_taken
 from kaohe_cli.workspace.locate import DataFolder, find_data, remarks
@@ -38,9 +38,12 @@ COMMANDS = {
     "validate": "检查全部数据，给人看，也给 CI 用",
     "draft": "生成单位的 Word 报送材料（附件3）",
     "status": "谁交了、填了多少、有没有问题、迟了几天",
+    "summary": "各单位报送的汇总：得分、预计失分、红黄绿灯、谁没有报",
     "collect": "收材料：把交回的 Word 文件读进报送数据",
+    "migrate": "把以前的报送数据归到各轮",
     "assign": "谁做什么：责任单位、统称落实、联系人",
     "unit": "单位名录：列出、新增、改名、加其他名称",
+    "claim": "督查激励的申报：到了哪一步、剩几天、缺什么；录入，生成申报材料",
     "template": "Word 模板：检查、查看、列出变量、新建",
     "import": "导入印发的 Word 表格、政策文件或粘贴的文字",
     "diff": "比较两年的表，或两个版本：增减、改名、权重、责任单位、任务量",
@@ -229,7 +232,8 @@ def run(arguments: list[str] | None = None) -> int:
         from kaohe_cli.cli import tab
 
         return tab.answer(get_command(app), os.environ[ASKED_BY_TAB])
-    if mistyped := pasted_option(sys.argv[1:] if arguments is None else arguments):
+    arguments = as_typed(sys.argv[1:] if arguments is None else arguments)
+    if mistyped := pasted_option(arguments):
         remark(f"错误：{mistyped}")
         return WRONG_USE
     try:

@@ -67,6 +67,9 @@ def command(
     leader: Annotated[str | None, typer.Option(metavar="姓名", help="责任领导")] = None,
     contact: Annotated[str | None, typer.Option(metavar="姓名", help="责任人")] = None,
     mobile: Annotated[str | None, typer.Option(metavar="号码", help="责任人的手机号")] = None,
+    email: Annotated[
+        str | None, typer.Option(metavar="邮箱", help="责任人的邮箱；收邮件（.eml）时认单位用")
+    ] = None,
     city: Annotated[
         str | None,
         typer.Option(metavar="市级部门", help="填这个市级部门的对接情况", autocompletion=complete_city),
@@ -90,18 +93,18 @@ def command(
     kaohe assign A18.1 --city-office 市场处 --city-phone 023-60000000
     """
     from kaohe_cli.cli.assign_request import Request
-    from kaohe_cli.words.enumerating import names_in
+    from kaohe_cli.words.listed_bodies import names_listed
 
     session: Session = ctx.obj
     units = {"--add": add, "--remove": remove, "--set": replace, "--lead": lead}
     changes_units = any(value is not None for value in units.values())
-    people = _given(leader=leader, contact=contact, mobile=mobile)
+    people = _given(leader=leader, contact=contact, mobile=mobile, email=email)
     liaison = _given(leader=city_leader, office=city_office, phone=city_phone)
     _refuse_mixtures(
         {
             "改责任单位（--add、--remove、--set、--lead）": changes_units,
             "落实统称（--resolve、--to）": resolve is not None or to is not None,
-            "填联系人（--leader、--contact、--mobile）": bool(people),
+            "填联系人（--leader、--contact、--mobile、--email）": bool(people),
             "填市级对接情况（--city-…）": bool(liaison) or city is not None,
         },
         has_unit=unit is not None,
@@ -111,8 +114,9 @@ def command(
     request = Request(session.workspace, ids or [], dry_run, show_phones)
     if changes_units:
         _refuse_blanks(units)
-        single = names_in([replace or ""]), names_in([lead or ""])
-        request.change_units(names_in(add or ()), names_in(remove or ()), *single, allow_empty)
+        single = names_listed(replace or ""), names_listed(lead or "")
+        several = names_listed("\n".join(add or ())), names_listed("\n".join(remove or ()))
+        request.change_units(*several, *single, allow_empty)
     elif resolve is not None or to is not None:
         request.resolve(resolve, to)
     elif people:

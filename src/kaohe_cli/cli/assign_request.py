@@ -13,7 +13,8 @@ from kaohe_cli.files.paths import shown_path
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import find_body, find_city, matching_ids, row_bodies, unit_names
 from kaohe_cli.tables.units import Collective, Unit
-from kaohe_cli.words.enumerating import names_in
+from kaohe_cli.words.listed_bodies import names_listed
+from kaohe_cli.workspace.names import MARKERS, table_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Request:
 
         if collective is None or to is None:
             raise WrongUseError("落实统称要写 --resolve 统称 --to 单位,单位")
-        names = tuple(names_in([to]))
+        names = tuple(names_listed(to))
         collective = collective.strip()
         self._change_rows(lambda tables: Resolution(tables.registry, collective, names))
 
@@ -66,13 +67,13 @@ class Request:
             raise WrongUseError("没有写改哪一行；例：kaohe assign A18.1 --add 区商务委")
 
         def plan(tables: Tables) -> Edits:
-            ids = [row.id for row in self._rows(tables)]
-            files = (("indicators.yaml", False), ("incentives.yaml", True))
-            wanted = {name: [one for one in ids if one.startswith("J") == prefix] for name, prefix in files}
+            wanted: dict[str, list[str]] = {}
+            for row in self._rows(tables):
+                wanted.setdefault(table_of(row.id), []).append(row.id)
             return {
-                self._workspace.data.path / name: partial(apply, ids=rows, change=change(tables))
-                for name, rows in wanted.items()
-                if rows
+                self._workspace.data.path / name: partial(apply, ids=wanted[name], change=change(tables))
+                for name in MARKERS
+                if name in wanted
             }
 
         self._commit(plan)
@@ -80,7 +81,9 @@ class Request:
     def set_people(self, unit: str | None, fields: Mapping[str, str]) -> None:
         """Writes who answers in a body, or there for single rows."""
         if unit is None or not fields:
-            raise WrongUseError("填联系人要写 --unit 单位，和 --leader、--contact、--mobile 中至少一个")
+            raise WrongUseError(
+                "填联系人要写 --unit 单位，和 --leader、--contact、--mobile、--email 中至少一个"
+            )
 
         def plan(tables: Tables) -> Edits:
             name, *others = unit_names([unit], tables.registry)

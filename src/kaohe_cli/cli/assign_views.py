@@ -103,5 +103,10 @@ def people_text(workspace: Workspace, unit: str, *, show_phones: bool) -> str:
 
 
 def _people(people: People) -> str:
-    named = (("责任领导", people.leader), ("责任人", people.contact), ("电话", people.mobile))
+    named = (
+        ("责任领导", people.leader),
+        ("责任人", people.contact),
+        ("电话", people.mobile),
+        ("邮箱", people.email),
+    )
     return "，".join(f"{title} {value}" for title, value in named if value)

@@ -5,3 +5,4 @@ from typing import Literal
 DraftFormat = Literal["docx", "md", "pdf"]
 ExportFormat = Literal["docx", "xlsx"]
 AssignView = Literal["unit", "section", "city"]
+Level = Literal["criterion", "indicator"]

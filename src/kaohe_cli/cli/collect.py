@@ -10,6 +10,7 @@ from kaohe_cli.cli.changes import changing, refuse_shipped
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.dates import day_of, today
 from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ def command(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            readable=False, metavar="文件或文件夹", help="交回的 Word 文件，或放着它们的文件夹；可写几个"
+            readable=False,
+            metavar="文件或文件夹",
+            help="交回的 Word 文件、压缩包、邮件，或放着它们的文件夹；可写几个",
         ),
     ],
     unit: Annotated[
@@ -36,16 +39,20 @@ def command(
         list[str] | None,
         typer.Option("--row", metavar="标题=编号", help="认不出的标题是哪一行，如 “GDP=A01.1”；可重复"),
     ] = None,
+    round: RoundOption = None,  # noqa: A002 - the option's name
     received: Annotated[
         str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12 或 11月12日；不写时是今天")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会收进什么，不写文件")] = False,
-    force: Annotated[bool, typer.Option("--force", help="较旧的、没有改动过的也收")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="较旧的、没有改动过的也收；交回的空栏照样清空")
+    ] = False,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
 ) -> None:
-    """收材料：把交回的 Word 文件读进 data/reports/，逐行列出新填、改动和清空的内容。
+    """收材料：把交回的 Word 文件读进 data/reports/ 里它写的那一轮，逐行列出新填、改动和清空的内容。
 
-    .docx 直接读；.doc、.wps、.odt 要装有 LibreOffice。没有归入任何一栏的文字逐条列出，原件另存一份。
+    .docx 直接读；.doc、.wps、.odt 要装有 LibreOffice。压缩包（.zip）和邮件（.eml）打开收里面的；
+    网页、.txt 也读。PDF、扫描件、Excel 读不出，只存下原件。没有归入任何一栏的文字逐条列出，原件另存一份。
     例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run
     """
     from kaohe_cli.cli.collect_views import file_report, summary
@@ -54,24 +61,27 @@ def command(
     session: Session = ctx.obj
     workspace = session.workspace
     refuse_shipped(workspace)
-    files, others = find_files(paths)
-    if others:
-        names = "、".join(other.name for other in others[:_NAMED])
-        more = f"……等 {len(others)} 个" if len(others) > _NAMED else ""
-        remark(f"不是 Word 文件，没有读：{names}{more}")
-    if not files:
+    found = find_files(paths, workspace.reports)
+    if found.archived:
+        remark(f"{found.archived} 份是收下后存的原件（{workspace.reports.name}/ 里的 returned），没有再读")
+    if not found.files:
+        _tell_others([other.name for other in found.others])
         raise WrongUseError("没有找到 Word 文件（.docx、.doc、.wps、.odt）；请检查给出的文件夹")
+    handed = open_files(found.files)
+    others = [*(other.name for other in found.others), *handed.others]
+    _tell_others(others)
     options = Options(
         received=day_of("--received", received, workspace) or today(),
         wanted=_unit(session, unit),
         answers=_answers(session, row or []),
         force=force,
+        asked=workspace.round_meant(round) if round else None,
     )
     if options.received > today():
         remark("收到的日期在今天以后，请核对")
     with changing(workspace) as change:
         batch = Batch(workspace.again(), change, options)
-        outcomes = list(batch.take(open_files(files)))
+        outcomes = list(batch.take(handed.files))
         if not dry_run:
             change.commit()
     for outcome in outcomes:
@@ -83,10 +93,16 @@ def command(
             remark(line)
     for heading in batch.unused_answers:
         remark(f"--row 的标题“{heading}”哪一份里都没有，没有用上")
-    remark(summary(outcomes, len(others), dry_run=dry_run))
+    remark(summary(outcomes, len(others), handed.opened, dry_run=dry_run))
     if all(outcome.state in NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
+
+
+def _tell_others(names: list[str]) -> None:
+    if names:
+        more = f"……等 {len(names)} 个" if len(names) > _NAMED else ""
+        remark(f"不是 Word 文件，没有读：{'、'.join(names[:_NAMED])}{more}")
 
 
 def _unit(session: Session, name: str | None) -> "Unit | None":
@@ -111,13 +127,13 @@ def _answers(session: Session, pairs: list[str]) -> dict[str, str]:
     Raises:
         WrongUseError: a pair is not written as heading=id, or there is no such id.
     """
-    from kaohe_cli.collecting.reading.lines import fold
-    from kaohe_cli.query.entries import entries_of
+    from kaohe_cli.query.entries import all_entries
     from kaohe_cli.query.rows import all_rows
     from kaohe_cli.query.selection import row_id
-    from kaohe_cli.suggest import did_you_mean
+    from kaohe_cli.words.folding import fold
+    from kaohe_cli.words.likeness import did_you_mean
 
-    known = {entry.id for entry in entries_of(all_rows(session.workspace.tables()))} if pairs else set()
+    known = {entry.id for entry in all_entries(all_rows(session.workspace.tables()))} if pairs else set()
     answers = {}
     for pair in pairs:
         heading, sign, written = pair.rpartition("=")

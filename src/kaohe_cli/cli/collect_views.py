@@ -6,10 +6,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from kaohe_cli.collecting import Change, Kind, Outcome, State
+from kaohe_cli.collecting import NOTHING_TO_DO, Change, Kind, Outcome, State, shown_name
 from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.unpacking import ContainerKind, Opened
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import masked
+from kaohe_cli.words.shortening import shortened
 
 _SIGNS: Final[dict[Kind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
 _WORDS: Final[dict[Kind, str]] = {"new": "新填", "changed": "改动", "cleared": "清空"}
@@ -22,7 +24,12 @@ _STATES: Final[dict[State, str]] = {
     "question": "要问清",
     "unreadable": "读不出",
     "refused": "没有收",
+    "other": "不是填报的表",
 }
+_CONTAINERS: Final[tuple[tuple[ContainerKind, str, str], ...]] = (
+    ("压缩包", "压缩包", "个"),
+    ("邮件", "邮件", "封"),
+)
 _Hide: TypeAlias = Callable[[str], str]
 """Stars what must not be shown, before a text is cut: half a number would look like something else."""
 
@@ -33,10 +40,13 @@ _LONGEST_PIECE: Final = 80
 def file_report(outcome: Outcome, listing: Path | None, *, show_phones: bool) -> tuple[str, list[str]]:
     """Returns what a file changed, for stdout, and what a person should know of it, for stderr."""
     hide = _as_it_is if show_phones else masked
-    name = outcome.path.name
+    name = shown_name(outcome.path)
     remarks = []
     for said, hint in _remarks(outcome, listing, hide):
-        line = shown_on_one_line(hide(said) if said.startswith(name) else f"{name}：{hide(said)}")
+        own = outcome.path.name  # some sentences begin with it
+        begins = said.startswith(own)
+        whole = hide(f"{name}{said.removeprefix(own)}") if begins else f"{name}：{hide(said)}"
+        line = shown_on_one_line(whole)
         remarks.append(f"{line}；{hint}" if hint else line)
     return "\n".join(shown_on_one_line(line) for line in _changes(outcome, hide)), remarks
 
@@ -45,18 +55,31 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-def summary(outcomes: Sequence[Outcome], others: int, *, dry_run: bool) -> str:
+def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] = (), *, dry_run: bool) -> str:
     """Returns the line at the end: how many files became what, and that ``others`` are no Word files.
 
-    The numbers add up to all files that were given.
+    The numbers add up to all files that were given, those in ``opened`` containers among them; the containers
+    are told apart.
     """
-    counts = Counter(outcome.state for outcome in outcomes)
+    states: dict[Path, list[State]] = {}
+    for outcome in outcomes:
+        if outcome.state != "letter":
+            states.setdefault(outcome.path, []).append(outcome.state)
+    counts = Counter(next(one for one in _STATES if one in found) for found in states.values())
     parts = [f"{word} {counts[state]} 份" for state, word in _STATES.items() if counts[state]]
     parts += [f"不是 Word 文件 {others} 份"] if others else []
-    look = sum(outcome.needs_a_look for outcome in outcomes if outcome.state == "taken")
+    several = [found for found in states.values() if len(found) > 1]
+    split = f"，其中 {len(several)} 份是几个单位的，分成 {sum(map(len, several))} 份收" if several else ""
+    look = len({one.path for one in outcomes if one.needs_a_look and one.state == "taken"})
     tail = f"，收下的里面有 {look} 份要看一看" if look else ""
+    rounds = Counter(outcome.round for outcome in outcomes if outcome.round is not None)
+    if len(rounds) > 1:
+        tail += f"；收进 {'、'.join(f'{one} {rounds[one]} 份' for one in sorted(rounds))}"
+    packed = Counter(one.kind for one in opened)
+    from_packed = [f"{word} {packed[kind]} {measure}" for kind, word, measure in _CONTAINERS if packed[kind]]
+    from_where = f"（其中打开了{'、'.join(from_packed)}）" if from_packed else ""
     trial = "试一试（--dry-run），没有写文件：" if dry_run else ""
-    return f"{trial}共 {len(outcomes) + others} 份：{'，'.join(parts)}{tail}"
+    return f"{trial}共 {len(states) + others} 份{from_where}：{'，'.join(parts)}{split}{tail}"
 
 
 def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:
@@ -64,7 +87,7 @@ def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:
         return
     counts = Counter(change.kind for change in outcome.changes)
     said = "，".join(f"{word} {counts[kind]} 项" for kind, word in _WORDS.items() if counts[kind])
-    yield f"{outcome.unit}（{outcome.path.name}）：{said or '与已有的相同，没有变化'}"
+    yield f"{outcome.unit}（{shown_name(outcome.path)}）：{said or '与已有的相同，没有变化'}"
     for entry, changes in groupby(outcome.changes, key=lambda change: change.entry):
         yield f"  {entry.id} {_short(entry.title)}"
         yield from (f"    {_SIGNS[change.kind]} {_change(change, hide)}" for change in changes)
@@ -84,13 +107,14 @@ def _remarks(outcome: Outcome, listing: Path | None, hide: _Hide) -> Iterator[tu
     """Yields what a person should know, and how to mend it: there a number may stand as an example."""
     if outcome.message:
         yield outcome.message, ""
-    if outcome.state in {"same", "twice", "empty"}:
+    if outcome.state in NOTHING_TO_DO:
         return
     for remark in outcome.remarks:
         where = " ".join(part for part in (remark.row_id, remark.field) if part)
         yield f"{where}：{remark.message}" if where else remark.message, ""
     for change in outcome.held_back:
-        yield f"{change.entry.id} 没有替换：{_change(change, hide)}", ""
+        what = "清空" if change.kind == "cleared" else "替换"
+        yield f"{change.entry.id} 没有{what}：{_change(change, hide)}", ""
     for problem in outcome.problems:
         yield f"{problem.message}（{problem.code}）", problem.hint
     for piece in outcome.unclaimed:
@@ -101,4 +125,4 @@ def _remarks(outcome: Outcome, listing: Path | None, hide: _Hide) -> Iterator[tu
 
 def _short(text: str, longest: int = _LONGEST) -> str:
     line = " ⏎ ".join(text.split("\n"))
-    return line if len(line) <= longest else f"{line[:longest]}…（共 {len(text)} 字）"
+    return line if len(line) <= longest else f"{shortened(line, longest + 1)}（共 {len(text)} 字）"

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from kaohe_cli.cli.help import write_help
 from kaohe_cli.exceptions import NothingAskedError, UnknownNameError, WrongUseError
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 
 
 def global_options(ctx: Any) -> list[Any]:

@@ -10,8 +10,10 @@ from typing import Any, TypeAlias
 
 import typer
 
-from kaohe_cli.files.looking import is_there
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.locate import find_data
+from kaohe_cli.workspace.names import INCENTIVES, INDICATORS, UNITS
+from kaohe_cli.workspace.store import MAX_BYTES, Disk
 
 Candidate: TypeAlias = tuple[str, str]
 """A word, and the help that shells show beside it."""
@@ -30,10 +32,10 @@ def _completer(candidates: Callable[[_Reader], Iterator[Candidate]], *, in_list:
         done = max(map(incomplete.rfind, _COMMAS)) + 1 if in_list else 0
         try:
             folder = _data_folder(ctx)
-            found = list(candidates(lambda name: _read(folder / name)))
+            found = list(candidates(lambda name: _read(folder, name)))
         except Exception:  # a broken file, a missing folder: the shell is no place to say so
             return []
-        return [(incomplete[:done] + word, _shortened(text)) for word, text in found]
+        return [(incomplete[:done] + word, shortened(text, _LONGEST_HELP)) for word, text in found]
 
     return complete
 
@@ -43,27 +45,26 @@ def _data_folder(ctx: typer.Context) -> Path:
     return find_data(Path(named).expanduser() if named else None).path
 
 
-def _read(path: Path) -> Any:
+def _read(folder: Path, name: str) -> Any:
     """Returns the data of a file, {} where it is broken; None for one that a workspace does without."""
     from kaohe_cli.yamltext.reader import read_yaml
 
-    if not is_there(path):
+    content = Disk(folder).read([folder / name], MAX_BYTES)[folder / name]
+    if isinstance(content, FileNotFoundError):
         return None
-    root, _ = read_yaml(path.read_text("utf-8-sig"))
+    if isinstance(content, OSError):
+        raise content
+    root, _ = read_yaml(content.decode("utf-8-sig"))
     return root.data() if root is not None else {}
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_HELP else f"{text[: _LONGEST_HELP - 1]}…"
-
-
 def _parts(read: _Reader) -> Any:
-    table = read("indicators.yaml")
+    table = read(INDICATORS)
     return table["sections"] if table is not None else []
 
 
 def _measures(read: _Reader) -> Any:
-    table = read("incentives.yaml")
+    table = read(INCENTIVES)
     return table["incentives"] if table is not None else []
 
 
@@ -79,6 +80,10 @@ def _ids(read: _Reader) -> Iterator[Candidate]:
             yield indicator["id"], indicator["name"]
             for criterion in indicator["criteria"]:
                 yield criterion["id"], criterion["content"]
+    yield from _incentives(read)
+
+
+def _incentives(read: _Reader) -> Iterator[Candidate]:
     for incentive in _measures(read):
         yield incentive["id"], incentive["title"]
 
@@ -87,7 +92,7 @@ def _registry(read: _Reader) -> Any:
     """Returns the data of the registry; without one the bodies that the tables name."""
     from kaohe_cli.words.wordings import bodies_named
 
-    if (known := read("units.yaml")) is not None:
+    if (known := read(UNITS)) is not None:
         return known
     incentives = _measures(read)
     indicators = [one for section in _parts(read) for one in section["indicators"]]
@@ -118,6 +123,12 @@ def _departments(read: _Reader) -> Iterator[Candidate]:
     yield from ((one["name"], "市级部门") for one in _registry(read).get("city_departments", []))
 
 
+def _rounds(read: _Reader) -> Iterator[Candidate]:
+    table = read("indicators.yaml") or {}
+    for one in table.get("rounds", ()):
+        yield f"{table['year']}-{one['through_month']:02d}", str(one.get("due") or "")
+
+
 def _bodies(read: _Reader) -> Iterator[Candidate]:
     yield from _units(read)
     yield from _collectives(read)
@@ -129,9 +140,11 @@ def _names(read: _Reader) -> Iterator[Candidate]:
 
 
 complete_id = _completer(_ids)
+complete_incentive = _completer(_incentives)
 complete_section = _completer(_sections)
 complete_unit = _completer(_units, in_list=True)
 complete_bodies = _completer(_bodies, in_list=True)
 complete_collective = _completer(_collectives)
 complete_city = _completer(_departments)
 complete_name = _completer(_names)
+complete_round = _completer(_rounds)

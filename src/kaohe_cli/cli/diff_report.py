@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kaohe_cli.cli.diff_words import LABELS, field_pieces, plain, row_lines, row_title, shortened, signed
+from kaohe_cli.cli.diff_words import LABELS, LONGEST_TITLE, field_pieces, plain, row_lines, row_title, signed
 from kaohe_cli.comparing.bodies import RegistryChange, Renamed
 from kaohe_cli.comparing.changes import Comparison, RowChange, RowsChange, SectionPair, total_weight
-from kaohe_cli.comparing.facts import FactChange
+from kaohe_cli.comparing.fields import FactChange
 from kaohe_cli.comparing.loads import LoadChange
 from kaohe_cli.comparing.matching import R, content_of
-from kaohe_cli.comparing.renumbering import runs
+from kaohe_cli.comparing.places import runs
 from kaohe_cli.comparing.words import Piece
 from kaohe_cli.query.rows import CriterionRow, Row, points, unit_texts
+from kaohe_cli.words.shortening import shortened
 
 Sign = str
 """``+`` added, ``-`` dropped, ``~`` changed."""
@@ -209,7 +210,7 @@ def _sections_block(sections: Sequence[SectionPair]) -> Block | None:
         if section is not None:
             ids = _step(pair.before.id if pair.before else "无", pair.after.id if pair.after else "无")
             counts = _step(*(_row_count(one) for one in (pair.before, pair.after)))
-            rows.append((ids, shortened(section.title), counts, *_weights([pair])))
+            rows.append((ids, shortened(section.title, LONGEST_TITLE), counts, *_weights([pair])))
     total = _step(
         *(sum(_row_count(getattr(pair, side)) for pair in sections) for side in ("before", "after"))
     )

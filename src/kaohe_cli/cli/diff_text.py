@@ -10,6 +10,7 @@ from kaohe_cli.cli.diff_report import Block, Entry, Report
 from kaohe_cli.cli.output import Painted, console
 from kaohe_cli.comparing.words import Piece
 from kaohe_cli.words.control import shown
+from kaohe_cli.words.shortening import cut_inside, shortened
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -93,10 +94,8 @@ def _cut(text: str, *, first: bool, last: bool) -> str:
     if len(text) <= _LONGEST_STRETCH:
         return text
     if first and last:
-        return f"{text[:_LONGEST_STRETCH]}…"
-    head = "" if first else text[:_CONTEXT]
-    tail = "" if last else text[-_CONTEXT:]
-    return f"{head}…{tail}"
+        return shortened(text, _LONGEST_STRETCH + 1)
+    return cut_inside(text, 0 if first else _CONTEXT, 0 if last else _CONTEXT, "…")
 
 
 def _grid(block: Block) -> "RenderableType":

@@ -11,6 +11,7 @@ from kaohe_cli.comparing.responsibility import UnitsChange
 from kaohe_cli.comparing.words import Piece
 from kaohe_cli.query.rows import CriterionRow, Row, points
 from kaohe_cli.tables.indicators import OPEN_COLUMNS, REQUIRED
+from kaohe_cli.words.shortening import shortened
 
 _VALUES = {"scored": "计分", "unscored": "不计分", "required": REQUIRED}
 LABELS = {
@@ -55,6 +56,9 @@ _CLEARLY_THE_SAME = 0.8
 Words = tuple[str, tuple[Piece, ...]]
 """A label, and the text behind it."""
 
+LONGEST_TITLE = 17
+"""Of a part: its id stands before it, and the line goes on."""
+
 
 def label(field: str) -> str:
     """Returns what people call a field; a column without a field of its own by its own name."""
@@ -94,14 +98,9 @@ def _place_pieces(change: RowChange[R]) -> tuple[Piece, ...]:
     old, new = change.old, change.new
     assert change.place is not None  # noqa: S101 - asked only then
     if change.place.kind == "section" and isinstance(old, CriterionRow) and isinstance(new, CriterionRow):
-        was, now = (f"{one.id} {shortened(one.title)}" for one in (old.section, new.section))
+        was, now = (f"{one.id} {shortened(one.title, LONGEST_TITLE)}" for one in (old.section, new.section))
         return plain(f"由 {was} 移到 {now}")
     return plain("在表中的次序变了")
-
-
-def shortened(title: str, length: int = 16) -> str:
-    """Returns the beginning of a title that is too long for a line."""
-    return title if len(title) <= length else f"{title[:length]}…"
 
 
 def _unit_lines(

@@ -17,10 +17,12 @@ from kaohe_cli.drafting.drafts import (
     Saved,
     open_drafter,
     replace_file,
+    round_of_draft,
     save,
 )
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import several_at_once
+from kaohe_cli.forms.rounds import FORM_MONTH, Round
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import find_body, is_unassigned, unit_names
 from kaohe_cli.tables.units import Collective, Registry, Unit
@@ -36,19 +38,27 @@ class Drafts(NamedTuple):
 
     units: Sequence[str]
     everyone: bool
-    through_month: int | None
+    round: str | None
     output: Path | None
     template: Path | None
     format: DraftFormat
     merge: bool
     force: bool
+    by_indicator: bool
+    carry: bool
 
 
 def draft(workspace: Workspace, asked: Drafts) -> bool:
     """Writes the files; returns False where something was left out."""
     tables = workspace.tables()
     units = _asked_for(asked.units, asked.everyone, tables)
-    drafter = open_drafter(workspace, asked.template, asked.through_month)
+    drafter = open_drafter(
+        workspace,
+        asked.template,
+        workspace.round_meant(asked.round),
+        by_indicator=asked.by_indicator,
+        carry=asked.carry,
+    )
     refused = _same_files(units, tables.registry)
     units = [body for body in units if body.name not in refused]
     with_rows = [body for body in units if drafter.rows[body.name]]
@@ -57,14 +67,48 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
             remark(f"{body.name}没有要报送的行，没有生成")
     for problem in drafter.remarks:
         remark(f"提醒：{problem}")
-    folder = asked.output or workspace.data.home / "drafts" / str(tables.indicators.year)
-    batch = _Batch(drafter, folder, asked.format, asked.force)
+    if drafter.others:
+        remark(_of_which_round(drafter))
     one_each = [_Document(body.name, [body]) for body in with_rows]
-    batch.run([_Document(MERGED_NAME, with_rows)] if asked.merge else one_each)
+    documents = [_Document(MERGED_NAME, with_rows)] if asked.merge else one_each
+    folder = _folder(drafter, asked, documents)
+    batch = _Batch(drafter, folder, asked.format, asked.force)
+    batch.run(documents)
     if asked.everyone:
         remark(_unassigned_rows(tables))
     left_out = batch.skipped or refused or (not asked.everyone and len(with_rows) < len(units))
     return not left_out
+
+
+def _of_which_round(drafter: Drafter) -> str:
+    """Returns for which round drafts are made, and what was taken over from others."""
+    this, earlier = drafter.round, [one for one in drafter.others if one < drafter.round]
+    texts = ""
+    if drafter.carry and earlier:
+        texts = "，上一轮的文字也带过来，前面都注明了"
+    elif drafter.carry:
+        texts = "；没有更早的一轮，没有文字可以带过来"
+    return f"生成的是 {this} 这一轮（{this.spoken}）的材料；联系人照单位最近一次填的{texts}"
+
+
+def _folder(drafter: Drafter, asked: Drafts, documents: "Sequence[_Document]") -> Path:
+    """Returns where drafts go: those of the first round to ``drafts/2021``, of another to ``drafts/2021-12``.
+
+    Where a draft of another round stands under the name of one of them, they go to a folder of their own.
+    """
+    workspace, this = drafter.workspace, drafter.round
+    drafts = workspace.data.home / "drafts"
+    first = next(iter(workspace.listed_rounds), Round(this.year, FORM_MONTH))
+    folder = asked.output or drafts / (str(this.year) if this == first else str(this))
+    own = (asked.output or drafts) / str(this)
+    if folder == own or asked.format != "docx":
+        return folder
+    for document in documents:
+        other = round_of_draft(folder / f"{document.name}.docx")
+        if other is not None and other != this:
+            remark(f"“{folder}”里有 {other} 这一轮的材料（{document.name}.docx），这一轮的放在“{own}”")
+            return own
+    return folder
 
 
 def _same_files(units: Sequence[Unit], registry: Registry) -> set[str]:

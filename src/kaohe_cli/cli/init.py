@@ -7,11 +7,12 @@ import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE
 from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.workspace.names import INCENTIVES, INDICATORS
 
 if TYPE_CHECKING:
     from kaohe_cli.forms.written import FormTable
 
-_CALLED = {"indicators.yaml": "考核指标（附件1）", "incentives.yaml": "督查激励（附件2）"}
+_CALLED = {INDICATORS: "考核指标（附件1）", INCENTIVES: "督查激励（附件2）"}
 
 
 class _Tables(NamedTuple):

@@ -10,6 +10,7 @@ from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, open_columns, 
 from kaohe_cli.query.selection import find_body, lead_bodies
 from kaohe_cli.tables.indicators import EXTRA
 from kaohe_cli.tables.units import Registry
+from kaohe_cli.words.shortening import shortened
 
 if TYPE_CHECKING:  # only ``show`` reads the reports
     from kaohe_cli.query.details import Detail
@@ -57,7 +58,7 @@ def details(found: "Sequence[Detail]") -> Rows:
 
 
 def _brief_cells(row: Row) -> tuple[str, ...]:
-    name = row.heading if len(row.heading) <= _LONGEST_NAME else f"{row.heading[: _LONGEST_NAME - 1]}…"
+    name = shortened(row.heading, _LONGEST_NAME)
     is_extra = isinstance(row, CriterionRow) and row.criterion.extra
     return (row.id, name, EXTRA if is_extra else _weight(row), _in_lines(unit_texts(row)))
 

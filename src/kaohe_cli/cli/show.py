@@ -7,7 +7,8 @@ import typer
 from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.completion import complete_id
 from kaohe_cli.cli.list import FormatOption, OutputOption
-from kaohe_cli.cli.output import emit
+from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.round_option import RoundOption
 
 
 def command(
@@ -18,10 +19,11 @@ def command(
             metavar="编号或名称", help="A02、A02.1、J01，或名称的一部分", autocompletion=complete_id
         ),
     ],
+    round: RoundOption = None,  # noqa: A002 - the option's name
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
-    """显示一行的全部内容：权重、责任单位、考核内容、激励措施原文、已报送的得分。
+    """显示一行的全部内容：权重、责任单位、考核内容、激励措施原文、一轮里已报送的得分。
 
     编号可以是任一级：A02 显示这项指标的每一行。例：kaohe show A18；kaohe show J01；kaohe show 营商环境
     """
@@ -33,5 +35,11 @@ def command(
 
     session: Session = ctx.obj
     tables = session.workspace.tables()
-    found = [describe(row, session.workspace) for row in matching(query, tuple(all_rows(tables)))]
+    rows = matching(query, tuple(all_rows(tables)))
+    this = session.workspace.round_meant(round)
+    found = [describe(row, session.workspace.narrowed(this)) for row in rows]
+    others = [one for one in session.workspace.rounds_with_reports if one != this]
+    if others and round is None:
+        there = "、".join(map(str, others))
+        remark(f"报送数据是 {this} 这一轮（{this.spoken}）的；另有 {there}，用 --round 看")
     emit(FORMATS[format](details(found)), output, exact=format == "csv")

@@ -11,6 +11,7 @@ from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
@@ -35,12 +36,9 @@ def command(
     missing: Annotated[bool, typer.Option("--missing", help="只列未交的和没有填完的")] = False,
     due: Annotated[
         str | None,
-        typer.Option(metavar="日期", help="截止日期，如 2021-11-15、11月15日；不写时用 report_due"),
+        typer.Option(metavar="日期", help="截止日期，如 2021-11-15、11月15日；不写时用 rounds 里的 due"),
     ] = None,
-    through_month: Annotated[
-        int | None,
-        typer.Option(metavar="月份", min=1, max=12, help="只认截至这个月的材料，别的月份的算未交"),
-    ] = None,
+    round: RoundOption = None,  # noqa: A002 - the option's name
     today: Annotated[
         str | None, typer.Option(metavar="日期", help="按这一天算迟交和逾期；不写时是今天")
     ] = None,
@@ -53,10 +51,12 @@ def command(
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
-    """谁交了、填了多少、有没有问题、迟了几天；末尾是总进度和督查激励的期限。
+    """一轮报送里谁交了、填了多少、有没有问题、迟了几天；末尾是总进度和督查激励的期限。
 
-    例：kaohe status --missing；kaohe status --unit 区商务委；kaohe status --remind --due 2021-11-15
+    例：kaohe status --missing；kaohe status --round 12；
+    kaohe status --unit 区商务委；kaohe status --remind --due 2021-11-15
     """
+    from kaohe_cli.claims.standing import claim_line
     from kaohe_cli.cli.formats import FORMATS
     from kaohe_cli.cli.status_remarks import remarks
     from kaohe_cli.cli.status_views import View, listing
@@ -67,14 +67,15 @@ def command(
         raise WrongUseError("--remind 输出的是文字，不能同时写 --format")
     session: Session = ctx.obj
     workspace = session.workspace
+    asked = workspace.round_meant(round)
     day = day_of("--today", today, workspace) or this_day()
-    stock = take_stock(workspace, day, day_of("--due", due, workspace), through_month)
+    stock = take_stock(workspace, day, day_of("--due", due, workspace), asked)
     chosen = _chosen(unit or (), stock, workspace)
     shown = [body for body in chosen if not missing or body.state is not State.COMPLETE]
     if remind:
         _remind(shown, stock, workspace, output)
     else:
-        view = View(stock, chosen, shown, detailed=bool(unit), format=format)
+        view = View(stock, chosen, shown, bool(unit), format, claim_line(workspace, day))
         emit(FORMATS[format](listing(view)), output, exact=format == "csv")
     for line in remarks(stock, chosen, workspace, with_deadlines=remind or format in ("json", "yaml", "csv")):
         remark(line)

@@ -24,14 +24,10 @@ def remarks(
         yield f"{stray.file} 没有计入：{stray.reason}"
     if outdated := [f"{body.unit.name}（{body.outdated}）" for body in chosen if body.outdated]:
         yield f"这些单位的报送数据不是这一轮的，按未交算：{'、'.join(outdated)}"
-    usual = stock.usual_month
-    other = [
-        f"{body.unit.name}（{body.through_month} 月）"
-        for body in chosen
-        if body.through_month not in (None, usual) and not body.outdated
-    ]
-    if other:
-        yield f"多数材料截至 {usual} 月，这些不同：{'、'.join(other)}；只认一个月份用 --through-month"
+    if stock.elsewhere:
+        there = "、".join(f"{one} {count} 份" for one, count in stock.elsewhere.items())
+        this = f"{stock.round} 这一轮（{stock.round.spoken}）"
+        yield f"看的是 {this}；另有 {there}，用 --round 看，如 --round {next(iter(stock.elsewhere))}"
     if chosen is stock.bodies and (ids := _rows_of_nobody(workspace.tables())):
         yield f"{'、'.join(ids)} 还没有落实到具体单位，没有人报送；见 kaohe list --unassigned"
     if with_deadlines:

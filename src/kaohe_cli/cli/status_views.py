@@ -12,6 +12,7 @@ from kaohe_cli.progress.standing import BodyProgress, Gap, State
 from kaohe_cli.progress.stock import Stock, totals
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import CriterionRow
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.finding import Finding
 
 _BAR_LENGTH = 10
@@ -55,6 +56,8 @@ class View:
     detailed: bool
     """True where the empty fields and the problems are spelt out below."""
     format: Format
+    claims: str = ""
+    """Where the claims for the incentives stand, in a line."""
 
 
 def listing(view: View) -> Rows:
@@ -133,6 +136,7 @@ def _record(body: BodyProgress, stock: Stock) -> dict[str, Any]:
         "received": body.received.isoformat() if body.received else None,
         "due": due.isoformat() if due else None,
         "late_days": body.late_days,
+        "round": str(stock.round),
         "through_month": body.through_month,
         "outdated": body.outdated,
         "file": body.file,
@@ -165,6 +169,8 @@ def _summary(view: View) -> Iterator[str]:
     yield f"{states}；有问题 {count.with_problems}，迟交或逾期 {count.late}"
     yield _due_line(view.stock)
     yield from deadline_lines(view.stock.deadlines, view.chosen)
+    if view.claims:
+        yield view.claims
 
 
 def _bar(part: int, whole: int) -> str:
@@ -178,7 +184,8 @@ def _bar(part: int, whole: int) -> str:
 def _due_line(stock: Stock) -> str:
     due = stock.now.due
     if due is None:
-        return "没有定截止日期，看不出迟交；在 indicators.yaml 写 report_due，或用 --due 2021-11-15"
+        where = f"在 indicators.yaml 的 rounds 里给 {stock.round} 写 due"
+        return f"没有定截止日期，看不出迟交；{where}，或用 --due 2021-11-15"
     days = (due - stock.now.today).days
     when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
     return f"截止 {due}，{when}"
@@ -188,7 +195,8 @@ def _details(bodies: Sequence[BodyProgress]) -> Iterator[str]:
     """Yields the empty fields and the problems of each body."""
     for body in bodies:
         yield ""
-        yield f"{body.unit.name}：{body.state.value}，已填 {body.filled}/{body.asked}"
+        together = f"，有与{'、'.join(body.shared_with)}合报的" if body.shared_with else ""
+        yield f"{body.unit.name}：{body.state.value}，已填 {body.filled}/{body.asked}{together}"
         if body.gaps and body.state is not State.UNREADABLE:
             yield "没有填的："
             yield from (f"  {_gap_line(gap)}" for gap in body.gaps)
@@ -213,7 +221,7 @@ def _heading(entry: Entry) -> str:
     title = entry.title
     if isinstance(row, CriterionRow) and len(title) > _LONGEST_NAME and not row.criterion.metrics:
         title = title if len(row.indicator.criteria) > 1 else row.name
-    return title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 1]}…"
+    return shortened(title, _LONGEST_NAME)
 
 
 def _finding_line(finding: Finding) -> str:

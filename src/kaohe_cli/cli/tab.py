@@ -11,6 +11,7 @@ import typer
 
 from kaohe_cli.cli import shells
 from kaohe_cli.cli.completion import Candidate
+from kaohe_cli.cli.pasted import as_typed
 from kaohe_cli.words.control import CONTROL
 
 
@@ -34,7 +35,7 @@ def answer(root: Any, asked: str) -> int:
     """
     try:
         shell = shells.named(asked.removeprefix("complete_"))
-        *words, incomplete = shell.words(os.environ)
+        *words, incomplete = as_typed(shell.words(os.environ))
         visible = [offer for offer in offers(root, words, incomplete) if not any(map(CONTROL.search, offer))]
         text = shell.shown(visible)
     except Exception:  # a broken file, a half-written word: the line being typed is no place to say so

@@ -15,6 +15,7 @@ from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.paths import shown_path
+from kaohe_cli.workspace.names import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,12 +140,12 @@ def rename(
 
 def _change_registry(session: Session, edit: "Callable[[str, Registry], str]", *, dry_run: bool) -> None:
     """Changes ``units.yaml``, which is read once the lock is held, and prints the diff."""
-    from kaohe_cli.assignment.registry import REGISTRY_FILE, new_registry
+    from kaohe_cli.assignment.registry import new_registry
 
     workspace = session.workspace
     refuse_shipped(workspace)
     with changing(workspace) as change:
-        path, now = workspace.data.path / REGISTRY_FILE, workspace.again()
+        path, now = workspace.data.path / UNITS, workspace.again()
         is_new = now.registry.missing
         known = now.tables().registry if is_new else now.registry.get()
         if is_new:

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from kaohe_cli.cli.help import choices
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 
 
 def in_chinese(error: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
+from kaohe_cli.cli.completion import complete_round
 from kaohe_cli.cli.findings import REPORTS, ReportFormat
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import KaoheError, WrongUseError
@@ -24,6 +25,16 @@ def command(
     shipped: Annotated[
         bool, typer.Option("--shipped", help="没有自己的表时，检查随程序安装的 2021 年表")
     ] = False,
+    round: Annotated[  # noqa: A002 - the option's name
+        str | None,
+        typer.Option(
+            "--round",
+            "--through-month",
+            metavar="轮次",
+            help="报送数据只查这一轮的，如 2021-10 或 10；不写时各轮都查",
+            autocompletion=complete_round,
+        ),
+    ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         ReportFormat, typer.Option("--format", help="输出格式：text、json、github、sarif")
     ] = "text",
@@ -38,7 +49,10 @@ def command(
         raise WrongUseError(_nothing_to_check(session.data))
     if shipped and not session.data.shipped:
         remark(f"检查的是自己的表（{shown_path(session.data.path)}），不是随程序安装的表")
-    outcome = validated(session.opened)
+    workspace = session.opened
+    if round is not None:
+        workspace = workspace.narrowed(workspace.round_meant(round))
+    outcome = validated(workspace)
     emit(REPORTS[format](outcome.findings, outcome.totals))
     raise typer.Exit(_exit_code(outcome, strict))
 

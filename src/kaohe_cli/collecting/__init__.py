@@ -1,14 +1,18 @@
 """Returned Word files taken into the reports: a change that a person can review, nothing lost on the way."""
 
 from kaohe_cli.collecting.batch import Batch
-from kaohe_cli.collecting.files import Refused, ReturnedFile, find_files, open_files
+from kaohe_cli.collecting.files import Found, Handed, find_files, open_files
 from kaohe_cli.collecting.merging import Change, Kind
-from kaohe_cli.collecting.outcomes import NOT_TAKEN, Options, Outcome, State
+from kaohe_cli.collecting.opening import Refused, ReturnedFile, shown_name
+from kaohe_cli.collecting.outcomes import NOT_TAKEN, NOTHING_TO_DO, Options, Outcome, State
 
 __all__ = [
+    "NOTHING_TO_DO",
     "NOT_TAKEN",
     "Batch",
     "Change",
+    "Found",
+    "Handed",
     "Kind",
     "Options",
     "Outcome",
@@ -17,4 +21,5 @@ __all__ = [
     "State",
     "find_files",
     "open_files",
+    "shown_name",
 ]

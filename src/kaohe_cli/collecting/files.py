@@ -1,60 +1,57 @@
-"""Which files were handed in: paths and folders as given, opened one by one, none able to stop the others."""
+"""Which files were handed in: paths and folders as given, containers opened, none able to stop the others."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Final
 
-from kaohe_cli.drafting import draft_properties
-from kaohe_cli.exceptions import KaoheError, WrongUseError
-from kaohe_cli.files.lengths import is_too_long, too_long
+from kaohe_cli.collecting.kept import FOLDER
+from kaohe_cli.collecting.opening import FOREIGN, LOOSE, Refused, ReturnedFile, open_pieces
+from kaohe_cli.exceptions import WrongUseError
+from kaohe_cli.files.foreign import MOST_BYTES, CannotOpenError, read_foreign
+from kaohe_cli.files.kinds import kind_of
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
-from kaohe_cli.ooxml.errors import DocumentError
-from kaohe_cli.ooxml.office import NoOfficeError, to_docx
-from kaohe_cli.ooxml.package import open_package
-from kaohe_cli.ooxml.properties import is_untouched, last_saved, read_properties
-from kaohe_cli.ooxml.reading.content import Content
-from kaohe_cli.ooxml.reading.reading import read_content
+from kaohe_cli.files.unpacking import ContainerKind, Opened, Piece, Unopened, unpacked
 
-_WORD: Final = {".docx", ".dotx", ".docm", ".dotm"}
-_OTHERS: Final = {".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"}
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_MOST: Final = 64 * 2**20
-
-
-class CannotReadError(KaoheError):
-    """A returned file cannot be read; the message says why and what to do."""
+_WORD: Final = frozenset((".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"))
+_CONTAINERS: Final = frozenset((".zip", ".eml", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".msg"))
+_KNOWN: Final = _WORD | _CONTAINERS | FOREIGN | LOOSE
+_MOST_PACKED: Final = 256 * 2**20
+"""Of an archive or a mail, in which the files of many units may lie."""
 
 
 @dataclass(frozen=True)
-class ReturnedFile:
-    """A Word file that could be opened."""
+class Found:
+    """What lies among and below some paths."""
 
-    path: Path
-    sha256: str
-    size: int
-    """In bytes."""
-    content: Content
-    properties: dict[str, str]
-    saved: str | None
-    """When it was last saved, as it says of itself."""
-    untouched: bool
-    """Whether it is a draft of kaohe that nobody has changed."""
+    files: tuple[Path, ...]
+    """What may be a return, in order."""
+    others: tuple[Path, ...] = ()
+    """What folders hold besides."""
+    archived: int = 0
+    """How many files of the archive were left out: originals that were taken in before."""
 
 
-class Refused(NamedTuple):
-    """A file that could not be opened, and why."""
+@dataclass
+class Handed:
+    """What was handed in, once everything is opened."""
 
-    path: Path
-    reason: str
+    files: list[ReturnedFile | Refused] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """The names of files in containers that can be no return."""
+    opened: list[Opened] = field(default_factory=list)
+    """The archives and mails that were opened."""
+
+    def count(self, kind: ContainerKind) -> int:
+        """Returns how many containers of a kind were opened."""
+        return sum(one.kind == kind for one in self.opened)
 
 
-def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Returns the Word files among and below the paths, in order, and what folders hold besides.
+def find_files(paths: Iterable[Path], reports: Path | None = None) -> Found:
+    """Returns the files among and below the paths that may be returns, in order, and what is there besides.
 
-    A file named by itself is always taken. Folders are searched to any depth, hidden files left out.
+    A file named by itself is always taken. Folders are searched to any depth, hidden files left out. What was
+    taken in before and is kept below ``reports`` is never taken again.
 
     Raises:
         WrongUseError: a path does not exist.
@@ -65,79 +62,61 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
         if is_folder(path):
             for inner in files_below(path):
                 if not _is_hidden(inner.relative_to(path)):
-                    (found if inner.suffix.lower() in _WORD | _OTHERS else others)[inner] = None
+                    (found if inner.suffix.lower() in _KNOWN else others)[inner] = None
         elif is_file(path) or path.is_symlink():
             found[path] = None
         elif is_there(path):
             raise WrongUseError(f"“{path}”不是普通的文件，也不是文件夹；请检查路径")
         else:
             raise WrongUseError(f"找不到“{path}”；请检查路径")
-    return list(found), list(others)
+    archive = None if reports is None else reports.resolve()
+    own = {path for path in (*found, *others) if archive is not None and _is_kept(path, archive)}
+    return Found(
+        tuple(path for path in found if path not in own),
+        tuple(path for path in others if path not in own),
+        len(own),
+    )
+
+
+def _is_kept(path: Path, reports: Path) -> bool:
+    place = path.resolve()
+    return place.is_relative_to(reports) and FOLDER in place.relative_to(reports).parts[:-1]
 
 
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def open_files(paths: Sequence[Path]) -> Iterator[ReturnedFile | Refused]:
-    """Yields each file opened, or why it could not be; LibreOffice is started once for all that need it."""
-    readable: dict[Path, bytes] = {}
-    refused: dict[Path, str] = {}
+def open_files(paths: Sequence[Path]) -> Handed:
+    """Returns what the paths hold, each file opened or refused; LibreOffice is started once for all."""
+    handed = Handed()
+    pieces: list[tuple[Path, Piece] | Refused] = []
     for path in paths:
-        try:
-            readable[path] = _read(path)
-        except CannotReadError as error:
-            refused[path] = str(error)
-    to_convert = [path for path, data in readable.items() if _is_other_kind(path, data)]
-    converted = to_docx(to_convert) if to_convert else {}
-    for path in paths:
-        if path in refused:
-            yield Refused(path, refused[path])
-            continue
-        document = converted.get(path, readable[path])
-        if isinstance(document, NoOfficeError):
-            yield Refused(path, str(document))
-            continue
-        try:
-            yield _opened(path, readable.pop(path), document)
-        except DocumentError as error:
-            yield Refused(path, str(error))
+        pieces += _pieces_of(path, handed)
+    handed.files += open_pieces(pieces)
+    return handed
 
 
-def _read(path: Path) -> bytes:
-    if path.name.startswith(("~$", ".~")):
-        raise CannotReadError(
-            f"{path.name} 是 Word 打开文件时留下的临时文件，请关闭 Word 后收不带“~$”的那一份"
-        )
+def _pieces_of(path: Path, handed: Handed) -> Iterator[tuple[Path, Piece] | Refused]:
+    """Yields the files that a path holds, each with a path to know it by: of one inside, no real one."""
+    most = _MOST_PACKED if path.suffix.lower() in _CONTAINERS else MOST_BYTES
     try:
-        size = path.stat().st_size
-        if size > _MOST:
-            limit = f"{_MOST // 2**20} MB"
-            raise CannotReadError(f"有 {size // 2**20} MB，超过 {limit}；请压缩其中的图片后再交")
-        with path.open("rb") as stream:
-            return stream.read(_MOST + 1)
-    except OSError as error:
-        if is_too_long(path, error):
-            raise CannotReadError(too_long(path)) from error
-        raise CannotReadError(
-            f"{path.name} 打不开；请看它是否正在 Word、WPS 中打开，有没有读取权限"
-        ) from error
+        piece = Piece(path.name, read_foreign(path, most))
+    except CannotOpenError as error:
+        yield Refused(path, str(error))
+        return
+    for one in unpacked(piece):
+        place = path.joinpath(*one.inside[1:], one.name) if one.inside else path
+        if isinstance(one, Opened):
+            handed.opened.append(one)
+        elif isinstance(one, Unopened):
+            yield Refused(place, one.reason)
+        elif one.inside and not one.is_body and not _may_be_a_return(one):
+            handed.others.append(one.name)
+        else:
+            yield place, one
 
 
-def _is_other_kind(path: Path, data: bytes) -> bool:
-    if data.startswith(_OLE):
-        return _ENCRYPTED not in data
-    return path.suffix.lower() in _OTHERS
-
-
-def _opened(path: Path, data: bytes, document: bytes) -> ReturnedFile:
-    package = open_package(document, name=path.name)
-    return ReturnedFile(
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        content=read_content(package),
-        properties=read_properties(package),
-        saved=last_saved(package),
-        untouched=document is data and is_untouched(package, draft_properties.DIGEST) is True,
-    )
+def _may_be_a_return(piece: Piece) -> bool:
+    """True by the name, or by what it is: mails bring files without an ending."""
+    return PurePath(piece.name).suffix.lower() in _KNOWN or kind_of(piece.data) in {"docx", "doc"}

@@ -11,16 +11,26 @@ from kaohe_cli.files.names import shortened
 from kaohe_cli.files.transaction import Transaction
 
 FOLDER: Final = "returned"
+NOT_READ: Final = "待交Word版"
+"""The folder of what cannot be read and is kept all the same: a PDF, a scan, a sheet."""
 _UNCLAIMED: Final = ".未归入.txt"
 # In bytes: room for a number and for what the list of the unclaimed adds, within the 255 of a file name.
 _LONGEST_NAME: Final = 220
 
 
 def keep(
-    change: Transaction, path: Path, copy: Path, sha256: str, unclaimed: Sequence[Unclaimed]
+    change: Transaction,
+    path: Path,
+    copy: Path,
+    sha256: str,
+    unclaimed: Sequence[Unclaimed],
+    data: bytes | None = None,
 ) -> Path | None:
-    """Stages a copy of a returned file, and beside it what went into no field; returns the latter's path."""
-    change.copy(path, copy, sha256)
+    """Stages a copy of a returned file, and beside it what went into no field; returns the latter's path.
+
+    ``data`` is what the file holds, where it lay in an archive or a mail.
+    """
+    change.copy(path, copy, sha256, data)
     if not unclaimed:
         return None
     listing = copy.with_name(f"{copy.name}{_UNCLAIMED}")
@@ -29,8 +39,14 @@ def keep(
     return listing
 
 
+def originals(reports: Path, unit: str) -> list[Path]:
+    """Returns the returned files of a body that are kept beside the reports of one folder."""
+    found = listing(reports / FOLDER / unit, hidden=True)
+    return [path for path in found if not path.name.endswith(_UNCLAIMED) and is_file(path)]
+
+
 def is_kept(reports: Path, unit: str, sha256: str, size: int) -> bool:
-    """True where a file was taken in before, under whatever name."""
+    """True where a file was taken in before, under whatever name, beside the reports of one folder."""
     folder = reports / FOLDER / unit
     return any(
         is_file(copy) and copy.stat().st_size == size and _digest(copy.read_bytes()) == sha256

@@ -41,7 +41,16 @@ class Merged:
     values: Values
     changes: tuple[Change, ...]
     held_back: tuple[Change, ...]
-    """What an older return would have changed, and did not."""
+    """What the return would have changed, and did not: it is older, or it would have emptied too much."""
+
+    def without_clearing(self) -> "Merged":
+        """Returns the same with nothing emptied."""
+        cleared = [change for change in self.changes if change.kind == "cleared"]
+        for change in cleared:
+            if change.old is not None:
+                self.values[change.entry.id][change.path] = change.old
+        changes = tuple(change for change in self.changes if change.kind != "cleared")
+        return Merged(self.values, changes, (*self.held_back, *cleared))
 
 
 def merge(
@@ -55,23 +64,31 @@ def merge(
 ) -> Merged:
     """Returns the values of a body's report with those of a form in their place.
 
-    A row that the form does not have stays, but for 完成情况 up to another month than ``month``; a field that
-    the form has empty is cleared. A form that is ``older`` than what the report was read from only adds rows
-    of which nothing was known.
+        Both are of one round, that through ``month``. A row or field that the form does not have stays; a field
+    that the form has empty is cleared. A form that is ``older`` than what the report was read from only adds
+    rows of which nothing was known.
     """
     known = known_values(report, entries)
+    return merged_into(known, form, entries, older=older, month=month, area_code=area_code)
+
+
+def merged_into(
+    known: Values,
+    form: ReturnedForm,
+    entries: Mapping[str, Entry],
+    *,
+    older: bool,
+    month: int,
+    area_code: str,
+) -> Merged:
+    """Returns the values of a body with those of a form in their place; ``known`` becomes these."""
     changes: list[Change] = []
     held: list[Change] = []
-    is_other_month = report is not None and report.through_month != month and not older
-    for row_id in [*form.rows, *(known if is_other_month else ())]:
+    for row_id, row in form.rows.items():
         entry = entries[row_id]
         before = known.get(row_id, {})
-        if row_id in form.rows:
-            kept = _not_asked(entry, form.rows[row_id], before, month)
-            after = kept | _settled(entry.form, before, form.rows[row_id].values, area_code)
-        else:
-            to_date = {field.key for field in entry.form.fields if field.to_date}
-            after = {key: value for key, value in before.items() if key not in to_date}
+        kept = _not_asked(entry, row, before, month)
+        after = kept | _settled(entry.form, before, row.values, area_code)
         differing = _differences(entry, before, after)
         if older and before:
             held += differing
@@ -82,12 +99,12 @@ def merge(
 
 
 def _not_asked(entry: Entry, row: ReturnedRow, before: Mapping[str, Value], month: int) -> RowValues:
-    """Returns what is known of fields that the paper did not ask.
+    """Returns what is known of fields that the paper does not show.
 
-    They are of no form, left out in this month, or were added after it was sent out.
+    They are of no form, left out in this month, were added after it was sent out, or taken out by the unit.
     """
     asked = {field.key for field in entry.form.asked(month)} - row.without
-    return {key: value for key, value in before.items() if key not in asked}
+    return {key: value for key, value in before.items() if key not in asked or key not in row.shown}
 
 
 def _differences(entry: Entry, before: Mapping[str, Value], after: Mapping[str, Value]) -> list[Change]:

@@ -7,12 +7,20 @@ from typing import Final, Literal
 
 from kaohe_cli.collecting.merging import Change
 from kaohe_cli.collecting.reading import Remark, Unclaimed
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.tables.units import Unit
 
-State = Literal["taken", "same", "twice", "empty", "older", "question", "unreadable", "refused"]
-NOT_TAKEN: Final[frozenset[State]] = frozenset({"question", "unreadable", "refused"})
+State = Literal[
+    "taken", "same", "twice", "empty", "older", "question", "unreadable", "refused", "other", "letter"
+]
+"""“other” is a text that is no form; “letter” what a mail says beside what it brings, no file of its own."""
+NOT_TAKEN: Final[frozenset[State]] = frozenset({"question", "unreadable", "refused", "other", "letter"})
 """What became of files of which nothing is in the reports."""
+
+
+NOTHING_TO_DO: Final[frozenset[State]] = frozenset({"same", "twice", "empty", "other", "letter"})
+"""What became of files that nobody has to look at."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,8 @@ class Options:
     """Row ids by heading, where the person says what a heading means."""
     force: bool = False
     """Whether an older return may replace a newer one."""
+    asked: Round | None = None
+    """The round of forms that state none, where the person says so."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +55,14 @@ class Outcome:
     unclaimed: tuple[Unclaimed, ...] = ()
     listing: Path | None = None
     """The file in which the unclaimed is listed."""
+    round: Round | None = None
+    """Under which round it was filed, where it was."""
 
     @property
     def needs_a_look(self) -> bool:
         """Whether something was lost, refused or wrong, and a person has to see to it."""
         remarked = any(remark.severity == "error" for remark in self.remarks)
         wrong = any(problem.severity == "error" for problem in self.problems)
-        if self.state in {"same", "twice", "empty"}:
+        if self.state in NOTHING_TO_DO:
             return False
         return bool(self.state in {*NOT_TAKEN, "older"} or self.unclaimed or remarked or wrong)

@@ -1,8 +1,10 @@
 """A report's file changed to say what is meant: a new one written, one that is there edited in place."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
 from kaohe_cli.collecting.merging import Values, own_values, said_once
@@ -56,7 +58,10 @@ class Layout:
 def report_document(
     facts: Mapping[str, Any], values: Values, layout: Layout, report: Report | None
 ) -> dict[str, Any]:
-    """Returns what a report file is to say: its first keys (``facts``), who answers, the rows in order."""
+    """Returns what a report file is to say: its first keys (``facts``), who answers, the rows in order.
+
+    A fact that is None is left out, and taken away from a file that is there.
+    """
     common = said_once(values, report.said if report else {}, layout.entries, layout.forms)
     entries = {
         row_id: nested({key: own[key] for key in layout.sorted(own)})
@@ -64,7 +69,8 @@ def report_document(
         if row_id in values
         for own in (own_values(values[row_id], common),)
     }
-    return {**facts, **nested(common), _ENTRIES: entries}
+    given = {key: value for key, value in facts.items() if value is not None}
+    return {**given, **nested(common), _ENTRIES: entries}
 
 
 def new_text(document: Mapping[str, Any], schema: str, layout: Layout) -> str:
@@ -84,7 +90,9 @@ def changed_text(text: str, facts: Mapping[str, Any], values: Values, layout: La
     known: dict[str, Any] = root.data() if root is not None else {}
     for key, value in facts.items():
         old = known.get(key)
-        if isinstance(value, dict) and isinstance(old, dict) and old:
+        if value is None:
+            text = remove_value(text, (key,)) if key in known else text
+        elif isinstance(value, dict) and isinstance(old, dict) and old:
             text = _with_values(text, (key,), old, value, layout)
         elif old != value:
             text = put_value(text, (key,), value, orders=[layout.top])
@@ -113,3 +121,12 @@ def _with_values(
         elif key in held and key not in meant:
             text = remove_value(text, full)
     return text
+
+
+def relative_schema(report: Path, data: Path) -> str:
+    """Returns where the JSON Schema of reports lies, as seen from a report file."""
+    schema = data.resolve().parent / "schema" / "report.schema.json"
+    try:
+        return Path(os.path.relpath(schema, report.resolve().parent)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return schema.as_uri()

@@ -8,18 +8,24 @@ from itertools import chain
 from typing import Any, Generic, Protocol
 
 from kaohe_cli.comparing.bodies import Bodies, RegistryChange, Renamed
-from kaohe_cli.comparing.facts import FactChange, incentive_facts, indicator_facts
-from kaohe_cli.comparing.fields import FieldChange, list_change, text_change, value_change
+from kaohe_cli.comparing.fields import (
+    FactChange,
+    FieldChange,
+    incentive_facts,
+    indicator_facts,
+    list_change,
+    text_change,
+    value_change,
+)
 from kaohe_cli.comparing.loads import LoadChange, load_changes
 from kaohe_cli.comparing.matching import Matching, Pair, R, content_of, match_rows
 from kaohe_cli.comparing.places import Place, in_order
-from kaohe_cli.comparing.responsibility import UnitsChange, units_change
-from kaohe_cli.comparing.similarity import bare
-from kaohe_cli.comparing.succession import likely_renamed
+from kaohe_cli.comparing.responsibility import UnitsChange, likely_renamed, units_change
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.tables.indicators import OPEN_COLUMNS, Criterion, IndicatorTable, Section
 from kaohe_cli.tables.units import Registry
+from kaohe_cli.words.folding import bare
 from kaohe_cli.workspace.workspace import bodies_in
 
 MORE = "more/"

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Generic, TypeVar
 
-from kaohe_cli.comparing.similarity import Similarity, bare, features
 from kaohe_cli.query.rows import CriterionRow, Row
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.likeness import Similarity, features
 
 R = TypeVar("R", bound=Row)
 

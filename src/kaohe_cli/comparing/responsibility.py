@@ -1,10 +1,11 @@
 """Who is responsible for a row, before and after; bodies count, not how they are written."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from kaohe_cli.comparing.bodies import Bodies
+from kaohe_cli.comparing.bodies import Bodies, RegistryChange, Renamed
 from kaohe_cli.query.rows import Row
 
 
@@ -97,3 +98,20 @@ def _resolved_changes(
 def _doubled(old: Row, new: Row) -> bool:
     """True where a body stands in a row once more, or once less, under the same name."""
     return len(old.units) != len(new.units)
+
+
+def likely_renamed(registry: RegistryChange, changes: Iterable[UnitsChange | None]) -> tuple[Renamed, ...]:
+    """Returns the bodies that went, each with one that came and took over most of the rows it lost."""
+    lost: Counter[str] = Counter()
+    taken: dict[str, Counter[str]] = defaultdict(Counter)
+    for change in filter(None, changes):
+        came = [name for name in change.added if name in registry.added]
+        for name in change.dropped:
+            if name in registry.dropped:
+                lost[name] += 1
+                taken[name].update(came)
+    pairs = []
+    for before in registry.dropped:
+        best = sorted(taken[before].items(), key=lambda item: (-item[1], item[0]))[:1]
+        pairs += [Renamed(before, after) for after, rows in best if rows * 2 > lost[before]]
+    return tuple(pairs)

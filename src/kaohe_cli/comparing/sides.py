@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kaohe_cli.comparing.revision import is_revision, read_revision
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_file, is_folder, is_there
 from kaohe_cli.files.paths import shown_path
@@ -14,11 +13,13 @@ from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.tables.units import Registry
 from kaohe_cli.workspace.finding import Finding, UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder
+from kaohe_cli.workspace.names import INCENTIVES, INDICATORS, TABLES, UNITS
+from kaohe_cli.workspace.revision import Past, is_revision
 from kaohe_cli.workspace.source import Loaded, Source, load, read_source
+from kaohe_cli.workspace.workspace import Workspace
 
-FILES = ("indicators.yaml", "incentives.yaml", "units.yaml")
-
-_MARKS = {"sections": FILES[0], "incentives": FILES[1], "units": FILES[2]}
+_MODELS: dict[str, Any] = dict(zip(TABLES, (IndicatorTable, IncentiveTable, Registry), strict=True))
+_MARKS = {"sections": INDICATORS, "incentives": INCENTIVES, "units": UNITS}
 """The key that tells what a file is, whatever it is called."""
 _DOCUMENTS = frozenset(
     {".docx", ".doc", ".wps", ".rtf", ".odt", ".txt", ".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv"}
@@ -45,7 +46,7 @@ class Side:
     @property
     def compares_registry(self) -> bool:
         """False where the registry only says what the wordings of the tables mean."""
-        return self.only in (None, FILES[2]) and not self.is_document
+        return self.only in (None, UNITS) and not self.is_document
 
     @property
     def has(self) -> tuple[bool, bool, bool]:
@@ -70,12 +71,12 @@ def read_side(name: str, data: Path) -> Side:
     if is_folder(path):
         if not _holds_tables(path) and is_revision(name, data):
             remark = f"文件夹“{name}”里没有表，按 git 里的版本比较"
-            return replace(_loaded(name, read_revision(name, data, FILES)), remarks=(remark,))
+            return replace(_past(name, data), remarks=(remark,))
         side = _folder(path)
     elif is_file(path):
         side = _file(path)
     else:
-        return _loaded(name, read_revision(name, data, FILES))
+        return _past(name, data)
     if is_revision(name, data):
         kind = "文件夹" if is_folder(path) else "文件"
         full = f"refs/tags/{name}、refs/heads/{name}"
@@ -103,12 +104,12 @@ def comparable(old: Side, new: Side) -> tuple[Side, Side]:
         raise WrongUseError(f"“{old.label}”和“{new.label}”不是同一种表，不能比较")
     if only := old.only or new.only:
         old, new = _narrowed(old, only), _narrowed(new, only)
-    shared = [name for name, *both in zip(FILES, old.has, new.has, strict=True) if all(both)]
+    shared = [name for name, *both in zip(TABLES, old.has, new.has, strict=True) if all(both)]
     if (only or not shared) and only not in shared:
         raise WrongUseError(f"“{old.label}”和“{new.label}”没有共同的表可以比较")
     remarks = [
         f"只有“{(old if there[0] else new).label}”有 {name}，这张表没有比较"
-        for name, *there in zip(FILES, old.has, new.has, strict=True)
+        for name, *there in zip(TABLES, old.has, new.has, strict=True)
         if there[0] != there[1] and not only
     ]
     return replace(old, remarks=(*old.remarks, *remarks)), new
@@ -119,8 +120,8 @@ def _narrowed(side: Side, only: str) -> Side:
     return replace(
         side,
         only=only,
-        indicators=side.indicators if only == FILES[0] else None,
-        incentives=side.incentives if only == FILES[1] else None,
+        indicators=side.indicators if only == INDICATORS else None,
+        incentives=side.incentives if only == INCENTIVES else None,
     )
 
 
@@ -132,13 +133,16 @@ def _folder(path: Path) -> Side:
     inner = path / "data"
     folder = inner if not _has_tables(path) and _has_tables(inner) else path
     if not _has_tables(folder):
-        raise WrongUseError(f"文件夹“{path}”里没有 {'、'.join(FILES)}；请写放着表的文件夹")
-    label = shown_path(folder)
-    return _loaded(label, {name: read_source(folder / name) for name in FILES if is_there(folder / name)})
+        raise WrongUseError(f"文件夹“{path}”里没有 {'、'.join(TABLES)}；请写放着表的文件夹")
+    return _side(shown_path(folder), Workspace(DataFolder(folder, folder)).present)
+
+
+def _past(name: str, data: Path) -> Side:
+    return _side(name, Workspace(DataFolder(data, data), store=Past(name, data)).present)
 
 
 def _has_tables(folder: Path) -> bool:
-    return any(is_there(folder / name) for name in FILES)
+    return any(is_there(folder / name) for name in TABLES)
 
 
 def _file(path: Path) -> Side:
@@ -151,11 +155,11 @@ def _file(path: Path) -> Side:
         raise WrongUseError(
             f"“{label}”不是 indicators.yaml、incentives.yaml 或 units.yaml 那样的表；请写其中一种"
         )
-    sources = {kind: source}
-    neighbour = path.parent / FILES[2]
-    if kind != FILES[2] and is_file(neighbour):
-        sources[FILES[2]] = read_source(neighbour)
-    return replace(_loaded(label, sources), only=kind)
+    loaded: dict[str, Loaded[Any]] = {kind: load(source, _MODELS[kind])}
+    neighbour = path.parent / UNITS
+    if kind != UNITS and is_file(neighbour):
+        loaded[UNITS] = load(read_source(neighbour), Registry)
+    return replace(_side(label, loaded), only=kind)
 
 
 def _kind(source: Source) -> str | None:
@@ -163,14 +167,9 @@ def _kind(source: Source) -> str | None:
     return next((_MARKS[key] for key in _MARKS if isinstance(keys, dict) and key in keys), None)
 
 
-def _loaded(label: str, sources: Mapping[str, Source]) -> Side:
-    models: dict[str, Any] = dict(zip(FILES, (IndicatorTable, IncentiveTable, Registry), strict=True))
-    loaded: dict[str, Loaded[Any]] = {name: load(source, models[name]) for name, source in sources.items()}
-    usable = {name: one.model for name, one in loaded.items() if one.usable}
-    return Side(
-        label,
-        usable.get(FILES[0]),
-        usable.get(FILES[1]),
-        usable.get(FILES[2]),
-        findings=tuple(finding for one in loaded.values() if not one.usable for finding in one.findings),
+def _side(label: str, loaded: Mapping[str, Loaded[Any]]) -> Side:
+    indicators, incentives, registry = (
+        loaded[name].model if name in loaded and loaded[name].usable else None for name in TABLES
     )
+    bad = tuple(finding for one in loaded.values() if not one.usable for finding in one.findings)
+    return Side(label, indicators, incentives, registry, findings=bad)

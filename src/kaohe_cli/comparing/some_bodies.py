@@ -15,8 +15,8 @@ from kaohe_cli.comparing.changes import (
 from kaohe_cli.comparing.matching import R
 from kaohe_cli.exceptions import UnknownNameError
 from kaohe_cli.query.rows import Row
-from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.tables.units import Registry
+from kaohe_cli.words.likeness import did_you_mean
 
 
 def only_bodies(comparison: Comparison, names: Iterable[str], old: State, new: State) -> Comparison:

@@ -3,17 +3,30 @@
 The names are Chinese because the people who edit the template are: ``{{ 项.完成情况.自评得分 }}``.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
 from kaohe_cli.forms import known
-from kaohe_cli.forms.record import Form, Forms
+from kaohe_cli.forms.record import PEOPLE, Field, Form, Forms
 from kaohe_cli.forms.reports import Report, Value
-from kaohe_cli.query.entries import Entry, entries_of
+from kaohe_cli.forms.rounds import Round, carried
+from kaohe_cli.query.entries import Entry, entries_asked
 from kaohe_cli.query.rows import INCENTIVES, IncentiveRow, Row, unit_texts
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.workspace import Tables
+
+_TEXTS: Final = frozenset({"paragraphs", "line"})
+"""The kinds whose values are worth carrying on; a score or a rank of another round is only wrong."""
+
+
+class Before(NamedTuple):
+    """What a body reported in other rounds."""
+
+    latest: Report
+    """The newest report, for the people in it."""
+    carry: Report | None = None
+    """The report of the round before, where its texts are wanted."""
 
 
 def context(
@@ -23,16 +36,21 @@ def context(
     report: Report | None,
     through_month: int,
     contacts: Contacts | None = None,
+    *,
+    by_indicator: bool = False,
+    before: Before | None = None,
 ) -> dict[str, Any]:
     """Returns the variables of the template for one body, with its rows from ``query.entries.rows_by_unit``.
 
-    What a report says of people wins over the roster, field by field; what it says of a single row wins
-    over what it says of the whole body. A report of another month keeps its forecast, problems and
-    contacts; what it says of its months is left to be filled in anew.
+    ``report`` is that of the round; what it says of people wins over the roster, field by field; what it says
+    of a single row wins over what it says of the whole body. Of what the body reported ``before``, people are
+    taken, and where asked its texts. ``by_indicator`` asks for an indicator as a whole where the body has
+    several of its criteria.
     """
-    known_of = _Known(unit, report, contacts, through_month, _names(tables.forms))
+    known_of = _Known(unit, report, before, contacts, _names(tables.forms))
     items: dict[str, list[dict[str, Any]]] = {form.id: [] for form in tables.forms}
-    for entry in entries_of(rows):
+    reported = known_of.reported
+    for entry in entries_asked(rows, tables, reported, by_indicator=by_indicator):
         items[entry.form.id].append(known_of.item(entry))
     parts = {form.part: {**_part(form, tables), "项目": items[form.id]} for form in tables.forms}
     return {
@@ -65,9 +83,16 @@ class _Known(NamedTuple):
 
     unit: Unit
     report: Report | None
+    before: Before | None
     contacts: Contacts | None
-    through_month: int
     names: tuple[str, ...]
+
+    @property
+    def reported(self) -> Collection[str]:
+        """The ids that it reported on, in this round or else in the one before."""
+        last = self.before.latest if self.before is not None else None
+        known = self.report or last
+        return known.entries if known is not None else ()
 
     def item(self, entry: Entry) -> dict[str, Any]:
         """Returns a heading of the form with what is known under it."""
@@ -88,35 +113,45 @@ class _Known(NamedTuple):
         values: dict[str, Value | None] = {}
         for field in entry.form.fields:
             said = (source.get(field.key) for source in sources)
-            values.setdefault(field.name, next((value for value in said if value is not None), None))
+            value = next((value for value in said if value is not None), None)
+            values.setdefault(field.name, self._carried(entry, field) if value is None else value)
             if field.phone:
                 phone = entry.form.by_key[field.phone]
                 pairs = [(source.get(field.key), source.get(phone.key)) for source in sources]
                 values[field.name], values[phone.name] = _paired(pairs)
         return values
 
+    def _carried(self, entry: Entry, field: Field) -> str | None:
+        """Returns the text of the round before, marked as that; None where it is not wanted or not there."""
+        last = self.before.carry if self.before is not None else None
+        value = last.value(entry.id, field.key) if last is not None and field.kind in _TEXTS else None
+        if last is None or not isinstance(value, str) or "【" in value:  # a prompt, or carried over itself
+            return None
+        return carried(value, Round(last.year, last.through_month))
+
     def _sources(self, entry: Entry) -> list[Mapping[str, Value | None]]:
         """Returns what is known of an entry, what wins first: the row's own, the report's, the roster's.
 
-        About an incentive, its first leading department is asked.
+        Behind the report stand the people of the round before. About an incentive, its first leading
+        department is asked.
         """
         sources: list[Mapping[str, Value | None]] = []
         if self.report is not None:
-            outdated: set[str] = set()
-            if self.report.through_month != self.through_month:
-                outdated = {field.key for field in entry.form.fields if field.to_date}
+            sources += [self.report.entries.get(entry.id, {}), self.report.said]
+        if self.before is not None:
+            last = self.before.latest
+            of_people = {field.key for field in entry.form.fields if field.kind in PEOPLE}
             sources += [
-                {key: value for key, value in said.items() if key not in outdated}
-                for said in (self.report.entries.get(entry.id, {}), self.report.said)
+                {key: value for key, value in said.items() if key in of_people}
+                for said in (last.entries.get(entry.id, {}), last.said)
             ]
         if self.contacts is not None:
             row = entry.row
             department = row.incentive.city_lead[0] if isinstance(row, IncentiveRow) else None
-            people, city = (
-                self.contacts.people(self.unit.name, row.id),
-                self.contacts.city(row.id, department),
-            )
-            sources.append(known.roster(people, city))
+            for row_id in (row.id, *entry.covers):
+                people = self.contacts.people(self.unit.name, row_id)
+                city = self.contacts.city(row_id, department)
+                sources.append(known.roster(people, city))
         return sources
 
 

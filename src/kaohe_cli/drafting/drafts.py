@@ -9,20 +9,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kaohe_cli.drafting import draft_properties
-from kaohe_cli.drafting.annex3 import context
+from kaohe_cli.drafting.annex3 import Before, context
 from kaohe_cli.drafting.filters import FILTERS
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import write_file
 from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
 from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
+from kaohe_cli.forms.rounds import Round, round_in
 from kaohe_cli.ooxml.errors import PackageError
-from kaohe_cli.ooxml.properties import is_untouched
+from kaohe_cli.ooxml.package import open_package
+from kaohe_cli.ooxml.properties import is_untouched, read_properties
 from kaohe_cli.ooxml.template.template import Template
-from kaohe_cli.query.entries import FORM_MONTH, entries_of, rows_by_unit
+from kaohe_cli.query.entries import entries_asked, rows_by_unit
 from kaohe_cli.query.rows import Row
 from kaohe_cli.tables.units import Unit
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
+from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -63,8 +66,11 @@ class Drafter:
     template_id: str
     workspace: Workspace
     tables: Tables
-    through_month: int | None = None
-    """The month asked for; None takes each report's own, or that of the form."""
+    round: Round
+    by_indicator: bool = False
+    """Whether an indicator is asked for as a whole where a body has several of its criteria."""
+    carry: bool = False
+    """Whether texts of the round before are put where this round has none."""
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:
@@ -97,28 +103,59 @@ class Drafter:
     def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
         report = self._report(unit, remark)
         rows = self.rows[unit.name]
-        asked = {entry.id: entry.form for entry in entries_of(rows)}
+        before = self._before(unit, remark)
+        last = before.latest if before is not None else None
+        known = report or last
+        reported = known.entries if known is not None else ()
+        entries = entries_asked(rows, self.tables, reported, by_indicator=self.by_indicator)
+        asked = {entry.id: entry.form for entry in entries}
         if report is not None and (stray := [key for key in report.entries if key not in asked]):
             named = some_of(stray, _STRAYS_NAMED, "行")
             remark(f"{unit.name}报送数据里的 {named} 不是它要报送的行，没有填入；见 kaohe validate")
         if report is not None and (gone := _of_no_form(report, asked)):
             named = some_of(gone, _STRAYS_NAMED, "栏")
             remark(f"{unit.name}报送数据里的 {named} 表里没有这一栏，没有填入；见 kaohe validate")
-        month = self.through_month or (report.through_month if report is not None else FORM_MONTH)
-        if report is not None and report.through_month != month:
-            known = report.through_month
-            remark(f"{unit.name}的报送数据截至 {known} 月，不是 {month} 月：完成情况留空，其余照填")
         contacts = self.workspace.contacts
         roster = contacts.get() if contacts else None
-        return context(unit, rows, self.tables, report, month, roster)
+        return context(
+            unit,
+            rows,
+            self.tables,
+            report,
+            self.round.month,
+            roster,
+            by_indicator=self.by_indicator,
+            before=before,
+        )
 
     def _report(self, unit: Unit, remark: Callable[[str], None]) -> Report | None:
-        report = self.workspace.report(unit.name)
-        year = self.tables.indicators.year
-        if report is not None and report.year != year:
-            remark(f"{unit.name}的报送数据是 {report.year} 年的，不是 {year} 年的，没有填入")
+        report = self.workspace.report(unit.name, self.round)
+        if report is not None and (report.year, report.through_month) != self.round:
+            says = Round(report.year, report.through_month)
+            remark(f"{unit.name}的报送数据里写的是 {says}，不是 {self.round}，没有填入；见 kaohe validate")
             return None
         return report
+
+    @cached_property
+    def others(self) -> tuple[Round, ...]:
+        """The other rounds of which there are reports, the oldest first."""
+        return tuple(one for one in self.workspace.rounds_with_reports if one != self.round)
+
+    def _before(self, unit: Unit, remark: Callable[[str], None]) -> Before | None:
+        """Returns what a body reported in other rounds; a report that cannot be read is told and left out."""
+        found: dict[Round, Report] = {}
+        for one in reversed(self.others):
+            try:
+                report = self.workspace.report(unit.name, one)
+            except UnusableDataError:
+                remark(f"{unit.name} {one} 的报送数据有误，没有照它预填；见 kaohe validate")
+                continue
+            if report is not None and (report.year, report.through_month) == one:
+                found[one] = report
+        if not found:
+            return None
+        earlier = [one for one in found if one < self.round]
+        return Before(found[max(found)], found[max(earlier)] if self.carry and earlier else None)
 
 
 def _of_no_form(report: Report, asked: Mapping[str, Form]) -> list[str]:
@@ -128,8 +165,17 @@ def _of_no_form(report: Report, asked: Mapping[str, Form]) -> list[str]:
     return [key for key in dict.fromkeys(keys) if key not in known]
 
 
-def open_drafter(workspace: Workspace, template: Path | None, through_month: int | None) -> Drafter:
+def open_drafter(
+    workspace: Workspace,
+    template: Path | None,
+    asked: Round | int | None,
+    *,
+    by_indicator: bool = False,
+    carry: bool = False,
+) -> Drafter:
     """Returns a drafter for a workspace, with its template compiled.
+
+    ``asked`` is the round, or the month through which it goes; None is the round that is meant.
 
     The template is the one given, or ``templates/annex3.docx`` beside the data, or the one that ships; where
     the workspace has other forms than those that ship, one that is made from them.
@@ -154,7 +200,9 @@ def open_drafter(workspace: Workspace, template: Path | None, through_month: int
         template_id=hashlib.sha256(data).hexdigest()[:12],
         workspace=workspace,
         tables=tables,
-        through_month=through_month,
+        round=workspace.round_meant(str(asked) if isinstance(asked, int) else asked),
+        carry=carry,
+        by_indicator=by_indicator,
     )
 
 
@@ -186,6 +234,18 @@ def read_template(path: Path) -> bytes:
     except OSError as error:
         what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "读不出来"
         raise WrongUseError(f"模板“{path}”{what}；请检查路径") from error
+
+
+def round_of_draft(path: Path) -> Round | None:
+    """Returns the round of a draft, filled in or not; None where there is none, or it does not say."""
+    try:
+        if not is_file(path):
+            return None
+        properties = read_properties(open_package(path.read_bytes(), name=path.name))
+    except (OSError, KaoheError):  # saving will say what is wrong with it
+        return None
+    year, month = (properties.get(one, "") for one in (draft_properties.YEAR, draft_properties.THROUGH_MONTH))
+    return round_in(f"{year}-{month}", 0)
 
 
 def is_untouched_draft(data: bytes) -> bool:

@@ -8,33 +8,12 @@ from typing import Any
 
 from kaohe_cli.ooxml.template.values import Paragraphs, Placeholder
 from kaohe_cli.query.rows import points
+from kaohe_cli.words import folding, prompts
 from kaohe_cli.words.dates import date_in
+from kaohe_cli.words.numerals import chinese_numeral
 
-_DIGITS = "零一二三四五六七八九"
-_FULL_WIDTH = str.maketrans("0123456789.-%", "０１２３４５６７８９．－％")
 _SEVERAL_LINES = re.compile(r"[\r\n\v]")
 _ENDS_A_SENTENCE = re.compile(r"[。！？；…：]+[”’）》]*$|[.!?;:]$")
-
-
-def chinese_numeral(number: int) -> str:
-    """Returns a number from 0 to 999 as headings have it.
-
-    >>> [chinese_numeral(n) for n in (1, 10, 11, 20, 21, 101, 110, 999)]
-    ['一', '十', '十一', '二十', '二十一', '一百零一', '一百一十', '九百九十九']
-    """
-    if number < 10:
-        return _DIGITS[number]
-    if number < 100:
-        tens, ones = divmod(number, 10)
-        return f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones] if ones else ''}"
-    if number > 999:
-        return str(number)
-    hundreds, rest = divmod(number, 100)
-    if not rest:
-        return f"{_DIGITS[hundreds]}百"
-    tail = chinese_numeral(rest)
-    joint = "零" if rest < 10 else "一" if rest < 20 else ""
-    return f"{_DIGITS[hundreds]}百{joint}{tail}"
 
 
 def chinese_date(value: date | str | None) -> str:
@@ -59,12 +38,8 @@ def score(value: Decimal | int | float | str | None) -> Any:
 
 
 def full_width(value: Any) -> str:
-    """Returns the text with full-width digits.
-
-    >>> full_width(10)
-    '１０'
-    """
-    return "" if value is None else str(value).translate(_FULL_WIDTH)
+    """Returns the text with full-width digits."""
+    return "" if value is None else folding.full_width(str(value))
 
 
 def enumeration(values: Iterable[Any] | str | None) -> str:
@@ -77,7 +52,7 @@ def enumeration(values: Iterable[Any] | str | None) -> str:
 def to_fill_in(value: Any, name: str = "") -> Any:
     """Returns the value, or a placeholder that asks for it where there is none."""
     if value is None or (isinstance(value, str) and not value.strip()):
-        return Placeholder(f"【请填写{name}】")
+        return Placeholder(prompts.prompt(name))
     return value
 
 

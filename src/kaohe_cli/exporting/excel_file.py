@@ -48,25 +48,13 @@ def workbook(extract: Extract) -> bytes:
         NoExcelError: XlsxWriter is not installed.
         CannotFitError: a text is too long for a cell; the message names its row.
     """
-    try:
-        from xlsxwriter import Workbook
-    except ImportError:
-        raise NoExcelError(
-            '导出 Excel 要用 XlsxWriter，还没有安装；请运行 pip install "kaohe[excel]" 后再试，'
-            "或用 --format docx 导出 Word"
-        ) from None
-    buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True})
     title = extract.tables.indicators.title
     unit = f"（{extract.unit.name}承担部分）" if extract.unit else ""
     other = extract.tables.incentives.title  # a file has one title; import asks for that of 附件2 as well
-    book.set_properties({"title": f"{title}{unit}", "subject": f"{other}{unit}", "created": _CREATED})
-    book.set_custom_property(draft_properties.DIGEST, _NO_DIGEST, "text")
-    formats = _Formats(book)
+    book = Book(f"{title}{unit}", f"{other}{unit}")
     for sheet in sheets(extract):
-        _write(book, sheet, formats, f"{title}{unit}")
-    book.close()
-    return _sealed(buffer.getvalue())
+        book.add(sheet)
+    return book.finished()
 
 
 def is_untouched(data: bytes) -> bool:
@@ -77,6 +65,59 @@ def is_untouched(data: bytes) -> bool:
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
         return False
     return known is not None and known[1].decode() == _digest(parts)
+
+
+class Book:
+    """A workbook in the making; its sheets have a frozen header and filters, and print on A4."""
+
+    def __init__(self, title: str, subject: str = "") -> None:
+        """``title`` stands in the file's properties, with ``subject``, and at the head of each printed page.
+
+        Raises:
+            NoExcelError: XlsxWriter is not installed.
+        """
+        try:
+            from xlsxwriter import Workbook
+        except ImportError:
+            raise NoExcelError(
+                '导出 Excel 要用 XlsxWriter，还没有安装；请运行 pip install "kaohe[excel]" 后再试，'
+                "或用 --format docx 导出 Word"
+            ) from None
+        self._buffer = BytesIO()
+        self.file = Workbook(self._buffer, {"in_memory": True})
+        self.file.set_properties({"title": title, "subject": subject, "created": _CREATED})
+        self.file.set_custom_property(draft_properties.DIGEST, _NO_DIGEST, "text")
+        self.formats = _Formats(self.file)
+        self._title = title
+
+    def add(self, sheet: Sheet) -> Any:
+        """Adds a sheet and returns it as XlsxWriter has it.
+
+        Raises:
+            CannotFitError: a text is too long for a cell; the message names its row.
+        """
+        page: Any = self.file.add_worksheet(sheet.name)
+        for column, field in enumerate(sheet.fields):
+            page.set_column(column, column, field.width)
+            page.write_string(0, column, field.title, self.formats.header)
+        page.set_row(0, _LINE + _PADDING)
+        for number, row in enumerate(sheet.rows, 1):
+            page.set_row(number, _height(sheet.fields, row))
+            _write_row(page, sheet.fields, number, row, self.formats)
+        page.freeze_panes(1, 1)
+        page.autofilter(0, 0, len(sheet.rows), len(sheet.fields) - 1)
+        page.repeat_rows(0)
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        page.set_header("&C" + self._title[:_LONGEST_HEADER].replace("&", "&&"))
+        page.set_footer("&C— &P —")
+        return page
+
+    def finished(self) -> bytes:
+        """Returns the file, with a digest by which a change is known; the same sheets give the same bytes."""
+        self.file.close()
+        return _sealed(self._buffer.getvalue())
 
 
 class _Formats:
@@ -90,25 +131,6 @@ class _Formats:
         self.text = book.add_format({**cell, "text_wrap": True})
         self.cut = book.add_format(cell)
         self.number = book.add_format({**cell, "align": "center"})
-
-
-def _write(book: "Workbook", sheet: Sheet, formats: _Formats, title: str) -> None:
-    page: Any = book.add_worksheet(sheet.name)
-    for column, field in enumerate(sheet.fields):
-        page.set_column(column, column, field.width)
-        page.write_string(0, column, field.title, formats.header)
-    page.set_row(0, _LINE + _PADDING)
-    for number, row in enumerate(sheet.rows, 1):
-        page.set_row(number, _height(sheet.fields, row))
-        _write_row(page, sheet.fields, number, row, formats)
-    page.freeze_panes(1, 1)
-    page.autofilter(0, 0, len(sheet.rows), len(sheet.fields) - 1)
-    page.repeat_rows(0)
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
-    page.set_header("&C" + title[:_LONGEST_HEADER].replace("&", "&&"))
-    page.set_footer("&C— &P —")
 
 
 def _write_row(

@@ -3,7 +3,7 @@
 from docx.document import Document
 
 from kaohe_cli.drafting import draft_properties
-from kaohe_cli.drafting.filters import chinese_date, chinese_numeral
+from kaohe_cli.drafting.filters import chinese_date
 from kaohe_cli.exporting.annexes import Extract, Part
 from kaohe_cli.ooxml.building import layout
 from kaohe_cli.ooxml.building.saving import packed
@@ -12,6 +12,7 @@ from kaohe_cli.ooxml.building.tables import add_table
 from kaohe_cli.ooxml.building.text import add_paragraph
 from kaohe_cli.ooxml.building.titles import add_end, add_heading, add_label, add_title
 from kaohe_cli.tables.incentives import Incentive, IncentiveTable, TimelineStep
+from kaohe_cli.words.numerals import chinese_numeral
 from kaohe_cli.workspace.locate import shipped_template
 
 

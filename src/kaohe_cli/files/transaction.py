@@ -72,6 +72,8 @@ class _Copied:
 
     source: Path
     fingerprint: str
+    data: bytes | None
+    """What it holds, where it is no file by itself."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class Transaction:
         self._lock = FolderLock(self._root)
         self._staged: dict[Path, _Staged] = {}
         self._copies: dict[Path, _Copied] = {}
+        self._moved: dict[Path, str] = {}
+        """The files that are to be gone once their copies stand, with their fingerprints."""
         self._made: dict[Path, Path] = {}
         """The new files by what their names are on Windows and macOS."""
 
@@ -161,14 +165,30 @@ class Transaction:
         """Stages a file, new or in place of what is there."""
         self._stage(path).new = _encoded(text, path)
 
-    def copy(self, source: Path, target: Path, sha256: str) -> None:
-        """Stages a copy of a file that has this digest; what is there of another content must not be."""
+    def copy(self, source: Path, target: Path, sha256: str, data: bytes | None = None) -> None:
+        """Stages a copy of a file that has this digest; what is there of another content must not be.
+
+        ``data`` is what it holds, where it is no file by itself and ``source`` only a name.
+        """
         if self.digest(target) not in (None, sha256):
             raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown_path(target))
         if self.digest(target) is None:
             target = target.resolve()
             self._made[_as_folded(target)] = target
-            self._copies[target] = _Copied(source, sha256)
+            self._copies[target] = _Copied(source, sha256, data)
+
+    def move(self, source: Path, target: Path) -> None:
+        """Stages a file of whatever content to stand elsewhere; the old one goes once the copy is safe.
+
+        Raises:
+            CannotEditError: it is no plain file, or another stands where it is to go.
+        """
+        content = fingerprint_of(source)
+        if not content or source.resolve() != source.parent.resolve() / source.name:
+            reason = "不是普通的文件，或者是链接、太大了"
+            raise CannotEditError(reason, "自己移到那里去", file=shown_path(source))
+        self.copy(source, target, content)
+        self._moved[source.resolve()] = content
 
     def digest(self, path: Path) -> str | None:
         """Returns the digest of a file as this change leaves it; None where there will be none.
@@ -179,6 +199,8 @@ class Transaction:
         target = self._made.get(_as_folded(target), target)
         if target in self._copies:
             return self._copies[target].fingerprint
+        if target in self._moved:
+            return None
         if target in self._staged:
             return fingerprint(self._staged[target].new)
         return fingerprint_of(target)
@@ -203,9 +225,11 @@ class Transaction:
         disk does not let us.
         """
         changes = self._changes()
-        if changes or self._copies:
+        if changes or self._copies or self._moved:
             try:
-                self._write([*map(self._prepared, changes), *self._prepared_copies()])
+                self._write(
+                    [*map(self._prepared, changes), *self._prepared_copies(), *self._prepared_removals()]
+                )
             except OSError as error:
                 raise cannot_write(error, self._root) from error
         return tuple(staged.path for staged in changes)
@@ -218,6 +242,12 @@ class Transaction:
         return [
             _Prepared(Replaced(target, None, one.fingerprint), partial(_read, one), self._is_private(target))
             for target, one in self._copies.items()
+        ]
+
+    def _prepared_removals(self) -> list[_Prepared]:
+        return [
+            _Prepared(Replaced(path, old, None), _nothing, self._is_private(path))
+            for path, old in self._moved.items()
         ]
 
     def _is_private(self, target: Path) -> bool:
@@ -339,8 +369,12 @@ def _prepare(prepared: Sequence[_Prepared]) -> None:
             prepare(one)
 
 
+def _nothing() -> None:
+    """The content of a file that is to be gone."""
+
+
 def _read(copied: _Copied) -> bytes:
-    content = content_of(copied.source)
+    content = content_of(copied.source) if copied.data is None else copied.data
     if content is None or fingerprint(content) != copied.fingerprint:
         raise ExternallyChangedError(
             f"{copied.source.name} 在读取之后又被改动或移走，这一次什么也没有收；请再收一次"

@@ -9,8 +9,8 @@ from pydantic import PlainValidator, ValidationError, ValidationInfo, WithJsonSc
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from kaohe_cli.forms.record import Field, Form, Forms
-from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.tables.base import BodyName, Date, Filled, Integer, Text, Version, Year
+from kaohe_cli.words.likeness import did_you_mean
 
 Value: TypeAlias = str | Decimal
 Values: TypeAlias = dict[str, Value]
@@ -121,6 +121,8 @@ class Report(Filled):
     """考核年度"""
     unit: BodyName
     """单位名称，与 units.yaml 一致"""
+    joint: tuple[BodyName, ...] = ()
+    """几个单位合报的，写全这几个单位，报送的单位在最前面；各单位只算它自己要报的行"""
     through_month: Integer = ModelField(ge=1, le=12)
     """完成情况截至的月份"""
     returned: Returned | None = None

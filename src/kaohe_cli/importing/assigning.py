@@ -14,6 +14,18 @@ from kaohe_cli.importing.texts import clean, percent_of, points_or_wording, weig
 
 BODIES: frozenset[Role] = frozenset({"units", "lead", "support", "city_lead", "city_support", "assessed_by"})
 _TEXTS: frozenset[Role] = frozenset({"section", "name", "content"})
+_HALF = 0.5
+"""A column is what at least half of its cells are: the rest are blanks filled with words, and slips."""
+_FEW = 0.2
+"""One cell in five may be of another kind by chance (“由区教委报送”); fewer speak against a role."""
+_SURELY = 0.7
+"""Without a telling header, or against one, most of the cells must agree."""
+_REPEATS, _DIFFERS = 0.75, 0.9
+"""Of the titles of parts one in four stands again; where nine in ten differ, they are names of rows."""
+_FEW_ROWS = 3
+"""In so short a table all titles may well differ: then it speaks less against their being parts."""
+_LEVEL_APART = 1.4
+"""Less than a level (1.5) or another year (3) makes: two such columns are equally good weights."""
 _LEAST = 1.0
 """Below this a column is kept under its own name: words that spoke for a role, and contents against it."""
 _UPPER = re.compile("类别|分类|大类|板块|一级|二级|类$|项目分|指标分")
@@ -38,7 +50,7 @@ def assigned_columns(
     found = tuple(column._replace(role=role) for column, role in zip(columns, roles, strict=True))
     layout = Layout(found, tuple(_oddities(found, scores, questions)), questions)
     weight = next((told for told, role in zip(contents, roles, strict=True) if role == "weight"), None)
-    return layout._replace(is_in_percent=weight is not None and weight.percents > 0.5)
+    return layout._replace(is_in_percent=weight is not None and weight.percents > _HALF)
 
 
 def best_assignment(scores: Sequence[dict[Role, float]]) -> list[Role | None]:
@@ -92,7 +104,7 @@ def _scores(column: Column, told: Contents, year: int | None, at: int) -> dict[R
     """Returns how much speaks for each role of a column, for those that may be."""
     readings = readings_of(column.says or column.title)
     if readings is None:  # words that say nothing: only bodies show themselves
-        readings = {"units": 2.0} if told.bodies > 0.7 and len(told.texts) > 1 else {}
+        readings = {"units": 2.0} if told.bodies > _SURELY and len(told.texts) > 1 else {}
     of_year = _of_year(column.title, year)
     found: dict[Role, float] = {}
     for role, words in readings.items():
@@ -119,31 +131,31 @@ def _of_year(title: str, year: int | None) -> float:
 def _fit(role: Role, told: Contents) -> float:
     """Returns how well what stands in a column goes with a role; the shares are rough on purpose."""
     if role == "assessed_by":  # a text like others: who assesses may be said in words
-        return 2 if told.bodies >= 0.5 else 0
+        return 2 if told.bodies >= _HALF else 0
     if role in BODIES:
-        return 2 if told.bodies >= 0.5 else -5 if told.bodies < 0.2 else 0
+        return 2 if told.bodies >= _HALF else -5 if told.bodies < _FEW else 0
     if role == "measure":
-        return 2 if told.measures >= 0.5 else -4
+        return 2 if told.measures >= _HALF else -4
     if role == "weight":
-        return 1 if told.numbers >= 0.5 else -6 if told.numbers < 0.2 else 0
+        return 1 if told.numbers >= _HALF else -6 if told.numbers < _FEW else 0
     if role == "target":
-        if told.numbers >= 0.5 or told.percents >= 0.5:
+        if told.numbers >= _HALF or told.percents >= _HALF:
             return 2
         return -2 if sum(map(len, told.texts)) > _SHORT * len(told.texts) else 0
     if role == "due":
-        return 1 if told.dates >= 0.5 else 0
+        return 1 if told.dates >= _HALF else 0
     if role in _TEXTS:
         return _fit_of_text(role, told)
     return 0
 
 
 def _fit_of_text(role: Role, told: Contents) -> float:
-    score = -5.0 * (told.numbers >= 0.7)
+    score = -5.0 * (told.numbers >= _SURELY)
     if role == "section":  # one part has several rows
-        if told.goes_down or told.distinct <= 0.75:
+        if told.goes_down or told.distinct <= _REPEATS:
             score += 1
-        elif told.distinct > 0.9:
-            score -= 3 if len(told.texts) > 3 else 1
+        elif told.distinct > _DIFFERS:
+            score -= 3 if len(told.texts) > _FEW_ROWS else 1
     return score
 
 
@@ -185,8 +197,8 @@ def _asked(
 
 
 def _is_near(one: dict[Role, float], best: dict[Role, float]) -> bool:
-    """True for a column that is as good a weight; 1.4 is less than a level or a year makes."""
-    return "weight" in one and best["weight"] - one["weight"] < 1.4
+    """True for a column that is as good a weight."""
+    return "weight" in one and best["weight"] - one["weight"] < _LEVEL_APART
 
 
 def _values(told: Contents) -> list[object]:

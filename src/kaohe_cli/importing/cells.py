@@ -4,22 +4,22 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from kaohe_cli.importing.bodies import split_bodies
 from kaohe_cli.importing.columns import WORDS, Role
 from kaohe_cli.importing.drafts import CriterionDraft
-from kaohe_cli.importing.report import Doubt, Place
-from kaohe_cli.importing.rows import DataRow, KnownTable, Origin
+from kaohe_cli.importing.rows import DataRow, Origin
+from kaohe_cli.importing.table_reader import TableCells
 from kaohe_cli.importing.texts import (
     clean,
     is_bonus,
     is_unreadable,
     joins_items,
     percent_of,
-    shortened,
     weight_of,
     with_remark,
 )
 from kaohe_cli.tables.indicators import OPEN_COLUMNS, REQUIRED
+from kaohe_cli.words.listed_bodies import split_bodies
+from kaohe_cli.words.shortening import quoted
 
 BODY_ROLES: tuple[Role, ...] = ("lead", "units", "support")
 _STEP = Decimal("0.5")
@@ -57,15 +57,8 @@ class _Named(NamedTuple):
     origins: set[Origin]
 
 
-class CellReader:
-    """Reads the cells of one table; ``layout`` changes where a header does."""
-
-    def __init__(self, place: Place, table: KnownTable, doubts: list[Doubt]) -> None:
-        self.place = place
-        self.layout = table.layout
-        self._doubts = doubts
-        self._known = table.known
-        self.shows_merges = table.grid.shows_merges
+class CellReader(TableCells):
+    """Reads the cells of one table."""
 
     def content(self, row: DataRow, name: str, last: CriterionDraft | None) -> str:
         """Returns 考核内容及说明; where there is none, that of the row above or else the indicator's name."""
@@ -96,7 +89,7 @@ class CellReader:
         if self.layout.is_in_percent and (percent := percent_of(number)) is not None:
             weight = percent
         if weight is None and is_unreadable(value.text):
-            self.doubt(row, "weight", f"看不懂“{shortened(value.text)}”是几分", serious=True)
+            self.doubt(row, "weight", f"看不懂“{quoted(value.text)}”是几分", serious=True)
         elif weight is not None and (weight % _STEP or not weight):
             self.doubt(row, "weight", f"{weight} 不是 0.5 的正倍数")
         return Points(weight, text if remark else "")
@@ -142,7 +135,7 @@ class CellReader:
         return column.wording or column.title if column else WORDS[role]
 
     def _has_undecided(self, row: DataRow) -> bool:
-        return any(split_bodies(row[role].text, known=self._known).undecided for role in BODY_ROLES)
+        return any(split_bodies(row[role].text, known=self.known).undecided for role in BODY_ROLES)
 
     def _named(self, row: DataRow) -> "_Named":
         named = _Named([], [], [], set())
@@ -150,7 +143,7 @@ class CellReader:
         for role in [role for role in BODY_ROLES if role in self.layout.roles]:
             value = row[role]
             named.origins.add(value.origin)
-            bodies = split_bodies(value.text, known=self._known)
+            bodies = split_bodies(value.text, known=self.known)
             (named.support if role == "support" else named.lead).extend(bodies.lead)
             named.support.extend(bodies.support)
             if (role == "lead" and has_support) or (bodies.support and _LEADS.search(value.text)):
@@ -166,9 +159,3 @@ class CellReader:
         for role, value in row.values.items():
             if value.has_picture:
                 self.doubt(row, role, "格子里有图片，图片里的字没有导入", serious=value.origin == "blank")
-
-    def doubt(self, row: DataRow, role: Role | None, message: str, *, serious: bool = False) -> None:
-        """Adds a doubt at a row, or at its cell in the column of a role."""
-        column = self.layout.roles.get(role) if role else None
-        title = column.title if column else WORDS[role] if role else ""
-        self._doubts.append(Doubt(self.place.at(row.number, title), message, serious))

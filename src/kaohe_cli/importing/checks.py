@@ -8,7 +8,8 @@ from kaohe_cli.importing.drafts import IndicatorsDraft, SectionDraft
 from kaohe_cli.importing.outline import without_points
 from kaohe_cli.importing.report import Doubt
 from kaohe_cli.importing.rows import DataRow
-from kaohe_cli.importing.texts import shortened, weight_of
+from kaohe_cli.importing.texts import weight_of
+from kaohe_cli.words.shortening import quoted
 
 
 class Wrong(NamedTuple):
@@ -29,7 +30,7 @@ def check_total(
     if written is None:
         written = without_points(row.title)[1]
     if written is None or section is None:
-        return Wrong(f"没有看出“{shortened(row.title)}”是几分，没有核对", serious=False)
+        return Wrong(f"没有看出“{quoted(row.title)}”是几分，没有核对", serious=False)
     sums = [section.weight_sum, sum((one.weight_sum for one in draft.sections), Decimal(0))]
     if "小计" in "".join(row.title.split()):
         sums.append(since_total)
@@ -44,9 +45,7 @@ def check_sections(draft: IndicatorsDraft, doubts: list[Doubt]) -> None:
     titles: set[str] = set()
     for section in draft.sections:
         if section.title in titles:
-            message = (
-                f"“{shortened(section.title)}”这一部分写了两遍（文件给了两次，或有新旧两稿），请只留一份"
-            )
+            message = f"“{quoted(section.title)}”这一部分写了两遍（文件给了两次，或有新旧两稿），请只留一份"
             doubts.append(Doubt(section.place, message, serious=True))
         titles.add(section.title)
         if section.is_scored:
@@ -56,7 +55,7 @@ def check_sections(draft: IndicatorsDraft, doubts: list[Doubt]) -> None:
 
 def _check_sum(section: SectionDraft, doubts: list[Doubt]) -> None:
     if section.declared not in (None, section.weight_sum):
-        title, total = shortened(section.title), section.weight_sum
+        title, total = quoted(section.title), section.weight_sum
         message = f"“{title}”写的是 {section.declared} 分，各行之和是 {total}"
         doubts.append(Doubt(section.place, message, serious=True))
 

@@ -1,12 +1,11 @@
 """Which column says what: the words over a column, and the columns a table is read by."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from kaohe_cli.importing.texts import visible
 from kaohe_cli.tables.indicators import OPEN_COLUMNS
+from kaohe_cli.words.folding import plain
 
 Role: TypeAlias = Literal[
     "number",
@@ -202,8 +201,8 @@ def header_text(text: str) -> str:
     >>> header_text("权 重\\n（分）"), header_text("ＮＯ.")
     ('权重', 'no')
     """
-    plain = "".join(unicodedata.normalize("NFKC", visible(text)).split())
-    return (_UNIT_OF_MEASURE.sub("", plain) or plain).strip(".:").lower()
+    words = plain(text)
+    return (_UNIT_OF_MEASURE.sub("", words) or words).strip(".:").lower()
 
 
 def readings_of(text: str) -> Readings | None:

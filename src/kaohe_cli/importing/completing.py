@@ -1,24 +1,27 @@
 """附件2 without the policy, or the policy without 附件2: what was not imported stays as it is."""
 
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from kaohe_cli.comparing.changes import incentive_rows
 from kaohe_cli.comparing.matching import match_rows
-from kaohe_cli.comparing.similarity import bare
 from kaohe_cli.importing.merge_rows import LEAST_ALIKE
 from kaohe_cli.importing.tables import Data, IncentiveParts
 from kaohe_cli.query.rows import IncentiveRow
 from kaohe_cli.tables.incentives import Incentive, IncentiveTable
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.likeness import ratio
 
 _FROM_POLICY = ("eligible", "rewards", "bonus_points", "measure")
 _POLICY_FACTS = (*("document", "document_title", "issuer", "issued", "published", "replaces", "timeline"),)
 _REQUIRED = {"document": "文号", "issued": "成文日期"}
 _NAMED = 5
 _LEAST_ALIKE_IN_PLACE = 0.5
+"""Number and department speak for it too: 抓脱贫成果 has 0.53 of 巩固拓展脱贫攻坚成果, 巩固脱贫工作实绩
+0.44.
+"""
 
 
 class Completed(NamedTuple):
@@ -169,7 +172,7 @@ class _Completion:
             if number in found or former is None or "measure" in row:
                 continue
             titles = (bare(row["title"]), bare(former.title))
-            alike = SequenceMatcher(None, *titles, autojunk=False).ratio() >= _LEAST_ALIKE_IN_PLACE
+            alike = ratio(*titles) >= _LEAST_ALIKE_IN_PLACE
             if alike and row["city_lead"] == list(former.city_lead):
                 same[number] = former
                 self.remarks.append(

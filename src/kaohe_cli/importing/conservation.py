@@ -7,14 +7,16 @@ from kaohe_cli.importing.columns import Column, Layout
 from kaohe_cli.importing.report import CellFate, Doubt, Fate, Place, TableAccount
 from kaohe_cli.importing.rows import DataRow
 from kaohe_cli.importing.stream import Cell, Row
-from kaohe_cli.importing.texts import bare, clean, visible
+from kaohe_cli.importing.texts import clean
+from kaohe_cli.words.folding import as_it_looks, bare
+from kaohe_cli.words.numerals import HAN_NUMERAL
 
 _SIGNS = r"、，,；;：:。/／|·•()（）〔〕【】\[\]★☆"
 _AND = r"(?<=[一-鿿])(?:和|及|与|以及)(?=[一-鿿])|(?<![\d.])\d{1,2}[.．、)）]"
 _PARTS = re.compile(rf"[{_SIGNS}\s]+|{_AND}")
 _PARTS_OF_SPACED = re.compile(rf"[{_SIGNS}\n]+|{_AND}")
 _SAYS_NOTHING = re.compile(
-    r"\d+(?:\.\d+)?[分项%]?|[一二三四五六七八九十]{1,3}|(?:合|总|小|共)计(?:\d+(?:\.\d+)?分?)?|总分|得分|等|无|暂无|同上|同前|续表?"
+    rf"\d+(?:\.\d+)?[分项%]?|{HAN_NUMERAL}|(?:合|总|小|共)计(?:\d+(?:\.\d+)?分?)?|总分|得分|等|无|暂无|同上|同前|续表?"
     r"|(?:牵头|主办|主责|责任|负责|配合|协助|协办|参与)(?:责任)?(?:单位|部门)?"
 )
 _WHOLE: frozenset[Fate] = frozenset({"表头", "空行"})
@@ -67,7 +69,7 @@ class Ledger:
 
 def _parts(text: str, by: re.Pattern[str]) -> list[str]:
     """Returns what a text says, apart from numbers, separators and words of roles."""
-    parts = (part.strip() for part in by.split(visible(text)))
+    parts = (part.strip() for part in by.split(as_it_looks(text)))
     return [found for part in parts if not _SAYS_NOTHING.fullmatch(part) and (found := bare(part))]
 
 

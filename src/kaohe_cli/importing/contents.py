@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kaohe_cli.importing.bodies import is_nobody, looks_like_body, split_bodies
 from kaohe_cli.importing.columns import Column
 from kaohe_cli.importing.stream import Row
 from kaohe_cli.importing.texts import clean, percent_of, points_or_wording
+from kaohe_cli.words.listed_bodies import is_nobody, looks_like_body, split_bodies
 
 _LONGEST_LOOKED_AT = 200
 """Signs of a cell that tell what it is; a longer text is neither number nor a list of bodies to go by."""

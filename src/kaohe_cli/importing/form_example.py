@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kaohe_cli.importing.drafts import CriterionDraft
-from kaohe_cli.importing.texts import bare, shortened
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.numerals import HAN
+from kaohe_cli.words.shortening import quoted
 
-_EXAMPLE = re.compile(r"\s*[一二三四五六七八九十]+、(?P<name>[^（()）]{3,40})[（(]指标名称[)）]\s*")
+_EXAMPLE = re.compile(rf"\s*{HAN}+、(?P<name>[^（()）]{{3,40}})[（(]指标名称[)）]\s*")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _LEAST_ITEMS = 2
 
@@ -26,7 +28,7 @@ def metrics_shown(lines: Iterable[str], criteria: Iterable[CriterionDraft]) -> I
         if len(owners) == 1 and len(items := items_of(owners[0].content)) >= _LEAST_ITEMS:
             owners[0].metrics = items
             yield (
-                f"附件3 以“{name}”为例单独报送，“{shortened(owners[0].content)}”的 {len(items)} 项"
+                f"附件3 以“{name}”为例单独报送，“{quoted(owners[0].content)}”的 {len(items)} 项"
                 "都记作逐项报送（metrics），请核对"
             )
 

@@ -13,8 +13,9 @@ from kaohe_cli.importing.printed_forms import PrintedForm, PrintedForms, lines_l
 from kaohe_cli.importing.report import Account, Doubt, TableAccount
 from kaohe_cli.importing.stream import Stream
 from kaohe_cli.workspace.locate import shipped
+from kaohe_cli.workspace.names import FORMS
 from kaohe_cli.workspace.source import load, read_source
-from kaohe_cli.workspace.workspace import FORMS, Workspace
+from kaohe_cli.workspace.workspace import Workspace
 from kaohe_cli.yamltext import set_scalar, yaml_text
 
 LOOKS_LIKE_FORMS: Final = re.compile(r"报送模板|自评得分（满分|是否符合申报条件")

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import LONGEST_KEY, YES_NO, bare_label
+from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.forms.written import (
     FormTable,
     Kind,
@@ -32,9 +33,8 @@ from kaohe_cli.importing.printed_forms import (
     number_of_section,
 )
 from kaohe_cli.importing.report import Doubt, Place
-from kaohe_cli.importing.texts import bare
-from kaohe_cli.query.entries import FORM_MONTH
 from kaohe_cli.tables.base import SCHEMA_VERSION
+from kaohe_cli.words.folding import bare
 
 Data = dict[str, Any]
 

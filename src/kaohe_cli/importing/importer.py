@@ -6,18 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from kaohe_cli.exceptions import KaoheError, WrongUseError
-from kaohe_cli.importing.bodies import names_standing_whole
 from kaohe_cli.importing.checks import check_sections
 from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
-from kaohe_cli.importing.evidence import CITED
 from kaohe_cli.importing.form_example import metrics_shown
 from kaohe_cli.importing.form_import import FormImport, forms_text
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
 from kaohe_cli.importing.indicator_table import IndicatorReader
 from kaohe_cli.importing.joining import joined
-from kaohe_cli.importing.lookalikes import lookalikes
 from kaohe_cli.importing.naming import Naming, naming
 from kaohe_cli.importing.outline import Outline, year_in
 from kaohe_cli.importing.policy_text import parts_of, read_policy
@@ -34,7 +31,7 @@ from kaohe_cli.importing.recognition import (
 from kaohe_cli.importing.remembered import KnownHeader, header_of
 from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
 from kaohe_cli.importing.running_indicators import read_running_indicators
-from kaohe_cli.importing.running_text import pieces
+from kaohe_cli.importing.running_text import CITED, pieces
 from kaohe_cli.importing.stream import Grid, Stream, Text
 from kaohe_cli.importing.tables import (
     Data,
@@ -50,8 +47,11 @@ from kaohe_cli.importing.texts import clean
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.tables.units import Registry
+from kaohe_cli.words.likeness import lookalikes
+from kaohe_cli.words.listed_bodies import names_standing_whole
 from kaohe_cli.words.wordings import bodies_named
-from kaohe_cli.workspace.workspace import FORMS, Workspace
+from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, UNITS
+from kaohe_cli.workspace.workspace import Workspace
 from kaohe_cli.yamltext import yaml_text
 
 _LONGEST_LINE = 2000
@@ -253,9 +253,9 @@ class _Import:
             self._doubts += forms.doubts
             texts = (*texts, (FORMS, forms_text(forms, source)))
         tables = ImportedTables(
-            as_model(IndicatorTable, indicators, "indicators.yaml", self._doubts),
-            as_model(IncentiveTable, incentives, "incentives.yaml", self._doubts),
-            as_model(Registry, registry, "units.yaml", self._doubts),
+            as_model(IndicatorTable, indicators, INDICATORS, self._doubts),
+            as_model(IncentiveTable, incentives, INCENTIVES, self._doubts),
+            as_model(Registry, registry, UNITS, self._doubts),
         )
         counts = _counts(indicators, incentives, registry)
         if forms is not None:

@@ -6,35 +6,34 @@ from decimal import Decimal
 
 from kaohe_cli.importing.cells import BODY_ROLES, CellReader, Points, Units
 from kaohe_cli.importing.checks import check_total
-from kaohe_cli.importing.conservation import Ledger
 from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, IndicatorsDraft, SectionDraft
 from kaohe_cli.importing.outline import Outline
 from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
-from kaohe_cli.importing.rows import DataRow, KnownTable, Origin, Value, data_rows
+from kaohe_cli.importing.rows import DataRow, KnownTable, Origin, Value
+from kaohe_cli.importing.table_reader import TableReader
 from kaohe_cli.importing.texts import (
     CONTINUED,
     after_number,
-    bare,
     clean,
     is_unreadable,
     number_of,
     points_behind,
-    shortened,
     weight_of,
 )
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.shortening import quoted
 
 _SUBDIVIDED = re.compile(r"[A-Za-z]?\d+(?:[.．\-—]\d+)*[.．]?")
 _LONGEST_NUMBER = 4
 
 
-class IndicatorReader:
+class IndicatorReader(TableReader):
     """Reads one indicator table after another; a part may go on in the next."""
 
     def __init__(self, file: str, outline: Outline, draft: IndicatorsDraft, doubts: list[Doubt]) -> None:
+        super().__init__(outline, draft, doubts)
         self._file = file
-        self._outline = outline
         self._draft = draft
-        self._doubts = doubts
         self._section: SectionDraft | None = None
         self._indicator: IndicatorDraft | None = None
         self._last: CriterionDraft | None = None
@@ -45,53 +44,21 @@ class IndicatorReader:
 
     def read(self, table: KnownTable, place: Place, account: TableAccount) -> None:
         """Reads a table; each row is counted in the account."""
-        self._draft.title = self._draft.title or self._outline.table_title
         self._cells = CellReader(place, table, self._doubts)
         if "content" not in table.layout.roles:
             self._doubts.append(Doubt(place, "没有考核内容一列，用指标名称作考核内容"))
         if not set(BODY_ROLES) & table.layout.roles.keys():
             message = "没有责任单位一列，各项都没有责任单位；定下来后用 kaohe assign 补上"
             self._doubts.append(Doubt(place, message, serious=True))
-        ledger = Ledger(place, account, self._doubts)
-        for row, grid_row in zip(data_rows(table), table.grid.rows, strict=True):
-            before = len(self._doubts)
-            fate = self._row(row)
-            ledger.at(row.number)
-            ledger.settle(grid_row, self._cells.layout, row, fate, self._said(row, before))
+        self._go_through(table, self._cells, account)
 
-    def _said(self, row: DataRow, before: int) -> Iterator[str]:
-        """Yields what was made of a row: the texts of its draft, its title, the doubts about it."""
-        yield from (doubt.message for doubt in self._doubts[before:])
-        if row.kind == "title":
-            yield from self._outline.titles
-        if row.kind == "data" and self._indicator is not None and self._section is not None:
+    def _texts(self) -> Iterator[str]:
+        if self._indicator is not None and self._section is not None:
             yield from (self._indicator.name, self._section.title)
             if self._last is not None:
                 yield from self._last.texts()
 
     # --- one row --------------------------------------------------------------------------------
-
-    def _row(self, row: DataRow) -> Fate:
-        if row.kind == "header":
-            self._cells.layout = row.layout or self._cells.layout
-            return "表头"
-        if row.kind == "blank":
-            return "空行"
-        if row.kind == "title":
-            if row.oddity:
-                self._cells.doubt(row, None, row.oddity)
-            self._outline.see(row.title, in_table=True)
-            self._draft.title = self._draft.title or self._outline.table_title
-            return "标题"
-        if row.kind == "total":
-            self._check_total(row)
-            return "合计"
-        if row.kind == "note":
-            self._cells.doubt(row, None, f"这一行是表内的说明，没有导入：{row.title}")
-            return "跳过"
-        if row.oddity:
-            self._cells.doubt(row, None, row.oddity)
-        return self._data(row)
 
     def _data(self, row: DataRow) -> Fate:
         section = self._current_section(row)
@@ -107,7 +74,7 @@ class IndicatorReader:
             self._cells.doubt(row, "name", "没有指标名称，这一行没有导入", serious=True)
             return "跳过"
         if number is not None and origin == "blank" and self._cells.shows_merges:
-            message = f"有序号而没有指标名称，归到上一项“{shortened(current.name)}”，请核对"
+            message = f"有序号而没有指标名称，归到上一项“{quoted(current.name)}”，请核对"
             self._cells.doubt(row, "name", message)
         return self._further(row, current, repeated=repeated)
 
@@ -142,7 +109,7 @@ class IndicatorReader:
     ) -> IndicatorDraft:
         written = row["number"].text.strip()
         if number is None and written and not _SUBDIVIDED.fullmatch(written):
-            message = f"看不懂“{shortened(written)}”是第几项，请核对这一行和上一行"
+            message = f"看不懂“{quoted(written)}”是第几项，请核对这一行和上一行"
             self._cells.doubt(
                 row, "number", message, serious="\n" in written or len(written) > _LONGEST_NUMBER
             )
@@ -234,11 +201,12 @@ class IndicatorReader:
 
     # --- sums -----------------------------------------------------------------------------------
 
-    def _check_total(self, row: DataRow) -> None:
+    def _total(self, row: DataRow) -> Fate:
         wrong = check_total(row, self._section, self._draft, self._since_total)
         self._since_total = Decimal(0)
         if wrong is not None:
             self._cells.doubt(row, "weight" if wrong.serious else None, wrong.message, serious=wrong.serious)
+        return "合计"
 
     def finish(self) -> None:
         """Looks at the parts as a whole."""

@@ -1,12 +1,17 @@
 """附件2 and the policy text as one: which measure belongs to which row."""
 
-from difflib import SequenceMatcher
-
 from kaohe_cli.importing.drafts import IncentiveDraft, IncentivesDraft
 from kaohe_cli.importing.report import Doubt
-from kaohe_cli.importing.texts import bare, shortened
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.likeness import ratio
+from kaohe_cli.words.shortening import quoted
 
 _LEAST_ALIKE = 0.6
+"""推进农村人居环境整治 and 改善农村人居环境 come to 0.67; no two titles of 2021 to more than 0.55
+(持续抓好生态环境保护, 持续抓好农村人居环境整治).
+"""
+_LEAST_BEGINNING = 6
+"""Signs of a title with which a measure without a title of its own may begin."""
 _MOST_PAIRS = 250_000
 _COMPARED = 100
 
@@ -25,7 +30,7 @@ def joined(draft: IncentivesDraft, doubts: list[Doubt]) -> list[IncentiveDraft]:
     taken = {id(measure) for measure in partner.values()}
     left = [measure for measure in measures if id(measure) not in taken]
     for measure in left:
-        title = measure.title or shortened(measure.measure, 12)
+        title = measure.title or quoted(measure.measure, 12)
         doubts.append(Doubt(measure.place, f"附件2没有“{title}”，没有区级责任单位", serious=True))
     return rows + left
 
@@ -82,7 +87,7 @@ def _alike(
 
 def _score(row: IncentiveDraft, measure: IncentiveDraft) -> float:
     if not measure.title:
-        begins_alike = bare(measure.measure).startswith(bare(row.title)[:6])
+        begins_alike = bare(measure.measure).startswith(bare(row.title)[:_LEAST_BEGINNING])
         return (
             1.0
             if begins_alike and row.number == measure.number
@@ -90,9 +95,7 @@ def _score(row: IncentiveDraft, measure: IncentiveDraft) -> float:
             if begins_alike
             else (_LEAST_ALIKE if row.number == measure.number else 0.0)
         )
-    return SequenceMatcher(
-        None, bare(row.title)[:_COMPARED], bare(measure.title)[:_COMPARED], autojunk=False
-    ).ratio()
+    return ratio(bare(row.title)[:_COMPARED], bare(measure.title)[:_COMPARED])
 
 
 def _add_measure(row: IncentiveDraft, measure: IncentiveDraft, doubts: list[Doubt]) -> None:

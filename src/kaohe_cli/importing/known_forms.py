@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from kaohe_cli.collecting.reading.lines import fold
 from kaohe_cli.collecting.reading.wordings import pattern, without_bracket
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import bookmark_key
@@ -17,6 +16,7 @@ from kaohe_cli.forms.written import (
     WrittenLine,
     WrittenSection,
 )
+from kaohe_cli.words.folding import fold
 
 Asked = WrittenField | WrittenLine
 """What holds a value, or the line of several."""

@@ -159,7 +159,7 @@ def _is_header(cells: Sequence[Cell]) -> bool:
     known = sum(role is not None for role in roles)
     is_number = any(header_text(cell.text).isdigit() for cell in cells)
     names_the_table = {"number", "name"} <= set(roles) and bool({"units", "lead"} & set(roles))
-    return known >= 2 and (known * 3 >= len(cells) * 2 or names_the_table) and not is_number
+    return (known * 3 >= len(cells) * 2 or names_the_table) and not is_number
 
 
 def _two_levels(grid: Grid, top: Row, below: Row) -> tuple[Column, ...] | None:

@@ -8,7 +8,8 @@ its id stays as well. Where its id does change, all that refers to it is keyed a
 reports of the same year.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,25 +22,19 @@ from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.transaction import Transaction
 from kaohe_cli.forms.written import FormTable
 from kaohe_cli.importing.completing import completed
-from kaohe_cli.importing.file_heads import has_year_note, with_source
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.merge_forms import form_changes, joined_forms, merged_forms
 from kaohe_cli.importing.merge_rows import Rearranged, merged_incentives, merged_indicators, with_fields
 from kaohe_cli.importing.merge_units import merged_units
-from kaohe_cli.importing.rekeying import Rekeyed, rekey_contacts, rekey_reports
+from kaohe_cli.importing.rekeying import Rekeyed, rekey_claims, rekey_contacts, rekey_reports
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.tables.units import Registry
-from kaohe_cli.workspace.source import load, source_of
-from kaohe_cli.workspace.workspace import FORMS, Workspace, bodies_in
+from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, TABLES, UNITS
+from kaohe_cli.workspace.workspace import Workspace, bodies_in
 from kaohe_cli.yamltext import remove_key, set_scalar, yaml_text
 from kaohe_cli.yamltext.reader import read_yaml
 
-_MODELS: dict[str, type[BaseModel]] = {
-    "indicators.yaml": IndicatorTable,
-    "incentives.yaml": IncentiveTable,
-    "units.yaml": Registry,
-}
 _INDICATOR_FACTS = ("year", "title", "heading")
 _INCENTIVE_FACTS = (
     *("year", "title", "document", "document_title", "issuer", "issued", "published", "replaces"),
@@ -116,8 +111,8 @@ class _Merging:
         self._change = change
         self._workspace = workspace
         self._imported = imported
-        self._paths = {name: workspace.data.path / name for name in _MODELS}
-        self._there = {name for name, path in self._paths.items() if is_there(path)}
+        self._paths = {name: workspace.data.path / name for name in TABLES}
+        self._there = {name for name in TABLES if workspace.has(name)}
         self._tables: list[Rearranged] = []
         self._remarks: list[str] = []
         self._serious: list[str] = []
@@ -150,26 +145,24 @@ class _Merging:
         Raises:
             UnusableDataError: a file does not have the right form.
         """
-        models = [self._model(name) if name in self._there else None for name in _MODELS]
-        return _Old(*models)
-
-    def _model(self, name: str) -> Any:
-        path = self._paths[name]
-        return load(source_of(self._change.read(path).encode(), path, shown_path(path)), _MODELS[name]).get()
+        present = self._workspace.again(self._change.staged()).present
+        return _Old(*(present[name].get() if name in present else None for name in TABLES))
 
     def _indicators(self, old: IndicatorTable | None, new: IndicatorTable | None) -> None:
         if old is None:
             return
         if new is None:
-            if self._imported and "indicators.yaml" in self._imported.files():
+            if self._imported and INDICATORS in self._imported.files():
                 self._serious.append(
                     "附件1 还有必须补上或改正的（见上面），合不成完整的表，indicators.yaml 没有改"
                 )
             return
-        staging = self._staging("indicators.yaml", old, new, _INDICATOR_FACTS)
+        staging = self._staging(INDICATORS, old, new, _INDICATOR_FACTS)
         self._tables.append(staging.rows(lambda text: merged_indicators(text, old, new)))
         if old.report_due and new.year != old.year:
-            self._remarks.append(f"报送截止日期还是 {old.report_due}，请改成新一年的（report_due）")
+            self._remarks.append(
+                f"报送截止日期还是 {old.report_due}，请在 rounds 里写新一年的（report_due 是旧的写法）"
+            )
         if any(one.due for one in old.rounds) and new.year != old.year:
             self._remarks.append("各轮报送的截止日期照旧，请改成新一年的（rounds）")
 
@@ -184,7 +177,7 @@ class _Merging:
             new = done.table
         if new is not None:
             table = new
-            staging = self._staging("incentives.yaml", old, table, _INCENTIVE_FACTS)
+            staging = self._staging(INCENTIVES, old, table, _INCENTIVE_FACTS)
             self._tables.append(staging.rows(lambda text: merged_incentives(text, old, table)))
 
     def _staging(self, name: str, old: BaseModel, new: BaseModel, facts: tuple[str, ...]) -> "_Staging":
@@ -193,7 +186,7 @@ class _Merging:
 
     def _registry(self, old: Registry | None, new: Registry | None) -> None:
         if old is not None and new is not None:
-            path = self._paths["units.yaml"]
+            path = self._paths[UNITS]
             self._change.edit(path, lambda text: merged_units(text, old, new, self._remarks, self._serious))
         elif old is not None and self._imported and self._imported.found.get("单位"):
             self._serious.append("新表里有不能用作单位名称的责任单位（见上面），units.yaml 没有改")
@@ -206,7 +199,7 @@ class _Merging:
         if self._imported is None:
             return
         texts = self._imported.files()
-        found = {"indicators.yaml": "indicators.yaml" in texts, "incentives.yaml": self._has_incentives}
+        found = {INDICATORS: INDICATORS in texts, INCENTIVES: self._has_incentives}
         for name, model in zip(found, (new.indicators, new.incentives), strict=True):
             if name in self._there or not found[name]:
                 continue
@@ -216,11 +209,11 @@ class _Merging:
                 self._serious.append(
                     f"原来没有 {name}，这次也合不成完整的一份，没有写；请把附件1、附件2 和政策文件一起导入"
                 )
-        if "units.yaml" not in self._there:
+        if UNITS not in self._there:
             tables = self._state()
             bodies = bodies_in(tables.indicators, tables.incentives)
             source = f"来源：各表写的责任单位和市级部门（{self._imported.source}，kaohe import 并入）"
-            self._create_file("units.yaml", yaml_text("units", bodies.as_data(), (source,)))
+            self._create_file(UNITS, yaml_text("units", bodies.as_data(), (source,)))
 
     @property
     def _has_incentives(self) -> bool:
@@ -244,8 +237,8 @@ class _Merging:
             self._change.create(path, self._imported.files()[FORMS])
             self._remarks.append(f"原来没有 {FORMS}，按导入的内容新写")
         self._form_changes += form_changes(old, shall)
-        if new.indicators is None and "indicators.yaml" in self._there:
-            self._change.edit(self._paths["indicators.yaml"], lambda text: _with_forms(text, shall))
+        if new.indicators is None and INDICATORS in self._there:
+            self._change.edit(self._paths[INDICATORS], lambda text: _with_forms(text, shall))
         if self._form_changes:
             self._remarks.append(
                 "报送表变了：自己的 Word 模板请照着改，或运行 kaohe template new --force 换一份；"
@@ -256,17 +249,29 @@ class _Merging:
         workspace, change = self._workspace, self._change
         dropped = [row_id for table in self._tables for row_id in table.dropped]
         reports = workspace.report_paths()
+        has_claims = is_there(workspace.claims_path)
         done = []
         if new.year == old.year:
             used = {row.id for row in criterion_rows(new.indicators)}
             used |= {row.id for row in incentive_rows(new.incentives)}
             done.append(rekey_reports(change, reports, ids, dropped, used))
-        elif reports:
-            where = f"{shown_path(workspace.reports)} 里还有 {old.year} 年的报送 {len(reports)} 份"
-            done.append(Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，再收新一年的"]))
+            if has_claims:
+                done.append(rekey_claims(change, workspace.claims_path, ids, dropped, used))
+        else:
+            done += _of_last_year(workspace, old.year, has_claims=has_claims)
         if is_there(workspace.contacts_path):
             done.append(rekey_contacts(change, workspace.contacts_path, ids, dropped))
         return done
+
+
+def _of_last_year(workspace: Workspace, year: int | None, *, has_claims: bool) -> Iterator[Rekeyed]:
+    """Yields what is left of the year before, which is for people to put away."""
+    if unmigrated := workspace.unmigrated_paths:  # those in the folders of rounds are in nobody's way
+        where = f"{shown_path(workspace.reports)} 里还有 {year} 年的报送 {len(unmigrated)} 份"
+        yield Rekeyed(remarks=[f"{where}，没有改动；请用 kaohe migrate 归到各轮，再收新一年的"])
+    if has_claims:
+        where = f"{shown_path(workspace.claims_path)} 里是 {year} 年的申报"
+        yield Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，新一年的另建"])
 
 
 def _with_forms(text: str, forms: FormTable) -> str:
@@ -329,3 +334,29 @@ def _facts(table: Any, names: tuple[str, ...]) -> dict[str, Any]:
         for name, value in values.items()
         if value is not None
     }
+
+
+_BOM = "\ufeff"
+_SOURCE = "来源："
+_YEAR_NOTE = "# 注意：年度已经写成"
+_OWN_NOTE = re.compile(rf"{_YEAR_NOTE}|# {_SOURCE}.*（kaohe import (导入|并入)")
+
+
+def with_source(text: str, source: str) -> str:
+    """Returns a file's text with a line at its head that says where it is from; what said so before is kept.
+
+    What kaohe itself wrote there (an earlier import, the note that the contents are of another year) goes.
+    """
+    mark = _BOM if text.startswith(_BOM) else ""
+    lines = text.removeprefix(_BOM).split("\n")
+    end = "\r" if lines[0].endswith("\r") else ""
+    begin = int(lines[0].startswith("# yaml-language-server"))
+    stop = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    head = [line for line in lines[begin:stop] if not _OWN_NOTE.match(line)]
+    head = [line.replace(f"# {_SOURCE}", f"# 以前的{_SOURCE}", 1) for line in head]
+    return mark + "\n".join([*lines[:begin], f"# {_SOURCE}{source}{end}", *head, *lines[stop:]])
+
+
+def has_year_note(text: str) -> bool:
+    """True where the head still says that the contents are of another year."""
+    return _YEAR_NOTE in text.split("\nschema_version", 1)[0]

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
-from kaohe_cli.suggest import nearest
 from kaohe_cli.tables.units import Registry, Unit
+from kaohe_cli.words.likeness import LEAST_SIGNS, is_short_form, nearest, ratio
 from kaohe_cli.yamltext import append_item, put_key
 
 _LEAST_ALIKE = 0.8
-_LEAST_SIGNS = 3
+"""区财政局 and 区民政局, two bodies, come to 0.75; 区大数据局 and 区大数据发展局 to 0.83."""
 _LONG_FORMS = ((re.compile("委员会$"), "委"), (re.compile("办公室$"), "办"), (re.compile("[和与及、]"), ""))
 
 
@@ -58,18 +57,9 @@ def _lookalike(name: str, registry: Registry) -> Unit | None:
     if found := owner.get(ours):
         return found
     near = nearest(ours, owner, limit=1)
-    if near and len(ours) > _LEAST_SIGNS and SequenceMatcher(None, ours, near[0]).ratio() >= _LEAST_ALIKE:
+    if near and len(ours) > LEAST_SIGNS and ratio(ours, near[0]) >= _LEAST_ALIKE:
         return owner[near[0]]
-    return next((unit for one, unit in owner.items() if _is_form_of(ours, one)), None)
-
-
-def _is_form_of(one: str, other: str) -> bool:
-    """True where one has the signs of the other in their order, from the same beginning to the same end."""
-    short, long = sorted((one, other), key=len)
-    if not _LEAST_SIGNS <= len(short) < len(long) or (short[:2], short[-1]) != (long[:2], long[-1]):
-        return False
-    signs = iter(long)
-    return all(sign in signs for sign in short)
+    return next((unit for one, unit in owner.items() if is_short_form(*sorted((ours, one), key=len))), None)
 
 
 def _plain(name: str) -> str:

@@ -5,10 +5,12 @@ import unicodedata
 from decimal import Decimal
 
 from kaohe_cli.importing.texts import CONTINUED, clean, heading, weight_of
+from kaohe_cli.words.numerals import HAN, digits_value
 
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _CHINESE_YEAR = re.compile(r"二[〇零○０OＯ]([〇零○０OＯ一二三四五六七八九]{2})\s*年")
-_ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?")
+_ZEROS = re.compile("[零○０OＯ]")
+_ANNEX = re.compile(rf"附(?:件|表)\s*(?:\d|{HAN})*\s*[:：]?")
 _TABLE_TITLE = re.compile(r".*(?:表|方案|清单|目录)(?:[（(].*[)）])?")
 _OF_A_YEAR = re.compile("指标|任务|考核|考评|目标|实事|激励|分解|要点|重点工作")
 _ASIDE = re.compile(
@@ -21,7 +23,6 @@ _POINTS = re.compile(
 _POINTS_AMONG_OTHERS = re.compile(
     r"[（(][^（()）]*?[，,、；;]\s*(?:共|满分|计|总分)?\s*(?P<points>[\d.．０-９]+)\s*分\s*[)）]\s*$"
 )
-_DIGITS = "〇一二三四五六七八九"
 _LONGEST_TITLE = 80
 _UNNUMBERED = 3
 
@@ -120,7 +121,7 @@ def year_in(text: str) -> int | None:
     if found:
         return int(found[1])
     if chinese := _CHINESE_YEAR.search(text):
-        return int("20" + "".join(str(max(0, _DIGITS.find(sign))) for sign in chinese[1]))
+        return 2000 + (digits_value(_ZEROS.sub("〇", chinese[1])) or 0)
     return None
 
 

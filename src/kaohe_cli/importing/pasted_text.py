@@ -8,9 +8,10 @@ from typing import TypeAlias
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
 from kaohe_cli.importing.texts import heading
+from kaohe_cli.words.numerals import HAN
 
 MAX_BYTES = 10 * 2**20
-_ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]*\s*[:：]?")
+_ANNEX = re.compile(rf"附件\s*(?:\d|{HAN})*\s*[:：]?")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SAMPLE = 4000
 _NEVER_WRITTEN = frozenset({"Cc", "Cn", "Co", "Cs"})

@@ -7,16 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kaohe_cli.importing.drafts import IncentiveDraft, PolicyDraft, StepDraft
-from kaohe_cli.importing.evidence import CITED, is_of_incentives
 from kaohe_cli.importing.report import Doubt, Place
-from kaohe_cli.importing.running_text import Heading, Item, Paragraph, Piece, split_title
-from kaohe_cli.importing.texts import clean, shortened
+from kaohe_cli.importing.running_text import (
+    CITED,
+    Heading,
+    Item,
+    Paragraph,
+    Piece,
+    is_of_incentives,
+    split_title,
+)
+from kaohe_cli.importing.texts import clean
+from kaohe_cli.words.numerals import HAN, digits_value, numeral_value
+from kaohe_cli.words.shortening import quoted
 
 _STEPS = re.compile("组织实施|实施步骤|工作步骤|时间安排|工作安排")
 _NUMBER = r"[\u4e00-\u9fff]{1,12}\s*[〔\[（(【﹝]\s*20\d{2}\s*[〕\])）】﹞]\s*\d+\s*号"
 _DOCUMENT = re.compile(_NUMBER)
 _REPLACED = re.compile(rf"({_NUMBER})\s*[)）]?[^。]{{0,20}}同时废止")
-_CHINESE_DAY = r"[〇零○一二三四五六七八九十]"
+_CHINESE_DAY = f"(?:[〇零○]|{HAN})"
 _ISSUED = re.compile(
     rf"(?P<year>20\d{{2}}|{_CHINESE_DAY}{{4}})年(?P<month>\d{{1,2}}|{_CHINESE_DAY}{{1,3}})月"
     rf"(?P<day>\d{{1,2}}|{_CHINESE_DAY}{{1,3}})日"
@@ -50,7 +59,7 @@ def read_policy(file: str, lines: Sequence[str], text: Iterable[Piece]) -> tuple
         if has_measures:
             policy.measures += [_measure(file, item, doubts) for item in items]
             doubts += [
-                Doubt(Place(file), f"措施部分有一段没有编号，没有导入：{shortened(piece.text)}")
+                Doubt(Place(file), f"措施部分有一段没有编号，没有导入：{quoted(piece.text)}")
                 for piece in itertools.dropwhile(lambda piece: not isinstance(piece, Item), part)
                 if isinstance(piece, Paragraph)
             ]
@@ -111,7 +120,7 @@ def _timeline(file: str, part: list[Piece], doubts: list[Doubt]) -> Iterator[Ste
             name, content = split_title(piece.wording, "：")
             if not name:
                 name, content = split_title(piece.wording, "。")
-            steps.append(_step(name or shortened(content, _LONGEST_NAME), content))
+            steps.append(_step(name or quoted(content, _LONGEST_NAME), content))
             if not steps[-1].due and (vague := _VAGUE.search(content)):
                 doubts.append(Doubt(Place(file, row=piece.number), f"“{vague[0]}”没有写明年月日，没有记期限"))
     for piece in part:
@@ -146,7 +155,7 @@ def _name_of_task(sentence: str) -> str:
         found = _PRODUCT.fullmatch(_DUE.sub("", clause))
         if found:
             return f"{found['verb']}{found['thing']}"
-    return shortened(clauses[max(0, at - 1)], _LONGEST_NAME)
+    return quoted(clauses[max(0, at - 1)], _LONGEST_NAME)
 
 
 # --- the facts ------------------------------------------------------------------------------------
@@ -162,7 +171,7 @@ def _read_facts(policy: PolicyDraft, lines: Sequence[str]) -> None:
         policy.published = _iso(*map(int, published.groups()))
     for before, line in zip(["", *lines], lines, strict=False):
         if not policy.issued and (day := _ISSUED.fullmatch(line.replace(" ", ""))):
-            policy.issued = _iso(*(_plain_number(day[name]) for name in ("year", "month", "day")))
+            policy.issued = _iso(*(_number(day[name]) for name in ("year", "month", "day")))
             policy.issuer = before if _ISSUER.fullmatch(before) else ""
 
 
@@ -194,15 +203,11 @@ def _document_number(text: str) -> str:
     return re.sub(r"[〔\[（(【﹝](20\d{2})[〕\])）】﹞]", r"〔\1〕", "".join(text.split()))
 
 
-def _plain_number(text: str) -> int:
+def _number(text: str) -> int:
+    """Returns a number in digits, in 汉字 digit by digit (二〇二一), or counted (二十一); 0 for none."""
     if text.isdigit() and text.isascii():
         return int(text)
-    signs = "〇一二三四五六七八九"
-    text = text.replace("零", "〇").replace("○", "〇")
-    if "十" not in text:
-        return int("".join(str(signs.index(sign)) for sign in text))
-    tens, _, ones = text.partition("十")
-    return (signs.index(tens) if tens else 1) * 10 + (signs.index(ones) if ones else 0)
+    return digits_value(text) or numeral_value(text) or 0
 
 
 def _iso(year: int, month: int, day: int) -> str:

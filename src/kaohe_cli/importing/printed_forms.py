@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kaohe_cli.collecting.reading.lines import fold
 from kaohe_cli.importing.report import Place
 from kaohe_cli.importing.stream import Grid, Row, Stream, Text
-from kaohe_cli.importing.texts import chinese_number, clean, visible
+from kaohe_cli.importing.texts import clean
+from kaohe_cli.words.folding import as_it_looks, fold
+from kaohe_cli.words.numerals import HAN_NUMERAL, chinese_numeral, numeral_value
 
 CALLED_TEMPLATE: Final = re.compile(r"(?:填报|报送)(?:模板|表|格式|样表)|模板")
 """What only the empty form is called."""
 
-_HAN: Final = "[一二三四五六七八九十]{1,3}"
-_SECTION = re.compile(rf" *\( *(?P<number>{_HAN}) *\)[、.]? *")
+_SECTION = re.compile(rf" *\( *(?P<number>{HAN_NUMERAL}) *\)[、.]? *")
 _LINE = re.compile(r" *(?:\( *\d{1,2} *\)|\d{1,2} *[.、)]|[①-⑳])(?!\d(?!\d{3} *年)) *")
-_HEADING = re.compile(rf" *{_HAN} *[、.]")
+_HEADING = re.compile(rf" *{HAN_NUMERAL} *[、.]")
 _ANNEX = re.compile(r" *附 *件 *\d* *:? *")
 _PASTED_MARK = re.compile(r"^\[bookmark: ?\w*\]")  # LibreOffice leaves it when it saves as text
 _EMPTY = re.compile(r"[\s.。;,、_×xX*—…·/\-]*")
@@ -153,9 +153,9 @@ def _texts(row: Row) -> list[str]:
 
 
 def _label_in(text: str) -> str:
-    folded = fold(visible(text))
+    folded = fold(as_it_looks(text))
     number = _SECTION.match(folded) or _LINE.match(folded)
-    return _split(visible(text)[number.end() if number else 0 :])[0].label
+    return _split(as_it_looks(text)[number.end() if number else 0 :])[0].label
 
 
 def _is_template(form: PrintedForm, is_known: Callable[[str], bool]) -> bool:
@@ -205,7 +205,7 @@ class _Finder:
 
     def see(self, text: str, position: int, *, in_table: int = 0) -> None:
         """Takes a line: of running text, or of a cell of a table."""
-        text = _PASTED_MARK.sub("", visible(text).strip(" \u3000\t")).strip(" \u3000\t")
+        text = _PASTED_MARK.sub("", as_it_looks(text).strip(" \u3000\t")).strip(" \u3000\t")
         if not text:
             return
         if self._open is not None:
@@ -231,7 +231,7 @@ class _Finder:
     def _is_taken(self, text: str, position: int, table: int) -> bool:
         folded = fold(text)
         section = _SECTION.match(folded)
-        if section is not None and (number := chinese_number(section["number"])) is not None:
+        if section is not None and (number := numeral_value(section["number"])) is not None:
             return self._section(number, text[section.end() :], position, table)
         if self._form is None or not self._form.sections:
             return False
@@ -289,10 +289,7 @@ class _Finder:
 
 
 def _bracketed(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    digits = "一二三四五六七八九"
-    ten = "" if not tens else "十" if tens == 1 else f"{digits[tens - 1]}十"
-    return f"（{ten}{digits[ones - 1] if ones else ''}）"
+    return f"（{chinese_numeral(number)}）"
 
 
 def number_of_section(section: PrintedSection) -> str:

@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.foreign import read_foreign
 from kaohe_cli.files.kinds import kind_of
-from kaohe_cli.files.lengths import is_too_long, too_long
-from kaohe_cli.files.looking import is_folder
 from kaohe_cli.importing.formats.delimited import read_delimited
 from kaohe_cli.importing.formats.laying_out import MOST_COLUMNS, MOST_ROWS, TooLargeError
 from kaohe_cli.importing.pasted_text import read_text
 from kaohe_cli.importing.stream import Stream
 from kaohe_cli.importing.word_reading import read_word
-from kaohe_cli.ooxml.package import MAX_FILE
 
 _REFUSED: Final[dict[str, str]] = {
     "encrypted": "设了打开密码，请取消密码后再导入",
@@ -43,7 +41,7 @@ def read_stream(path: Path) -> Stream:
     if kind in _REFUSED:
         raise CannotReadError(f"{path.name} {_REFUSED[kind]}")
     try:
-        return _READERS.get(kind, read_text)(path.name, data)
+        return _READERS.get(kind, read_text)(path.name, data).as_it_looks()
     except TooLargeError:
         raise CannotReadError(
             f"{path.name} 的表超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，不像印发的表；请只留下要导入的部分"
@@ -100,30 +98,7 @@ _READERS: Final[dict[str, Callable[[str, bytes], Stream]]] = {
 
 
 def _bytes_of(path: Path) -> bytes:
-    """Returns what stands in a file.
-
-    Raises:
-        CannotReadError: there is nothing, or more than any table has.
-    """
-    if path.name.startswith(("~$", ".~")):
-        raise CannotReadError(
-            f"{path.name} 是 Word、Excel 打开文件时留下的临时文件，请改用不带“~$”的那个文件"
-        )
-    try:
-        if is_folder(path):
-            raise CannotReadError(f"{path} 是文件夹，请写其中的文件")
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
-    except OSError as error:
-        if is_too_long(path, error):
-            raise CannotReadError(too_long(path)) from None
-        if isinstance(error, FileNotFoundError):
-            raise CannotReadError(f"找不到文件 {path}，请检查路径") from None
-        raise CannotReadError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
-    if len(data) > MAX_FILE:
-        raise CannotReadError(
-            f"{path.name} 超过 {MAX_FILE // 2**20} MB，太大了；请压缩其中的图片，或只留下要导入的表"
-        )
+    data = read_foreign(path)
     if not data.strip():
         raise CannotReadError(f"{path.name} 是空文件，请换成有表格的文件")
     return data

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.exceptions import KaoheError, WrongUseError
-from kaohe_cli.importing.bodies import looks_like_body, split_bodies
 from kaohe_cli.importing.columns import (
     LEFT_OUT,
     LONGEST_HEADER,
@@ -23,8 +22,10 @@ from kaohe_cli.importing.layout import first_header, layout_like, layout_named, 
 from kaohe_cli.importing.naming import HINT, Naming
 from kaohe_cli.importing.rows import KnownTable
 from kaohe_cli.importing.stream import Grid
-from kaohe_cli.importing.texts import clean, number_of, shortened
+from kaohe_cli.importing.texts import clean, number_of
 from kaohe_cli.tables.base import SECTION_LETTERS
+from kaohe_cli.words.listed_bodies import looks_like_body, split_bodies
+from kaohe_cli.words.shortening import quoted
 
 TableKind: TypeAlias = Literal["考核指标", "督查激励"]
 
@@ -236,7 +237,7 @@ def _may_be_ours(grid: Grid) -> bool:
 
 def _seen(grid: Grid) -> str:
     rows = [
-        " | ".join(shortened(cell.text, 10) for cell in row.cells[:_SHOWN_CELLS])
+        " | ".join(quoted(cell.text, 10) for cell in row.cells[:_SHOWN_CELLS])
         for row in grid.rows[:_SHOWN_ROWS]
     ]
     return f"{grid.width} 列，前几行是 {' ⏎ '.join(rows)}"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.paths import shown_path
@@ -34,21 +34,67 @@ def rekey_reports(
     Raises:
         WrongUseError: a row that went was reported on, and another row has its id now.
     """
+    return _rekey(change, paths, _Keyed("entries", "报送"), ids, dropped, used)
+
+
+def rekey_claims(
+    change: Transaction, path: Path, ids: Mapping[str, str], dropped: Iterable[str], used: Collection[str]
+) -> Rekeyed:
+    """Stages the claims with each under the new id of its incentive; ``used`` are all ids there are now.
+
+    Raises:
+        WrongUseError: an incentive that went was claimed, and another has its id now.
+    """
+    return _rekey(change, [path], _Keyed("claims", "申报"), ids, dropped, used)
+
+
+class _Keyed(NamedTuple):
+    """What a file keeps by the ids of rows: under which key, and what people call it."""
+
+    key: str
+    name: str
+
+
+def _rekey(
+    change: Transaction,
+    paths: Iterable[Path],
+    what: _Keyed,
+    ids: Mapping[str, str],
+    dropped: Iterable[str],
+    used: Collection[str],
+) -> Rekeyed:
     done = Rekeyed()
     gone = set(dropped)
     for path in paths:
         data = _data(change.read(path))
-        keys = list(data.get("entries") or ())
-        stays = [key for key in keys if _row_of(key) in gone]
-        new_keys = {key: _renamed(key, ids) for key in keys if key not in stays}
-        if blocked := [key for key in stays if _row_of(key) in used]:
+        keys = list(data.get(what.key) or ())
+        wholes = {key: _criteria_of(key, {*ids, *gone}) for key in keys}
+        if parted := [key for key, rows in wholes.items() if rows and len(_new_wholes(rows, ids)) > 1]:
             raise WrongUseError(
-                f"{shown_path(path)} 里有 {'、'.join(blocked)} 的报送，这一行在新表里取消了，编号给了别的行；"
-                "没有改动，请先移走这份报送里的这几条"
+                f"{shown_path(path)} 里 {'、'.join(parted)} 是整个指标合起来报的，"
+                "新表里它的几项不在一个指标里了，没有改动；请先把这几条移走，或分项改好"
+            )
+        done.remarks += [
+            f"{shown_path(path)} 里 {key} 是整个指标合起来报的，新表里少了 {'、'.join(lost)}，请核对得分"
+            for key, rows in wholes.items()
+            if (lost := sorted(gone.intersection(rows))) and len(lost) < len(rows)
+        ]
+        stays = [key for key, rows in wholes.items() if {*(rows or [_row_of(key)])} <= gone]
+        new_keys = {
+            key: next(iter(_new_wholes(rows, ids))) if rows else _renamed(key, ids)
+            for key, rows in wholes.items()
+            if key not in stays
+        }
+        if blocked := [key for key in stays if {*(wholes[key] or [_row_of(key)])} & {*used}]:
+            raise WrongUseError(
+                f"{shown_path(path)} 里有 {'、'.join(blocked)} 的{what.name}，"
+                f"这一行在新表里取消了，编号给了别的行；没有改动，请先移走这份{what.name}里的这几条"
             )
         if stays:
-            done.remarks.append(f"{shown_path(path)} 里 {'、'.join(stays)} 的报送还在，新表里没有这一行了")
-        done.count += _rename(change, path, ("entries",), new_keys)
+            done.remarks.append(
+                f"{shown_path(path)} 里 {'、'.join(stays)} 的{what.name}还在，新表里没有这一行了"
+            )
+        done.count += _rename(change, path, (what.key,), new_keys)
     return done
 
 
@@ -93,6 +139,16 @@ def _renamed(key: str, ids: Mapping[str, str]) -> str:
     """Returns the new id of a row or of one of its metrics (A19.1.2)."""
     row = _row_of(key)
     return ids.get(row, row) + key.removeprefix(row)
+
+
+def _criteria_of(key: str, rows: Collection[str]) -> list[str]:
+    """Returns the rows that an indicator as a whole (A15) stood for; none for the id of any other row."""
+    return [] if key in rows or "." in key else [row for row in rows if row.startswith(f"{key}.")]
+
+
+def _new_wholes(rows: Iterable[str], ids: Mapping[str, str]) -> set[str]:
+    """Returns the indicators in which these rows stand now."""
+    return {ids[row].partition(".")[0] for row in rows if row in ids}
 
 
 def _row_of(key: str) -> str:

@@ -16,8 +16,10 @@ from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.transaction import Transaction
 from kaohe_cli.importing.naming import check_words
 from kaohe_cli.importing.stream import Grid
-from kaohe_cli.importing.texts import bare, clean, number_of, shortened
+from kaohe_cli.importing.texts import clean, number_of
 from kaohe_cli.tables.base import SCHEMA_VERSION, Model
+from kaohe_cli.words.folding import bare
+from kaohe_cli.words.shortening import quoted
 from kaohe_cli.workspace.source import load, read_source
 from kaohe_cli.yamltext import Value, append_item
 from kaohe_cli.yamltext.scalars import write_scalar
@@ -79,7 +81,7 @@ def read_remembered(folder: Path) -> tuple[KnownHeader, ...]:
         try:
             check_words(one.columns, for_one=True)
         except WrongUseError as error:
-            shown = shortened("、".join(one.header))
+            shown = quoted("、".join(one.header))
             raise WrongUseError(f"{shown_path(path)} 里表头“{shown}”的各列不对：{error}") from None
     return known
 

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 from kaohe_cli.importing.columns import Column, Layout, Role, header_text
 from kaohe_cli.importing.layout import header_at, without_twins
 from kaohe_cli.importing.stream import Cell, Grid, Row
-from kaohe_cli.importing.texts import chinese_number, clean, heading, number_of
+from kaohe_cli.importing.texts import clean, heading, number_of
+from kaohe_cli.words.numerals import numeral_value
 
 Origin: TypeAlias = Literal["own", "above", "blank"]
 C = TypeVar("C", bound=str)
@@ -239,7 +240,7 @@ def _is_section(values: dict[Role, Value], *, counts: bool) -> bool:
     Among rows numbered 1, 2, 3 it is one with these, too.
     """
     number = values.get("number", _NOTHING)
-    if number.origin != "own" or chinese_number(number.text.strip("（）()、.． ")) is None:
+    if number.origin != "own" or numeral_value(number.text.strip("（）()、.． ")) is None:
         return False
     rest = [value for role, value in values.items() if role not in ("number", "name", "weight")]
     is_bare = all(value.origin == "blank" for value in rest)

@@ -1,14 +1,18 @@
-"""Numbered items in running text with bodies at their end: （牵头单位：甲；配合单位：乙）, （甲负责）."""
+"""Numbered items in running text with bodies at their end: （牵头单位：甲；配合单位：乙）, （甲负责）.
+
+What they are about, incentives to be won or indicators to be met, is told by their own evidence.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
-from kaohe_cli.importing.bodies import assigned, split_bodies
 from kaohe_cli.importing.outline import without_points
-from kaohe_cli.importing.texts import after_number, chinese_number, clean, heading, numeral_of
+from kaohe_cli.importing.texts import after_number, clean, heading, numeral_of
+from kaohe_cli.words.listed_bodies import assigned, split_bodies
+from kaohe_cli.words.numerals import HAN_NUMERAL, numeral_value
 
 _OPEN, _CLOSE = "（(〔【[", "）)〕】\\]"
 _INNER = rf"(?:[^{re.escape(_OPEN)}{_CLOSE}]|[{re.escape(_OPEN)}][^{re.escape(_OPEN)}{_CLOSE}]*[{_CLOSE}])*"
@@ -21,10 +25,12 @@ _LABELLED = re.compile(
 _MARK = re.compile("[，。；：、,;:]")
 _ENDS_SENTENCE = re.compile(r"[。！？；：:;）)”》]\s*$")
 _LONGEST_TITLE = 40
+"""The longest title of a measure of 2021 has 15 signs, the shortest first sentence of one 72."""
 _SHORTEST_WHOLE = 25
+"""A shorter line is one item, whatever numbers stand in it: the shortest measure of 2021 has 73 signs."""
 _ITEM_MARK = re.compile(
     r"(?:(?P<end>[。！）)〕】][。；]?\s*)|(?P<colon>[：:]\s*))?"
-    r"(?P<mark>(?P<number>\d{1,3})[．.﹒、](?!\d)|(?P<chinese>[一二三四五六七八九十]{1,3})、)"
+    rf"(?P<mark>(?P<number>\d{{1,3}})[．.﹒、](?!\d)|(?P<chinese>{HAN_NUMERAL})、)"
 )
 _LONGEST_TAIL = 600
 _LONGEST_PARAGRAPH = 5000
@@ -131,7 +137,7 @@ def in_lines(line: str) -> Iterator[str]:
             first, is_next = not item, int(number) == item + 1
             is_title = first and part > 0 and at - start <= _LONGEST_TITLE
         else:
-            first, is_title, is_next = not part, False, chinese_number(mark["chinese"]) == part + 1
+            first, is_title, is_next = not part, False, numeral_value(mark["chinese"]) == part + 1
         begins = is_next and (not at or is_title or mark["end"] or (first and mark["colon"]))
         if not begins:
             if not at and number:
@@ -203,3 +209,30 @@ def _read_tail(item: Item, tail: str) -> None:
             item.lead += names.lead
         else:
             item.support += names.lead
+
+
+_INCENTIVES = re.compile("激励|真抓实干")
+_INDICATORS = re.compile("考核|考评|目标|任务|指标|实事")
+_REWARD = re.compile("支持|奖励|奖补|倾斜|激励|优先|予以加分|给予加分|试点|表彰")
+_POINTS = re.compile(r"[得扣计加]\s*\d+(?:\.\d+)?\s*分|\d分")
+_FROM_ABOVE = re.compile(r"市|省|重庆|国家|国务院|中央|中国|[^区县镇乡]{2,8}(?:部|总局|总署)$|人民银行")
+CITED = re.compile("根据|按照|依据|贯彻|遵照|[，。；]")
+
+
+def is_of_incentives(head: Sequence[str], title: str, items: Sequence[Item]) -> bool:
+    """True where the items of a part of a text are incentives.
+
+    What the document calls itself weighs most, then what an item promises or asks; who leads it least: the
+    departments of a city, a province and the state lead indicators as well.
+    """
+    own = [line for line in head if not CITED.search(line)]
+    score = 3.0 * any(_INCENTIVES.search(line) for line in (*own, title))
+    score -= 2.0 * any(_INDICATORS.search(line) for line in (*own, title))
+    score += 2.0 * _share(items, lambda one: bool(_REWARD.search(one.wording)))
+    score -= 3.0 * _share(items, lambda one: one.weight is not None or bool(_POINTS.search(one.wording)))
+    from_above = _share(items, lambda one: bool(one.lead) and bool(_FROM_ABOVE.match(one.lead[0])))
+    return score + 2.0 * from_above - 1.0 > 0
+
+
+def _share(items: Sequence[Item], test: Callable[[Item], bool]) -> float:
+    return sum(map(test, items)) / len(items) if items else 0.0

@@ -1,8 +1,10 @@
 """A file as import sees it: running text and grids in their order, whether it was Word or pasted text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
+
+from kaohe_cli.words.folding import as_it_looks
 
 Merged: TypeAlias = Literal["", "first", "further"]
 
@@ -80,3 +82,17 @@ class Stream:
     items: tuple[Item, ...]
     remarks: tuple[str, ...] = ()
     """What its reader should know: tracked changes, notes that are not part of the text."""
+
+    def as_it_looks(self) -> "Stream":
+        """Returns the file with its texts as a person reads them, whatever signs a PDF put there."""
+        return replace(self, items=tuple(map(_as_it_looks, self.items)))
+
+
+def _as_it_looks(item: Item) -> Item:
+    if isinstance(item, Text):
+        return Text(as_it_looks(item.text))
+    rows = (
+        Row(row.number, tuple(replace(cell, text=as_it_looks(cell.text)) for cell in row.cells))
+        for row in item.rows
+    )
+    return replace(item, rows=tuple(rows))

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from kaohe_cli.words.control import without_controls
+from kaohe_cli.words.folding import as_it_looks, plain
+from kaohe_cli.words.numerals import HAN, circled_value, numeral_value
 
 CONTINUED = re.compile(r"\s*[（(](?:续|接上(?:页|表)?)[)）]$")
 """What stands behind a name or title that goes on from the page before."""
@@ -14,18 +15,15 @@ _WIDE = (
 )
 _STRAY_SPACE = re.compile(rf"(?<=[{_WIDE}]) | (?=[{_WIDE}])")
 _NEW_ITEM = re.compile(r"(?<![，。、；：！？,.;:!?（(“])\n(?=\d+[.．﹒、)）]|[（(]\d+[)）]|[①-⑳])")
-_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_CHINESE = "[一二三四五六七八九十百]+"
+_CHINESE = f"(?:{HAN}|百)+"
 _HEADING = re.compile(
     rf"(?:(?P<first>第{_CHINESE}(?:部分|章|篇|类)[、：:\s]*|{_CHINESE}[、．.﹒]\s*)"
     rf"|(?P<second>[（(]{_CHINESE}[)）][、．.]?\s*))(?P<title>\S.*)",
     re.DOTALL,
 )
 _ITEM_NUMBER = re.compile(r"\s*(?:[（(](\d{1,4})[)）]|(\d{1,4})\s*(?:[.．﹒、)）](?!\d)|(?=\s)))\s*")
-_CIRCLED = {chr(0x2460 + number): number + 1 for number in range(20)}
 _NO_WEIGHT = re.compile(r"[-—–－/／\s]*|无|不计分|不赋分")
 _MOST_LOOKED_AT = 400
-_BARE = re.compile(r"[\W_]+")
 
 
 def clean(text: str) -> str:
@@ -38,48 +36,18 @@ def clean(text: str) -> str:
     >>> clean("1.增速\\n2.占比")
     '1.增速；2.占比'
     """
-    text = _NEW_ITEM.sub("；", _trimmed_lines(visible(text)))
+    text = _NEW_ITEM.sub("；", _trimmed_lines(as_it_looks(text)))
     return _STRAY_SPACE.sub("", _SPACE.sub(" ", text))
 
 
 def joins_items(text: str) -> bool:
     """True where :func:`clean` put “；” between the items of a list."""
-    return bool(_NEW_ITEM.search(_trimmed_lines(visible(text))))
+    return bool(_NEW_ITEM.search(_trimmed_lines(as_it_looks(text))))
 
 
 def _trimmed_lines(text: str) -> str:
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def visible(text: str) -> str:
-    """Returns a text without characters that do not show; every line break is a “\\n”."""
-    return without_controls(text)
-
-
-def bare(text: str) -> str:
-    """Returns a text without spaces and punctuation, in one form of letters and digits."""
-    return _BARE.sub("", unicodedata.normalize("NFKC", text))
-
-
-def shortened(text: str, length: int = 24) -> str:
-    """Returns a text as messages quote it."""
-    text = visible(" ".join(text.split()))
-    return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def chinese_number(text: str) -> int | None:
-    """Returns the value of a Chinese numeral below 100.
-
-    >>> [chinese_number(text) for text in ("三", "十", "十二", "二十", "二十五", "甲")]
-    [3, 10, 12, 20, 25, None]
-    """
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _DIGITS.get(text)
-    first = _DIGITS.get(tens) if tens else 1
-    last = _DIGITS.get(ones) if ones else 0
-    return None if first is None or last is None else first * 10 + last
 
 
 def number_of(text: str) -> int | None:
@@ -89,12 +57,12 @@ def number_of(text: str) -> int | None:
     [1, 2, 3, 4, 5, 6, None]
     """
     text = text.strip()
-    if text in _CIRCLED:
-        return _CIRCLED[text]
-    plain = unicodedata.normalize("NFKC", text).strip(" ().、﹒。第项条")
-    if plain.isascii() and plain.isdigit():
-        return int(plain[:6])
-    return chinese_number(plain) if plain else None
+    if (number := circled_value(text)) is not None:
+        return number
+    sign = unicodedata.normalize("NFKC", text).strip(" ().、﹒。第项条")
+    if sign.isascii() and sign.isdigit():
+        return int(sign[:6])
+    return numeral_value(sign)
 
 
 def after_number(text: str) -> tuple[int | None, str]:
@@ -130,7 +98,7 @@ def numeral_of(text: str) -> int | None:
     (21, 3, None)
     """
     found = re.match(rf"\s*[（(第]?({_CHINESE})", text)
-    return chinese_number(found[1]) if found and heading(text) else None
+    return numeral_value(found[1]) if found and heading(text) else None
 
 
 def weight_of(text: str) -> Decimal | None:
@@ -139,11 +107,10 @@ def weight_of(text: str) -> Decimal | None:
     >>> [str(weight_of(text)) for text in ("4", "4分", "４", "0.5", "4.0", "（3分）", "五", "—")]
     ['4', '4', '4', '0.5', '4', '3', '5', 'None']
     """
-    plain = unicodedata.normalize("NFKC", "".join(visible(text).split())).strip("()。")
-    plain = plain.removesuffix("分").replace("﹒", ".")
-    if re.fullmatch(r"\d{1,4}(?:\.\d{1,4})?", plain, re.ASCII):
-        return trimmed(Decimal(plain))
-    value = chinese_number(plain) if plain else None
+    points = plain(text).strip("()。").removesuffix("分").replace("﹒", ".")
+    if re.fullmatch(r"\d{1,4}(?:\.\d{1,4})?", points, re.ASCII):
+        return trimmed(Decimal(points))
+    value = numeral_value(points)
     return None if value is None else Decimal(value)
 
 
@@ -163,8 +130,8 @@ def percent_of(text: str) -> Decimal | None:
     >>> str(percent_of("12.5％")), percent_of("12.5")
     ('12.5', None)
     """
-    plain = unicodedata.normalize("NFKC", "".join(visible(text).split()))
-    return trimmed(Decimal(plain[:-1])) if _PERCENT.fullmatch(plain) else None
+    percent = plain(text)
+    return trimmed(Decimal(percent[:-1])) if _PERCENT.fullmatch(percent) else None
 
 
 def is_bonus(text: str) -> bool:
@@ -173,8 +140,8 @@ def is_bonus(text: str) -> bool:
     >>> [is_bonus(text) for text in ("加3分", "扣1-3分", "-5", "+2", "≤5", "加分项", "5", "—")]
     [True, True, True, True, True, True, False, False]
     """
-    plain = unicodedata.normalize("NFKC", "".join(visible(text).split()))
-    return _BONUS.fullmatch(plain) is not None and bool(re.search(r"\d|分", plain))
+    bonus = plain(text)
+    return _BONUS.fullmatch(bonus) is not None and bool(re.search(r"\d|分", bonus))
 
 
 def with_remark(text: str) -> tuple[str, str]:
@@ -183,8 +150,7 @@ def with_remark(text: str) -> tuple[str, str]:
     >>> with_remark("10（含加分2）"), with_remark("（3分）")
     (('10', '含加分2'), ('（3分）', ''))
     """
-    plain = unicodedata.normalize("NFKC", "".join(visible(text).split()))
-    found = _WITH_REMARK.fullmatch(plain)
+    found = _WITH_REMARK.fullmatch(plain(text))
     return (found["points"], found["remark"]) if found and found["remark"] != "分" else (text, "")
 
 
@@ -217,7 +183,7 @@ def is_unreadable(text: str) -> bool:
     >>> [is_unreadable(text) for text in ("4分", "—", "不计分", "", "5％", "四分之一")]
     [False, False, False, False, True, True]
     """
-    return weight_of(text) is None and not _NO_WEIGHT.fullmatch(visible(text).strip())
+    return weight_of(text) is None and not _NO_WEIGHT.fullmatch(as_it_looks(text).strip())
 
 
 def trimmed(value: Decimal) -> Decimal:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
-from kaohe_cli.importing.texts import clean, shortened
+from kaohe_cli.importing.texts import clean
 from kaohe_cli.ooxml.package import open_package
 from kaohe_cli.ooxml.reading.content import Block, Paragraph, Table
 from kaohe_cli.ooxml.reading.content import Cell as WordCell
 from kaohe_cli.ooxml.reading.reading import read_content
+from kaohe_cli.words.shortening import quoted
 
 _PAGE_NUMBER = re.compile(r"[-—–\s\d第页共/]*")
 
@@ -19,10 +20,11 @@ def read_word(name: str, data: bytes) -> Stream:
     Raises:
         PackageError: the file is no usable .docx, or one that we refuse to open.
     """
-    content = read_content(open_package(data, name=name))
+    package = open_package(data, name=name, to_read=True)
+    content = read_content(package)
     reader = _Reader()
     items = tuple(reader.items(content.blocks))
-    remarks = list(reader.remarks)
+    remarks = [*package.told, *reader.remarks]
     if content.revised:
         remarks.append("文件里有修订痕迹，按接受全部修订后的文字读")
     notes = [note for note in content.notes if not _PAGE_NUMBER.fullmatch(note.text)]
@@ -53,7 +55,7 @@ class _Reader:
                 yield self._grid(block)
 
     def _look_at_asides(self, paragraph: Paragraph) -> None:
-        where = f"“{shortened(self._last_text)}”后面" if self._last_text else "开头"
+        where = f"“{quoted(self._last_text)}”后面" if self._last_text else "开头"
         if any(aside.kind == "图片" for aside in paragraph.asides):
             self.remarks.append(f"{where}有图片，图片里的内容没有读；是表的，请照着录成文字再导入")
         self._tell(where, paragraph)

@@ -12,14 +12,14 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.files.foreign import CannotOpenError, read_foreign
 from kaohe_cli.files.kinds import Kind, kind_of
-from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_file, listing
 from kaohe_cli.files.programs import find_program, system_program
 from kaohe_cli.ooxml.archive import parts_of, zip_prefix
@@ -54,6 +54,7 @@ _SETTINGS: Final = {
 
 _LOOKS: Final = ("word/styles.xml", "word/document.xml")
 _OVERFLOW_OFF: Final = re.compile(rb'<w:overflowPunct w:val="(?:0|false|off)"/>')
+_Key = TypeVar("_Key", bound=Hashable)
 Target: TypeAlias = Literal["pdf", "docx", "xlsx"]
 
 
@@ -104,24 +105,37 @@ def to_docx(paths: Sequence[Path]) -> dict[Path, bytes | NoOfficeError]:
     started once for all; a file at which it stops does not keep the others from being converted.
     """
     outcomes: dict[Path, bytes | NoOfficeError] = {}
-    waiting: dict[Path, tuple[str, bytes]] = {}
+    read: dict[Path, tuple[str, bytes]] = {}
     for path in paths:
         try:
-            kind, data = _readable(path)
+            read[path] = path.name, _bytes_of(path)
         except NoOfficeError as error:
             outcomes[path] = error
+    outcomes |= documents_to_docx(read)
+    return {path: outcomes[path] for path in paths}
+
+
+def documents_to_docx(documents: Mapping[_Key, tuple[str, bytes]]) -> dict[_Key, bytes | NoOfficeError]:
+    """Returns the same of files in memory, each given with the name that messages call it."""
+    outcomes: dict[_Key, bytes | NoOfficeError] = {}
+    waiting: dict[_Key, tuple[str, bytes]] = {}
+    for key, (name, data) in documents.items():
+        try:
+            kind = _word_kind(name, data)
+        except NoOfficeError as error:
+            outcomes[key] = error
             continue
         if kind == "docx":
-            outcomes[path] = data
+            outcomes[key] = data
         else:
-            waiting[path] = kind, data
+            waiting[key] = kind, data
     program = find_program(*_PROGRAMS)
     results: Iterable[bytes | None] = [None] * len(waiting)
     if waiting and program is not None:
         results = _converted(program, list(waiting.values()), "docx")
-    for path, result in zip(waiting, results, strict=True):
-        outcomes[path] = result if result is not None else _not_converted(path, program)
-    return {path: outcomes[path] for path in paths}
+    for key, result in zip(waiting, results, strict=True):
+        outcomes[key] = result if result is not None else _not_converted(Path(documents[key][0]), program)
+    return outcomes
 
 
 def converted(name: str, kind: Kind, data: bytes, target: Target) -> bytes:
@@ -149,24 +163,24 @@ def _not_converted(path: Path, program: str | None, target: Target = "docx") -> 
 # --- what a file is -------------------------------------------------------------------------------
 
 
-def _readable(path: Path) -> tuple[Kind, bytes]:
-    """The kind of a file that may be handed to LibreOffice as a Word file, and its bytes."""
+def _bytes_of(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
-    except OSError as error:
-        if is_too_long(path, error):
-            raise NoOfficeError(too_long(path)) from None
-        raise NoOfficeError(f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限") from None
+        return read_foreign(path)
+    except CannotOpenError as error:
+        raise NoOfficeError(str(error)) from None
+
+
+def _word_kind(name: str, data: bytes) -> Kind:
+    """The kind of a file that may be handed to LibreOffice as a Word file."""
     if not data:
-        raise NoOfficeError(f"{path.name} 是空文件，请换成真正的 Word 文件")
+        raise NoOfficeError(f"{name} 是空文件，请换成真正的 Word 文件")
     kind = kind_of(data)
-    _check(path.name, kind, data)
+    _check(name, kind, data)
     if kind == "ole":
-        raise NoOfficeError(f"{path.name} 不是 Word 文档，或者不完整；{_SAVE_AS}")
+        raise NoOfficeError(f"{name} 不是 Word 文档，或者不完整；{_SAVE_AS}")
     if kind not in ("docx", "doc", "rtf", "odt", "zip", "encrypted", "damaged"):
-        raise NoOfficeError(f"{path.name} 不是 Word、WPS 或 ODT 文件；{_SAVE_AS}")
-    return ("docx" if kind == "zip" else kind), data
+        raise NoOfficeError(f"{name} 不是 Word、WPS 或 ODT 文件；{_SAVE_AS}")
+    return "docx" if kind == "zip" else kind
 
 
 def _check(name: str, kind: Kind, data: bytes) -> None:

@@ -12,13 +12,14 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from kaohe_cli.files.lengths import is_too_long, too_long
+from kaohe_cli.files.foreign import MOST_BYTES, CannotOpenError, read_foreign
 from kaohe_cli.ooxml.errors import PackageError, UnsafePackageError
+from kaohe_cli.ooxml.variants import readable
 from kaohe_cli.ooxml.wml import Element
 
 Source: TypeAlias = str | PathLike[str] | bytes
 
-MAX_FILE: Final = 64 * 2**20
+MAX_FILE: Final = MOST_BYTES
 MAX_UNPACKED: Final = 256 * 2**20
 MAX_XML: Final = 32 * 2**20
 MAX_RATIO: Final = 200
@@ -61,6 +62,8 @@ class Package:
     """The content type of every part."""
     main: str
     """The name of the part that holds the document's body."""
+    told: tuple[str, ...] = ()
+    """How it was read, where it is not quite a .docx: what a person should know, in sentences."""
 
     def xml(self, part: str) -> Element:
         """The root element of an XML part."""
@@ -80,14 +83,19 @@ class Package:
         return [part for part, content_type in self.content_types.items() if content_type in types]
 
 
-def open_package(source: Source, *, name: str = "") -> Package:
+def open_package(source: Source, *, name: str = "", to_read: bool = False) -> Package:
     """The Word file at a path or in memory, which messages call `name`.
 
-    Raises PackageError for what is not a sound .docx, UnsafePackageError for what we refuse to read.
+    One that is only `to_read` may be Strict Open XML, and may hold macros, which are left out: `Package.told`
+    says so. Raises PackageError for what is not a sound .docx, UnsafePackageError for what we refuse to read.
     """
     name, data = read_source(source, name)
     _check_kind(name, data)
-    return package_of(_read_members(name, data), name)
+    parts = _read_members(name, data)
+    if not to_read:
+        return package_of(parts, name)
+    plain = readable(parts)
+    return _package(plain.parts, name, plain.told)
 
 
 def safe_parts(data: bytes, name: str) -> dict[str, bytes]:
@@ -102,12 +110,18 @@ def safe_parts(data: bytes, name: str) -> dict[str, bytes]:
 
 def package_of(parts: Mapping[str, bytes], name: str = "文件") -> Package:
     """The Word file that these parts are. Raises as `open_package`."""
+    return _package(parts, name)
+
+
+def _package(parts: Mapping[str, bytes], name: str, told: tuple[str, ...] | None = None) -> Package:
+    """`told` is None for a file that has to be a plain .docx."""
     if CONTENT_TYPES not in parts:
         raise PackageError(f"{name} 是压缩包，但不是 Word 文件，请用 Word 或 WPS 另存为 .docx")
     _refuse_dtd(name, parts)
     content_types = _content_types(name, parts)
-    _refuse_macros(name, content_types)
-    return Package(name, parts, content_types, _main_part(name, parts, content_types))
+    if told is None:
+        _refuse_macros(name, content_types)
+    return Package(name, parts, content_types, _main_part(name, parts, content_types), told or ())
 
 
 # --- the archive ----------------------------------------------------------------------------------
@@ -119,30 +133,17 @@ def read_source(source: Source, name: str = "") -> tuple[str, bytes]:
         name, data = name or "文件", source
     else:
         name = name or Path(source).name
-        data = _read_file(Path(source), name)
+        data = _read_file(Path(source))
     if len(data) > MAX_FILE:
         raise UnsafePackageError(f"{name} 超过 {MAX_FILE // 2**20} MB，太大了，请压缩其中的图片后再用")
     return name, data
 
 
-def _read_file(path: Path, name: str) -> bytes:
-    if name.startswith("~$"):
-        raise PackageError(f"{name} 是 Word 打开文件时留下的临时文件，请改用不带“~$”的那个文件")
+def _read_file(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_FILE + 1)
-    except OSError as error:
-        raise PackageError(_why_closed(path, error)) from None
-
-
-def _why_closed(path: Path, error: OSError) -> str:
-    if is_too_long(path, error):
-        return too_long(path)
-    if isinstance(error, FileNotFoundError):
-        return f"找不到文件 {path}"
-    if isinstance(error, IsADirectoryError):
-        return f"{path} 是文件夹，请给出其中的 .docx 文件"
-    return f"打不开文件 {path}，请看它是否正被别的程序占用、是否有读取权限"
+        return read_foreign(path)
+    except CannotOpenError as error:
+        raise PackageError(str(error)) from None
 
 
 def _check_kind(name: str, data: bytes) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kaohe_cli.ooxml import wml
 from kaohe_cli.ooxml.wml import Element
+from kaohe_cli.words.shortening import quoted
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ class Place:
 
 def shorten(text: str, length: int = 24) -> str:
     """The text on one line, cut to `length` characters."""
-    line = " ".join(text.replace(wml.OBJECT, " ").split())
-    return line if len(line) <= length else line[: length - 1] + "…"
+    return quoted(text.replace(wml.OBJECT, " "), length)
 
 
 def paragraph_places(root: Element, part: str) -> dict[Element, Place]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from kaohe_cli.progress.standing import BodyProgress, Gap, Round, State
 from kaohe_cli.progress.stock import Stock
-from kaohe_cli.query.entries import FORM_MONTH
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.words.phones import masked
 
@@ -29,21 +28,20 @@ def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts |
     It names the 责任人 where the report or the roster has one, and rows in full: two may begin alike. It
     holds no phone number.
     """
-    month = stock.now.month or stock.usual_month or FORM_MONTH
     people = contacts.units if contacts else {}
     texts: dict[str, str] = {}
     for body in bodies:
         if needs_reminder(body):
             roster = people.get(body.unit.name)
             contact = body.contact or (roster.contact if roster else None)
-            text = "\n".join(_lines(body, stock.now, month, contact))
+            text = "\n".join(_lines(body, stock, contact))
             texts[body.unit.name] = masked(text)
     return texts
 
 
-def _lines(body: BodyProgress, now: Round, month: int, contact: str | None) -> Iterator[str]:
-    months = f"1—{month}月" if month > 1 else "1月"
-    material = f"{now.year}年考核指标和督查激励报送材料（{months}）"
+def _lines(body: BodyProgress, stock: Stock, contact: str | None) -> Iterator[str]:
+    now = stock.now
+    material = f"{now.year}年考核指标和督查激励报送材料（{stock.round.spoken}）"
     problems = _to_check(body) if body.state is not State.MISSING else []
     yield f"{body.unit.name}{f' {contact}' if contact else ''}，您好！"
     if body.state is State.MISSING:

@@ -10,6 +10,7 @@ from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.query.entries import Entry
+from kaohe_cli.query.reported import Reported, Said
 from kaohe_cli.query.rows import IncentiveRow
 from kaohe_cli.rules.entry_checks import is_empty
 from kaohe_cli.tables.units import Unit
@@ -17,6 +18,8 @@ from kaohe_cli.workspace.finding import Finding
 
 COMPLETENESS: Final = {"KH810", "KH811", "KH812"}
 """Findings that only repeat what ``gaps`` say, and are not counted as problems."""
+ANNOUNCED: Final = {"KH823", "KH824", "KH825"}
+"""What a body says of its year, which is no slip in its report."""
 
 
 class State(Enum):
@@ -77,6 +80,8 @@ class BodyProgress:
     """Why the report that is there does not count."""
     contact: str | None = None
     """责任人, as the report has it."""
+    shared_with: tuple[str, ...] = ()
+    """Under whose names joint reports are filed in which it reported rows of its own."""
 
     @property
     def filled(self) -> int:
@@ -98,13 +103,20 @@ class Returned(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def progress_of(unit: Unit, entries: Sequence[Entry], returned: Returned | None, now: Round) -> BodyProgress:
-    """Returns what a body has reported under its headings."""
+def progress_of(
+    unit: Unit, entries: Sequence[Entry], returned: Returned | None, now: Round, reported: Reported
+) -> BodyProgress:
+    """Returns what a body has reported under its headings: itself, or together with others.
+
+    ``reported`` are the reports of the round that count.
+    """
     report = returned.report if returned else None
-    outdated = _outdated(report, now) if report else None
-    counted = report if outdated is None else None
-    asked = {entry.id: _asked(entry, counted, now) for entry in entries}
-    gaps = tuple(_gaps(entries, asked, counted))
+    outdated = outdated_by(report, now) if report else None
+    said = {entry.id: reported.of(unit.name, entry) for entry in entries}
+    shared = next((one.report for one in said.values() if one is not None), None)
+    counted = report if report is not None and outdated is None else shared
+    asked = {entry.id: _asked(entry, said[entry.id], counted, now) for entry in entries}
+    gaps = tuple(_gaps(entries, asked, said, counted))
     state = State.PARTIAL if gaps else State.COMPLETE
     if counted is None:
         state = State.UNREADABLE if returned and report is None else State.MISSING
@@ -115,14 +127,17 @@ def progress_of(unit: Unit, entries: Sequence[Entry], returned: Returned | None,
         state=state,
         entries=tuple(entries),
         gaps=gaps,
-        findings=tuple(sorted(one for one in findings if one.code not in COMPLETENESS)),
+        findings=tuple(sorted(one for one in findings if one.code not in COMPLETENESS | ANNOUNCED)),
         late_days=_late_days(state, received, now),
         asked=sum(map(len, asked.values())),
         file=returned.file if returned else None,
         received=received,
-        through_month=report.through_month if report else None,
+        through_month=(report or counted).through_month if report or counted else None,  # type: ignore[union-attr]
         outdated=outdated,
         contact=_contact(counted) if counted else None,
+        shared_with=tuple(
+            dict.fromkeys(one.report.unit for one in said.values() if one and one.report is not report)
+        ),
     )
 
 
@@ -131,7 +146,8 @@ def _contact(report: Report) -> str | None:
     return " ".join(name.split()) if isinstance(name, str) and not is_empty(name) else None
 
 
-def _outdated(report: Report, now: Round) -> str | None:
+def outdated_by(report: Report, now: Round) -> str | None:
+    """Returns why a report does not count in a round, None where it does."""
     if report.year != now.year:
         return f"{report.year} 年"
     if now.month is not None and report.through_month != now.month:
@@ -139,17 +155,22 @@ def _outdated(report: Report, now: Round) -> str | None:
     return None
 
 
-def _asked(entry: Entry, report: Report | None, now: Round) -> tuple[Field, ...]:
+def _asked(entry: Entry, said: Said | None, counted: Report | None, now: Round) -> tuple[Field, ...]:
+    report = said.report if said is not None else counted
     return report.asked(entry.form) if report is not None else entry.form.asked(now.month)
 
 
 def _gaps(
-    entries: Iterable[Entry], asked: Mapping[str, tuple[Field, ...]], report: Report | None
+    entries: Iterable[Entry],
+    asked: Mapping[str, tuple[Field, ...]],
+    said: Mapping[str, Said | None],
+    counted: Report | None,
 ) -> Iterator[Gap]:
     for entry in entries:
-        empty = asked[entry.id]
-        if report is not None:
-            empty = tuple(field for field in empty if is_empty(report.value(entry.id, field.key)))
+        empty, known = asked[entry.id], said[entry.id]
+        report, key = (known.report, known.key) if known is not None else (counted, entry.id)
+        if report is not None:  # who answers may be said once for all rows, this one among them
+            empty = tuple(one for one in empty if is_empty(report.value(key, one.key)))
         if empty:
             yield Gap(entry, empty, asked[entry.id])
 

@@ -1,15 +1,17 @@
 """The whole round: the progress of every body that has rows, and the report files of nobody."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from kaohe_cli.forms import rounds
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.progress.deadlines import Deadline, near_deadlines
-from kaohe_cli.progress.standing import BodyProgress, Returned, Round, State, progress_of
+from kaohe_cli.progress.standing import BodyProgress, Returned, Round, State, outdated_by, progress_of
 from kaohe_cli.query.entries import entries_of, rows_by_unit
+from kaohe_cli.query.reported import Reported
 from kaohe_cli.rules import REPORT_RULES
 from kaohe_cli.tables.units import Registry, Unit
 from kaohe_cli.workspace.finding import Finding
@@ -65,39 +67,64 @@ class Stock:
     deadlines: tuple[Deadline, ...]
     """The deadlines of the incentives that are near."""
     now: Round
-
-    @property
-    def usual_month(self) -> int | None:
-        """The month that most reports go through (the later one in a tie), or None without reports."""
-        counts = Counter(
-            body.through_month for body in self.bodies if body.through_month and not body.outdated
-        )
-        return max(counts, key=lambda month: (counts[month], month)) if counts else None
+    round: rounds.Round
+    elsewhere: dict[rounds.Round, int]
+    """How many reports there are of other rounds of the year."""
 
 
-def take_stock(workspace: Workspace, today: date, due: date | None = None, month: int | None = None) -> Stock:
-    """Returns where the round stands, from the tables and the reports folder.
+def take_stock(
+    workspace: Workspace, today: date, due: date | None = None, asked: rounds.Round | None = None
+) -> Stock:
+    """Returns where a round stands, from the tables and the reports of that round alone.
 
-    Without ``due`` the date in the tables counts; without ``month`` reports through any month do.
+    Without ``due`` the date in the tables counts; without ``asked`` it is the round that is meant.
 
     Raises:
         UnusableDataError: the tables cannot be used. A report file that cannot be read is one that says so.
     """
     tables = workspace.tables()
-    now = Round(tables.indicators.year, month, due or tables.indicators.report_due, today)
+    asked = asked or workspace.round_meant()
+    others = (one for one in workspace.rounds_with_reports if one != asked)
+    elsewhere = {
+        one: sum(workspace.round_of(loaded) == one for loaded in workspace.reports_of(one)) for one in others
+    }
+    workspace = workspace.narrowed(asked)
+    now = Round(asked.year, asked.month, due or rounds.due_of(asked, tables.indicators), today)
     files, strays = _by_body(workspace.all_reports, tables.registry)
+    strays += _of_other_years(workspace, asked.year)
     findings = _findings_by_file(workspace)
     rows = rows_by_unit(tables)
     bodies: list[BodyProgress] = []
+    returned = {
+        unit.name: _returned(unit, files.get(unit.name, []), findings) for unit in tables.registry.units
+    }
+    reported = Reported(tables, _counting(returned.values(), now))
     for unit in tables.registry.units:
         entries = tuple(entries_of(rows[unit.name]))
         own = files.get(unit.name, [])
         if entries:
-            bodies.append(progress_of(unit, entries, _returned(unit, own, findings), now))
+            bodies.append(progress_of(unit, entries, returned[unit.name], now, reported))
         else:
             strays += [Stray(loaded.source.shown_path, f"{unit.name}没有要报送的行") for loaded in own]
     deadlines = near_deadlines(tables.incentives.timeline, today)
-    return Stock(tuple(bodies), tuple(strays), tuple(deadlines), now)
+    return Stock(tuple(bodies), tuple(strays), tuple(deadlines), now, asked, elsewhere)
+
+
+def _of_other_years(workspace: Workspace, year: int) -> list[Stray]:
+    """Returns the files of the old shape that are of another year: in no round of this one do they count."""
+    found = ((loaded, workspace.round_of(loaded)) for loaded in workspace.unmigrated)
+    return [
+        Stray(loaded.source.shown_path, f"是 {one.year} 年的")
+        for loaded, one in found
+        if one is not None and one.year != year
+    ]
+
+
+def _counting(returned: Iterable[Returned | None], now: Round) -> Iterator[Report]:
+    """Yields the reports that count in a round."""
+    for one in returned:
+        if one is not None and one.report is not None and outdated_by(one.report, now) is None:
+            yield one.report
 
 
 def _by_body(

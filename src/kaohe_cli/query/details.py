@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field, FormSection
 from kaohe_cli.forms.reports import Report, Value, nested
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Record, Row, plain_number, points, unit_texts
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.tables.indicators import IndicatorTable
@@ -35,7 +36,8 @@ def describe(row: Row, workspace: Workspace) -> Detail:
         else _incentive_facts(row, tables.registry, tables.incentives)
     )
     facts += [
-        (f"报送（{report.unit}）", _entry_text(row, report, key, entry)) for report, key, entry in reported
+        (f"报送（{'、'.join(report.joint) or report.unit}）", _entry_text(row, report, key, entry))
+        for report, key, entry in reported
     ]
     record = row.record()
     if isinstance(row, CriterionRow):
@@ -120,7 +122,10 @@ def _units_text(row: Row, registry: Registry) -> str:
 
 
 def _reported(row: Row, workspace: Workspace) -> Iterator[tuple[Report, str, Mapping[str, Value]]]:
-    keys = (row.id, *row.criterion.metric_ids()) if isinstance(row, CriterionRow) else (row.id,)
+    keys: tuple[str, ...] = (row.id,)
+    if isinstance(row, CriterionRow):
+        whole = (row.indicator.id,) if len(row.indicator.criteria) > 1 else ()
+        keys = (row.id, *row.criterion.metric_ids(), *whole)
     for loaded in workspace.all_reports:
         if loaded.model is not None:
             for key in keys:
@@ -160,7 +165,9 @@ def _entry_record(row: Row, report: Report, key: str, entry: Mapping[str, Value]
     shown = {one: _plain(entry[one]) for one in fields}
     return {
         "unit": report.unit,
+        **({"joint": list(report.joint)} if report.joint else {}),
         "id": key,
+        "round": str(Round(report.year, report.through_month)),
         "through_month": report.through_month,
         known.PROGRESS: {},
         known.FORECAST: {},

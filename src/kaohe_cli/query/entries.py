@@ -1,27 +1,24 @@
 """What 附件3 asks of a body: the headings of its form, and the fields under each."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from kaohe_cli.forms.record import Form
+from kaohe_cli.query.indicator_rows import IndicatorRow, indicator_rows
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows, points
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.tables.indicators import Criterion
 from kaohe_cli.tables.units import Unit
+from kaohe_cli.words.folding import bare
 from kaohe_cli.workspace.workspace import Tables
-
-_PUNCTUATION = re.compile(r"[\W_]+")
-
-FORM_MONTH = 10
-"""The month that 附件3 itself reports through (1—10月)."""
 
 
 class Entry(NamedTuple):
-    """A heading of the form: a row, or one metric of a row that reports each metric by itself."""
+    """A heading of the form: a row, one metric of a row that reports each metric by itself, an indicator."""
 
     id: str
     title: str
-    row: Row
+    row: Row | IndicatorRow
     full_marks: str
     """What stands for <满分说明>; empty where the row has no weight."""
     content: str = ""
@@ -31,6 +28,24 @@ class Entry(NamedTuple):
     def form(self) -> Form:
         """The form of 附件3 in which it is reported."""
         return self.row.form
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """The ids of the criteria that an indicator stands for; empty for any other heading."""
+        return self.row.covers if isinstance(self.row, IndicatorRow) else ()
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that it is about: one, those of an indicator, none for an incentive."""
+        rows = self.row.criteria if isinstance(self.row, IndicatorRow) else (self.row,)
+        return tuple(row.criterion for row in rows if isinstance(row, CriterionRow))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The ids of the headings that it stands for: its own; of an indicator, those of its criteria."""
+        if not isinstance(self.row, IndicatorRow):
+            return (self.id,)
+        return tuple(key for row in self.row.criteria for key in row.criterion.metric_ids() or (row.id,))
 
 
 def rows_by_unit(tables: Tables) -> dict[str, list[Row]]:
@@ -55,7 +70,48 @@ def entries_of(rows: Iterable[Row]) -> Iterator[Entry]:
             yield Entry(metric_id, f"{row.name}——{metric}", row, shared)
 
 
-def _full_marks(row: Row) -> str:
+def all_entries(rows: Iterable[Row]) -> Iterator[Entry]:
+    """Yields every heading under which rows may be reported: indicators as a whole before their criteria."""
+    rows = list(rows)
+    wholes = {whole.id: whole for whole in indicator_rows(rows)}
+    for row in rows:
+        if isinstance(row, CriterionRow) and (whole := wholes.pop(row.indicator.id, None)):
+            yield entry_of_indicator(whole)
+        yield from entries_of([row])
+
+
+def entries_asked(
+    own: Iterable[Row], tables: Tables, reported: Collection[str] = (), *, by_indicator: bool = False
+) -> Iterator[Entry]:
+    """Yields the headings under which a body is asked for its rows, an indicator as a whole where wanted.
+
+    It is wanted where the body has ``reported`` on it so; or, ``by_indicator``, where the body has several of
+    its criteria and has not reported on these one by one. An indicator with weights is all of it, since
+    its full marks are the sum of all; without weights only the body's own criteria are asked.
+    """
+    own = list(own)
+    mine = {whole.id: whole for whole in indicator_rows(own)}
+    wanted: dict[str, Entry] = {}
+    for whole in indicator_rows(all_rows(tables)):
+        entry = entry_of_indicator(whole if whole.weight is not None else mine.get(whole.id, whole))
+        is_wanted = by_indicator and whole.id in mine and not {*entry.headings} & {*reported}
+        if is_wanted or whole.id in reported:
+            wanted[whole.id] = entry
+    told: set[str] = set()
+    for row in own:
+        key = row.indicator.id if isinstance(row, CriterionRow) else ""
+        if key in wanted and key not in told:
+            told.add(key)
+            yield wanted[key]
+        yield from (entry for entry in entries_of([row]) if key not in wanted or entry.id in reported)
+
+
+def entry_of_indicator(whole: IndicatorRow) -> Entry:
+    """Returns the heading under which an indicator is reported as a whole."""
+    return Entry(whole.id, whole.heading, whole, _full_marks(whole), whole.content)
+
+
+def _full_marks(row: Row | IndicatorRow) -> str:
     if row.weight is not None:
         return f"满分为{points(row.weight)}分"
     return "不计入总分" if isinstance(row, CriterionRow) and row.criterion.extra else ""
@@ -67,8 +123,3 @@ def _unsaid_content(row: Row) -> str:
         return ""
     content = row.criterion.content
     return "" if bare(content) in bare(row.heading) else content
-
-
-def bare(text: str) -> str:
-    """Returns a text without blanks and punctuation, by which two are seen to say the same."""
-    return _PUNCTUATION.sub("", text)

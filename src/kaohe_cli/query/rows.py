@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
 from kaohe_cli.tables.incentives import Incentive
 from kaohe_cli.tables.indicators import OPEN_COLUMNS, Criterion, Indicator, Section
@@ -179,7 +179,23 @@ class IncentiveRow:
 Row: TypeAlias = CriterionRow | IncentiveRow
 
 
-def unit_texts(row: Row) -> list[str]:
+class Assigned(Protocol):
+    """Whatever bodies are named for: a row, or an indicator as a whole."""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The wordings of the document, in its order."""
+
+    @property
+    def resolved(self) -> Mapping[str, tuple[str, ...]]:
+        """The names that stand for a wording that is a collective."""
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The wordings that lead together; empty where the first leads alone."""
+
+
+def unit_texts(row: Assigned) -> list[str]:
     """Returns the wordings of a row, a resolved collective as 区级有关部门（区商务委、区教委）."""
     return [
         f"{wording}（{'、'.join(row.resolved[wording])}）" if row.resolved.get(wording) else wording
@@ -201,7 +217,7 @@ class Share(NamedTuple):
     leads: bool
 
 
-def shares(row: Row) -> list[Share]:
+def shares(row: Assigned) -> list[Share]:
     """Returns the names of a row in their order, those of a resolved collective in its place.
 
     The first leads; where the row has ``leads``, all that these stand for do.

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kaohe_cli.exceptions import UnknownNameError, WrongUseError
-from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, all_rows, shares
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.query.rows import Assigned, CriterionRow, IncentiveRow, Row, all_rows, shares
 from kaohe_cli.tables.indicators import IndicatorTable, Section
 from kaohe_cli.tables.units import Collective, Registry, Unit
-from kaohe_cli.words.enumerating import names_in
+from kaohe_cli.words.likeness import did_you_mean
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.workspace import Tables
 
 _LOOSE_ID = re.compile(r"(?P<letter>[A-Z])(?P<number>[0-9]{1,3})(?P<below>(?:\.[0-9]{1,3})*)")
+
+_LONGEST_TITLE = 13
+"""Of a part in a list of parts: its id and the beginning of its title tell which."""
 
 Kind = Literal["criterion", "incentive"]
 Body: TypeAlias = Unit | Collective
@@ -62,7 +65,7 @@ class Selection:
         return rows
 
 
-def row_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
+def row_bodies(row: Assigned, registry: Registry) -> tuple[Body | None, ...]:
     """Returns the bodies of a row, those of a resolved collective in its place.
 
     A collective that nobody has resolved stands for itself; None is a name the registry does not know.
@@ -70,7 +73,7 @@ def row_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
     return tuple(registry.meanings(row.units, row.resolved))
 
 
-def lead_bodies(row: Row, registry: Registry) -> tuple[Body | None, ...]:
+def lead_bodies(row: Assigned, registry: Registry) -> tuple[Body | None, ...]:
     """Returns the bodies that lead a row: several only where the row says so."""
     return tuple(registry.resolve(share.name) for share in shares(row) if share.leads)
 
@@ -144,11 +147,17 @@ def unit_names(values: Iterable[str], *registries: Registry | None) -> list[str]
     for value in values:
         whole = value.strip()
         is_known = any(registry is not None and registry.resolve(whole) for registry in registries)
-        found = [whole] if is_known else names_in([value])
+        found = [whole] if is_known else _listed(value, registries)
         if not found:
             raise WrongUseError("--unit 后面没有写单位")
         names += found
     return names
+
+
+def _listed(value: str, registries: Iterable[Registry | None]) -> list[str]:
+    from kaohe_cli.words.listed_bodies import names_listed  # its patterns take longer than a list of one name
+
+    return names_listed(value, {name for one in registries if one for name in one.known_names()})
 
 
 def find_body(name: str, registry: Registry) -> Body:
@@ -179,7 +188,9 @@ def find_section(name: str, table: IndicatorTable) -> Section:
         raise UnknownNameError(
             "没有 indicators.yaml（附件1），没有部分可选；督查激励用 --kind incentive 列出"
         )
-    known = "、".join(f"{section.id} {_shortened(section.title)}" for section in table.sections)
+    known = "、".join(
+        f"{section.id} {shortened(section.title, _LONGEST_TITLE)}" for section in table.sections
+    )
     raise UnknownNameError(f"没有“{name}”这一部分，可以写：{known}")
 
 
@@ -206,7 +217,3 @@ def _contains(text: str, piece: str) -> bool:
 
 def _unknown(message: str, name: str, known: Iterable[str], otherwise: str) -> str:
     return f"{message}，{did_you_mean(name, known) or otherwise}"
-
-
-def _shortened(title: str, length: int = 12) -> str:
-    return title if len(title) <= length else f"{title[:length]}…"

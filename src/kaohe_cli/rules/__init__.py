@@ -16,12 +16,25 @@ from kaohe_cli.rules.bodies import (
     names_are_unique,
     units_are_known,
 )
+from kaohe_cli.rules.claims import (
+    claims_agree_with_the_units,
+    claims_are_in_time,
+    claims_belong_to_the_tables,
+    claims_hold_together,
+)
+from kaohe_cli.rules.cross_reports import reports_agree_with_each_other
 from kaohe_cli.rules.due_dates import deadlines_are_in_the_year
 from kaohe_cli.rules.forms import forms_cover_the_parts, forms_hold_together
 from kaohe_cli.rules.ids import ids_are_in_order
 from kaohe_cli.rules.missing import what_is_missing_is_told
 from kaohe_cli.rules.people import people_belong_to_the_tables, phones_can_be_dialled
 from kaohe_cli.rules.reports import reports_fit_the_tables
+from kaohe_cli.rules.rounds import (
+    due_dates_stand_with_their_round,
+    reports_say_their_round,
+    reports_stand_in_their_round,
+    rounds_are_in_order,
+)
 from kaohe_cli.rules.weights import totals_agree, weights_are_valid
 from kaohe_cli.rules.wording import texts_are_clean
 from kaohe_cli.workspace.finding import Finding
@@ -30,7 +43,12 @@ from kaohe_cli.workspace.workspace import Workspace
 
 Rule = Callable[[Workspace], Iterator[Finding]]
 
-REPORT_RULES: tuple[Rule, ...] = (years_agree, reports_fit_the_tables)
+REPORT_RULES: tuple[Rule, ...] = (
+    years_agree,
+    reports_say_their_round,
+    reports_fit_the_tables,
+    reports_agree_with_each_other,
+)
 """Those that look into the reports folder; ``kaohe status`` asks these only."""
 
 RULES: tuple[Rule, ...] = (
@@ -44,6 +62,9 @@ RULES: tuple[Rule, ...] = (
     city_departments_are_known,
     dates_are_in_order,
     deadlines_are_in_the_year,
+    rounds_are_in_order,
+    due_dates_stand_with_their_round,
+    reports_stand_in_their_round,
     bonus_agrees,
     incentives_are_whole,
     texts_are_clean,
@@ -52,6 +73,10 @@ RULES: tuple[Rule, ...] = (
     phones_can_be_dialled,
     people_belong_to_the_tables,
     *REPORT_RULES,
+    claims_are_in_time,
+    claims_agree_with_the_units,
+    claims_hold_together,
+    claims_belong_to_the_tables,
 )
 
 
@@ -76,6 +101,8 @@ def check(workspace: Workspace) -> Outcome:
     )
     if workspace.contacts is not None:
         files = (*files, workspace.contacts)
+    if workspace.claims is not None:
+        files = (*files, workspace.claims)
     findings = [finding for loaded in files for finding in loaded.findings]
     for rule in RULES:
         findings += rule(workspace)

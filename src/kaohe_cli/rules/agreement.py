@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaohe_cli.forms.reports import Report
+from kaohe_cli.tables.claims import Claims
 from kaohe_cli.tables.incentives import IncentiveTable
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
@@ -19,8 +20,10 @@ def years_agree(workspace: Workspace) -> Iterator[Finding]:
     table = first.model
     if table is None:
         return
-    others: tuple[Loaded[IncentiveTable] | Loaded[Report], ...]
+    others: tuple[Loaded[IncentiveTable] | Loaded[Report] | Loaded[Claims], ...]
     others = (workspace.incentives, *workspace.all_reports)
+    if workspace.claims is not None:
+        others = (*others, workspace.claims)
     for loaded in others:
         other = loaded.model
         if other is not None and other.year != table.year:

@@ -3,24 +3,32 @@
 ``kaohe validate`` asks this of the reports on disk, ``kaohe collect`` of a Word file that was just read.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from kaohe_cli.forms import known
-from kaohe_cli.forms.record import Field
+from kaohe_cli.forms.record import PEOPLE, Field
 from kaohe_cli.forms.reports import Report, Value
+from kaohe_cli.forms.rounds import YEAR_END, carried_mark
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
-from kaohe_cli.rules.placeholders import OF_THE_TEMPLATE, is_placeholder, placeholder_in
 from kaohe_cli.rules.ranks import contradiction
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.rules.risks import risks_in
+from kaohe_cli.words.likeness import did_you_mean
+from kaohe_cli.words.masks import is_masked, is_masked_number
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, masked
+from kaohe_cli.words.prompts import OF_THE_TEMPLATE, is_placeholder, placeholder_in
+from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.finding import Severity
 
-_LONGEST_QUOTE = 20
+_LONGEST_QUOTE = 21
+_LONGEST_RISK = 60
+"""A sentence that says why points may be lost is short; of a longer one this much shows which it is."""
+_BETWEEN_NUMBERS: Final = re.compile(r"[、,，;；/]")
 _NONE: Final = {"无", "/", "／", "-", "—", "——"}
 
 
@@ -38,7 +46,8 @@ class Problem(NamedTuple):
 
 
 def entry_problems(entry: Entry, filled: Mapping[str, Value], report: Report) -> Iterator[Problem]:
-    """Yields what is wrong with an entry of a report: KH804, KH805, KH807 to KH811, KH814 to KH816."""
+    """Yields what is wrong with an entry of a report: KH804, KH805, KH807 to KH811, KH814 to KH816,
+    KH823, KH824."""
     yield from _unknown_keys(entry, filled)
     for field in entry.form.fields:
         value = filled.get(field.key)
@@ -48,6 +57,8 @@ def entry_problems(entry: Entry, filled: Mapping[str, Value], report: Report) ->
             message = f"{entry.id} {field.in_a_sentence}{both}"
             yield Problem("KH815", "warning", entry.id, field.key, message, "核对是第几名，只写一个")
     yield from _falling_score(entry, filled)
+    yield from _given_up(entry, filled, report)
+    yield from _risks(entry, filled)
     yield from text_problems(filled, entry.form.fields, entry.id)
     for field in entry.form.fields:
         value = filled.get(field.key)
@@ -67,18 +78,45 @@ def text_problems(
 ) -> Iterator[Problem]:
     """Yields KH805 and KH808 for an entry, or for what a report says once for all of its entries."""
     start = f"{entry_id} " if entry_id else ""
+    fields = tuple(fields)
+    yield from _hidden(values, fields, entry_id)
     for field in fields:
         text = values.get(field.key)
         if not isinstance(text, str):
             continue
-        left = placeholder_in(text)
+        left = carried_mark(text) or placeholder_in(text)
         if left is not None:
             severity: Severity = "error" if OF_THE_TEMPLATE in left else "warning"
+            if carried_mark(left) is not None:
+                message = f"{start}{field.title}里还有从上一轮带来的文字“{_quoted(left)}”"
+                hint = "改成这一轮的内容，并删去方括号里的说明"
+                yield Problem("KH808", severity, entry_id, field.key, message, hint)
+                continue
             message = f"{start}{field.title}里还留着“{_quoted(left)}”，没有填写"
             yield Problem("KH808", severity, entry_id, field.key, message, "填上内容；确实没有的写“无”")
-        elif field.kind == "phone" and text not in _NONE and not is_phone(text):
+        elif field.kind == "phone" and text not in _NONE and not _can_be_dialled(text):
             message = f"{start}{field.title}格式不对"
             yield Problem("KH805", "error", entry_id, field.key, message, HOW_TO_WRITE_PHONES)
+
+
+def _can_be_dialled(text: str) -> bool:
+    """True for one number or several; what is hidden of one is told by itself."""
+    numbers = [number for number in _BETWEEN_NUMBERS.split(text) if number.strip()]
+    return bool(numbers) and all(is_phone(number) or is_masked_number(number) for number in numbers)
+
+
+def _hidden(values: Mapping[str, Value], fields: Iterable[Field], entry_id: str | None) -> Iterator[Problem]:
+    """Yields KH805 once for the names and numbers of which a part is hidden: 李××, 138****5678."""
+    start = f"{entry_id} " if entry_id else ""
+    hidden = [field for field in fields if field.kind in PEOPLE and _is_hidden(values.get(field.key))]
+    if hidden:
+        names = "、".join(field.title for field in hidden)
+        hint = "请单位补报完整的姓名和号码"
+        yield Problem("KH805", "warning", entry_id, hidden[0].key, f"{start}{names}已打码，无法联系", hint)
+
+
+def _is_hidden(value: Value | None) -> bool:
+    return isinstance(value, str) and any(map(is_masked, (value, *_BETWEEN_NUMBERS.split(value))))
 
 
 def _unknown_keys(entry: Entry, filled: Mapping[str, Value]) -> Iterator[Problem]:
@@ -124,6 +162,27 @@ def _falling_score(entry: Entry, filled: Mapping[str, Value]) -> Iterator[Proble
         yield Problem("KH809", "warning", entry.id, known.PROGRESS_SCORE, message, hint)
 
 
+def _given_up(entry: Entry, filled: Mapping[str, Value], report: Report) -> Iterator[Problem]:
+    """Yields KH823 where a body says that the year's work will not be, or was not, completed."""
+    is_over = report.through_month == YEAR_END
+    for key in (known.FORECAST_COMPLETED, *((known.PROGRESS_COMPLETED,) if is_over else ())):
+        said = filled.get(key)
+        if isinstance(said, str) and key in entry.form.by_key and answer(said) == "否":
+            message = f"{entry.id} {entry.form.by_key[key].title}填的是“{_quoted(said)}”，全年完不成"
+            yield Problem("KH823", "warning", entry.id, key, message, "与单位核实原因和补救措施，报分管领导")
+
+
+def _risks(entry: Entry, filled: Mapping[str, Value]) -> Iterator[Problem]:
+    """Yields KH824 for each text that tells of a risk, with its words."""
+    for field in entry.form.fields:
+        text = filled.get(field.key)
+        if field.kind == "paragraphs" and isinstance(text, str) and (found := list(risks_in(text))):
+            quoted = "".join(f"“{_quoted(one, _LONGEST_RISK)}”" for one in found)
+            message = f"{entry.id} {field.title}里说有失分风险：{quoted}"
+            hint = "与单位核实会失多少分、怎样补救"
+            yield Problem("KH824", "warning", entry.id, field.key, message, hint)
+
+
 def _of_other_kind(entry: Entry, field: Field, said: str) -> Iterator[Problem]:
     """Yields KH814 for an answer that is neither yes nor no, KH816 for no date or none of the choices."""
     start = f"{entry.id} {field.title}填的是“{_quoted(said)}”"
@@ -164,6 +223,5 @@ def _is_missing_rank(report: Report, entry: Entry, key: str) -> bool:
     return any(report.value(entry.id, score) is not None for score in scores)
 
 
-def _quoted(text: str) -> str:
-    line = masked(" ".join(text.split()))
-    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
+def _quoted(text: str, longest: int = _LONGEST_QUOTE) -> str:
+    return shortened(masked(" ".join(text.split())), longest)

@@ -7,7 +7,7 @@ from kaohe_cli.forms.known import INCENTIVES
 from kaohe_cli.forms.record import KEY, LONGEST_KEY, PLACEHOLDER, PLACEHOLDERS, bookmark_key
 from kaohe_cli.forms.reports import HEAD
 from kaohe_cli.forms.written import FormTable, WrittenField, WrittenForm, WrittenLine, WrittenSection
-from kaohe_cli.suggest import did_you_mean
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import row_bodies
-from kaohe_cli.suggest import did_you_mean
-from kaohe_cli.tables.contacts import Contacts
+from kaohe_cli.tables.contacts import CityLiaison, Contacts, People
+from kaohe_cli.words.likeness import did_you_mean
+from kaohe_cli.words.masks import is_masked_number
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
@@ -20,11 +21,20 @@ def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
     contacts = roster.model
     for unit in contacts.units.values():
         for people in (unit, *unit.rows.values()):
-            if people.mobile and not is_phone(people.mobile):
-                yield roster.finding("KH805", "联系电话格式不对", people, "mobile", hint=HOW_TO_WRITE_PHONES)
+            yield from _phone_finding(roster, people.mobile, people, "mobile")
     for city in (*contacts.city_departments.values(), *contacts.city_rows.values()):
-        if city.phone and not is_phone(city.phone):
-            yield roster.finding("KH805", "联系电话格式不对", city, "phone", hint=HOW_TO_WRITE_PHONES)
+        yield from _phone_finding(roster, city.phone, city, "phone")
+
+
+def _phone_finding(
+    roster: Loaded[Contacts], number: str | None, person: People | CityLiaison, field: str
+) -> Iterator[Finding]:
+    if number and is_masked_number(number):
+        yield roster.finding(
+            "KH805", "联系电话已打码，无法联系", person, field, hint="补上完整的号码", severity="warning"
+        )
+    elif number and not is_phone(number):
+        yield roster.finding("KH805", "联系电话格式不对", person, field, hint=HOW_TO_WRITE_PHONES)
 
 
 def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:

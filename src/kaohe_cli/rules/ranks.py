@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import NamedTuple
+
+from kaohe_cli.words.numerals import HAN, numeral_value
 
 _MENTION = re.compile(
-    r"(?P<last>倒数)?第\s*(?P<number>[0-9０-９]{1,6}|[一二三四五六七八九十百]{1,6})\s*(?:[名位]|(?=[（）()，,。；;]|$))"
+    rf"(?P<last>倒数)?第\s*(?P<number>[0-9０-９]{{1,6}}|(?:{HAN}|百){{1,6}})\s*(?:[名位]|(?=[（）()，,。；;]|$))"
     r"|(?P<end>末位|垫底|最后一[名位])"
 )
 _NOT_A_SCOPE = re.compile(r"[\s（）()，,。；;：:、即为居在列排并]|名次|排名|位列|位居|排位")
 _SMALLEST_GROUP = 4
 _MOST_MENTIONS = 20
-_DIGITS: Final = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
 class _Mention(NamedTuple):
@@ -42,6 +43,19 @@ def contradiction(rank: str) -> str | None:
     return None
 
 
+def same_rank(one: str, other: str) -> bool:
+    """Whether two ranks of one row can both be right: among the same bodies no number differs.
+
+    >>> same_rank("第3名", "全市第三名"), same_rank("并列第2", "第2名（并列）"), same_rank("第3名", "第5名")
+    (True, True, False)
+    >>> same_rank("全市第3名", "主城都市区第2名"), same_rank("无排名", "第3名")
+    (True, True)
+    """
+    mine, theirs = (list(islice(_mentions(rank), _MOST_MENTIONS)) for rank in (one, other))
+    pairs = [(a, b) for a in mine for b in theirs if not a.scope or not b.scope or a.scope == b.scope]
+    return not pairs or any(not _disagree(a, b) for a, b in pairs)
+
+
 def _disagree(one: _Mention, other: _Mention) -> bool:
     if one.from_behind == other.from_behind:
         return one.number != other.number
@@ -52,16 +66,8 @@ def _mentions(rank: str) -> Iterator[_Mention]:
     end = 0
     for found in _MENTION.finditer(rank):
         scope = _NOT_A_SCOPE.sub("", rank[end : found.start()])
-        number = 1 if found["end"] else _number(found["number"])
-        yield _Mention(found[0].strip(), scope, number, bool(found["last"] or found["end"]))
+        said = found["number"] or "1"
+        number = int(said) if said.isdigit() else numeral_value(said)
+        if number is not None:
+            yield _Mention(found[0].strip(), scope, number, bool(found["last"] or found["end"]))
         end = found.end()
-
-
-def _number(text: str) -> int:
-    """Returns a number in digits, or in 汉字 up to 999."""
-    if text.isdigit():
-        return int(text)
-    hundreds, _, rest = text.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    value = _DIGITS.get(hundreds, 1) * 100 if "百" in text else 0
-    return value + (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)

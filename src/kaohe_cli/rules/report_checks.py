@@ -1,15 +1,15 @@
 """What is wrong with a whole report: its rows are the body's own, none is missing, each is well filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kaohe_cli.forms.record import Forms
 from kaohe_cli.forms.reports import HEAD, Report
-from kaohe_cli.query.entries import Entry, entries_of, rows_by_unit
+from kaohe_cli.query.entries import Entry, all_entries, entries_of, rows_by_unit
 from kaohe_cli.query.rows import CriterionRow, all_rows
 from kaohe_cli.rules.entry_checks import Problem, entry_problems, text_problems
-from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.tables.units import Unit
+from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.workspace.workspace import Tables
 
 # More unknown ids are no slips of the pen but another year's file, and each search for the nearest costs.
@@ -20,6 +20,7 @@ class AskedEntries(NamedTuple):
     """The headings under which anything can be reported, found once for all reports."""
 
     by_id: dict[str, Entry]
+    """Those of indicators as a whole, too."""
     of_body: dict[str, tuple[Entry, ...]]
     """The headings of each body, by its name, in the documents' order."""
     with_metrics: dict[str, CriterionRow]
@@ -32,16 +33,26 @@ def asked_entries(tables: Tables) -> AskedEntries:
     rows = list(all_rows(tables))
     with_metrics = {row.id: row for row in rows if isinstance(row, CriterionRow) and row.criterion.metrics}
     of_body = {name: tuple(entries_of(own)) for name, own in rows_by_unit(tables).items()}
-    by_id = {entry.id: entry for entry in entries_of(rows)}
+    by_id = {entry.id: entry for entry in all_entries(rows)}
     return AskedEntries(by_id, of_body, with_metrics, tables.forms)
 
 
-def report_problems(report: Report, body: Unit | None, asked: AskedEntries) -> Iterator[Problem]:
+def report_problems(
+    report: Report,
+    body: Unit | None,
+    asked: AskedEntries,
+    *,
+    together: Sequence[Unit] = (),
+    elsewhere: Collection[str] = (),
+) -> Iterator[Problem]:
     """Yields what is wrong with a report: KH801, KH802, KH812, and what its texts and entries hold.
 
     ``body`` is who reports; None where the registry does not know it, which is for others to say.
+    ``together`` are all bodies of a joint report; ``elsewhere`` are the headings of the body that others
+    reported for it.
     """
     own = {entry.id: entry for entry in asked.of_body[body.name]} if body is not None else None
+    others = {entry.id for unit in together for entry in asked.of_body[unit.name]}
     yield from text_problems(report.said, asked.forms.fields.values())
     yield from _unknown_keys(report, asked.forms)
     strays = 0
@@ -51,13 +62,21 @@ def report_problems(report: Report, body: Unit | None, asked: AskedEntries) -> I
             strays += 1
             yield _no_such_row(entry_id, asked, suggest=strays <= _MOST_SUGGESTED)
             continue
-        if body is not None and own is not None and entry_id not in own:
+        if body is not None and own is not None and not {*own, *others} & {*entry.headings}:
             message = f"{entry_id}（{entry.row.name}）的责任单位里没有{body.name}"
             hint = "核对是不是填错了行，或先改责任单位"
             yield Problem("KH802", "error", entry_id, "", message, hint)
         yield from entry_problems(entry, filled, report)
     if report.returned is not None and own is not None:
-        yield from _missing_rows([entry for key, entry in own.items() if key not in report.entries])
+        covered = {*elsewhere, *headings_in(report, asked.by_id)}
+        yield from _missing_rows([entry for key, entry in own.items() if key not in covered])
+
+
+def headings_in(report: Report, by_id: Mapping[str, Entry]) -> Iterator[str]:
+    """Yields the headings of which a report speaks: those of an indicator's criteria, where it has that."""
+    for entry_id in report.entries:
+        entry = by_id.get(entry_id)
+        yield from entry.headings if entry is not None else ()
 
 
 def _unknown_keys(report: Report, forms: Forms) -> Iterator[Problem]:

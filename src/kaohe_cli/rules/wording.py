@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kaohe_cli.words.folding import is_han
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
@@ -72,16 +73,12 @@ def _is_misplaced(text: str, mark: re.Match[str]) -> bool:
     before, after = text[: mark.start()][-1:], text[mark.end() :][:1]
     if not before or not after:
         return False
-    return ((_is_han(before) or before in _CLOSING) and (_is_han(after) or after in _FULL_WIDTH_MARKS)) or (
-        (_is_han(before) or before in _FULL_WIDTH_MARKS) and (_is_han(after) or after in _OPENING)
+    return ((is_han(before) or before in _CLOSING) and (is_han(after) or after in _FULL_WIDTH_MARKS)) or (
+        (is_han(before) or before in _FULL_WIDTH_MARKS) and (is_han(after) or after in _OPENING)
     )
 
 
 def _is_stray(text: str, space: re.Match[str]) -> bool:
     """True for space at either end, or beside a 汉字 or full-width punctuation."""
     beside = (text[: space.start()][-1:], text[space.end() :][:1])
-    return any(not one or _is_han(one) or one in _FULL_WIDTH_MARKS for one in beside)
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf" or character == "〇"
+    return any(not one or is_han(one) or one in _FULL_WIDTH_MARKS for one in beside)

@@ -7,11 +7,10 @@ from typing import Final
 
 from kaohe_cli.files.looking import listing
 from kaohe_cli.workspace.locate import shipped, shipped_template
-from kaohe_cli.workspace.workspace import FORMS
+from kaohe_cli.workspace.names import FORMS, MARKERS, TABLES
 from kaohe_cli.yamltext import set_scalar
 from kaohe_cli.yamltext.reader import read_yaml
 
-TABLES: Final = ("indicators.yaml", "incentives.yaml", "units.yaml")
 TEMPLATE: Final = "templates/annex3.docx"
 REPORT_SCHEMA: Final = "schema/report.schema.json"
 _FILES: Final = Path(__file__).parent / "files"
@@ -62,7 +61,7 @@ def for_year(tables: Mapping[str, str], year: int) -> dict[str, str]:
     if year == old:
         return dict(tables)
     changed = dict(tables)
-    for name in ("indicators.yaml", "incentives.yaml"):
+    for name in MARKERS:
         text = set_scalar(tables[name], ("year",), year)
         title = re.sub(rf"(?<!\d){old}(?=年)", str(year), _top(text, "title"))
         changed[name] = _noted(set_scalar(text, ("title",), title), old, year)

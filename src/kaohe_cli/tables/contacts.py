@@ -25,6 +25,8 @@ class People(Filled):
     """责任人"""
     mobile: Text | None = None
     """责任人的手机号，或座机"""
+    email: Text | None = None
+    """责任人的邮箱；收邮件（.eml）时据此认出单位"""
 
 
 class UnitPeople(People):
@@ -54,6 +56,7 @@ class Contacts(Filled):
             leader=own.leader or body.leader,
             contact=own.contact or body.contact,
             mobile=own.mobile or (body.mobile if not own.contact else None),
+            email=own.email or (body.email if not own.contact else None),
         )
 
     def city(self, row_id: str, department: str | None) -> CityLiaison:

@@ -10,6 +10,9 @@ from kaohe_cli.words.wordings import department_named
 Eligible = Literal["区县", "乡镇（街道）", "国家级开发开放平台"]
 Reward = Literal["资金支持", "项目支持", "试点示范", "政策支持", "考核加分"]
 
+_CLAIMING, _CLAIM_MATERIAL = "申报", "申报材料"
+"""How a step is known in which claims are sent in: by its name, else by what it asks for."""
+
 
 class TimelineStep(Model):
     """A step of 83号文, part two (组织实施), with its deadline where the document gives one."""
@@ -79,6 +82,13 @@ class IncentiveTable(Model):
     """组织实施的步骤，按时间先后"""
     incentives: tuple[Incentive, ...] = Field(min_length=1)
     """激励措施，按文件的顺序"""
+
+    @property
+    def claim_step(self) -> TimelineStep | None:
+        """The step in which the districts send in their claims (区县申报), or None where no step says so."""
+        called = (step for step in self.timeline if _CLAIMING in step.name)
+        asked = (step for step in self.timeline if _CLAIM_MATERIAL in step.content)
+        return next(called, None) or next(asked, None)
 
     @classmethod
     def empty(cls, year: int, title: str) -> "IncentiveTable":

@@ -5,7 +5,8 @@ import unicodedata
 from typing import Final
 
 _ROLE: Final = "(?:牵头|主办|主责|责任|配合|协助|协办|参与)(?:单位|部门)?"
-_WITH_ROLE: Final = re.compile(f"^{_ROLE}[:：]|（{_ROLE}）$")
+_SEAL: Final = "（(?:单位|部门)?(?:加?盖?公?章|签[章字]|落款)(?:处)?）"
+_WITH_ROLE: Final = re.compile(f"^{_ROLE}[:：]|(?:（{_ROLE}）|(?:牵头|配合)|{_SEAL})+$")
 
 # 经开区, 两江新区, 保税区 and their like have bodies of their own: 经开区财政局 is not 区财政局.
 ZONE_SIGNS: Final = "开新税园景社范验假理作业港林矿库"
@@ -20,6 +21,8 @@ _SHORT_FORMS: Final = tuple(
     (re.compile(long), short)
     for long, short in (
         ("国有资产监督管理", "国资"),
+        ("^(?:重庆市)?公安局.{2,4}分局$", "公安局"),  # 重庆市公安局黔江区分局
+        ("人民政府|^府(?=办)", "政府"),
         ("管理委员会$", "管委会"),
         ("委员会$", "委"),
         ("办公室$", "办"),
@@ -58,10 +61,12 @@ _LOOKS_LIKE_BODY: Final = re.compile(
 
 
 def tidied(name: str) -> str:
-    """Returns a name without blanks, with brackets of full width, and without the role beside it.
+    """Returns a name without blanks, with brackets of full width, and without the role or the seal beside it.
 
     >>> tidied(" 区政府外办(区招商投资局) "), tidied("区 教 委（牵头单位）"), tidied("配合单位：区教委")
     ('区政府外办（区招商投资局）', '区教委', '区教委')
+    >>> tidied("区教委（盖章）"), tidied("区教委牵头"), tidied("区教委(公 章)")
+    ('区教委', '区教委', '区教委')
     """
     plain = "".join(unicodedata.normalize("NFKC", name).split()).replace("(", "（").replace(")", "）")
     return _WITH_ROLE.sub("", plain)
@@ -75,13 +80,46 @@ def short_form(name: str) -> str:
     >>> short_form("市经济信息委"), short_form("经开区财政局"), short_form("区委办公室")
     ('市经信委', '经开区财政局', '委办')
     """
-    text = tidied(name)
-    if place := _PLACE.match(text):
-        text = text[place.end() :]
+    text = _without_place(tidied(name))
     for long, short in _SHORT_FORMS:
         text = long.sub(short, text)
     text = _SPONSOR.sub("", text, count=1) if _SPONSOR.match(text) else text
     return text if len(text) >= _LEAST_SIGNS else ""
+
+
+def may_mean(name: str, body: str) -> bool:
+    """Whether a name could be short, or by habit another word, for a body that is known to be asked.
+
+    Its signs stand in the body's name in the same order; the last one, 局 or 委 or 办, may be another where
+    enough is left. To be asked only where a row says who is meant: alone it proves nothing.
+
+    >>> may_mean("建委", "区住房城乡建委"), may_mean("区教育局", "区教委"), may_mean("招商局", "区招商投资局")
+    (True, True, True)
+    >>> may_mean("财政局", "区教委"), may_mean("经开区财政局", "区财政局"), may_mean("局", "区财政局")
+    (False, False, False)
+    """
+    short = short_form(name)
+    if not short:
+        return False
+    stem, sign = short[:-1], short[-1]
+    for whole in (short_form(body), _without_place(tidied(body))):
+        is_same_kind = whole.endswith(sign)
+        if (is_same_kind or len(stem) >= _LEAST_SIGNS) and _stands_in(stem, whole[:-1]):
+            return True
+        if not is_same_kind and stem == whole[:-1]:
+            return True
+    return False
+
+
+def _stands_in(signs: str, text: str) -> bool:
+    """Whether signs stand in a text in their order."""
+    rest = iter(text)
+    return all(sign in rest for sign in signs)
+
+
+def _without_place(name: str) -> str:
+    place = _PLACE.match(name)
+    return name[place.end() :] if place else name
 
 
 def looks_like_body(text: str) -> bool:

@@ -122,6 +122,11 @@ _FILE = rf"(?i:[\w{_DASHES}()（）]{{0,60}}{_FILE_END})"
 _FILE_AS_MOBILE = rf"(?i:[)）]?(?:[_{_DASHES}(（][\w{_DASHES}()（）]{{0,60}})?{_FILE_END})"
 
 
+def is_mobile(number: str) -> bool:
+    """True for a number, as reports keep it, of a mobile phone."""
+    return _MOBILE.fullmatch(number) is not None
+
+
 def masked(text: str) -> str:
     """Returns a text with the digits of numbers starred; everything else stays in its place.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.words.shortening import cut_inside
 
 Severity = Literal["error", "warning"]
 
@@ -49,9 +50,5 @@ def cut(text: str) -> str:
     """
     if len(text) <= _LONGEST_QUOTE:
         return text
-    text = _LONG_QUOTE.sub(lambda found: f"“{_middle_cut(found[1], *_KEPT_OF_QUOTE)}”", text)
-    return _middle_cut(text, *_KEPT_OF_TEXT) if len(text) > _LONGEST_TEXT else text
-
-
-def _middle_cut(text: str, head: int, tail: int) -> str:
-    return f"{text[:head]}……{text[-tail:]}"
+    text = _LONG_QUOTE.sub(lambda found: f"“{cut_inside(found[1], *_KEPT_OF_QUOTE)}”", text)
+    return cut_inside(text, *_KEPT_OF_TEXT) if len(text) > _LONGEST_TEXT else text

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from kaohe_cli.exceptions import CannotLookError, WrongUseError
 from kaohe_cli.files.looking import current_folder, is_file, is_folder, is_there, listing
-from kaohe_cli.words.enumerating import some_of
+from kaohe_cli.words.shortening import some_of
+from kaohe_cli.workspace.names import CONTACTS, MARKERS
 
 _TEMPLATE = "annex3.docx"
 _DATA = "data"
-MARKERS = ("indicators.yaml", "incentives.yaml")
 """A folder that holds one of these holds tables."""
 
 # “考核/2022/data” is found from above “考核”; deeper, or among more folders, nobody keeps a year's tables.
@@ -162,7 +162,7 @@ def find_contacts(option: Path | None, data: DataFolder) -> Path:
     named, origin = _named(option, "contacts")
     if named is not None and (is_folder(named) or not is_folder(named.parent)):
         raise WrongUseError(f"{origin} 指的“{named}”不能用，请写联系人文件，所在的文件夹要先建好")
-    return named or data.path / "contacts.yaml"
+    return named or data.path / CONTACTS
 
 
 def _named(option: Path | None, name: str) -> tuple[Path | None, str]:

@@ -10,7 +10,8 @@ from kaohe_cli.files.names import folded, why_unusable
 from kaohe_cli.workspace.workspace import Workspace
 
 _YAML = (".yaml", ".yml")
-_RETURNED = "returned"
+_NOT_OURS_TO_WRITE = frozenset({"returned", "evidence"})
+"""Folders of returned files and 佐证材料, in the folder of the reports or of one of its rounds."""
 
 
 def check_output(path: Path, workspace: Workspace) -> None:
@@ -39,8 +40,8 @@ def _is_named_as_data(target: Path, workspace: Workspace) -> bool:
         return is_yaml or name.startswith(LOCK_NAME) or name.endswith((".kaohe-new", ".kaohe-old"))
     for folder in target.parents:
         if _is_same(folder, workspace.reports):
-            first = target.relative_to(folder).parts[0]
-            return is_yaml or folded(first) == _RETURNED
+            inside = target.relative_to(folder).parts
+            return is_yaml or any(folded(part) in _NOT_OURS_TO_WRITE for part in inside[:2])
     return False
 
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kaohe_cli.suggest import did_you_mean
 from kaohe_cli.words.dates import HOW_TO_WRITE
+from kaohe_cli.words.likeness import did_you_mean
 
 Path = tuple[str | int, ...]
 

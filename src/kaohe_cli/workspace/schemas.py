@@ -11,6 +11,7 @@ from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.schema import with_fields
 from kaohe_cli.forms.written import FormTable
 from kaohe_cli.tables.base import Model
+from kaohe_cli.tables.claims import Claims
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.tables.indicators import IndicatorTable
@@ -20,6 +21,7 @@ SCHEMAS: dict[str, tuple[type[Model], str]] = {
     "indicators": (IndicatorTable, "附件1 考核指标任务分解表（data/indicators.yaml）"),
     "incentives": (IncentiveTable, "附件2 督查激励争取任务分解表（data/incentives.yaml）"),
     "units": (Registry, "单位名录（data/units.yaml）"),
+    "claims": (Claims, "督查激励的申报（data/claims.yaml）"),
     "contacts": (Contacts, "联系人（data/contacts.yaml）"),
     "forms": (FormTable, "附件3 各种报送表（data/forms.yaml）"),
     "report": (Report, "一个单位的报送数据（data/reports/单位.yaml）"),

@@ -17,12 +17,9 @@ from kaohe_cli.files.looking import is_folder
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
+from kaohe_cli.workspace.store import ENOUGH, MAX_BYTES
 from kaohe_cli.yamltext.conflicts import conflicts
 from kaohe_cli.yamltext.reader import Mark, Node, Problem, read_yaml
-
-MAX_BYTES = 10 * 1024 * 1024
-ENOUGH = MAX_BYTES + 1
-"""How many bytes to read of a file, to know that it is too large."""
 
 _LINE_BREAK = re.compile("\r\n|\n|\r")
 _TOP = Mark(0, 0, 0)
@@ -34,6 +31,7 @@ _CODES = {
     "duplicate": "KH104",
     "refused": "KH105",
     "trap": "KH106",
+    "lookalike": "KH108",
 }
 
 M = TypeVar("M", bound=BaseModel)
@@ -91,13 +89,17 @@ def read_source(path: Path, *, private: bool = False) -> Source:
     return source_as_read(content, path, private=private)
 
 
-def source_as_read(content: Content, path: Path, *, private: bool = False) -> Source:
-    """Returns one file by what reading it gave. What is wrong with it stands in ``findings``."""
+def source_as_read(content: Content, path: Path, shown: str = "", *, private: bool = False) -> Source:
+    """Returns one file by what reading it gave, in messages under the name ``shown``.
+
+    What is wrong with it stands in ``findings``.
+    """
+    shown = shown or shown_path(path)
     if isinstance(content, OSError):
         message, hint = _cannot_read(path, content)
-        wrong = Finding(shown_path(path), 0, 0, "KH101", message, hint=hint)
+        wrong = Finding(shown, 0, 0, "KH101", message, hint=hint)
         return Source(path, wrong.file, "", None, (wrong,), private)
-    return source_of(content, path, shown_path(path), private=private)
+    return source_of(content, path, shown, private=private)
 
 
 def source_of(raw: bytes, path: Path, shown: str, *, private: bool = False) -> Source:
@@ -165,7 +167,7 @@ def _encoding_advice(raw: bytes) -> tuple[str, Severity, str]:
 
 
 def _as_finding(source: Source, problem: Problem) -> Finding:
-    severity: Severity = "warning" if problem.kind == "trap" else "error"
+    severity: Severity = "warning" if problem.kind in ("trap", "lookalike") else "error"
     return source.finding(_CODES[problem.kind], problem.message, problem.mark, problem.hint, severity)
 
 

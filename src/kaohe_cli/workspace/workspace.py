@@ -3,37 +3,37 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
+from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.changing import Content
 from kaohe_cli.tables.incentives import Incentive, IncentiveTable
 from kaohe_cli.tables.indicators import Criterion, IndicatorTable
 from kaohe_cli.tables.units import BodiesOfTables, Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports, shipped
-from kaohe_cli.workspace.source import ENOUGH, Loaded, load, not_there, read_source, source_as_read
-from kaohe_cli.workspace.store import Disk, Overlay
+from kaohe_cli.workspace.names import CLAIMS, FORMS, INCENTIVES, INDICATORS, TABLES, UNITS
+from kaohe_cli.workspace.source import Loaded, Source, load, not_there, read_source, source_as_read
+from kaohe_cli.workspace.store import ENOUGH, Disk, Overlay, Store
 
 if TYPE_CHECKING:  # most commands read neither; their models are built when they are first asked for
     from kaohe_cli.forms.record import Forms
     from kaohe_cli.forms.reports import Report
+    from kaohe_cli.forms.rounds import Round
     from kaohe_cli.forms.written import FormTable
+    from kaohe_cli.tables.claims import Claims
     from kaohe_cli.tables.contacts import Contacts
-
-
-FORMS: Final = "forms.yaml"
 
 
 M = TypeVar("M", bound=BaseModel)
 
 _ABSENT = (FileNotFoundError, NotADirectoryError)
-_INDICATORS, _INCENTIVES, _UNITS = TABLES = ("indicators.yaml", "incentives.yaml", "units.yaml")
 _WITHOUT = {
-    _INDICATORS: "没有 indicators.yaml（附件1），只有督查激励",
-    _INCENTIVES: "没有 incentives.yaml（附件2），只有考核指标",
-    _UNITS: "没有 units.yaml（单位名录），单位按表里写的认",
+    INDICATORS: "没有 indicators.yaml（附件1），只有督查激励",
+    INCENTIVES: "没有 incentives.yaml（附件2），只有考核指标",
+    UNITS: "没有 units.yaml（单位名录），单位按表里写的认",
     FORMS: "没有 forms.yaml（附件3），用随程序安装的报送表",
 }
 """What the lack of each file comes to."""
@@ -80,12 +80,13 @@ class Workspace:
         data: DataFolder,
         reports: Path | None = None,
         contacts: Path | None = None,
-        store: Disk | None = None,
+        store: Store | None = None,
     ) -> None:
         self.data = data
         self.reports = find_reports(reports, data)
         self.contacts_path = find_contacts(contacts, data)
-        self.store = store or Disk(data.path)
+        self.store: Store = store or Disk(data.path)
+        self._only: Round | None = None
 
     @property
     def private(self) -> tuple[Path, Path]:
@@ -97,20 +98,29 @@ class Workspace:
         read = {name for name, kind in vars(Workspace).items() if isinstance(kind, cached_property)}
         copy = Workspace.__new__(Workspace)  # its places were found already
         copy.__dict__ |= {name: value for name, value in vars(self).items() if name not in read}
-        copy.store = Disk(self.data.path) if staged is None else Overlay(self.data.path, staged)
+        copy.store = Disk(self.data.path)
+        if staged is not None:
+            copy.store = Overlay(copy.store, staged)
+        return copy
+
+    def narrowed(self, to: "Round") -> "Workspace":
+        """Returns the same workspace, as it was read, whose :attr:`all_reports` are those of one round."""
+        copy = Workspace.__new__(Workspace)
+        copy.__dict__ |= {name: value for name, value in vars(self).items() if name != "all_reports"}
+        copy.__dict__["_only"] = to
         return copy
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The names of the files that it does without; having neither table is an error instead."""
-        missing = [name for name in _WITHOUT if isinstance(self._contents[self.data.path / name], _ABSENT)]
-        has_none = {_INDICATORS, _INCENTIVES} <= {*missing}
-        return tuple(name for name in missing if name in (_UNITS, FORMS) or not has_none)
+        missing = [name for name in _WITHOUT if not self.has(name)]
+        has_none = {INDICATORS, INCENTIVES} <= {*missing}
+        return tuple(name for name in missing if name in (UNITS, FORMS) or not has_none)
 
     @property
     def present_tables(self) -> tuple[str, ...]:
         """The names of the tables that it has."""
-        return tuple(name for name in (_INDICATORS, _INCENTIVES) if name not in self.missing)
+        return tuple(name for name in (INDICATORS, INCENTIVES) if name not in self.missing)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -119,28 +129,45 @@ class Workspace:
 
     @cached_property
     def indicators(self) -> Loaded[IndicatorTable]:
-        return self._table(_INDICATORS, IndicatorTable)
+        return self._table(INDICATORS, IndicatorTable)
 
     @cached_property
     def incentives(self) -> Loaded[IncentiveTable]:
-        return self._table(_INCENTIVES, IncentiveTable)
+        return self._table(INCENTIVES, IncentiveTable)
 
     @cached_property
     def registry(self) -> Loaded[Registry]:
         """``units.yaml``; what counts without it are :attr:`bodies`."""
-        return self._table(_UNITS, Registry)
+        return self._table(UNITS, Registry)
 
     @cached_property
     def _contents(self) -> dict[Path, Content]:
-        """The tables and the roster as they were at one moment, since a command may change several."""
-        paths = [self.data.path / name for name in (*TABLES, FORMS)]
+        """Tables, claims and roster as they were at one moment, since a command may change several."""
+        paths = [self.data.path / name for name in (*TABLES, FORMS, CLAIMS)]
         return self.store.read([*paths, self.contacts_path], ENOUGH)
 
     def _table(self, name: str, model: type[M]) -> Loaded[M]:
         path = self.data.path / name
         if name in self.missing:
             return not_there(path)
-        return load(source_as_read(self._contents[path], path), model)
+        return load(self._source(path), model)
+
+    def _source(self, path: Path) -> Source:
+        return source_as_read(self._contents[path], path, self.store.called(path))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name, be it one that cannot be read."""
+        return not isinstance(self._contents[self.data.path / name], _ABSENT)
+
+    @property
+    def present(self) -> dict[str, Loaded[Any]]:
+        """Those of the tables and the registry that are there, by the names of their files."""
+        tables: dict[str, Loaded[Any]] = {
+            INDICATORS: self.indicators,
+            INCENTIVES: self.incentives,
+            UNITS: self.registry,
+        }
+        return {name: loaded for name, loaded in tables.items() if self.has(name)}
 
     @cached_property
     def bodies(self) -> Registry | None:
@@ -168,12 +195,12 @@ class Workspace:
         path = self.data.path / FORMS
         if not self.has_forms:
             return load(read_source(shipped("data") / FORMS), FormTable)
-        return load(source_as_read(self._contents[path], path), FormTable)
+        return load(self._source(path), FormTable)
 
     @cached_property
     def has_forms(self) -> bool:
         """Whether the workspace has forms of its own."""
-        return not isinstance(self._contents[self.data.path / FORMS], _ABSENT)
+        return self.has(FORMS)
 
     @cached_property
     def record(self) -> "Forms":
@@ -199,43 +226,192 @@ class Workspace:
 
         return load(source_as_read(content, self.contacts_path, private=True), Contacts)
 
+    @property
+    def claims_path(self) -> Path:
+        """Where the claims for the incentives stand, or belong."""
+        return self.data.path / CLAIMS
+
+    @cached_property
+    def claims(self) -> "Loaded[Claims] | None":
+        """The claims for the incentives, or None where nobody has begun to keep them."""
+        content = self._contents[self.claims_path]
+        if isinstance(content, _ABSENT):
+            return None
+        from kaohe_cli.tables.claims import Claims
+
+        return load(source_as_read(content, self.claims_path, private=True), Claims)
+
+    @property
+    def year(self) -> int | None:
+        """The year of the tables; None where neither can be read."""
+        table = self.indicators.model or self.incentives.model
+        return table.year if table is not None else None
+
+    @cached_property
+    def listed_rounds(self) -> "tuple[Round, ...]":
+        """The rounds that the tables list, in their order; empty where they list none."""
+        from kaohe_cli.forms.rounds import listed_rounds
+
+        return listed_rounds(self.indicators.model) if self.indicators.model is not None else ()
+
+    @cached_property
+    def rounds_with_reports(self) -> "tuple[Round, ...]":
+        """The rounds of the tables' year of which there is a report, the oldest first.
+
+        Raises:
+            CannotLookError: a folder of reports is there and cannot be listed.
+        """
+        by_folder = [one for one, folder in self._round_folders.items() if self._files_in(folder)]
+        found = {*by_folder, *(self.round_of(loaded) for loaded in self.unmigrated)}
+        return tuple(sorted(one for one in found if one is not None and one.year == self.year))
+
+    def round_meant(self, asked: "str | Round | None" = None) -> "Round":
+        """Returns the round that is asked for, or that a command means which is asked for none.
+
+        That is the newest listed round that has a report, else the first listed, else 附件3's own (1—10月).
+        No command asks the clock.
+
+        Raises:
+            WrongUseError: what was asked for is no round, or one of another year than the tables'.
+            CannotLookError: a folder of reports is there and cannot be listed.
+        """
+        from kaohe_cli.forms.rounds import FORM_MONTH, HOW_TO_WRITE, Round, round_in
+
+        year = self.year or self.tables().indicators.year
+        if asked is None:
+            reported = [one for one in self.listed_rounds if one in self.rounds_with_reports]
+            return max(reported, default=next(iter(self.listed_rounds), Round(year, FORM_MONTH)))
+        found = round_in(asked, year) if isinstance(asked, str) else asked
+        if found is None:
+            raise WrongUseError(f"“{asked}”不是一轮报送，请写成 {HOW_TO_WRITE}")
+        if found.year != year:
+            raise WrongUseError(
+                f"表是 {year} 年的，没有 {found} 这一轮；核对 --round，或用 --data 指明那一年的表"
+            )
+        return found
+
+    def round_folder(self, asked: "Round") -> Path:
+        """Returns the folder of a round's reports, which need not be there yet."""
+        return self.reports / str(asked)
+
+    def report_path(self, unit: str, asked: "Round") -> Path:
+        """Returns where a body's report of a round is, or belongs.
+
+        A file of the old shape, ``reports/<unit>.yaml``, is that of the round it names; one whose round
+        cannot be read stands in the way of every round.
+        """
+        path, old = self.round_folder(asked) / f"{unit}.yaml", self.reports / f"{unit}.yaml"
+        if path in self._files_in(path.parent):
+            return path
+        unmigrated = self._loaded([old] if old in self.unmigrated_paths else [])
+        return old if any(self.round_of(one) in (asked, None) for one in unmigrated) else path
+
+    def round_of(self, loaded: "Loaded[Report]") -> "Round | None":
+        """Returns the round that a report file is of: by its folder, or in the old shape by what it says.
+
+        None where a file of the old shape cannot be read.
+        """
+        from kaohe_cli.forms.rounds import round_of, round_of_folder
+
+        if loaded.source.path.parent != self.reports:
+            return round_of_folder(loaded.source.path.parent.name)
+        root = loaded.source.root
+        said = root.data() if root is not None else None
+        return round_of(said.get("year"), said.get("through_month")) if isinstance(said, dict) else None
+
     @cached_property
     def all_reports(self) -> "tuple[Loaded[Report], ...]":
-        """Every file of the reports folder, in the order of their names."""
-        paths = self.report_paths()
-        if not paths:
-            return ()
-        from kaohe_cli.forms.reports import Report
+        """Every report file of the tables' year: those of the old shape, then round by round."""
+        return self.reports_of(self._only) if self._only is not None else self._loaded(self.report_paths())
 
-        contents, forms = self.store.read(paths, ENOUGH), self._forms_or_none
-        sources = (source_as_read(contents[path], path, private=True) for path in paths)
-        return tuple(load(source, Report, forms) for source in sources)
+    def reports_of(self, asked: "Round") -> "tuple[Loaded[Report], ...]":
+        """Returns every report file of a round, in the order of their names.
+
+        Those of the old shape count as the round they name; one whose round cannot be read is among those
+        of every round, so that nobody overlooks it.
+
+        Raises:
+            CannotLookError: the folder of the round is there and cannot be listed.
+        """
+        old = [one for one in self.unmigrated if self.round_of(one) in (asked, None)]
+        files = (*old, *self._loaded(self._files_in(self.round_folder(asked))))
+        return tuple(sorted(files, key=lambda one: one.source.path.name))
+
+    @cached_property
+    def unmigrated(self) -> "tuple[Loaded[Report], ...]":
+        """The reports of the old shape, which stand in no folder of a round."""
+        return self._loaded(self.unmigrated_paths)
+
+    @cached_property
+    def unmigrated_paths(self) -> list[Path]:
+        """The report files of the old shape, in the order of their names.
+
+        Raises:
+            CannotLookError: the folder of the reports is there and cannot be listed.
+        """
+        return self._files_in(self.reports)
+
+    @cached_property
+    def _round_folders(self) -> "dict[Round, Path]":
+        """The folders of rounds that are there, of any year, the oldest first."""
+        from kaohe_cli.forms.rounds import round_of_folder
+
+        found = ((round_of_folder(path.name), path) for path in self.store.folders(self.reports))
+        return {one: path for one, path in found if one is not None}
+
+    def report_paths(self) -> list[Path]:
+        """Returns the report files of the tables' year: those of the old shape, then round by round.
+
+        Raises:
+            CannotLookError: a folder is there and cannot be listed.
+        """
+        paths = list(self.unmigrated_paths)
+        for one, folder in self._round_folders.items():
+            if self.year in (one.year, None):
+                paths += self._files_in(folder)
+        return paths
+
+    def _files_in(self, folder: Path) -> list[Path]:
+        if folder not in self._listed:
+            self._listed[folder] = self.store.listing(folder, "*.yaml")
+        return self._listed[folder]
+
+    @cached_property
+    def _listed(self) -> dict[Path, list[Path]]:
+        """The report files of each folder that was looked into."""
+        return {}
+
+    @cached_property
+    def _read(self) -> "dict[Path, Loaded[Report]]":
+        """The report files that were read."""
+        return {}
+
+    def _loaded(self, paths: list[Path]) -> "tuple[Loaded[Report], ...]":
+        """Returns report files, each read once."""
+        unread = [path for path in paths if path not in self._read]
+        if unread:
+            from kaohe_cli.forms.reports import Report
+
+            contents, forms = self.store.read(unread, ENOUGH), self._forms_or_none
+            for path in unread:
+                self._read[path] = load(source_as_read(contents[path], path, private=True), Report, forms)
+        return tuple(self._read[path] for path in paths)
 
     @property
     def _forms_or_none(self) -> "Forms | None":
         return self.record if self.forms.usable else None
 
-    def report_paths(self) -> list[Path]:
-        """Returns the files of the reports folder, in the order of their names.
-
-        Raises:
-            CannotLookError: the folder is there and cannot be listed.
-        """
-        return self.store.listing(self.reports, "*.yaml")
-
-    def report(self, unit: str) -> "Report | None":
-        """Returns a body's report, or None where it has none yet.
+    def report(self, unit: str, asked: "Round") -> "Report | None":
+        """Returns a body's report of a round, or None where it has none yet.
 
         Raises:
             UnusableDataError: the file is there but cannot be used.
         """
-        path = self.reports / f"{unit}.yaml"
-        content = self.store.read([path], ENOUGH)[path]
-        if isinstance(content, _ABSENT):
+        path = self.report_path(unit, asked)
+        if path not in self._files_in(path.parent):
             return None
-        from kaohe_cli.forms.reports import Report
-
-        return load(source_as_read(content, path, private=True), Report, self.record).get()
+        _ = self.record  # says what is wrong with the forms before anything else
+        return self._loaded([path])[0].get()
 
     def tables(self) -> Tables:
         """Returns the tables and the registry.

@@ -17,13 +17,14 @@ import yaml
 from yaml import events as ev
 
 from kaohe_cli.words.control import CONTROL, code_of
+from kaohe_cli.words.folding import LOOKALIKE, look_of
 from kaohe_cli.yamltext.syntax import UNKNOWN, slip, too_deep
 
 MAX_DEPTH = 64
 _MAX_DIGITS = 40
 
 Scalar: TypeAlias = str | int | bool | Decimal | None
-Kind = Literal["encoding", "syntax", "hidden", "duplicate", "refused", "trap"]
+Kind = Literal["encoding", "syntax", "hidden", "duplicate", "refused", "trap", "lookalike"]
 
 
 @dataclass(slots=True)
@@ -254,7 +255,7 @@ def read_yaml(text: str) -> tuple[Node | None, list[Problem]]:
     The tree is None where the text is empty, broken or nested too deeply. ``text`` must not begin with
     a byte-order mark.
     """
-    hidden = list(_hidden_as_such(text))
+    hidden = [_hidden(sign, mark) for sign, mark in _once_a_line(CONTROL, text)]
     if _UNREADABLE.search(text):
         return None, [replace(hidden[0], kind="syntax")]
     builder = _Builder(text)
@@ -269,25 +270,33 @@ def read_yaml(text: str) -> tuple[Node | None, list[Problem]]:
     if builder.root is None:
         empty = Problem("refused", "文件是空的", Mark(0, 0, 0), "至少要有 schema_version 一行")
         return None, [*hidden, empty]
-    return builder.root, [*builder.problems, *hidden]
+    lookalikes = (_lookalike(sign, mark) for sign, mark in _once_a_line(LOOKALIKE, text))
+    return builder.root, [*builder.problems, *hidden, *lookalikes]
 
 
-def _hidden_as_such(text: str) -> Iterator[Problem]:
-    """Yields what is wrong with characters that do not show, once a line; an old line break is none."""
-    found = [match for match in CONTROL.finditer(text) if match[0] != "\r"]
+def _once_a_line(signs: re.Pattern[str], text: str) -> Iterator[tuple[str, Mark]]:
+    """Yields the first of such signs in each line that has one, and its place."""
+    found = list(signs.finditer(text))
     if not found:
         return
     starts = [0, *(match.end() for match in re.finditer("\r\n|\n|\r", text))]
     last = -1
     for match in found:
         line = bisect_right(starts, match.start()) - 1
-        if line != last:
-            yield _hidden(match[0], Mark(match.start(), line, match.start() - starts[line]))
-        last = line
+        if line != last and match[0] != "\r":
+            yield match[0], Mark(match.start(), line, match.start() - starts[line])
+            last = line
 
 
 def _hidden(character: str, mark: Mark) -> Problem:
     return Problem("hidden", f"有看不见的字符 {code_of(character)}", mark, "多半是从别处粘贴带来的，删去它")
+
+
+def _lookalike(radical: str, mark: Mark) -> Problem:
+    message = f"“{radical}”是部首符号 {code_of(radical)}，看起来像汉字，按名称查找找不到它"
+    look = look_of(radical)
+    hint = f"改成汉字“{look}”" if look != radical else "改成看起来相同的汉字"
+    return Problem("lookalike", message, mark, f"{hint}；多半是从 PDF 粘贴带来的，整段都看一遍")
 
 
 def _mark_at(text: str, index: int) -> Mark:

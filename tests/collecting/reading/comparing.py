@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.query.entries import entries_of
+from kaohe_cli.forms.rounds import Round
+from kaohe_cli.query.entries import all_entries
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
@@ -23,16 +24,17 @@ class Difference(NamedTuple):
     found: Any
 
 
-def report_of(folder: Path, unit: str) -> Report | None:
-    """A unit's report in a workspace, read as kaohe reads it; None where there is none."""
-    if not (folder / "data" / "reports" / f"{unit}.yaml").exists():
-        return None
-    return _workspace(folder).report(unit)
+OCTOBER = Round(2021, 10)
 
 
-def reports_in(folder: Path) -> list[str]:
-    """The units that have a report in a workspace."""
-    return sorted(path.stem for path in (folder / "data" / "reports").glob("*.yaml"))
+def report_of(folder: Path, unit: str, of: Round = OCTOBER) -> Report | None:
+    """A unit's report of a round in a workspace, read as kaohe reads it; None where there is none."""
+    return _workspace(folder).report(unit, of)
+
+
+def reports_in(folder: Path, of: Round = OCTOBER) -> list[str]:
+    """The units that have a report of a round in a workspace."""
+    return sorted(path.stem for path in (folder / "data" / "reports" / str(of)).glob("*.yaml"))
 
 
 def differences(folder: Path, report: Report | None, entries: Mapping[str, Any]) -> list[Difference]:
@@ -72,8 +74,8 @@ def _plain(value: Any) -> Any:
 
 def _asked(folder: Path) -> dict[str, list[str]]:
     tables = _workspace(folder).tables()
-    return {entry.id: [field.key for field in entry.form.fields] for entry in entries_of(all_rows(tables))}
+    return {entry.id: [field.key for field in entry.form.fields] for entry in all_entries(all_rows(tables))}
 
 
 def _workspace(folder: Path) -> Workspace:
-    return Workspace(DataFolder(folder / "data", folder / "data", shipped=False), folder / "data" / "reports")
+    return Workspace(DataFolder(folder / "data", folder / "data", shipped=False))

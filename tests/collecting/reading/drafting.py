@@ -11,7 +11,7 @@ from lxml import etree
 from kaohe_cli.drafting.drafts import open_drafter
 from kaohe_cli.query.entries import Entry, entries_of, rows_by_unit
 from kaohe_cli.workspace.locate import DataFolder, shipped
-from kaohe_cli.workspace.workspace import Workspace
+from kaohe_cli.workspace.workspace import Tables, Workspace
 from tests.ooxml.builder import W
 
 _MAIN: Final = "word/document.xml"
@@ -23,6 +23,11 @@ Edit = Callable[[etree._Element], None]
 
 def _workspace() -> Workspace:
     return Workspace(DataFolder(shipped("data"), Path("没有"), shipped=True))
+
+
+def shipped_tables() -> Tables:
+    """The tables that ship."""
+    return _workspace().tables()
 
 
 def entries(unit: str) -> list[Entry]:
@@ -43,13 +48,12 @@ def _must_not_be_called(remark: str) -> None:
 
 def complete(unit: str) -> dict[str, dict[str, Any]]:
     """A value for every field that a unit is asked for, each another."""
-    made: dict[str, dict[str, Any]] = {}
-    for number, entry in enumerate(entries(unit), 1):
-        values: dict[str, Any] = {}
-        for field in entry.form.fields:
-            values[field.key] = _value(field.key, number)
-        made[entry.id] = values
-    return made
+    return {entry.id: complete_entry(entry, number) for number, entry in enumerate(entries(unit), 1)}
+
+
+def complete_entry(entry: Entry, number: int = 1) -> dict[str, Any]:
+    """A value for every field of a heading; ``number`` tells headings apart."""
+    return {field.key: _value(field.key, number) for field in entry.form.fields}
 
 
 def _value(path: str, number: int) -> Any:

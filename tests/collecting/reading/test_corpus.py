@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_cli.forms.rounds import Round
+from tests.collecting.reading.comparing import differences, report_of, reports_in
+from tests.collecting.reading.corpus import CASES, Case
 from tests.conftest import Outcome
-
-from .comparing import differences, report_of, reports_in
-from .corpus import CASES, Case
 
 Kaohe = Callable[..., Outcome]
 
@@ -22,7 +22,7 @@ def collected(kaohe: Kaohe, folder: Path, case: Case) -> Outcome:
 
 def leftovers(folder: Path, unit: str) -> str:
     """What is saved beside a unit's report as claimed by no field."""
-    kept = (folder / "data" / "reports" / "returned" / unit).glob("*.txt")
+    kept = (folder / "data" / "reports").glob(f"*/returned/{unit}/*.txt")
     return "\n".join(path.read_text("utf-8") for path in kept)
 
 
@@ -30,9 +30,11 @@ def leftovers(folder: Path, unit: str) -> str:
 def test_it_is_read_as_it_should(kaohe: Kaohe, workspace: Path, case: Case) -> None:
     outcome = collected(kaohe, workspace, case)
     assert "Traceback" not in outcome.err
-    report = report_of(workspace, case.unit)
+    of = Round(2021, case.through_month)
+    report = report_of(workspace, case.unit, of)
     assert differences(workspace, report, case.entries) == []
-    assert set(reports_in(workspace)) <= {case.unit}
+    assert set(reports_in(workspace, of)) <= {case.unit}
+    assert {path.parent.name for path in (workspace / "data" / "reports").glob("*/*.yaml")} <= {str(of)}
     if report is not None:
         assert report.through_month == case.through_month
         assert report.returned is not None

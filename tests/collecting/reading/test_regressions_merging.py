@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from kaohe_cli.forms.reports import Report, Returned
+from kaohe_cli.forms.rounds import Round
+from tests.collecting.reading.builder import SCORED_TITLE, document, docx, package, replaced, scored
+from tests.collecting.reading.comparing import differences, report_of, reports_in
+from tests.collecting.reading.corpus.values import A10, A11, A18, INVESTMENT, RETAIL, TRADE
 from tests.conftest import Outcome
-
-from .builder import SCORED_TITLE, document, docx, package, replaced, scored
-from .comparing import differences, report_of, reports_in
-from .corpus.values import A10, A11, A18, INVESTMENT, RETAIL, TRADE
 
 Kaohe = Callable[..., Outcome]
 UNIT = "区商务委"
@@ -62,8 +62,8 @@ def facts(folder: Path) -> Returned:
 
 
 def yaml_file(folder: Path, name: str = UNIT) -> Path:
-    path = folder / "data" / "reports" / f"{name}.yaml"
-    path.parent.mkdir(exist_ok=True)
+    path = folder / "data" / "reports" / "2021-10" / f"{name}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 
@@ -85,13 +85,15 @@ def test_two_older_files_in_one_go_do_not_replace_the_newer(kaohe: Kaohe, worksp
     assert "乙.docx：比已收的那份（新.docx" in done.err
 
 
-def test_a_file_of_an_earlier_month_does_not_take_the_report_back(kaohe: Kaohe, workspace: Path) -> None:
-    """Not even where it has a row that the report lacks: what it says is up to another month."""
+def test_a_file_of_an_earlier_month_is_filed_under_that_month(kaohe: Kaohe, workspace: Path) -> None:
+    """It never touches the report of another round."""
     collect(kaohe, workspace, "十月.docx", returned(A18, RETAIL, "2021-11-05"))
+    before = yaml_file(workspace).read_bytes()
     done = collect(kaohe, workspace, "六月.docx", returned(A11, TRADE, "2021-07-05", month=6))
-    assert "是截至 6 月的，已收的是截至 10 月的" in done.err
-    assert report(workspace).through_month == 10
-    must_be(workspace, {"A18.1": RETAIL})
+    assert "六月.docx：写的是1—6月，收进 2021-06 这一轮（不是 2021-10）" in done.err
+    assert yaml_file(workspace).read_bytes() == before
+    june = Round(2021, 6)
+    assert differences(workspace, report_of(workspace, UNIT, june), {"A11.1": TRADE}) == []
 
 
 def test_a_new_round_has_its_own_day_of_receipt(kaohe: Kaohe, workspace: Path) -> None:
@@ -109,7 +111,7 @@ def test_a_report_of_last_year_is_not_made_this_years(kaohe: Kaohe, workspace: P
     before = path.read_bytes()
     done = collect(kaohe, workspace, "今年.docx", returned(A11, TRADE))
     assert done.code == 2
-    assert "data/reports/区商务委.yaml 里还是 2020 年的数据，没有收" in done.err
+    assert "data/reports/2021-10/区商务委.yaml 里还是 2020 年的数据，没有收" in done.err
     assert path.read_bytes() == before
 
 
@@ -118,7 +120,7 @@ def test_a_report_that_says_another_body_is_left_alone(kaohe: Kaohe, workspace: 
     path.write_text(typed_by_hand("区财政局"), "utf-8")
     done = collect(kaohe, workspace, "交回.docx", returned(A18, RETAIL))
     assert done.code == 2
-    assert "data/reports/区商务委.yaml 里写的单位是区财政局，没有收" in done.err
+    assert "data/reports/2021-10/区商务委.yaml 里写的单位是区财政局，没有收" in done.err
     assert path.read_text("utf-8") == typed_by_hand("区财政局")
 
 
@@ -127,7 +129,7 @@ def test_a_body_does_not_get_a_second_report(kaohe: Kaohe, workspace: Path) -> N
     yaml_file(workspace, "商务委").write_text(typed_by_hand(), "utf-8")
     done = collect(kaohe, workspace, "交回.docx", returned(A18, RETAIL))
     assert done.code == 2
-    assert "data/reports/商务委.yaml 里已有区商务委的报送数据" in done.err
+    assert "data/reports/2021-10/商务委.yaml 里已有区商务委的报送数据" in done.err
     assert reports_in(workspace) == ["商务委"]
 
 
@@ -155,9 +157,9 @@ def test_the_copy_that_was_never_kept_is_made_up_for(kaohe: Kaohe, workspace: Pa
     """As after a power cut between the report and the copies."""
     data = docx("多余的一段", *scored(f"一、{A18}", RETAIL, marks="3"))
     collect(kaohe, workspace, "交回.docx", data)
-    shutil.rmtree(workspace / "data" / "reports" / "returned")
+    shutil.rmtree(workspace / "data" / "reports" / "2021-10" / "returned")
     kaohe("collect", workspace / "交回.docx")
-    kept = workspace / "data" / "reports" / "returned" / UNIT
+    kept = workspace / "data" / "reports" / "2021-10" / "returned" / UNIT
     assert (kept / "交回.docx").read_bytes() == data
     assert "多余的一段" in (kept / "交回.docx.未归入.txt").read_text("utf-8")
 
@@ -200,3 +202,52 @@ def test_row_takes_a_heading_as_word_shows_it(kaohe: Kaohe, workspace: Path, typ
 def test_a_heading_given_with_row_that_is_nowhere_is_told(kaohe: Kaohe, workspace: Path) -> None:
     done = collect(kaohe, workspace, "交回.docx", returned(A18, RETAIL), "--row", "不存在的标题=A01.1")
     assert "--row 的标题“不存在的标题”哪一份里都没有，没有用上" in done.err
+
+
+# --- absent is not emptied --------------------------------------------------------------------------
+
+
+def test_a_section_that_was_deleted_keeps_what_is_known(kaohe: Kaohe, workspace: Path) -> None:
+    collect(kaohe, workspace, "一.docx", returned(A18, RETAIL))
+    lines = scored(f"一、{A18}", CORRECTED, marks="3")
+    third, fourth = (
+        next(n for n, one in enumerate(lines) if one.startswith(s)) for s in ("（三）", "（四）")
+    )
+    done = collect(kaohe, workspace, "二.docx", docx(*SCORED_TITLE, *lines[:third], *lines[fourth:]))
+    assert "清空" not in done.out + done.err
+    must_be(workspace, {"A18.1": CORRECTED})
+
+
+def test_a_correction_of_one_score_changes_that_score_alone(kaohe: Kaohe, workspace: Path) -> None:
+    collect(kaohe, workspace, "一.docx", returned(A18, RETAIL))
+    lines = [f"一、{A18}", "（二）1—10月完成情况", "2．自评得分（满分为3分）：2.7。"]
+    done = collect(kaohe, workspace, f"{UNIT}（更正）.docx", docx(*SCORED_TITLE, *lines))
+    assert done.out.count("~") == 1
+    must_be(workspace, {"A18.1": {**RETAIL, "progress/self_score": 2.7}})
+
+
+@pytest.mark.parametrize(
+    ("name", "emptied", "asked"),
+    [
+        ("二.docx", 1, False),
+        ("二.docx", 2, False),
+        ("二.docx", 3, True),
+        ("更正.docx", 1, True),
+        ("补充材料.docx", 2, True),
+    ],
+)
+def test_what_would_empty_too_much_is_asked(
+    kaohe: Kaohe, workspace: Path, name: str, emptied: int, asked: bool
+) -> None:
+    collect(kaohe, workspace, "一.docx", returned(A18, RETAIL))
+    gone = ["progress/self_rank", "forecast/self_rank", "problems"][:emptied]
+    values = {key: value for key, value in CORRECTED.items() if key not in gone}
+    done = collect(kaohe, workspace, name, returned(A18, values), "--unit", UNIT)
+    assert ("先没有清空" in done.err) is asked
+    assert done.err.count("没有清空：") == (emptied if asked else 0)
+    kept = {key: RETAIL[key] for key in gone} if asked else {}
+    must_be(workspace, {"A18.1": {**values, **kept}})
+    if asked:
+        assert done.code == 1
+        collect(kaohe, workspace, name, returned(A18, values), "--unit", UNIT, "--force")
+        must_be(workspace, {"A18.1": values})

@@ -60,9 +60,6 @@ SECOND, THIRD = _position("（二）"), _position("（三）")
 @pytest.mark.parametrize(
     "lines",
     [
-        pytest.param(
-            [*FORM[:SECOND], "（二）目前工作进展", f"一是{OWN_WORDS}。", *FORM[SECOND + 2 :]], id="heading"
-        ),
         pytest.param([*FORM[:SECOND], f"{OWN_WORDS}，进展顺利。", *FORM[SECOND + 2 :]], id="no heading"),
         pytest.param(replaced(FORM, "区商务委。", f"区商务委。{OWN_WORDS}。"), id="behind the unit"),
         pytest.param([f"关于延期的说明：{OWN_WORDS}报送材料", *FORM], id="above the form"),
@@ -75,10 +72,27 @@ def test_nothing_that_was_typed_is_lost(kaohe: Kaohe, workspace: Path, lines: li
     assert done.code == 1
 
 
+def test_a_heading_in_other_words_is_known_by_its_number(kaohe: Kaohe, workspace: Path) -> None:
+    """What stands under it is kept, and how it was read is said."""
+    done = collect(kaohe, workspace, *FORM[:SECOND], "（二）目前工作进展", *FORM[SECOND + 1 :])
+    assert differences(workspace, report_of(workspace, UNIT), {"A18.1": RETAIL}) == []
+    assert "（二）目前工作进展" in done.err
+    lines = [*FORM[:SECOND], "（二）目前工作进展", f"一是{OWN_WORDS}。", *FORM[SECOND + 2 :]]
+    done = collect(kaohe, workspace, *lines, name="又一份.docx")
+    assert report(workspace).entries["A18.1"]["progress/situation"] == f"一是{OWN_WORDS}"
+    assert "把标题下面的文字读作基本情况" in done.err
+
+
 def test_a_signature_behind_the_form_is_no_part_of_the_phone_number(kaohe: Kaohe, workspace: Path) -> None:
     collect(kaohe, workspace, *SCORED_TITLE, *FORM, "区商务委（盖章）", "2021年11月8日")
     assert differences(workspace, report_of(workspace, UNIT), {"A18.1": RETAIL}) == []
-    assert "区商务委（盖章）\n2021年11月8日" in leftovers(workspace)
+    assert leftovers(workspace) == ""
+
+
+def test_a_signature_of_another_body_is_told(kaohe: Kaohe, workspace: Path) -> None:
+    collect(kaohe, workspace, *SCORED_TITLE, *FORM, "区教委（盖章）", "2021年11月8日", "请酌情考虑。")
+    assert differences(workspace, report_of(workspace, UNIT), {"A18.1": RETAIL}) == []
+    assert "区教委（盖章）\n请酌情考虑。" in leftovers(workspace)
 
 
 def test_words_behind_a_phone_number_are_taken_off_whole(kaohe: Kaohe, workspace: Path) -> None:
@@ -105,9 +119,9 @@ def test_a_label_typed_twice_does_not_fill_the_next_section(kaohe: Kaohe, worksp
 
 
 def test_a_remark_calls_a_field_as_its_form_does(kaohe: Kaohe, workspace: Path) -> None:
-    """政策争取情况 is the label of another form."""
+    """政策争取情况 is the label of another form, of a field with the same key."""
     done = collect(kaohe, workspace, *SCORED_TITLE, *replaced(FORM, "1．基本情况：", "1．工作情况："))
-    assert "A18.1 （二）基本情况：没有“基本情况”这个栏目" in done.err
+    assert "A18.1 （二）基本情况：标签写的是“1．工作情况”，按编号读作（二）基本情况" in done.err
     assert "政策争取情况" not in done.err
 
 

@@ -54,7 +54,8 @@ def reader() -> Reader:
 def read(reader: Reader, data: bytes, unit: str | None = None) -> ReturnedForm:
     package = open_package(data)
     wanted = next((one for one in reader.known.registry.units if one.name == unit), None)
-    return reader.read(read_content(package), read_properties(package), "回收.docx", wanted)
+    (form,) = reader.read(read_content(package), read_properties(package), "回收.docx", wanted)
+    return form
 
 
 def tidy(text: Any) -> str:

@@ -111,7 +111,9 @@ def test_it_is_taken_where_one_body_is_proven(
         ),
         pytest.param(typed("区商务委等"), "材料.docx", "--unit", id="and others, who they are is open"),
         pytest.param(typed("区商务委\n区教委"), "材料.docx", "--unit", id="one a line"),
-        pytest.param(typed_for_several(OF_B02), "材料.docx", "写了几个", id="several and nothing else"),
+        pytest.param(
+            typed_for_several("区教委、区财政局"), "材料.docx", "写了几个", id="several who do not answer"
+        ),
         pytest.param(typed_for_several("区级有关部门"), "材料.docx", "--unit", id="a collective alone"),
         pytest.param(drafted(区商务委="区口岸办"), "材料.docx", "发给的是“区口岸办”，不在名录中", id="draft"),
         pytest.param(drafted(区商务委="市商务委"), "材料.docx", "“市商务委”，不在名录中", id="of the city"),

@@ -7,11 +7,13 @@ labels as text. `Reader.read` is the way in.
 from kaohe_cli.collecting.reading.bodies import UncertainBodyError
 from kaohe_cli.collecting.reading.evidence import Known
 from kaohe_cli.collecting.reading.form import Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
+from kaohe_cli.collecting.reading.printed import Printed
 from kaohe_cli.collecting.reading.reader import Reader, UnknownReturnError
 from kaohe_cli.collecting.reading.titles import Titles
 
 __all__ = [
     "Known",
+    "Printed",
     "Reader",
     "Remark",
     "ReturnedForm",

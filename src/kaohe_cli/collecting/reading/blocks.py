@@ -1,6 +1,6 @@
 """A returned file cut at its headings: one block a row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kaohe_cli.collecting.reading import marks
@@ -55,12 +55,15 @@ def _headings(
         n: mark.row_id
         for n, line in enumerate(lines)
         if (mark := _heading_mark(line, wordings))
+        and not _is_label(line, wordings)
         and (not mark.is_copy or _next_places(lines, n, wordings) & wordings.first)
     }
     found = []
     tags: set[str] = set()
     for number, line in enumerate(lines):
         tags.update(control.tag for control in line.controls)
+        if number not in marked and (line.controls or _begins_with_a_label(line, wordings)):
+            continue
         if not _may_be_heading(line, wordings):
             continue
         text = without_heading_number(line.text, line.folded)
@@ -68,13 +71,29 @@ def _headings(
             found.append((number, Block(number, 0, 0, text, marked[number], titles.find(text, own))))
             continue
         following = _next_places(lines, number, wordings)
-        if following & wordings.first and not any(hit.start == 0 for hit in wordings.labels_in(line.folded)):
+        if following & wordings.first:
             meaning = titles.find(text, own)
             is_named = meaning.entry is not None or meaning.ratio >= _SURELY_ALIKE
-            opens = not marked or _opens_a_copy(lines, number, tags, wordings)
+            opens = (
+                not marked or _opens_a_copy(lines, number, tags, wordings) or _lost_its_mark(meaning, marked)
+            )
             if (is_named or wordings.openers & following) and opens:
                 found.append((number, Block(number, 0, 0, text, None, meaning)))
     return found
+
+
+def _begins_with_a_label(line: Line, wordings: Wordings) -> bool:
+    return any(hit.start == 0 for hit in wordings.labels_in(line.folded))
+
+
+def _is_label(line: Line, wordings: Wordings) -> bool:
+    """Whether a line is one of the form's own, onto which the mark of a heading has come by pasting."""
+    return any(hit.at_start and (hit.is_numbered or hit.has_colon) for hit in wordings.labels_in(line.folded))
+
+
+def _lost_its_mark(meaning: Meaning, marked: Mapping[int, str]) -> bool:
+    """Whether a heading is just the name of a row whose mark stands at no other heading."""
+    return meaning.ratio == 1 and meaning.entry is not None and meaning.entry.id not in marked.values()
 
 
 def _opens_a_copy(lines: Sequence[Line], heading: int, tags_before: set[str], wordings: Wordings) -> bool:

@@ -6,11 +6,14 @@ from typing import Final, NamedTuple
 
 from kaohe_cli.collecting.reading import values
 from kaohe_cli.collecting.reading.form import Value
-from kaohe_cli.collecting.reading.lines import fold
 from kaohe_cli.collecting.reading.spans import Span
 from kaohe_cli.forms.record import Field
+from kaohe_cli.words.folding import fold
+from kaohe_cli.words.masks import unwrapped
+from kaohe_cli.words.prompts import without_prompts
 
 _ONLY_PHONE: Final = re.compile(r"[\d \-—()/、+]{7,40}[。;,]?")
+_DIGIT: Final = re.compile(r"\d")
 _SEVERAL_LINES: Final = frozenset({"paragraphs", "line"})
 
 
@@ -23,6 +26,8 @@ class Filled(NamedTuple):
     text: str
     rest: str = ""
     """What stands behind the value and belongs to no field."""
+    is_hedged: bool = False
+    """Whether words beside a score qualify it: 约2.8, 2.8（预估）."""
 
 
 def filled_fields(span: Span, field: Field) -> Iterator[Filled]:
@@ -30,7 +35,7 @@ def filled_fields(span: Span, field: Field) -> Iterator[Filled]:
 
     A field of one line ends where its line ends: a signature or a remark below it is not part of it.
     """
-    text = values.tidy_lines(values.without_placeholder(span.text))
+    text = unwrapped(values.tidy_lines(without_prompts(span.text)))
     if values.is_filler(text):
         return
     rest = ""
@@ -45,14 +50,16 @@ def filled_fields(span: Span, field: Field) -> Iterator[Filled]:
     elif field.kind == "phone":
         phone, behind = values.phone(text)
         yield Filled(field.key, phone, text, "\n".join(filter(None, (behind, rest))))
+    elif field.kind == "score":
+        score = values.score(text)
+        hedged = score is not None and score.is_hedged
+        yield Filled(field.key, score and score.points, text, rest, hedged)
     else:
         yield Filled(field.key, _value(field, text, span), text, rest)
 
 
 def _value(field: Field, text: str, span: Span) -> Value | None:
     match field.kind:
-        case "score":
-            return values.score(text)
         case "number":
             return values.number(text)
         case "date":

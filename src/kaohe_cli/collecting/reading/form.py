@@ -37,6 +37,8 @@ class ReturnedRow:
     row_id: str
     values: dict[str, Value] = field(default_factory=dict)
     """By the field's key; an empty field is left out."""
+    shown: frozenset[str] = frozenset()
+    """The fields whose label stands in the file; of any other nothing is known from it."""
     without: frozenset[str] = frozenset()
     """The fields of the form that the paper does not have: it was sent out before they were added."""
 
@@ -50,9 +52,16 @@ class ReturnedForm:
     year: int | None
     """The year that the file names, where it does."""
     through_month: int | None
+    """The month through which it says it reports, where it does."""
+    doubt: str = ""
+    """Why the month is not certain, though something is said of it."""
     rows: dict[str, ReturnedRow] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: list[Unclaimed] = field(default_factory=list)
+    joint: tuple[str, ...] = ()
+    """The proper names of the bodies that report together, ``unit`` first; empty where one reports alone."""
+    is_partial: bool = False
+    """Whether it calls itself a correction or a supplement: what it leaves out is not empty."""
 
 
 Answers: TypeAlias = Mapping[str, str]

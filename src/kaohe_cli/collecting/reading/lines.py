@@ -3,25 +3,15 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol, TypeAlias
 
 from kaohe_cli.ooxml.reading.content import Aside, Block, Content, Control, Paragraph, Row, Table, asides_of
+from kaohe_cli.words.folding import fold
 
 CELL_JOINT: Final = " | "
 _LABELS_OF_A_FORM: Final = 3
-_FOLDS: Final[dict[int, int | str]] = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\t"), " "),
-    **dict.fromkeys(map(ord, "﹒．·•"), "."),
-    **dict.fromkeys(map(ord, "﹕∶"), ":"),
-    **dict.fromkeys(map(ord, "﹙〈"), "("),
-    **dict.fromkeys(map(ord, "﹚〉"), ")"),
-}
-
-
-def fold(text: str) -> str:
-    """Returns the text with half-width signs, digits and spaces; every character keeps its offset."""
-    return text.translate(_FOLDS)
+_SHORTEST_FORM: Final = 60
+"""The signs of three headings with their values, at least; nothing shorter is looked at as a whole form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +30,40 @@ class Line:
     """Whether it stands in a text box."""
 
 
-LabelLines = Callable[[str], int]
-"""Says how many lines of a folded text begin with a label of the form."""
+LabelLines: TypeAlias = Callable[[str], int]
+Cuts: TypeAlias = Callable[[str], list[int]]
 
 
-def lines_of(content: Content, label_lines: LabelLines) -> list[Line]:
+class Labels(Protocol):
+    """What is known of labels while a file is cut into lines."""
+
+    def label_lines(self, folded: str) -> int:
+        """Returns how many lines of a text begin with a label of the form."""
+
+    def cuts(self, folded: str) -> list[int]:
+        """Returns where a line that holds a whole form is to be cut."""
+
+
+def lines_of(content: Content, labels: Labels) -> list[Line]:
     """Returns the lines of a file's body.
 
     A table in which labels of the form stand is the form itself, laid out in a table: it is read cell by
-    cell. The rows of any other table stay together, for it belongs to a text.
+    cell. The rows of any other table stay together, for it belongs to a text. A paragraph that holds a whole
+    form is cut before its labels, but not in a draft: there it is a text that quotes them.
     """
-    return [line for block in content.blocks for line in _lines(block, label_lines)]
+    cuts = _no_cuts if any(_is_marked(block) for block in content.blocks) else labels.cuts
+    return [line for block in content.blocks for line in _lines(block, labels.label_lines, cuts)]
+
+
+def _no_cuts(folded: str) -> list[int]:  # noqa: ARG001
+    return []
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether a mark of kaohe stands on a paragraph."""
+    if not isinstance(block, Paragraph):
+        return False
+    return any(name.startswith("kh_") for _, name in block.bookmarks) or any(c.tag for c in block.controls)
 
 
 def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
@@ -61,12 +74,12 @@ def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
     return None
 
 
-def _lines(block: Block, label_lines: LabelLines) -> Iterator[Line]:
+def _lines(block: Block, label_lines: LabelLines, cuts: Cuts) -> Iterator[Line]:
     if isinstance(block, Paragraph):
-        yield from _paragraph_lines(block)
+        yield from _paragraph_lines(block, cuts)
     elif sum(_label_lines(row, label_lines) for row in block.rows) >= _LABELS_OF_A_FORM:
         for inner in (inner for row in block.rows for cell in row.cells for inner in cell.blocks):
-            yield from _lines(inner, label_lines)
+            yield from _lines(inner, label_lines, cuts)
     else:
         yield from _rows(block)
 
@@ -97,17 +110,25 @@ def told(block: Block) -> list[Aside]:
     return [aside for aside in asides_of(block) if aside.kind != "注"]
 
 
-def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
+def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[Line]:
     """Yields a paragraph cut at its line breaks, but for those inside a control."""
     shift = len(paragraph.number)
-    controls = [Control(c.tag, c.start + shift, c.end + shift) for c in paragraph.controls]
-    bookmarks = [(offset and offset + shift, name) for offset, name in paragraph.bookmarks]
+    controls = list(paragraph.controls)
+    bookmarks = list(paragraph.bookmarks)
+    if shift:
+        controls = [Control(c.tag, c.start + shift, c.end + shift) for c in controls]
+        bookmarks = [(offset and offset + shift, name) for offset, name in bookmarks]
     asides = told(paragraph)
     text = paragraph.shown
-    found = (sign.start() for sign in re.finditer("\n", text))
-    breaks = [n for n in found if not any(control.start <= n < control.end for control in controls)]
+    ends = _ends(text, controls, cuts)
+    if len(ends) == 1:
+        asides = [replace(aside, at=aside.at + shift) for aside in asides] if shift else asides
+        in_box = paragraph.place == "文本框"
+        marks = tuple(controls), tuple(bookmarks), tuple(asides)
+        yield Line(text, fold(text), *marks, paragraph.revised, in_box)
+        return
     start = 0
-    for end in [*breaks, len(text)]:
+    for end, following in ends:
         piece = text[start:end]
         yield Line(
             piece,
@@ -124,4 +145,12 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
             paragraph.revised,
             paragraph.place == "文本框",
         )
-        start = end + 1
+        start = following
+
+
+def _ends(text: str, controls: Sequence[Control], cuts: Cuts) -> list[tuple[int, int]]:
+    """Returns where the lines of a paragraph end, and the next ones begin."""
+    found = (sign.start() for sign in re.finditer("\n", text)) if "\n" in text else ()
+    breaks = [(n, n + 1) for n in found if not any(one.start <= n < one.end for one in controls)]
+    further = cuts(fold(text)) if len(text) >= _SHORTEST_FORM and not controls else []
+    return [*sorted(breaks + [(n, n) for n in further]), (len(text), len(text))]

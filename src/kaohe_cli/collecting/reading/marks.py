@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 _KEY = r"[a-z][a-z0-9_]*(?:/[a-z][a-z0-9_]*)*"
 _BOOKMARK = re.compile(
-    r"kh_[a-z]_(?P<key>[a-z][a-z0-9_]*?)_(?P<row>[A-IK-Z]\d{2}_\d{1,2}(?:_\d{1,2})?|J\d{2})(?P<rest>.*)"
+    r"kh_[a-z]_(?P<key>[a-z][a-z0-9_]*?)_(?P<row>[A-IK-Z]\d{2}(?:_\d{1,2}){0,2}|J\d{2})(?P<rest>.*)"
 )
-_TAG = re.compile(rf"(?P<row>[A-IK-Z]\d{{2}}\.\d{{1,2}}(?:\.\d{{1,2}})?|J\d{{2}})/(?P<key>{_KEY})")
+_TAG = re.compile(rf"(?P<row>[A-IK-Z]\d{{2}}(?:\.\d{{1,2}}){{0,2}}|J\d{{2}})/(?P<key>{_KEY})")
 HEADING: Final = "row"
 """What stands for the heading of a row in a bookmark; no field may be called so."""
 

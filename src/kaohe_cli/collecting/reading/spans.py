@@ -1,15 +1,15 @@
 """The text of each place of a row's form: from its label to where the next one begins."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from kaohe_cli.collecting.reading.anchors import Anchor, Spot, chosen
-from kaohe_cli.collecting.reading.labels import Places
+from kaohe_cli.collecting.reading.anchors import Anchor, Spot
+from kaohe_cli.collecting.reading.labels import Places, Wordings
 from kaohe_cli.collecting.reading.lines import Line
+from kaohe_cli.collecting.reading.sections import How, bound
 from kaohe_cli.ooxml.reading.content import Aside
 
-_SURE: Final = 6
 _CONTEXT: Final = 10
 """How many characters before something are quoted, to find it by."""
 _CLOSING: Final = {"", "。", "；", "，", "、", ";", ",", "."}
@@ -43,11 +43,13 @@ class Span:
     """Whether its label stood before, in the same row."""
     has_box: bool
     """Whether some of the text stood in a text box."""
+    how: How = ""
+    """By what its place was known, where not by its words or marks."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All places found in a row's lines."""
+    """All places found in a row's lines. Each character stands in one of them, or before the first."""
 
     before: str
     """What stands above the first label."""
@@ -59,78 +61,39 @@ class Reading:
 
 
 def spans_of(
-    lines: Sequence[Line], first: int, last: int, anchors: Sequence[Anchor], places: Places
+    lines: Sequence[Line],
+    first: int,
+    last: int,
+    anchors: Sequence[Anchor],
+    places: Places,
+    wordings: Wordings,
 ) -> Reading:
     """Returns the places of the form in ``lines[first:last]``, with their text."""
-    picked = [(place, anchor, False) for place, anchor in chosen(anchors, places)]
-    picked = sorted([*picked, *_further(anchors, picked, places)], key=lambda item: item[1].start)
-    end = Spot(last, 0)
-    starts = [anchor.start for _, anchor, _ in picked] + [end]
+    picked = bound(lines, first, last, anchors, places, wordings)
+    starts = [pick.anchor.start for pick in picked] + [Spot(last, 0)]
     before = _between(lines, Spot(first, 0), starts[0])
     asides_before = tuple(asides_between(lines, Spot(first, 0), starts[0]))
     spans = []
-    for (place, anchor, repeated), following in zip(picked, starts[1:], strict=True):
+    for (place, anchor, repeated, how), following in zip(picked, starts[1:], strict=True):
         text, is_exact = _value_text(lines, anchor, following)
         touched = range(anchor.value.line, min(following.line + (following.offset > 0), last))
         asides = tuple(asides_between(lines, anchor.start, following))
         has_box = any(lines[number].in_box for number in touched)
         label = _between(lines, anchor.start, anchor.value)
-        spans.append(Span(place, anchor, label, text, is_exact, asides, repeated, has_box))
+        spans.append(Span(place, anchor, label, text, is_exact, asides, repeated, has_box, how))
     return Reading(before, asides_before, tuple(spans), tuple(anchors))
 
 
-def _further(
-    anchors: Sequence[Anchor], picked: Sequence[tuple[str, Anchor, bool]], known: Places
-) -> Iterator[tuple[str, Anchor, bool]]:
-    """Yields labels out of the form's order, and those that stand a second time.
-
-    Where labels carry marks, words without one are a text's own.
-    """
-    if any(anchor.is_marked for anchor in anchors):
-        anchors = [anchor for anchor in anchors if anchor.is_marked]
-    by_place = {place: anchor for place, anchor, _ in picked}
-    taken = {id(anchor) for _, anchor, _ in picked}
-    for anchor in anchors:
-        if id(anchor) in taken:
-            continue
-        at = _section_at(anchor, picked, known)
-        places = [one for one in anchor.places if at is None or known.sections.get(one) in {None, at}]
-        free = next((place for place in places if place not in by_place), None)
-        if free is not None and (anchor.is_marked or anchor.weight >= _SURE):
-            if _overlaps(anchor, by_place.values()):
-                continue
-            by_place[free] = anchor
-            yield free, anchor, False
-        elif free is None and places and _is_repeated(anchor, [by_place[place] for place in places], known):
-            yield places[-1], anchor, True
-
-
-def _overlaps(anchor: Anchor, others: Iterable[Anchor]) -> bool:
-    return any(other.start <= anchor.start < other.value for other in others)
-
-
-def _section_at(anchor: Anchor, picked: Sequence[tuple[str, Anchor, bool]], known: Places) -> str | None:
-    """Returns the heading （二）, （三）, （五） or （六） that an anchor stands under."""
-    before = [(one.start, place) for place, one, _ in picked if one.start <= anchor.start]
-    return max((found for found in before if found[1] in known.sections.values()), default=(None, None))[1]
-
-
-def _is_repeated(anchor: Anchor, firsts: Sequence[Anchor], known: Places) -> bool:
-    if _overlaps(anchor, firsts):
-        return False
-    if anchor.is_marked:
-        return True
-    unmarked = all(not first.is_marked for first in firsts)
-    return unmarked and anchor.weight >= _SURE and not known.several_lines.intersection(anchor.places)
-
-
 def _value_text(lines: Sequence[Line], anchor: Anchor, following: Spot) -> tuple[str, bool]:
-    """Returns the text of a control, where only punctuation stands behind it (and True), or all of it."""
+    """Returns the text of a control, where only punctuation stands around it (and True), or all of it."""
     whole = _between(lines, anchor.value, following)
-    if anchor.control_end is None:
+    if anchor.control is None:
         return whole, False
-    inside = lines[anchor.value.line].text[anchor.value.offset : anchor.control_end]
-    is_all = whole.startswith(inside) and whole[len(inside) :].strip() in _CLOSING
+    text = lines[anchor.value.line].text
+    before = text[anchor.value.offset : anchor.control.start]
+    inside = text[anchor.control.start : anchor.control.end]
+    around = whole[len(before) + len(inside) :]
+    is_all = whole.startswith(before + inside) and not before.strip() and around.strip() in _CLOSING
     return (inside, True) if is_all else (whole, False)
 
 

@@ -4,34 +4,47 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
-from kaohe_cli.collecting.reading.lines import fold
+from kaohe_cli.words.folding import fold
+from kaohe_cli.words.masks import without_lines
+from kaohe_cli.words.people_and_numbers import taken_apart
 
-_PLACEHOLDER = re.compile(r"【请填写[^【】]{0,40}】")
 _FILLER = re.compile(r"[\s.。．，,；;、:：_＿…（）()]*|[×xX]{2,}[。.]?")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,3})?(?![\d.])")
 _FULL_MARKS = re.compile(r"\(?(?:\d+项)?(?:合计)?(?:满分|总分|权重)(?:为|是|:)? *\d+(?:\.\d+)? *分?\)?")
 _FULL_MARKS_OF: Final = re.compile(
     r"(?:满分|总分|权重)(?:为|是|:)? *(\d{1,4}(?:\.\d{1,3})?)|\d *分? */ *(\d{1,4}(?:\.\d{1,3})?) *分?[。.]?$"
 )
-_SCORE: Final = re.compile(
-    r"[,;:。 ]*(?:本单位|我单位|目前|截至目前|预计|全年|自评|得分|可得|得|为|是|:| )*"
-    r"(?P<number>\d{1,4}(?:\.\d{1,3})?) *分?(?: */ *\d+(?:\.\d+)? *分?)?[,;。. ]*"
+_BEFORE_SCORE: Final = "本单位|我单位|目前|截至目前|预计|全年|自评|得分|可得|得|为|是|:| "
+_MARKS: Final = r"(?P<number>\d{1,4}(?:\.\d{1,3})?) *分?(?P<of> */ *\d+(?:\.\d+)? *分?)?"
+_SCORE: Final = re.compile(rf"[,;:。 ]*(?:{_BEFORE_SCORE})*{_MARKS}[,;。. ]*")
+# Words that leave one number one number: estimated, converted. “至少”, “不低于”, “2.8以上” leave it open.
+_HEDGE: Final = (
+    "大?约|大概|左右|估[算计]?|预[估评测]|初步|初评|暂[定估]?|测算|折[算合]后?|换算后?|按比例|拟|力争|争取"
+    "|应得|实得|共计?|合计|总计|总分|等于|市级|区级|我区|本区|结果|情况"
 )
+_NOTHING_LOST: Final = "[,; ]*(?:未|不|没有|无|暂无)(?:被?扣(?:分|除)?|失分)"
+# A remark in brackets without a number may say anything but that the number is a bound, or no score.
+_OPEN: Final = "以[上下内]|至[少多]|最[高低]|[上下]限|不[低高少]于|不足|超过|加分|[扣减失差缺]|区间|满分|满意"
+_ASIDE: Final = rf"\((?![^()]*(?:{_OPEN}))[^()\d]{{1,30}}\)"
+_HEDGED: Final = re.compile(
+    rf"(?:[,;:。 ]|{_HEDGE}|{_BEFORE_SCORE})*{_MARKS}"
+    rf"(?:[,;。. ]|{_HEDGE}|{_NOTHING_LOST}|\({_NOTHING_LOST}\)|{_ASIDE})*"
+)
+_TAKEN_OFF: Final = re.compile(
+    r"[,;( ]*(?:已|预计|因.{1,20}?)?(?:被?扣|扣除|扣减)(?:了|掉|分)? *\d+(?:\.\d+)? *分?\)?"
+)
+"""Points lost, named beside the score that is left."""
+_WRAPPED: Final = re.compile(r"[_\[\]【】〔〕「」『』“”\"'‘’《》<>]")
+_BRACKETED: Final = re.compile(r"^\( *(\d+(?:\.\d+)? *分?) *\)")
+_OUT_OF: Final = re.compile(r"^ */ *满分[:是为 ]*(?=\d+(?:\.\d+)? *分? */)")
 _LONGEST_SCORE: Final = 80
-_LONGEST_PHONE: Final = 60
 _YES: Final = {"是", "是的", "√", "✓", "✔", "☑", "对", "Y", "YES", "是√", "√是", "☑是", "■是"}
 _NO: Final = {"否", "不是", "×", "✗", "✘", "N", "NO", "否√", "√否", "☑否", "■否"}
 _TICK, _BOX = "[√✓✔☑■☒]", "[□○☐]?"
 _TICKED: Final = re.compile(rf"{_TICK}是/?{_BOX}否|是{_TICK}/?{_BOX}否{_BOX}")
 _TICKED_NO: Final = re.compile(rf"{_BOX}是/?{_TICK}否|{_BOX}是{_BOX}/?否{_TICK}")
-_PHONE_AT_END: Final = re.compile(
-    r"(?:[,;:、 (]|联系|办公|电话|方式){0,8}(?P<phone>\(?\+?\d[\d \-—()/、]{5,40}\d)\)?$"
-)
-_PHONE: Final = re.compile(r"(?P<phone>\(?\+?\d[\d \-—()]{5,24}\d)")
-_AREA_CODE: Final = re.compile(r"\((0\d{2,3})\)-?(\d{7,8})")
-_MOBILE: Final = re.compile(r"1\d{10}")
 _MINUS: Final = re.compile("^[-−–—]")
 _WHOLE_NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?", re.ASCII)
 _THOUSANDS: Final = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?", re.ASCII)
@@ -39,16 +52,6 @@ _DAY: Final = re.compile(
     r"(?P<year>\d{4})(?P<sign>[年.\-/])(?P<month>\d{1,2})[月.\-/](?P<day>\d{1,2})日?[。.;,]?", re.ASCII
 )
 _INNER_SENTENCE = re.compile(r"[。！？；!?;]")
-
-
-def without_placeholder(text: str) -> str:
-    """Returns the text without the words that ask for one.
-
-    >>> without_placeholder("【请填写自评排名】。第3名")
-    '第3名'
-    """
-    kept = _PLACEHOLDER.sub("", text)
-    return kept if kept == text else re.sub(r"^[\s。，；、]+", "", kept)
 
 
 def is_filler(text: str) -> bool:
@@ -85,19 +88,34 @@ def same_text(one: str, other: str) -> bool:
     return tidy_lines(one).rstrip("。") == tidy_lines(other).rstrip("。")
 
 
-def score(text: str) -> Decimal | None:
+class Score(NamedTuple):
+    """A score that a text gives."""
+
+    points: Decimal
+    is_hedged: bool
+    """Whether words beside it say that it was estimated, converted, out of so many, or left of more."""
+
+
+def score(text: str) -> Score | None:
     """Returns the score that a text gives, or None where it does not give one number.
 
-    >>> [str(score(t)) for t in ("4.9分", "满分5分，自评4.9分", "４．９", "约5分", "4至5分", "正在核算")]
-    ['4.9', '4.9', '4.9', 'None', 'None', 'None']
+    >>> [str(s.points) for t in ("4.9分", "满分5分，自评4.9分", "【４．９】分") if (s := score(t))]
+    ['4.9', '4.9', '4.9']
+    >>> [(str(s.points), s.is_hedged) for t in ("2.8（预估）", "约2.8", "2.8分，扣0.2分") if (s := score(t))]
+    [('2.8', True), ('2.8', True), ('2.8', True)]
+    >>> [score(t) for t in ("4至5分", "2.5+0.3", "3-0.2=2.8分", "不低于2.8", "95%", "100分（折算3分）")]
+    [None, None, None, None, None, None]
     """
-    folded = fold(text).replace("\n", " ").strip()
+    folded = _WRAPPED.sub("", fold(text)).replace("\n", " ").strip()
     if len(folded) > _LONGEST_SCORE:
         return None
-    folded = re.sub(r"(\d) *\. *(\d)", r"\1.\2", folded)
+    folded = _OUT_OF.sub("", re.sub(r"(\d) *\. *(\d)", r"\1.\2", folded))
     rest = _FULL_MARKS.sub(" ", folded).strip()
-    found = _SCORE.fullmatch(rest)
-    return Decimal(found["number"]) if found else None
+    rest = _BRACKETED.sub(r"\1", rest)
+    if found := _SCORE.fullmatch(rest):
+        return Score(Decimal(found["number"]), is_hedged=bool(found["of"]))
+    found = _HEDGED.fullmatch(_TAKEN_OFF.sub(" ", rest, count=1).strip())
+    return Score(Decimal(found["number"]), is_hedged=True) if found else None
 
 
 def full_marks(label: str, text: str) -> list[Decimal]:
@@ -109,7 +127,7 @@ def full_marks(label: str, text: str) -> list[Decimal]:
     return [
         Decimal(found[1] or found[2])
         for part in (label, text.strip()[:_LONGEST_SCORE])
-        for found in _FULL_MARKS_OF.finditer(fold(part))
+        for found in _FULL_MARKS_OF.finditer(_OUT_OF.sub("", fold(part)))
     ]
 
 
@@ -183,42 +201,31 @@ def day(text: str) -> str | None:
 
 
 def phone(text: str) -> tuple[str, str]:
-    """Returns a phone number without blanks, a mobile without dashes too, and what stands behind it.
+    """Returns the phone numbers of a text joined by “、”, and what else stands there.
 
     >>> phone("138 0000-0000"), phone("（０２３）６０００００００。"), phone("13800000000（微信同号）")
     (('13800000000', ''), ('023-60000000', ''), ('13800000000', '微信同号'))
+    >>> phone("60000000（办）13800000000（手机）"), phone("无")
+    (('60000000、13800000000', ''), ('无', ''))
     """
-    folded = fold(text).strip()
-    found = _PHONE.match(folded)
-    if found is None:
-        return folded.strip(" 。.,;:"), ""
-    bare = "".join(found["phone"].replace("—", "-").split())
-    if area := _AREA_CODE.fullmatch(bare):
-        bare = f"{area[1]}-{area[2]}"
-    digits = bare.replace("-", "")
-    rest = text.strip()[found.end() :].strip(" 。.,;:()（），；、")
-    return (digits if _MOBILE.fullmatch(digits) else bare), rest
+    names, numbers = taken_apart(text)
+    if not numbers:
+        return name(fold(text)), ""
+    return "、".join(numbers), names.strip("()（） ")
 
 
 def name_and_phone(text: str) -> tuple[str, str]:
-    """Returns an office or person, and the phone number behind it.
+    """Returns offices or people, and their phone numbers, each joined by “、”.
 
-    >>> name_and_phone("投资处，023-60000000。"), name_and_phone("投资处")
-    (('投资处', '023-60000000'), ('投资处', ''))
+    >>> name_and_phone("投资处，023-60000000。"), name_and_phone("投资处"), name_and_phone("处，67××××21")
+    (('投资处', '023-60000000'), ('投资处', ''), ('处', '67××××21'))
     >>> name_and_phone("李四（外贸科，13800000000）")
     ('李四（外贸科）', '13800000000')
     """
-    trimmed = fold(text).rstrip(" 。.;,")
-    start = max(0, len(trimmed) - _LONGEST_PHONE)
-    found = _PHONE_AT_END.search(trimmed, start)
-    if found is None:
-        return name(text), ""
-    before = name(text[: found.start()])
-    if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
-        before += "）"
-    return before, phone(found["phone"])[0]
+    names, numbers = taken_apart(text)
+    return (names, "、".join(numbers)) if numbers else (name(text), "")
 
 
 def name(text: str) -> str:
-    """Returns a name on one line, without punctuation around it."""
-    return " ".join(text.split()).strip("，。；、：,.;: ．")
+    """Returns a name on one line, without punctuation around it or the line it was written on."""
+    return " ".join(without_lines(text).split()).strip("，。；、：,.;: ．")

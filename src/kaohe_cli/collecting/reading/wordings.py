@@ -6,18 +6,18 @@ All patterns are applied to folded text (half-width signs and digits).
 import re
 from typing import Final
 
-from kaohe_cli.collecting.reading.lines import fold
+from kaohe_cli.words.folding import fold
 
 GAP: Final = " {0,6}"
 """The blanks that may stand between the characters of a label; bounded, so that no text takes long."""
 
 _TOKEN = re.compile(r"〔(?P<optional>[^〔〕]*)〕|<(?P<placeholder>[^<>]*)>|(?P<plain>.)", re.DOTALL)
 _DASHES: Final = "—–-~～至到―─一"
-_DASH: Final = f"[{re.escape(_DASHES)}]{{1,4}}"
+DASH: Final = f"[{re.escape(_DASHES)}]{{1,4}}"
 _YEAR: Final = r"20\d\d"
 _FILLED_IN: Final = {
     "年度": _YEAR,
-    "月份": "(?P<month>1[0-2]|[1-9])",
+    "月份": r"(?P<month>\d{1,2})",  # 1—13月 is a label as well, of a month that there is not
     "项数": r"\d{1,3}",
     "满分说明": "[^()]{0,40}?",
 }
@@ -49,7 +49,7 @@ def _pieces(wording: str) -> list[str]:
 
 def _sign(sign: str, before: list[str]) -> str:
     if sign in "—–-~―─":
-        return _DASH
+        return DASH
     if sign == "年" and before and before[-1].startswith(_YEAR):
         return f"年{GAP}度?"
     return re.escape(sign)

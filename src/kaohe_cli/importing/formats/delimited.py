@@ -4,8 +4,7 @@ import csv
 from io import StringIO
 from typing import Final
 
-from kaohe_cli.importing.formats.laying_out import Spanning, TooLargeError, laid_out
-from kaohe_cli.importing.formats.sheet import items_of
+from kaohe_cli.importing.formats.laying_out import Spanning, TooLargeError, items_of, laid_out
 from kaohe_cli.importing.pasted_text import decoded
 from kaohe_cli.importing.stream import Stream
 

@@ -18,10 +18,10 @@ from kaohe_cli.importing.formats.laying_out import (
     MOST_ROWS,
     Spanning,
     TooLargeError,
+    items_of,
     laid_out,
 )
 from kaohe_cli.importing.formats.own_sheets import come_home, is_derived, is_own, titles_of
-from kaohe_cli.importing.formats.sheet import items_of
 from kaohe_cli.importing.stream import Grid, Item, Row, Stream
 from kaohe_cli.ooxml.package import parse_xml, safe_parts
 from kaohe_cli.ooxml.wml import Element

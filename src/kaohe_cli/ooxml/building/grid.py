@@ -21,6 +21,8 @@ class Cell(NamedTuple):
 
     lines: tuple[str, ...]
     merge: Merge = ""
+    shade: str = ""
+    """The colour of its ground, as RGB; none where it is empty."""
 
 
 class Grid(NamedTuple):

@@ -4,8 +4,9 @@ An element goes where the schema wants it: Word calls a file damaged whose eleme
 """
 
 import copy
-from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -124,6 +125,61 @@ def hint_east_asian(run: Element) -> None:
     set_property(run, "w:rPr", "w:rFonts", hint="eastAsia")
 
 
+# --- text ----------------------------------------------------------------------------------------------
+
+_PIECE: Final = re.compile("[\n\t]|[^\n\t]+")
+
+
+def paragraph(style_id: str, runs: Iterable[Element] = ()) -> Element:
+    """A paragraph of a style, which stands nowhere yet."""
+    return element("w:p", element("w:pPr", element("w:pStyle", val=style_id)), *runs)
+
+
+def run(text: str, style_id: str = "") -> Element:
+    """A run; line ends become breaks, tabs stay tabs. The text holds nothing that XML forbids.
+
+    python-docx makes the same of `add_run`, and looks through all styles for each one that is named.
+    """
+    properties = element("w:rPr", element("w:rFonts", hint="eastAsia"))
+    if style_id:
+        properties.insert(0, element("w:rStyle", val=style_id))
+    made = element("w:r", properties)
+    for piece in _PIECE.findall(text):
+        if piece == "\n":
+            made.append(element("w:br"))
+        elif piece == "\t":
+            made.append(element("w:tab"))
+        else:
+            words = element("w:t")
+            words.text = piece
+            if piece != piece.strip():
+                words.set(qn("xml:space"), "preserve")
+            made.append(words)
+    return made
+
+
+def rule_paragraph(paragraph: Element) -> None:
+    """Draws a line above and below a paragraph, as wide as the text of the page."""
+    sides = (element(f"w:{side}", val="single", sz=8, space=1, color="auto") for side in ("top", "bottom"))
+    placed(_properties(paragraph, "w:pPr"), element("w:pBdr", *sides))
+
+
+def add_to_body(body: Element, made: Element) -> None:
+    """Puts an element at the end of the text, before what says how the page is."""
+    body.find(qn("w:sectPr")).addprevious(made)
+
+
+def last_in_body(body: Element) -> Element | None:
+    """The paragraph or table that the text ends in."""
+    return body.find(qn("w:sectPr")).getprevious()
+
+
+def ends_in_table(body: Element) -> bool:
+    """Whether the last of the text is a table."""
+    last = last_in_body(body)
+    return last is not None and bool(last.tag == qn("w:tbl"))
+
+
 # --- tables -------------------------------------------------------------------------------------------
 
 
@@ -152,6 +208,65 @@ def keep_row_whole(row: Element) -> None:
 def repeat_row(row: Element) -> None:
     """Has a row stand at the head of the table on every page."""
     set_flag(row, "w:trPr", "w:tblHeader", True)
+
+
+def shade(cell: Element, color: str) -> None:
+    """Gives a cell a ground of a colour, as RGB."""
+    placed(_properties(cell, "w:tcPr"), element("w:shd", val="clear", color="auto", fill=color))
+
+
+def let_row_break(row: Element) -> None:
+    """Has a row go on over the page."""
+    found = _properties(row, "w:trPr").find(qn("w:cantSplit"))
+    if found is not None:
+        around(found).remove(found)
+
+
+class Bar(NamedTuple):
+    """A row of a chart of bars: what stands before it, how long the bar is in columns, what stands behind."""
+
+    before: Element
+    length: int
+    color: str
+    behind: Element
+
+
+def bars(rows: Iterable[Bar], *, label: int, column: int, columns: int, style_id: str) -> Element:
+    """A table that is a chart: a bar is a cell over as many columns as it is long, fewer than there are.
+
+    Its only lines are white ones between the bars. Widths are twips.
+    """
+    widths = [label, *[column] * columns]
+    table = element(
+        "w:tbl",
+        element(
+            "w:tblPr",
+            element("w:tblW", w=sum(widths), type="dxa"),
+            element("w:jc", val="center"),
+            element("w:tblBorders", element("w:insideH", val="single", sz=24, space=0, color="FFFFFF")),
+            element("w:tblLayout", type="fixed"),
+            element("w:tblCellMar", *(element(f"w:{edge}", w=0, type="dxa") for edge in ("left", "right"))),
+        ),
+        element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths)),
+    )
+    for bar in rows:
+        cells = [_bar_cell(label, 1, bar.before)]
+        if bar.length:
+            filled = _bar_cell(column * bar.length, bar.length, paragraph(style_id))
+            shade(filled, bar.color)
+            cells.append(filled)
+        rest = columns - bar.length
+        cells.append(_bar_cell(column * rest, rest, bar.behind))
+        row = element("w:tr", element("w:trPr", element("w:cantSplit")), *cells)
+        table.append(row)
+    return table
+
+
+def _bar_cell(width: int, span: int, content: Element) -> Element:
+    properties = element("w:tcPr", element("w:tcW", w=width, type="dxa"), element("w:vAlign", val="center"))
+    if span > 1:
+        placed(properties, element("w:gridSpan", val=span))
+    return element("w:tc", properties, content)
 
 
 def merge(cell: Element, *, begins: bool) -> None:

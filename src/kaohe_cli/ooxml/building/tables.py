@@ -1,7 +1,9 @@
 """Tables as documents are issued with: ruled, the header on every page, cells merged from above to below."""
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
+from unicodedata import east_asian_width
 
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -18,6 +20,14 @@ HEADER, CENTRED, SENTENCE = "表头", "表格文字", "表格文字（左对齐�
 """The styles of what stands in a cell."""
 
 _MARGINS: Final = {"top": 15, "left": 85, "bottom": 15, "right": 85}
+_BESIDE: Final = _MARGINS["left"] + _MARGINS["right"]
+_EDGES: Final = _MARGINS["top"] + _MARGINS["bottom"] + 10  # with a line of half a point
+_LINE: Final = 310  # of 300 at least; CJK fonts of another make stand a little higher
+_CHARACTER: Final = 210
+"""The width of a character of 五号, in twips."""
+_TALL: Final = 20
+"""About half a page of lines of 五号. Such a row may go on over the page: kept whole, it would leave so much
+of a page empty, and one of more than a page would be cut."""
 
 
 def add_table(document: Document, grid: Grid) -> Table:
@@ -45,7 +55,45 @@ def add_table(document: Document, grid: Grid) -> Table:
     titles = tuple(Cell((column.title,)) for column in columns)
     for row, cells in zip(table.rows, (titles, *grid.rows), strict=True):
         _fill(row.cells, cells)
+        if _is_tall(cells, columns):
+            markup.let_row_break(markup.around(_element(row.cells[0])))
     return table
+
+
+def lines_needed(text: str, width: int, character: int = _CHARACTER) -> int:
+    """Returns on how many lines a text stands that has so much room, in twips.
+
+    >>> lines_needed("甲乙丙丁", 420), lines_needed("甲\\n乙", 420), lines_needed("2021", 420)
+    (2, 2, 1)
+    """
+    room = max(width, character)
+    return sum(max(1, math.ceil(characters(line) * character / room)) for line in text.split("\n"))
+
+
+def characters(text: str) -> float:
+    """Returns how wide a text is, in 汉字.
+
+    >>> characters("2021年")
+    3.0
+    """
+    return sum(1.0 if east_asian_width(one) in "FWA" else 0.5 for one in text)
+
+
+def height_of(grid: Grid) -> int:
+    """Returns about how high a table is, with its header, in twips."""
+    header = tuple(Cell((column.title,)) for column in grid.columns)
+    return sum(
+        max(_lines(cell, column) for cell, column in zip(row, grid.columns, strict=True)) * _LINE + _EDGES
+        for row in (header, *grid.rows)
+    )
+
+
+def _lines(cell: Cell, column: Column) -> int:
+    return sum(lines_needed(line, column.width - _BESIDE) for line in cell.lines)
+
+
+def _is_tall(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    return any(_lines(cell, column) > _TALL for cell, column in zip(cells, columns, strict=True))
 
 
 def _lay_out(row: Sequence[_Made], columns: Sequence[Column], styles: Sequence[str]) -> None:
@@ -64,6 +112,8 @@ def _fill(row: Sequence[_Made], cells: Sequence[Cell]) -> None:
     for made, cell in zip(row, cells, strict=True):
         if cell.merge:
             markup.merge(_element(made), begins=cell.merge == "restart")
+        if cell.shade:
+            markup.shade(_element(made), cell.shade)
         if cell.merge == "continue" or not cell.lines:
             continue
         markup.repeat(made.paragraphs[0].paragraph_format.element, len(cell.lines))

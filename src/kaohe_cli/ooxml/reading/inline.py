@@ -30,7 +30,7 @@ from kaohe_cli.ooxml.wml.names import (
     w,
 )
 from kaohe_cli.ooxml.wml.nodes import ancestor
-from kaohe_cli.words.control import without_controls
+from kaohe_cli.words.folding import as_it_looks
 
 CHOICE, FALLBACK, ALTERNATIVES = (f"{{{MC}}}{name}" for name in ("Choice", "Fallback", "AlternateContent"))
 _SYMBOL_EX: Final = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
@@ -304,7 +304,7 @@ class Inline:
     def _as_shown(self, words: str) -> str:
         own = _OF_A_FONT if self._look.font else _PRIVATE
         words = own.sub(lambda found: self._of_font(ord(found[0])), words)
-        return self._in_look(without_controls(words))
+        return self._in_look(as_it_looks(words))
 
     def _of_font(self, code: int) -> str:
         sign = symbol(self._look.font or "", code)

@@ -7,10 +7,10 @@ from typing import Final
 
 from kaohe_cli.ooxml.wml.element import Element
 from kaohe_cli.ooxml.wml.names import P_PR, VAL, w
+from kaohe_cli.words.folding import full_width
+from kaohe_cli.words.numerals import chinese_numeral, circled, legal_numeral
 
 _PLACE = re.compile(r"%([1-9])")
-_NUMERALS, _LEGAL_NUMERALS = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
-_POWERS, _LEGAL_POWERS = ("", "十", "百", "千"), ("", "拾", "佰", "仟")
 _ROMAN: Final = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -168,24 +168,6 @@ def _formatted(number: int, kind: str) -> str:
     return write(number) if write is not None and 0 < number <= _LARGEST else str(number)
 
 
-def _chinese(number: int) -> str:
-    text = _counted(number, _NUMERALS, _POWERS)
-    return text.removeprefix("一") if text.startswith("一十") else text
-
-
-def _legal(number: int) -> str:
-    return _counted(number, _LEGAL_NUMERALS, _LEGAL_POWERS)
-
-
-def _counted(number: int, numerals: str, powers: tuple[str, ...]) -> str:
-    digits = str(number)
-    text = "".join(
-        numerals[int(digit)] + (powers[power] if digit != "0" else "")
-        for power, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True)
-    )
-    return re.sub("零+", "零", text).rstrip("零")
-
-
 def _roman(number: int) -> str:
     text = ""
     for value, sign in _ROMAN:
@@ -198,14 +180,6 @@ def _letters(number: int) -> str:
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
-def _circled(number: int) -> str:
-    return chr(0x2460 + number - 1) if number <= 20 else str(number)
-
-
-def _full_width(number: int) -> str:
-    return str(number).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
-
-
 def _one_of(signs: str) -> Callable[[int], str]:
     return lambda number: signs[(number - 1) % len(signs)]
 
@@ -216,20 +190,20 @@ _FORMATS: Final[dict[str, Callable[[int], str]]] = {
             "chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting",
             "japaneseDigitalTenThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "koreanCounting",
         ),
-        _chinese,
+        chinese_numeral,
     ),
-    "chineseLegalSimplified": _legal,
-    "ideographLegalTraditional": _legal,
+    "chineseLegalSimplified": legal_numeral,
+    "ideographLegalTraditional": legal_numeral,
     "ideographTraditional": _one_of("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _one_of("子丑寅卯辰巳午未申酉戌亥"),
-    "decimalFullWidth": _full_width,
-    "decimalFullWidth2": _full_width,
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedCircleChinese": _circled,
+    "decimalFullWidth": lambda number: full_width(str(number)),
+    "decimalFullWidth2": lambda number: full_width(str(number)),
+    "decimalEnclosedCircle": circled,
+    "decimalEnclosedCircleChinese": circled,
     "decimalEnclosedFullstop": lambda number: f"{number}.",
     "decimalEnclosedParen": lambda number: f"({number})",
     "decimalZero": lambda number: f"{number:02d}",
-    "ideographEnclosedCircle": lambda number: f"（{_chinese(number)}）",
+    "ideographEnclosedCircle": lambda number: f"（{chinese_numeral(number)}）",
     "lowerLetter": _letters,
     "upperLetter": lambda number: _letters(number).upper(),
     "lowerRoman": _roman,

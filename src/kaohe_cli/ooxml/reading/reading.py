@@ -74,7 +74,7 @@ class PartReader:
         data = self._package.parts.get(name, b"")
         try:
             if self._depth < _DEEPEST and data.startswith(b"PK"):
-                inner = open_package(data, name=f"{self._package.name} 的 {name}")
+                inner = open_package(data, name=f"{self._package.name} 的 {name}", to_read=True)
                 return PartReader(inner, self._depth + 1).blocks(inner.main)[0]
         except PackageError:
             pass

@@ -1,5 +1,6 @@
 """Web pages and plain texts inside a Word file: many systems that export “Word” put their page into one."""
 
+import codecs
 import email
 import email.policy
 import re
@@ -11,7 +12,7 @@ from lxml import etree
 from kaohe_cli.ooxml.reading.content import Aside, Block, Cell, Kind, Paragraph, Row, Table
 from kaohe_cli.ooxml.reading.scripts import lowered, raised
 from kaohe_cli.ooxml.wml import Element
-from kaohe_cli.words.control import without_controls
+from kaohe_cli.words.folding import as_it_looks
 
 _SKIPPED: Final = frozenset({"head", "script", "style", "title", "template"})
 _BLOCKS: Final = frozenset(
@@ -29,6 +30,8 @@ _HEAD: Final = 2048
 """How far a page is searched for its encoding, twice as far as browsers do."""
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 """What pages and texts without a word on it are written in here."""
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What the editor of Windows calls Unicode."""
 _SUBSETS: Final = frozenset({"gb2312", "gbk"})
 """Names under which pages hold more characters than these have."""
 
@@ -42,7 +45,7 @@ def blocks_of_page(name: str, data: bytes) -> tuple[Block, ...] | None:
         return _page(data, "")
     if kind == "txt":
         text = _decoded(data)
-        return None if text is None else tuple(map(Paragraph, without_controls(text).splitlines()))
+        return None if text is None else tuple(map(Paragraph, as_it_looks(text).splitlines()))
     return None
 
 
@@ -70,6 +73,8 @@ def _page(data: bytes, charset: str) -> tuple[Block, ...] | None:
 
 
 def _decoded(data: bytes, named: str = "") -> str | None:
+    if data.startswith(_UTF_16):
+        return data.decode("utf-16", "replace")
     for encoding in (named, *_ENCODINGS) if named.lower() not in _SUBSETS else _ENCODINGS[::-1]:
         try:
             return data.decode(encoding)
@@ -117,7 +122,7 @@ class _Page:
             yield from self._inside(node)
 
     def _say(self, words: str | None) -> None:
-        words = _BLANKS.sub(" ", without_controls(words or ""))
+        words = _BLANKS.sub(" ", as_it_looks(words or ""))
         self._words += words.lstrip(" ") if not self._words or self._words[-1] in " \n" else words
 
     def _script(self, words: str, *, is_raised: bool) -> None:

@@ -3,7 +3,6 @@
 Each tag is parsed by itself, so that every mistake of a template can be told with its place.
 """
 
-import difflib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from kaohe_cli.ooxml.template.sandbox import (
     Sandbox,
 )
 from kaohe_cli.ooxml.template.tags import MAX_CODE
+from kaohe_cli.words import likeness
 
 OPENERS: Final = {"for": "endfor", "if": "endif"}
 MIDDLES: Final = frozenset({"elif", "else"})
@@ -57,7 +57,7 @@ class Statement:
 
 def nearest(name: str, known: Collection[str]) -> str:
     """A hint that names the most similar known name, or nothing."""
-    found = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+    found = likeness.nearest(name, sorted(known), limit=1)
     return f"，是不是想写“{found[0]}”？" if found else ""
 
 

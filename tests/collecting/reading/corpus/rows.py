@@ -1,5 +1,6 @@
 """Which row and which unit a form is about, and what the checks must say of its values."""
 
+from decimal import Decimal
 from typing import Any
 
 from tests.collecting.reading.builder import (
@@ -75,7 +76,7 @@ NAMES = [
     ),
     Case(
         "标题指哪一行说不清",
-        docx(*SCORED_TITLE, *scored("一、生态建设", INVESTMENT, unit="区农业农村委")),
+        docx(*SCORED_TITLE, *scored("一、生态建设", INVESTMENT, unit="区农业农村委", marks="2")),
         {},
         unit="区农业农村委",
         remarks=("生态建设", "A15.1", "A15.2"),
@@ -302,7 +303,27 @@ CHECKS = [
             words,
             unclaimed=(words,),
         )
-        for words in ("正在核算", "约1.9分", "1.8-1.9", "-1")
+        for words in ("正在核算", "1.8-1.9", "-1", "1.5+0.4", "2-0.1=1.9分", "不低于1.9分", "95%")
+    ),
+    *(
+        checked(
+            f"得分写作 {words}",
+            {"progress/self_score": words},
+            {"progress/self_score": Decimal("1.9")},
+            f"写的是“{words}”，读作 1.9",
+            code=None,
+        )
+        for words in ("约1.9分", "1.9（预估）", "折算后1.9分", "1.9/2", "1.9分，扣0.1分")
+    ),
+    *(
+        checked(
+            f"得分写作 {words}",
+            {"progress/self_score": words},
+            {"progress/self_score": Decimal("1.9")},
+            "收下 1 份",
+            code=None,
+        )
+        for words in ("【1.9】分", "___1.9___分", "（1.9）分")
     ),
     checked(
         "完成情况高于全年",
@@ -320,6 +341,31 @@ CHECKS = [
             code=1,
         )
         for words in ("1380000000", "见通讯录")
+    ),
+    *(
+        checked(
+            f"手机写作 {words}",
+            {"contact/mobile": words},
+            {"contact/mobile": read},
+            "收下 1 份",
+            code=None,
+        )
+        for words, read in (
+            ("13800000000、13800000001", "13800000000、13800000001"),
+            ("60000000（办）13800000000（手机）", "60000000、13800000000"),
+            ("023-60000000转801", "023-60000000转801"),
+            ("____13800000000____", "13800000000"),
+        )
+    ),
+    *(
+        checked(
+            f"手机打码，写作 {words}",
+            {"contact/mobile": words},
+            {"contact/mobile": words},
+            "A10.1 （六）责任人联系电话已打码，无法联系（KH805）",
+            code=None,
+        )
+        for words in ("138××××5521", "138****5678", "138***5678", "023-7122××××")
     ),
     checked(
         "没填分管领导",

@@ -1,0 +1,1 @@
+"""What a round comes to: scores, expected losses, lights, who owes what."""

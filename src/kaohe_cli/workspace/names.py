@@ -1,0 +1,29 @@
+"""What the files of a workspace are called."""
+
+from typing import Final
+
+INDICATORS: Final = "indicators.yaml"
+"""附件1."""
+INCENTIVES: Final = "incentives.yaml"
+"""附件2."""
+UNITS: Final = "units.yaml"
+"""The registry of bodies."""
+FORMS: Final = "forms.yaml"
+"""附件3."""
+CONTACTS: Final = "contacts.yaml"
+"""The roster of people."""
+CLAIMS: Final = "claims.yaml"
+"""The claims for the incentives."""
+
+MARKERS: Final = (INDICATORS, INCENTIVES)
+"""Where one of these stands, there is data."""
+TABLES: Final = (*MARKERS, UNITS)
+
+
+def table_of(row_id: str) -> str:
+    """Returns the file in which a row stands: incentives are J01, J02, …
+
+    >>> table_of("J03"), table_of("A18.1")
+    ('incentives.yaml', 'indicators.yaml')
+    """
+    return INCENTIVES if row_id.startswith("J") else INDICATORS
