@@ -64,7 +64,7 @@ def merge(
 ) -> Merged:
     """Returns the values of a body's report with those of a form in their place.
 
-        Both are of one round, that through ``month``. A row or field that the form does not have stays; a field
+    Both are of one round, that through ``month``. A row or field that the form does not have stays; a field
     that the form has empty is cleared. A form that is ``older`` than what the report was read from only adds
     rows of which nothing was known.
     """

@@ -208,26 +208,31 @@ class Taking:
             said.append(str(filled.value or ""))
             if filled.rest:
                 self._unclaimed(f"{self._name(filled.path)}后面", filled.rest)
-            if filled.value is None:
-                what = _WANTED.get(field.kind, "这一栏的内容")
-                self._remark(f"“{filled.text}”不是{what}，没有读进来", filled.path, "error")
-                self._unclaimed(self._name(filled.path), filled.text)
-            elif filled.path not in self.row.values:
-                self.row.values[filled.path] = filled.value
-                self.first[filled.path] = span
-                if filled.is_hedged and isinstance(filled.value, Decimal):
-                    words = " ".join(filled.text.split())
-                    self._remark(f"写的是“{words}”，读作 {points(filled.value)}", filled.path, "note")
-            elif self._is_further_number(filled.path, span, before):
-                self.row.values[filled.path] = f"{self.row.values[filled.path]}、{filled.value}"
-                self.first[filled.path] = span
-            else:
-                self._second(filled, filled.value)
+            self._store(filled, field, span, before)
         if field.kind not in _UNDERSTOOD and said != [span.text.strip()]:
             said += [piece.text for piece in self.form.unclaimed[listed:]]
             left = unsaid(without_prompts(span.text), said)
             if left:
                 self._unclaimed(f"{self._name(span.place)}后面", left)
+
+    def _store(self, filled: Filled, field: Field, span: Span, before: Span | None) -> None:
+        """Puts a value in its place; what is none, or a second one of another wording, is listed."""
+        path, value = filled.path, filled.value
+        if value is None:
+            what = _WANTED.get(field.kind, "这一栏的内容")
+            self._remark(f"“{filled.text}”不是{what}，没有读进来", path, "error")
+            self._unclaimed(self._name(path), filled.text)
+        elif path not in self.row.values:
+            self.row.values[path] = value
+            self.first[path] = span
+            if filled.is_hedged and isinstance(value, Decimal):
+                words = " ".join(filled.text.split())
+                self._remark(f"写的是“{words}”，读作 {points(value)}", path, "note")
+        elif self._is_further_number(path, span, before):
+            self.row.values[path] = f"{self.row.values[path]}、{value}"
+            self.first[path] = span
+        else:
+            self._second(filled, value)
 
     def _is_further_number(self, path: str, span: Span, before: Span | None) -> bool:
         """True for a second number of one person, right beside the first: 电话60000000，手机13800000000."""
