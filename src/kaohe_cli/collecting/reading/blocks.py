@@ -62,7 +62,8 @@ def _headings(
     tags: set[str] = set()
     for number, line in enumerate(lines):
         tags.update(control.tag for control in line.controls)
-        if number not in marked and (line.controls or _begins_with_a_label(line, wordings)):
+        is_field = any(marks.tag(control.tag) for control in line.controls)
+        if number not in marked and (is_field or _begins_with_a_label(line, wordings)):
             continue
         if not _may_be_heading(line, wordings):
             continue

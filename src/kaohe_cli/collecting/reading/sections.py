@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from kaohe_cli.collecting.reading import marks
 from kaohe_cli.collecting.reading.anchors import FIRM, MARKED, NUMBERED, WEAK, Anchor, Spot, marks_of
 from kaohe_cli.collecting.reading.labels import CONTENT, Part, Places, Wordings, numeral
 from kaohe_cli.collecting.reading.lines import Line
@@ -242,7 +243,7 @@ class _Binding:
         beside = self.by_line.get(number, ())
         if any(start <= anchor.start < value and anchor.firmness >= FIRM for anchor in beside):
             return None
-        if any(control.start < found.end() for control in line.controls):
+        if _is_filled_in(line, found.end()):
             return None
         if not part.numbered:
             return Anchor((part.head,), start, value) if found["colon"] else None
@@ -459,7 +460,7 @@ class _Binding:
                 continue
             beside = self.by_line.get(index, ())
             is_known = any(one.firmness >= FIRM and part.known.intersection(one.places) for one in beside)
-            if not is_known and not any(control.start < found.end() for control in line.controls):
+            if not is_known and not _is_filled_in(line, found.end()):
                 blank = len(line.folded) - len(line.folded.lstrip())
                 return Anchor((place,), Spot(index, blank), Spot(index, found.end()))
         return None
@@ -475,6 +476,11 @@ class _Binding:
             if place not in self.found and not any(_overlap(anchor, other) for other in known):
                 self.found.add(place)
                 yield Pick(place, anchor, how="sentence")
+
+
+def _is_filled_in(line: Line, end: int) -> bool:
+    """Whether a control of a draft begins before a place: what stands there is no label."""
+    return any(control.start < end and marks.tag(control.tag) for control in line.controls)
 
 
 def _start(anchor: Anchor) -> Spot:

@@ -110,7 +110,7 @@ def _state(one: UnitReturn, summary: Summary, period: Period) -> Iterator[str]:
         lost = totals_of(weighted).loss
         yield (
             f"，{period.loss}{points(lost.points)}分（据{lost.rows}项）。"
-            if lost.points is not None
+            if lost.points is not None and lost.points >= 0
             else "。"
         )
 
