@@ -190,6 +190,17 @@ def test_word_libraries_are_loaded_for_drafts_only(workspace: Path) -> None:
     assert done.stdout.decode().splitlines()[-1] == "[]"
 
 
+def test_drafts_need_no_reader_of_word_files(workspace: Path) -> None:
+    code = (
+        "import sys; from kaohe_cli.cli.app import run; run(['draft', '--all']);"
+        "print([name for name in sys.modules if name.startswith('kaohe_cli.ooxml.reading')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=workspace, capture_output=True, check=True, timeout=PATIENCE
+    )
+    assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
 def test_an_installed_kaohe_works_in_an_empty_folder(tmp_path: Path) -> None:
     here = tmp_path / "空"
     here.mkdir()

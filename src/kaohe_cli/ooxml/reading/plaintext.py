@@ -4,21 +4,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final, NamedTuple
 
-from kaohe_cli.ooxml.package import Package, Source, open_package
+from kaohe_cli.ooxml.package import Source, open_package
 from kaohe_cli.ooxml.reading.content import Block, Cell, Control, Paragraph, Table
-from kaohe_cli.ooxml.reading.reading import NOTES, PartReader
+from kaohe_cli.ooxml.reading.reading import PartReader
+from kaohe_cli.ooxml.text_parts import text_parts
 
 _IN_THE_TEXT: Final = frozenset({"上标", "下标"})
-
-
-def text_parts(package: Package) -> dict[str, str]:
-    """The name of each part that holds text, with what to call it: 正文, 页眉1, …"""
-    labels = {package.main: "正文"}
-    for kind, label in NOTES.items():
-        names = package.parts_of_type(kind)
-        for number, name in enumerate(names, 1):
-            labels[name] = label if len(names) == 1 else f"{label}{number}"
-    return labels
 
 
 class Line(NamedTuple):

@@ -11,16 +11,9 @@ from kaohe_cli.ooxml.reading.content_reader import ContentReader, revised_paragr
 from kaohe_cli.ooxml.reading.looks import Looks
 from kaohe_cli.ooxml.reading.numbering import Numbers
 from kaohe_cli.ooxml.reading.webpage import blocks_of_page
+from kaohe_cli.ooxml.text_parts import NOTES
 from kaohe_cli.ooxml.wml import Element
 
-NOTES: Final[dict[str, Place]] = {
-    "header": "页眉",
-    "footer": "页脚",
-    "footnotes": "脚注",
-    "endnotes": "尾注",
-    "comments": "批注",
-}
-"""The kinds of parts beside the main one that hold text, and what to call them."""
 _STYLES: Final = "样式（word/styles.xml）"
 _DEEPEST: Final = 3
 """Files embedded in embedded files; more is a mistake or a trap."""

@@ -8,13 +8,13 @@ from kaohe_cli.ooxml.errors import TemplateError, UnsafePackageError
 from kaohe_cli.ooxml.opening import Trees
 from kaohe_cli.ooxml.package import CONTENT_TYPES, Package, Source, as_document, open_package, to_bytes
 from kaohe_cli.ooxml.properties import CustomProperties, with_properties
-from kaohe_cli.ooxml.reading.plaintext import text_parts
 from kaohe_cli.ooxml.template.blocks import settle
 from kaohe_cli.ooxml.template.identity import Numbering
 from kaohe_cli.ooxml.template.marking import MarkedPart, Tag, mark_tags
 from kaohe_cli.ooxml.template.rendering import INTERNAL_FILTERS
 from kaohe_cli.ooxml.template.sandbox import RESERVED_CHARACTERS, Sandbox
 from kaohe_cli.ooxml.template.translation import Translated, compile_part, translate_values
+from kaohe_cli.ooxml.text_parts import text_parts
 from kaohe_cli.ooxml.wml import Site
 
 Functions: TypeAlias = Mapping[str, Callable[..., object]]

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from kaohe_cli.ooxml import wml
 from kaohe_cli.ooxml.errors import DocumentError, PackageError
 from kaohe_cli.ooxml.package import Source, open_package
-from kaohe_cli.ooxml.reading.plaintext import text_parts
 from kaohe_cli.ooxml.template.draft import Draft, Functions
 from kaohe_cli.ooxml.template.marking import Tag
 from kaohe_cli.ooxml.template.names import unknown_names
+from kaohe_cli.ooxml.text_parts import text_parts
 
 
 def tags_of(source: Source, *, filters: Functions | None = None) -> list[Tag]:
