@@ -307,8 +307,11 @@ class _Binding:
             )  # a draft has no fields of other forms: such words are a text's own
         by_words = tuple(place for place in anchor.places if place in known) if not anchor.is_section else ()
         by_mark = [m.path for m in (anchor.bookmark, anchor.tag) if m is not None and m.path in anchor.places]
-        if by_mark and (by_mark[0] in known or anchor.firmness_of_words < FIRM or not by_words):
-            return (by_mark[0],)
+        if by_mark:
+            has_heading = self.places.head_of.get(by_mark[0], "") in self.heads_found
+            words_win = has_heading and by_words and anchor.firmness_of_words >= FIRM
+            if by_mark[0] in known or not words_win:
+                return (by_mark[0],)
         if anchor.label is None:
             return anchor.places if anchor.is_marked else ()
         return by_words
