@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_cli.assignment.registry import Kind, add, add_aliases, entries, rename
+from kaohe_cli.assignment.registry import BodyKind, add, add_aliases, entries, rename
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.files.transaction import Transaction
@@ -110,13 +110,13 @@ def _data(text: str) -> object:
         ("unit", "no", (), "  - name: 乙局\n", '  - name: 乙局\n  - name: "no"\n'),
     ],
 )
-def test_add(kind: Kind, name: str, aliases: tuple[str, ...], before: str, after: str) -> None:
+def test_add(kind: BodyKind, name: str, aliases: tuple[str, ...], before: str, after: str) -> None:
     assert add(UNITS, registry(), kind, name, aliases) == UNITS.replace(before, after)
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize(("kind", "key"), [("collective", "collectives"), ("city", "city_departments")])
-def test_add_to_a_list_that_is_not_there_yet(kind: Kind, key: str, newline: str) -> None:
+def test_add_to_a_list_that_is_not_there_yet(kind: BodyKind, key: str, newline: str) -> None:
     text = "\ufeffschema_version: 1\nunits:\n  - name: 甲局\n".replace("\n", newline)
     known = Registry.model_validate({"schema_version": 1, "units": [{"name": "甲局"}]})
     added = f"{key}:\n  - name: 新局\n".replace("\n", newline)
@@ -156,7 +156,7 @@ def test_add_aliases(unit: str, aliases: list[str], before: str, after: str) -> 
         ("city", "市丙局等", (), "以“等”结尾"),
     ],
 )
-def test_names_that_cannot_be_added(kind: Kind, name: str, aliases: tuple[str, ...], says: str) -> None:
+def test_names_that_cannot_be_added(kind: BodyKind, name: str, aliases: tuple[str, ...], says: str) -> None:
     with pytest.raises(KaoheError, match=says.replace("(", r"\(")):
         add(UNITS, registry(), kind, name, aliases)
 

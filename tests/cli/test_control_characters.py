@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from kaohe_cli.cli.diff_html import as_html
-from kaohe_cli.cli.diff_report import Block, Entry, Report
+from kaohe_cli.cli.diff_report import DiffBlock, DiffEntry, Report
 from kaohe_cli.cli.diff_text import as_markdown, as_table
 from kaohe_cli.cli.diff_words import plain
 from kaohe_cli.cli.findings import REPORTS, ReportFormat
@@ -105,8 +105,8 @@ def test_findings_are_visible_in_every_format(
 def test_a_comparison_is_visible_in_every_format(
     write: Callable[[Report], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    entry = Entry("+", plain(NASTY), ())
-    emit(write(Report(NASTY, (NASTY,), (Block(NASTY, entries=(entry,), notes=(NASTY,)),))))
+    entry = DiffEntry("+", plain(NASTY), ())
+    emit(write(Report(NASTY, (NASTY,), (DiffBlock(NASTY, entries=(entry,), notes=(NASTY,)),))))
     out = re.sub("\x1b\\[[0-9;]*m", "", capsys.readouterr().out)
     assert not STEERING.search(out)
     assert out.count("u202e") >= 5

@@ -8,16 +8,16 @@ import pytest
 
 from kaohe_cli.files import archives, unpacking
 from kaohe_cli.files.mail import BrokenMailError, is_mail, read_mail
-from kaohe_cli.files.unpacking import Opened, Piece, Unopened, Unpacked, safe_name, unpacked
+from kaohe_cli.files.unpacking import Opened, PackedFile, Unopened, Unpacked, safe_name, unpacked
 from tests.files.packing import archive, mail
 
 
 def opened(name: str, data: bytes) -> list[Unpacked]:
-    return list(unpacked(Piece(name, data)))
+    return list(unpacked(PackedFile(name, data)))
 
 
 def names(found: list[Unpacked]) -> list[str]:
-    return [one.name for one in found if isinstance(one, Piece)]
+    return [one.name for one in found if isinstance(one, PackedFile)]
 
 
 def reasons(found: list[Unpacked]) -> list[str]:
@@ -25,7 +25,7 @@ def reasons(found: list[Unpacked]) -> list[str]:
 
 
 def test_a_plain_file_is_itself() -> None:
-    assert opened("表.docx", b"abc") == [Piece("表.docx", b"abc")]
+    assert opened("表.docx", b"abc") == [PackedFile("表.docx", b"abc")]
 
 
 @pytest.mark.parametrize("encoding", ["", "gbk", "utf-8"])
@@ -43,7 +43,7 @@ def test_what_systems_leave_is_no_file() -> None:
 def test_archives_in_mails_in_archives_are_opened_and_no_deeper_than_four() -> None:
     inner = archive({"表.docx": b"x"})
     found = opened("a.zip", archive({"信.eml": mail({"b.zip": inner})}))
-    assert [one.inside for one in found if isinstance(one, Piece) and not one.is_body] == [
+    assert [one.inside for one in found if isinstance(one, PackedFile) and not one.is_body] == [
         ("a.zip", "信.eml", "b.zip")
     ]
     for number in range(5):
@@ -129,7 +129,7 @@ def test_a_word_file_is_no_archive() -> None:
 
 def test_a_mail_brings_its_files_and_who_sent_it() -> None:
     found = opened("信.eml", mail({"区商务委.docx": b"x"}, sender="李样例 <Li@Example.com>"))
-    body, file = (one for one in found if isinstance(one, Piece))
+    body, file = (one for one in found if isinstance(one, PackedFile))
     assert (body.name, body.data.decode(), body.is_body) == ("信（邮件正文）.txt", "请查收", True)
     assert (file.name, file.data, file.sender) == ("区商务委.docx", b"x", "li@example.com")
 
@@ -137,7 +137,7 @@ def test_a_mail_brings_its_files_and_who_sent_it() -> None:
 def test_of_a_forwarded_mail_the_first_sender_counts() -> None:
     inner = mail({"表.docx": b"x"}, sender="wang@example.com", subject="原信", body="")
     found = opened("信.eml", mail({}, inner=inner))
-    file = next(one for one in found if isinstance(one, Piece) and not one.is_body)
+    file = next(one for one in found if isinstance(one, PackedFile) and not one.is_body)
     assert (file.name, file.inside, file.sender) == ("表.docx", ("信.eml", "原信.eml"), "wang@example.com")
 
 

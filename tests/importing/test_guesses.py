@@ -25,10 +25,10 @@ from kaohe_cli.importing.naming import Naming
 from kaohe_cli.importing.outline import Outline, without_points
 from kaohe_cli.importing.printed_forms import PrintedForms, printed_forms
 from kaohe_cli.importing.recognition import Recognised, Unclear, recognise
-from kaohe_cli.importing.report import Doubt, Place
+from kaohe_cli.importing.report import DocumentPlace, Doubt
 from kaohe_cli.importing.rows import data_rows
 from kaohe_cli.importing.running_text import in_lines, pieces, split_title
-from kaohe_cli.importing.stream import Cell, Grid, Row, Stream, Text
+from kaohe_cli.importing.stream import Cell, Grid, GridRow, Stream, Text
 from kaohe_cli.importing.tables import IncentiveParts
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.tables.units import Registry
@@ -36,7 +36,7 @@ from tests.comparing.tables import shipped
 from tests.importing.drawing import word
 
 HEAD = "2022年考核指标表\n一、经济\n序号|指标|权重|考核内容|责任单位\n"
-PLACE = Place("表.docx", 1)
+PLACE = DocumentPlace("表.docx", 1)
 
 
 def told(**shares: Any) -> Contents:
@@ -154,7 +154,7 @@ def grid(*rows: str) -> Grid:
     return Grid(
         1,
         tuple(
-            Row(number, tuple(Cell(text.strip(), at, 1) for at, text in enumerate(row.split("|"))))
+            GridRow(number, tuple(Cell(text.strip(), at, 1) for at, text in enumerate(row.split("|"))))
             for number, row in enumerate(rows, 1)
         ),
         shows_merges=False,

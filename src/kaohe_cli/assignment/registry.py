@@ -25,8 +25,8 @@ from kaohe_cli.words.wordings import department_named
 from kaohe_cli.workspace.names import UNITS
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from kaohe_cli.yamltext import (
-    Value,
     YamlPath,
+    YamlValue,
     append_item,
     put_key,
     rename_key,
@@ -36,24 +36,24 @@ from kaohe_cli.yamltext import (
 from kaohe_cli.yamltext.document import parse
 from kaohe_cli.yamltext.reader import Node, read_yaml
 
-Kind = Literal["unit", "collective", "city"]
+BodyKind = Literal["unit", "collective", "city"]
 
 _BOM = "\ufeff"
-_LISTS: dict[Kind, str] = {"unit": "units", "collective": "collectives", "city": "city_departments"}
+_LISTS: dict[BodyKind, str] = {"unit": "units", "collective": "collectives", "city": "city_departments"}
 _UNTIDY = re.compile(r"""[\s,;:?!()"'，、；（）]""")  # in the tables these would be findings KH701 and KH702
 
 
-class Entry(NamedTuple):
+class ListedName(NamedTuple):
     """A name of the registry, with how many rows its bearer leads (牵头) and supports (配合)."""
 
-    kind: Kind
+    kind: BodyKind
     name: str
     aliases: tuple[str, ...]
     leads: int
     supports: int
 
 
-def entries(tables: Tables) -> list[Entry]:
+def entries(tables: Tables) -> list[ListedName]:
     """Returns the whole registry in its own order: bodies, collectives, city departments."""
     leads: Counter[str] = Counter()
     supports: Counter[str] = Counter()
@@ -66,12 +66,12 @@ def entries(tables: Tables) -> list[Entry]:
         leads.update(led)
         supports.update(supported - led)
     return [
-        Entry(kind, one.name, one.names[1:], leads[one.name], supports[one.name])
+        ListedName(kind, one.name, one.names[1:], leads[one.name], supports[one.name])
         for kind, one in _all_named(tables.registry)
     ]
 
 
-def _all_named(registry: Registry) -> Iterator[tuple[Kind, Named]]:
+def _all_named(registry: Registry) -> Iterator[tuple[BodyKind, Named]]:
     yield from (("unit", unit) for unit in registry.units)
     yield from (("collective", collective) for collective in registry.collectives)
     yield from (("city", department) for department in registry.city_departments)
@@ -82,7 +82,7 @@ def new_registry(bodies: Registry) -> str:
     return yaml_text("units", bodies.as_data())
 
 
-def add(text: str, registry: Registry, kind: Kind, name: str, aliases: Sequence[str] = ()) -> str:
+def add(text: str, registry: Registry, kind: BodyKind, name: str, aliases: Sequence[str] = ()) -> str:
     """Returns the text of ``units.yaml`` with a new entry at the end of its list.
 
     Raises:
@@ -91,7 +91,7 @@ def add(text: str, registry: Registry, kind: Kind, name: str, aliases: Sequence[
     if aliases and kind != "unit":
         raise WrongUseError("统称和市级部门没有其他名称，请去掉 --alias")
     names = _new_names((name, *aliases), registry, kind)
-    entry: dict[str, Value] = {"name": names[0]}
+    entry: dict[str, YamlValue] = {"name": names[0]}
     if aliases:
         entry["aliases"] = list(names[1:])
     listed = parse(text.removeprefix(_BOM)).root.data()
@@ -114,7 +114,7 @@ def add_aliases(text: str, registry: Registry, unit: str, aliases: Sequence[str]
     return text
 
 
-def _new_names(names: Sequence[str], registry: Registry, kind: Kind) -> tuple[str, ...]:
+def _new_names(names: Sequence[str], registry: Registry, kind: BodyKind) -> tuple[str, ...]:
     """Returns the names without space around them, where each is free, usable and unlike the others."""
     stripped = tuple(name.strip() for name in names)
     for name in stripped:
@@ -132,7 +132,7 @@ def _new_names(names: Sequence[str], registry: Registry, kind: Kind) -> tuple[st
     return stripped
 
 
-def _check_form(name: str, kind: Kind) -> None:
+def _check_form(name: str, kind: BodyKind) -> None:
     try:
         Named(name=name)
     except ValidationError:
@@ -232,7 +232,7 @@ def _is_about(path: Path, name: str) -> bool:
     return about
 
 
-def _kind_of(name: str, registry: Registry) -> Kind:
+def _kind_of(name: str, registry: Registry) -> BodyKind:
     for kind, one in _all_named(registry):
         if name in one.names:
             return kind

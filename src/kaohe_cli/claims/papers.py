@@ -14,7 +14,7 @@ from kaohe_cli.claims.standing import ClaimRow
 from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.filters import chinese_date
 from kaohe_cli.ooxml.building.grid import Cell, Column, Grid
-from kaohe_cli.ooxml.building.official import ADDRESSEE, KAI, Blank, Official, Piece, Words
+from kaohe_cli.ooxml.building.official import ADDRESSEE, KAI, Blank, Official, TextPiece, Words
 from kaohe_cli.rules.eligibility import Said
 from kaohe_cli.tables.incentives import Incentive, IncentiveTable
 from kaohe_cli.words.numerals import chinese_numeral
@@ -73,11 +73,13 @@ def _part_name(paper: Paper, part: str) -> str:
 
 def _add_letter(document: Official, paper: Paper) -> None:
     document.title(*_title_phrases(paper))
-    leads: Piece = "、".join(paper.row.city_lead) or Blank("填写市级牵头部门")
+    leads: TextPiece = "、".join(paper.row.city_lead) or Blank("填写市级牵头部门")
     document.paragraph(leads, "：", style=ADDRESSEE)
     table = paper.table
     if table.document_title and table.document:
-        policy: Piece = f"《{table.issuer or ''}关于印发{table.document_title}的通知》（{table.document}）"
+        policy: TextPiece = (
+            f"《{table.issuer or ''}关于印发{table.document_title}的通知》（{table.document}）"
+        )
     else:
         policy = Blank("填写政策文件的名称和文号")
     document.paragraph(
@@ -87,9 +89,9 @@ def _add_letter(document: Official, paper: Paper) -> None:
         "形成了申报材料。现随函报送，请予审核并推荐。",
     )
     document.annexes([_part_name(paper, part) for part in _PARTS])
-    day: Piece = chinese_date(paper.row.sent) if paper.row.sent else Blank("填写日期")
+    day: TextPiece = chinese_date(paper.row.sent) if paper.row.sent else Blank("填写日期")
     document.signature(paper.office or "", day)
-    contact: Piece = paper.contact or Blank("填写姓名")
+    contact: TextPiece = paper.contact or Blank("填写姓名")
     document.paragraph("（联系人：", contact, "；联系电话：", Blank("填写电话"), "）")
     document.copies(f"抄送：{COPIED_TO}。")
 
@@ -127,7 +129,7 @@ def _answers(said: Said) -> tuple[Cell, ...]:
     )
 
 
-def _conclusion(paper: Paper) -> Sequence[Piece]:
+def _conclusion(paper: Paper) -> Sequence[TextPiece]:
     """Returns what the answers of the units come to; where they differ or are missing, a blank."""
     said = paper.row.said
     yes = [one.unit for one in said if one.answer == "是"]
@@ -159,7 +161,7 @@ def _add_sentences(document: Official, sentences: Sequence[Sentence], prompt: st
     if not sentences:
         document.paragraph(Blank(prompt))
     for unit in dict.fromkeys(one.unit for one in sentences):
-        pieces: list[Piece] = []
+        pieces: list[TextPiece] = []
         for one in sentences:
             if one.unit == unit:
                 pieces += (one.text, Words(f"〔{unit}〕", KAI))

@@ -9,7 +9,7 @@ from kaohe_cli.cli.app import FINDINGS, FINE, Session
 from kaohe_cli.cli.completion import complete_incentive, complete_unit
 from kaohe_cli.cli.list import FormatOption, checked_output
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.tables.claim_states import State
+from kaohe_cli.tables.claim_states import ClaimState
 
 
 def command(
@@ -21,7 +21,7 @@ def command(
         ),
     ] = None,
     state: Annotated[
-        State | None,
+        ClaimState | None,
         typer.Option(help="改为这个状态"),
     ] = None,
     on: Annotated[
@@ -73,12 +73,12 @@ def command(
     日期写空的（--copied ""）是删去。例：kaohe claim；kaohe claim J04 --state 已报送 --on 2022-01-20
     --copied 2022-01-20；kaohe claim J04 --draft；kaohe claim --all --draft
     """
-    from kaohe_cli.cli.claim_request import Entry, enter
+    from kaohe_cli.cli.claim_request import ClaimEntry, enter
 
     session: Session = ctx.obj
     dates = {"sent": sent, "copied": copied, "recommended": recommended, "announced": announced}
     texts = {"lead": lead, "material": material, "result": result, "notes": note}
-    entry = Entry(state, on, dates, texts)
+    entry = ClaimEntry(state, on, dates, texts)
     if entry.is_empty and not draft:
         if everyone:
             raise WrongUseError("--all 只和 --draft 一起用；列出全部直接写 kaohe claim")

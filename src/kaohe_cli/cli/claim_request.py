@@ -12,17 +12,17 @@ from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.query.selection import find_body, matching_ids
-from kaohe_cli.tables.claim_states import DATE_OF, State
+from kaohe_cli.tables.claim_states import DATE_OF, ClaimState
 from kaohe_cli.tables.units import Collective
 from kaohe_cli.words.dates import HOW_TO_WRITE, date_in
 from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 
-class Entry(NamedTuple):
+class ClaimEntry(NamedTuple):
     """What is to be entered, as it was typed; None is what was not asked for, an empty text takes away."""
 
-    state: State | None
+    state: ClaimState | None
     on: str | None
     dates: Mapping[str, str | None]
     texts: Mapping[str, str | None]
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
         return all(value is None for value in given)
 
 
-def enter(workspace: Workspace, queries: Sequence[str], entry: Entry, *, dry_run: bool) -> None:
+def enter(workspace: Workspace, queries: Sequence[str], entry: ClaimEntry, *, dry_run: bool) -> None:
     """Enters the fields into the claims that the ids name, with the data as it is under the lock.
 
     Raises:
@@ -85,7 +85,7 @@ def incentives_with(queries: Sequence[str], tables: Tables) -> list[IncentiveRow
     return [row for row in found.values() if isinstance(row, IncentiveRow)]
 
 
-def _dates(entry: Entry) -> dict[str, date | str]:
+def _dates(entry: ClaimEntry) -> dict[str, date | str]:
     """Returns the dates that are entered, by field; the one of ``--on`` under the field of the state."""
     given = {name: text for name, text in entry.dates.items() if text is not None}
     if entry.on is not None:
@@ -110,7 +110,7 @@ def _day(name: str, text: str) -> date | str:
     return day
 
 
-def _texts(entry: Entry, tables: Tables) -> dict[str, str]:
+def _texts(entry: ClaimEntry, tables: Tables) -> dict[str, str]:
     """Returns the state and the texts that are entered, by field."""
     given = {name: " ".join(text.split()) for name, text in entry.texts.items() if text is not None}
     for name in ("material", "result", "notes"):

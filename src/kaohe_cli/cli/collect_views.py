@@ -6,16 +6,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from kaohe_cli.collecting import NOTHING_TO_DO, Change, Kind, Outcome, State, shown_name
+from kaohe_cli.collecting import NOTHING_TO_DO, Change, ChangeKind, FileState, Outcome, shown_name
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.unpacking import ContainerKind, Opened
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import masked
 from kaohe_cli.words.shortening import shortened
 
-_SIGNS: Final[dict[Kind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
-_WORDS: Final[dict[Kind, str]] = {"new": "新填", "changed": "改动", "cleared": "清空"}
-_STATES: Final[dict[State, str]] = {
+_SIGNS: Final[dict[ChangeKind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
+_WORDS: Final[dict[ChangeKind, str]] = {"new": "新填", "changed": "改动", "cleared": "清空"}
+_STATES: Final[dict[FileState, str]] = {
     "taken": "收下",
     "same": "已收过",
     "twice": "重复",
@@ -61,7 +61,7 @@ def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] =
     The numbers add up to all files that were given, those in ``opened`` containers among them; the containers
     are told apart.
     """
-    states: dict[Path, list[State]] = {}
+    states: dict[Path, list[FileState]] = {}
     for outcome in outcomes:
         if outcome.state != "letter":
             states.setdefault(outcome.path, []).append(outcome.state)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from kaohe_cli.cli.diff_report import Block, Entry, Report, Table
-from kaohe_cli.comparing.words import Piece
+from kaohe_cli.cli.diff_report import DiffBlock, DiffEntry, Report, Table
+from kaohe_cli.comparing.words import WordPiece
 from kaohe_cli.words.control import shown
 
 _STYLE = """
@@ -58,7 +58,7 @@ def as_html(report: Report) -> str:
     )
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: DiffBlock) -> Iterator[str]:
     yield f"<h2>{_text(block.title)}</h2>"
     if block.table is not None:
         yield from _table(block.table)
@@ -78,7 +78,7 @@ def _table(table: Table) -> Iterator[str]:
     yield "</tbody>\n</table>"
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: DiffEntry) -> Iterator[str]:
     kind, sign = _SIGNS[entry.sign]
     title = f'<div class="title"><span class="sign">{sign}</span>{_inline(entry.title)}</div>'
     yield f'<div class="entry {kind}">\n{title}'
@@ -92,5 +92,5 @@ def _text(text: str) -> str:
     return escape(shown(text))
 
 
-def _inline(text: Iterable[Piece]) -> str:
+def _inline(text: Iterable[WordPiece]) -> str:
     return "".join(_TAGS[piece.kind].format(_text(piece.text)) for piece in text)

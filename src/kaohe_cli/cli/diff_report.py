@@ -11,7 +11,7 @@ from kaohe_cli.comparing.fields import FactChange
 from kaohe_cli.comparing.loads import LoadChange
 from kaohe_cli.comparing.matching import R, content_of
 from kaohe_cli.comparing.places import runs
-from kaohe_cli.comparing.words import Piece
+from kaohe_cli.comparing.words import WordPiece
 from kaohe_cli.query.rows import CriterionRow, Row, points, unit_texts
 from kaohe_cli.words.shortening import shortened
 
@@ -20,20 +20,20 @@ Sign = str
 
 
 @dataclass(frozen=True)
-class Line:
+class DiffLine:
     """One fact of an entry: what it is about, and the text with its changes."""
 
     label: str
-    text: tuple[Piece, ...]
+    text: tuple[WordPiece, ...]
 
 
 @dataclass(frozen=True)
-class Entry:
+class DiffEntry:
     """One thing that changed."""
 
     sign: Sign
-    title: tuple[Piece, ...]
-    lines: tuple[Line, ...] = ()
+    title: tuple[WordPiece, ...]
+    lines: tuple[DiffLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Block:
+class DiffBlock:
     """A part of the report."""
 
     title: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[DiffEntry, ...] = ()
     table: Table | None = None
     notes: tuple[str, ...] = ()
 
@@ -60,7 +60,7 @@ class Report:
 
     title: str
     summary: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[DiffBlock, ...]
 
 
 def report(comparison: Comparison, old: str, new: str, units: Sequence[str] = ()) -> Report:
@@ -116,25 +116,25 @@ def _step(before: object, after: object) -> str:
     return f"{before} → {after}" if before != after else str(before)
 
 
-def _rows_block(title: str, rows: RowsChange[R] | None, comparison: Comparison) -> Block | None:
+def _rows_block(title: str, rows: RowsChange[R] | None, comparison: Comparison) -> DiffBlock | None:
     if not rows:
         return None
     renames = {(one.before, one.after) for one in comparison.registry.renamed}
     changed, unlisted = [], []
     for change in rows.changed:
-        lines = tuple(Line(*line) for line in row_lines(change, renames))
+        lines = tuple(DiffLine(*line) for line in row_lines(change, renames))
         if lines or any(field.field == "name" for field in change.fields):
-            changed.append(Entry("~", row_title(change), lines))
+            changed.append(DiffEntry("~", row_title(change), lines))
         else:
             unlisted.append(change)
     was = {id(pair.new): _maybe(pair.old, pair.score, "原来的") for pair in rows.maybe}
     is_now = {id(pair.old): _maybe(pair.new, pair.score, "现在的") for pair in rows.maybe}
     entries = (
-        *(Entry("+", _standing_title(row), _standing_lines(row, was)) for row in rows.added),
-        *(Entry("-", _standing_title(row), _standing_lines(row, is_now)) for row in rows.dropped),
+        *(DiffEntry("+", _standing_title(row), _standing_lines(row, was)) for row in rows.added),
+        *(DiffEntry("-", _standing_title(row), _standing_lines(row, is_now)) for row in rows.dropped),
         *changed,
     )
-    return Block(title, entries, notes=tuple(_notes(rows.changed, unlisted)))
+    return DiffBlock(title, entries, notes=tuple(_notes(rows.changed, unlisted)))
 
 
 def _notes(changed: Sequence[RowChange[R]], unlisted: Sequence[RowChange[R]]) -> Iterator[str]:
@@ -149,22 +149,22 @@ def _notes(changed: Sequence[RowChange[R]], unlisted: Sequence[RowChange[R]]) ->
         yield f"另有 {rewritten} 行只是随单位改名换了写法"
 
 
-def _standing_title(row: Row) -> tuple[Piece, ...]:
+def _standing_title(row: Row) -> tuple[WordPiece, ...]:
     weight = f"（{points(row.weight)} 分）" if row.weight is not None else ""
     return plain(f"{row.id} {row.name}{weight}")
 
 
-def _maybe(row: Row, score: float, which: str) -> Line:
-    return Line("可能是同一项", plain(f"{which} {row.id} {row.name}（相似度 {score:.0%}），请核对"))
+def _maybe(row: Row, score: float, which: str) -> DiffLine:
+    return DiffLine("可能是同一项", plain(f"{which} {row.id} {row.name}（相似度 {score:.0%}），请核对"))
 
 
-def _standing_lines(row: Row, maybe: Mapping[int, Line]) -> tuple[Line, ...]:
+def _standing_lines(row: Row, maybe: Mapping[int, DiffLine]) -> tuple[DiffLine, ...]:
     label = LABELS["content" if isinstance(row, CriterionRow) else "measure"]
     return (
         *((maybe[id(row)],) if id(row) in maybe else ()),
-        Line("责任单位", plain("、".join(unit_texts(row)) or "（没有）")),
-        Line(label, plain(content_of(row))),
-        *(Line(title, plain(text)) for title, text in _open_columns(row).items()),
+        DiffLine("责任单位", plain("、".join(unit_texts(row)) or "（没有）")),
+        DiffLine(label, plain(content_of(row))),
+        *(DiffLine(title, plain(text)) for title, text in _open_columns(row).items()),
     )
 
 
@@ -172,36 +172,36 @@ def _open_columns(row: Row) -> dict[str, str]:
     return row.criterion.open_columns() if isinstance(row, CriterionRow) else {}
 
 
-def _facts_block(facts: Iterable[FactChange], sections: Iterable[SectionPair]) -> Block | None:
+def _facts_block(facts: Iterable[FactChange], sections: Iterable[SectionPair]) -> DiffBlock | None:
     names = {"indicators": "考核指标表", "incentives": "督查激励表"}
     entries = []
     for table, name in names.items():
         lines = [_fact_line(fact) for fact in facts if fact.table == table]
         if lines:
-            entries.append(Entry("~", plain(name), tuple(lines)))
+            entries.append(DiffEntry("~", plain(name), tuple(lines)))
     for pair in sections:
         if pair.before is None and pair.after is not None:
-            entries.append(Entry("+", plain(f"{pair.after.id} 部分 {pair.after.title}")))
+            entries.append(DiffEntry("+", plain(f"{pair.after.id} 部分 {pair.after.title}")))
         elif pair.after is None and pair.before is not None:
-            entries.append(Entry("-", plain(f"{pair.before.id} 部分 {pair.before.title}")))
+            entries.append(DiffEntry("-", plain(f"{pair.before.id} 部分 {pair.before.title}")))
         elif pair.fields and pair.after is not None:
-            lines = [Line(LABELS[change.field], field_pieces(change)) for change in pair.fields]
-            entries.append(Entry("~", plain(f"{pair.after.id} 部分"), tuple(lines)))
-    return Block("表头和各部分", tuple(entries)) if entries else None
+            lines = [DiffLine(LABELS[change.field], field_pieces(change)) for change in pair.fields]
+            entries.append(DiffEntry("~", plain(f"{pair.after.id} 部分"), tuple(lines)))
+    return DiffBlock("表头和各部分", tuple(entries)) if entries else None
 
 
-def _fact_line(fact: FactChange) -> Line:
+def _fact_line(fact: FactChange) -> DiffLine:
     if fact.step is None:
-        return Line(LABELS[fact.change.field], field_pieces(fact.change))
+        return DiffLine(LABELS[fact.change.field], field_pieces(fact.change))
     label = _OF_STEPS.get(fact.change.field) or LABELS[fact.change.field]
-    return Line(f"{fact.step}·{label}", field_pieces(fact.change))
+    return DiffLine(f"{fact.step}·{label}", field_pieces(fact.change))
 
 
 _OF_STEPS = {"content": "要求", "due": "期限"}
 """What fields of a step of 组织实施 are called, where those of a row are called otherwise."""
 
 
-def _sections_block(sections: Sequence[SectionPair]) -> Block | None:
+def _sections_block(sections: Sequence[SectionPair]) -> DiffBlock | None:
     if not sections:
         return None
     rows = []
@@ -215,7 +215,7 @@ def _sections_block(sections: Sequence[SectionPair]) -> Block | None:
         *(sum(_row_count(getattr(pair, side)) for pair in sections) for side in ("before", "after"))
     )
     rows.append(("合计", "", total, *_weights(sections)))
-    return Block("各部分权重", table=Table(("部分", "标题", "行数", "权重", "增减"), tuple(rows)))
+    return DiffBlock("各部分权重", table=Table(("部分", "标题", "行数", "权重", "增减"), tuple(rows)))
 
 
 def _row_count(section: object) -> int:
@@ -229,7 +229,7 @@ def _weights(pairs: Iterable[SectionPair]) -> tuple[str, str]:
     return (_step(points(before), points(after)), signed(after - before)) if before or after else ("", "")
 
 
-def _loads_block(loads: Sequence[LoadChange]) -> Block | None:
+def _loads_block(loads: Sequence[LoadChange]) -> DiffBlock | None:
     if not loads:
         return None
     rows = tuple(
@@ -244,28 +244,29 @@ def _loads_block(loads: Sequence[LoadChange]) -> Block | None:
         for load in loads
     )
     columns = ("单位", "牵头", "配合", "督查激励", "牵头权重", "增减")
-    return Block("各单位任务量（只列有变化的）", table=Table(columns, rows))
+    return DiffBlock("各单位任务量（只列有变化的）", table=Table(columns, rows))
 
 
-def _registry_block(change: RegistryChange, likely: Iterable[Renamed]) -> Block | None:
+def _registry_block(change: RegistryChange, likely: Iterable[Renamed]) -> DiffBlock | None:
     entries = [
-        *(Entry("+", plain(name)) for name in change.added),
-        *(Entry("+", plain(f"{name}（统称）")) for name in change.collectives_added),
-        *(Entry("+", plain(f"{name}（市级）")) for name in change.city_added),
-        *(Entry("-", plain(name)) for name in change.dropped),
-        *(Entry("-", plain(f"{name}（统称）")) for name in change.collectives_dropped),
-        *(Entry("-", plain(f"{name}（市级）")) for name in change.city_dropped),
-        *(Entry("~", plain(f"{one.before} 改名为 {one.after}")) for one in change.renamed),
-        *(Entry("~", plain(f"{one.before} 并入 {one.after}")) for one in change.merged),
+        *(DiffEntry("+", plain(name)) for name in change.added),
+        *(DiffEntry("+", plain(f"{name}（统称）")) for name in change.collectives_added),
+        *(DiffEntry("+", plain(f"{name}（市级）")) for name in change.city_added),
+        *(DiffEntry("-", plain(name)) for name in change.dropped),
+        *(DiffEntry("-", plain(f"{name}（统称）")) for name in change.collectives_dropped),
+        *(DiffEntry("-", plain(f"{name}（市级）")) for name in change.city_dropped),
+        *(DiffEntry("~", plain(f"{one.before} 改名为 {one.after}")) for one in change.renamed),
+        *(DiffEntry("~", plain(f"{one.before} 并入 {one.after}")) for one in change.merged),
     ]
     for one in change.names:
         parts = chain(
-            (Piece("added", name) for name in one.added), (Piece("dropped", name) for name in one.dropped)
+            (WordPiece("added", name) for name in one.added),
+            (WordPiece("dropped", name) for name in one.dropped),
         )
-        entries.append(Entry("~", plain(one.body), (Line("其他名称", tuple(parts)),)))
+        entries.append(DiffEntry("~", plain(one.body), (DiffLine("其他名称", tuple(parts)),)))
     notes = [
         f"{one.before}、{one.after}像是同一单位改了名，这里算作两个单位；"
         f"确是改名的，在新的 units.yaml 里把“{one.before}”写进{one.after}的 aliases"
         for one in likely
     ]
-    return Block("单位名录", tuple(entries), notes=tuple(notes)) if entries else None
+    return DiffBlock("单位名录", tuple(entries), notes=tuple(notes)) if entries else None

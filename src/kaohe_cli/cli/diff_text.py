@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from kaohe_cli.cli.diff_report import Block, Entry, Report
+from kaohe_cli.cli.diff_report import DiffBlock, DiffEntry, Report
 from kaohe_cli.cli.output import Painted, console
-from kaohe_cli.comparing.words import Piece
+from kaohe_cli.comparing.words import WordPiece
 from kaohe_cli.words.control import shown
 from kaohe_cli.words.shortening import cut_inside, shortened
 
@@ -40,7 +40,7 @@ def as_table(report: Report) -> str:
     return Painted("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def _print_block(screen: "Console", block: Block) -> None:
+def _print_block(screen: "Console", block: DiffBlock) -> None:
     from rich.text import Text
 
     if block.table is not None:
@@ -51,7 +51,7 @@ def _print_block(screen: "Console", block: Block) -> None:
         screen.print(Text(shown(note)))
 
 
-def _entry_grid(entry: Entry) -> "RenderableType":
+def _entry_grid(entry: DiffEntry) -> "RenderableType":
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
@@ -70,7 +70,7 @@ def _entry_grid(entry: Entry) -> "RenderableType":
     return Group(head, lines) if entry.lines else head
 
 
-def marked(text: Iterable[Piece]) -> "Text":
+def marked(text: Iterable[WordPiece]) -> "Text":
     """Returns a text with what went in 〔-…-〕 and what came in 〔+…+〕."""
     from rich.text import Text
 
@@ -81,11 +81,11 @@ def marked(text: Iterable[Piece]) -> "Text":
     return whole
 
 
-def elided(text: Sequence[Piece]) -> tuple[Piece, ...]:
+def elided(text: Sequence[WordPiece]) -> tuple[WordPiece, ...]:
     """Returns a text whose long unchanged stretches are cut down to what stands beside a change."""
     last = len(text) - 1
     return tuple(
-        piece if piece.kind != "same" else Piece("same", _cut(piece.text, first=not n, last=n == last))
+        piece if piece.kind != "same" else WordPiece("same", _cut(piece.text, first=not n, last=n == last))
         for n, piece in enumerate(text)
     )
 
@@ -98,7 +98,7 @@ def _cut(text: str, *, first: bool, last: bool) -> str:
     return cut_inside(text, 0 if first else _CONTEXT, 0 if last else _CONTEXT, "…")
 
 
-def _grid(block: Block) -> "RenderableType":
+def _grid(block: DiffBlock) -> "RenderableType":
     from rich import box
     from rich.table import Table
 
@@ -120,7 +120,7 @@ def as_markdown(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _markdown_block(block: Block) -> Iterator[str]:
+def _markdown_block(block: DiffBlock) -> Iterator[str]:
     if block.table is not None:
         yield _row(block.table.columns)
         yield _row(["---", *("---" if title == "标题" else "---:" for title in block.table.columns[1:])])
@@ -139,7 +139,7 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(map(_escaped, cells))} |"
 
 
-def _inline(text: Iterable[Piece]) -> str:
+def _inline(text: Iterable[WordPiece]) -> str:
     # Tags, because ** and ~~ do not close between a Chinese sign and a punctuation mark.
     tags = {"same": ("", ""), "dropped": ("<del>", "</del>"), "added": ("<ins>", "</ins>")}
     return "".join(f"{tags[piece.kind][0]}{_escaped(piece.text)}{tags[piece.kind][1]}" for piece in text)

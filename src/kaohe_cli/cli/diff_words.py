@@ -5,10 +5,10 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from kaohe_cli.comparing.changes import MORE, RowChange
-from kaohe_cli.comparing.fields import FieldChange, ListChange, TextChange, Value
+from kaohe_cli.comparing.fields import FactValue, FieldChange, ListChange, TextChange
 from kaohe_cli.comparing.matching import R
 from kaohe_cli.comparing.responsibility import UnitsChange
-from kaohe_cli.comparing.words import Piece
+from kaohe_cli.comparing.words import WordPiece
 from kaohe_cli.query.rows import CriterionRow, Row, points
 from kaohe_cli.tables.indicators import OPEN_COLUMNS, REQUIRED
 from kaohe_cli.words.shortening import shortened
@@ -53,7 +53,7 @@ _WHOLE = {"id", "form", "document", "issuer", "replaces", "wording", "lights", "
 
 _CLEARLY_THE_SAME = 0.8
 
-Words = tuple[str, tuple[Piece, ...]]
+Words = tuple[str, tuple[WordPiece, ...]]
 """A label, and the text behind it."""
 
 LONGEST_TITLE = 17
@@ -65,12 +65,12 @@ def label(field: str) -> str:
     return LABELS.get(field) or field.removeprefix(MORE)
 
 
-def plain(text: str) -> tuple[Piece, ...]:
+def plain(text: str) -> tuple[WordPiece, ...]:
     """Returns a text in which nothing changed."""
-    return (Piece("same", text),)
+    return (WordPiece("same", text),)
 
 
-def row_title(change: RowChange[R]) -> tuple[Piece, ...]:
+def row_title(change: RowChange[R]) -> tuple[WordPiece, ...]:
     """Returns the ids and the name of a row, with its score where it is not clearly the same."""
     old, new = change.old, change.new
     ids = new.id if old.id == new.id else f"{old.id} → {new.id}"
@@ -94,7 +94,7 @@ def row_lines(change: RowChange[R], renames: Collection[tuple[str, str]]) -> Ite
             yield label(field.field), field_pieces(field)
 
 
-def _place_pieces(change: RowChange[R]) -> tuple[Piece, ...]:
+def _place_pieces(change: RowChange[R]) -> tuple[WordPiece, ...]:
     old, new = change.old, change.new
     assert change.place is not None  # noqa: S101 - asked only then
     if change.place.kind == "section" and isinstance(old, CriterionRow) and isinstance(new, CriterionRow):
@@ -123,10 +123,10 @@ def _unit_lines(
         yield f"{one.collective}", (*plain("落实到 "), *list_pieces(one.before, one.after))
     for written in units.reworded:
         if (written.before, written.after) not in renames:
-            yield "单位写法", (Piece("dropped", written.before), Piece("added", written.after))
+            yield "单位写法", (WordPiece("dropped", written.before), WordPiece("added", written.after))
 
 
-def field_pieces(field: FieldChange) -> tuple[Piece, ...]:
+def field_pieces(field: FieldChange) -> tuple[WordPiece, ...]:
     """Returns the old and the new value of a field in one text."""
     if isinstance(field, ListChange):
         return list_pieces(field.before, field.after)
@@ -135,7 +135,7 @@ def field_pieces(field: FieldChange) -> tuple[Piece, ...]:
     return plain(f"{_shown(field.before)} → {_shown(field.after)}{_difference(field.before, field.after)}")
 
 
-def _shown(value: Value) -> str:
+def _shown(value: FactValue) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):
@@ -143,7 +143,7 @@ def _shown(value: Value) -> str:
     return "（没有）" if value is None else _VALUES.get(str(value), str(value))
 
 
-def _difference(before: Value, after: Value) -> str:
+def _difference(before: FactValue, after: FactValue) -> str:
     both = isinstance(before, Decimal) and isinstance(after, Decimal)
     return f"（{signed(after - before)}）" if both else ""  # type: ignore[operator, arg-type]
 
@@ -157,24 +157,24 @@ def signed(value: Decimal) -> str:
     return f"{'+' if value > 0 else '−'}{points(abs(value))}" if value else ""
 
 
-def list_pieces(before: Sequence[str], after: Sequence[str]) -> tuple[Piece, ...]:
+def list_pieces(before: Sequence[str], after: Sequence[str]) -> tuple[WordPiece, ...]:
     """Returns a list in one line, item by item."""
-    pieces: list[Piece] = []
+    pieces: list[WordPiece] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
-            pieces += [Piece("same", item) for item in before[a:b]]
+            pieces += [WordPiece("same", item) for item in before[a:b]]
         else:
-            pieces += [Piece("dropped", item) for item in before[a:b]]
-            pieces += [Piece("added", item) for item in after[c:d]]
+            pieces += [WordPiece("dropped", item) for item in before[a:b]]
+            pieces += [WordPiece("added", item) for item in after[c:d]]
     if not pieces:
         return plain("（没有）")
     return tuple(_joined(pieces))
 
 
-def _joined(items: Sequence[Piece]) -> Iterator[Piece]:
+def _joined(items: Sequence[WordPiece]) -> Iterator[WordPiece]:
     """Yields the items with “、” between them."""
     for position, item in enumerate(items):
         if position:
-            yield Piece("same", "、")
+            yield WordPiece("same", "、")
         yield item

@@ -9,7 +9,7 @@ from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.completion import complete_bodies, complete_city, complete_id, complete_section
 from kaohe_cli.cli.output import Format, emit
 
-Kind = Literal["criterion", "incentive"]
+TableKind = Literal["criterion", "incentive"]
 
 FormatOption = Annotated[Format, typer.Option("--format", help="输出格式：table、json、csv、yaml、md")]
 
@@ -61,7 +61,7 @@ def command(
         ),
     ] = None,
     kind: Annotated[
-        Kind | None, typer.Option(help="只列 criterion（考核内容）或 incentive（督查激励）")
+        TableKind | None, typer.Option(help="只列 criterion（考核内容）或 incentive（督查激励）")
     ] = None,
     city: Annotated[
         str | None,

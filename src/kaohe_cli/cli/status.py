@@ -60,7 +60,7 @@ def command(
     from kaohe_cli.cli.formats import FORMATS
     from kaohe_cli.cli.status_remarks import remarks
     from kaohe_cli.cli.status_views import View, listing
-    from kaohe_cli.progress.standing import State
+    from kaohe_cli.progress.standing import ReportState
     from kaohe_cli.progress.stock import take_stock
 
     if remind and format != "table":
@@ -71,7 +71,7 @@ def command(
     day = day_of("--today", today, workspace) or this_day()
     stock = take_stock(workspace, day, day_of("--due", due, workspace), asked)
     chosen = _chosen(unit or (), stock, workspace)
-    shown = [body for body in chosen if not missing or body.state is not State.COMPLETE]
+    shown = [body for body in chosen if not missing or body.state is not ReportState.COMPLETE]
     if remind:
         _remind(shown, stock, workspace, output)
     else:
@@ -79,7 +79,7 @@ def command(
         emit(FORMATS[format](listing(view)), output, exact=format == "csv")
     for line in remarks(stock, chosen, workspace, with_deadlines=remind or format in ("json", "yaml", "csv")):
         remark(line)
-    if fail_incomplete and any(body.state is not State.COMPLETE for body in chosen):
+    if fail_incomplete and any(body.state is not ReportState.COMPLETE for body in chosen):
         raise typer.Exit(FINDINGS)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kaohe_cli.progress.deadlines import deadline_lines
-from kaohe_cli.progress.standing import BodyProgress, State
+from kaohe_cli.progress.standing import BodyProgress, ReportState
 from kaohe_cli.progress.stock import Stock
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import row_bodies
@@ -16,7 +16,7 @@ def remarks(
 ) -> Iterator[str]:
     """Yields a line for each thing that the table cannot show."""
     for body in chosen:
-        if body.state is State.UNREADABLE:
+        if body.state is ReportState.UNREADABLE:
             from kaohe_cli.cli.findings import as_text
 
             yield f"{body.unit.name}的报送文件读不出来：\n{as_text(body.findings)}"

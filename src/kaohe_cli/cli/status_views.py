@@ -8,7 +8,7 @@ from kaohe_cli.cli.findings import listed
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.cli.output import Format, speaks_utf8
 from kaohe_cli.progress.deadlines import deadline_lines
-from kaohe_cli.progress.standing import BodyProgress, Gap, State
+from kaohe_cli.progress.standing import BodyProgress, Gap, ReportState
 from kaohe_cli.progress.stock import Stock, totals
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import CriterionRow
@@ -36,10 +36,10 @@ _FULL = (
     ),
 )
 _STATE_KEYS = {
-    State.MISSING: "missing",
-    State.UNREADABLE: "unreadable",
-    State.PARTIAL: "partial",
-    State.COMPLETE: "complete",
+    ReportState.MISSING: "missing",
+    ReportState.UNREADABLE: "unreadable",
+    ReportState.PARTIAL: "partial",
+    ReportState.COMPLETE: "complete",
 }
 _SEVERITY = {"error": "错误", "warning": "提醒"}
 
@@ -99,7 +99,7 @@ def _brief_cells(body: BodyProgress, year: int) -> tuple[str, ...]:
 def _lateness(body: BodyProgress) -> str:
     if not body.late_days:
         return ""
-    return f"{'逾期' if body.state is State.MISSING else '迟'} {body.late_days} 天"
+    return f"{'逾期' if body.state is ReportState.MISSING else '迟'} {body.late_days} 天"
 
 
 def _full_cells(body: BodyProgress) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def _details(bodies: Sequence[BodyProgress]) -> Iterator[str]:
         yield ""
         together = f"，有与{'、'.join(body.shared_with)}合报的" if body.shared_with else ""
         yield f"{body.unit.name}：{body.state.value}，已填 {body.filled}/{body.asked}{together}"
-        if body.gaps and body.state is not State.UNREADABLE:
+        if body.gaps and body.state is not ReportState.UNREADABLE:
             yield "没有填的："
             yield from (f"  {_gap_line(gap)}" for gap in body.gaps)
         if body.findings:

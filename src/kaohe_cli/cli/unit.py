@@ -20,13 +20,13 @@ from kaohe_cli.workspace.names import UNITS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kaohe_cli.assignment.registry import Entry
+    from kaohe_cli.assignment.registry import ListedName
     from kaohe_cli.tables.units import Registry
 
 app = typer.Typer(cls=ChineseGroup, add_completion=False, rich_markup_mode=None)
 
-Kind = Literal["unit", "collective", "city"]
-_KIND_NAMES: dict[Kind, str] = {"unit": "单位", "collective": "统称", "city": "市级部门"}
+BodyKind = Literal["unit", "collective", "city"]
+_KIND_NAMES: dict[BodyKind, str] = {"unit": "单位", "collective": "统称", "city": "市级部门"}
 _COLUMNS = (
     Column("名称", fixed=True),
     Column("其他名称"),
@@ -47,7 +47,7 @@ def unit() -> None:
 def list_all(
     ctx: typer.Context,
     kind: Annotated[
-        Kind | None, typer.Option(help="只列 unit（单位）、collective（统称）或 city（市级部门）")
+        BodyKind | None, typer.Option(help="只列 unit（单位）、collective（统称）或 city（市级部门）")
     ] = None,
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
@@ -79,7 +79,7 @@ def add(
 
     if city and collective:
         raise WrongUseError("--city 和 --collective 只能写一个")
-    kind: Kind = "city" if city else "collective" if collective else "unit"
+    kind: BodyKind = "city" if city else "collective" if collective else "unit"
     _change_registry(
         ctx.obj, lambda text, known: registry.add(text, known, kind, name, aliases or ()), dry_run=dry_run
     )
@@ -162,7 +162,7 @@ def _change_registry(session: Session, edit: "Callable[[str, Registry], str]", *
         remark(f"新建 {shown_path(path)}，原来按表里写的认的单位都在里面")
 
 
-def _listing(found: "Sequence[Entry]") -> Rows:
+def _listing(found: "Sequence[ListedName]") -> Rows:
     counts = Counter(one.kind for one in found)
     summary = "共 " + "、".join(
         f"{counts[kind]} 个{name}" for kind, name in _KIND_NAMES.items() if counts[kind]

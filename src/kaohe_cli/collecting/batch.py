@@ -12,7 +12,7 @@ from kaohe_cli.collecting.files import open_files
 from kaohe_cli.collecting.kept import NOT_READ, is_kept, keep, originals, place_for
 from kaohe_cli.collecting.merging import Change, Merged, merge
 from kaohe_cli.collecting.opening import Refused, ReturnedFile, shown_name
-from kaohe_cli.collecting.outcomes import Options, Outcome, State
+from kaohe_cli.collecting.outcomes import FileState, Options, Outcome
 from kaohe_cli.collecting.reading import (
     Known,
     Printed,
@@ -274,7 +274,9 @@ class Batch:
     def _place_for(self, file: _Arrival, path: Path) -> Path:
         return place_for(self._change, path.parent, file.form.unit, file.path, file.sha256)
 
-    def _known_already(self, file: _Arrival, report: Report | None, path: Path) -> tuple[State, str] | None:
+    def _known_already(
+        self, file: _Arrival, report: Report | None, path: Path
+    ) -> tuple[FileState, str] | None:
         """Returns why there is nothing to take, or None."""
         if file.untouched:
             return "empty", "还是生成时的样子，没有人填写过，没有收"
@@ -351,7 +353,7 @@ class Batch:
     def _outcome(
         self,
         file: _Arrival,
-        state: State,
+        state: FileState,
         message: str,
         changes: tuple[Change, ...] = (),
         held_back: tuple[Change, ...] = (),

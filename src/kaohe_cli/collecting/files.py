@@ -11,7 +11,7 @@ from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.foreign import MOST_BYTES, CannotOpenError, read_foreign
 from kaohe_cli.files.kinds import kind_of
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
-from kaohe_cli.files.unpacking import ContainerKind, Opened, Piece, Unopened, unpacked
+from kaohe_cli.files.unpacking import ContainerKind, Opened, PackedFile, Unopened, unpacked
 
 _WORD: Final = frozenset((".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"))
 _CONTAINERS: Final = frozenset((".zip", ".eml", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".msg"))
@@ -90,18 +90,18 @@ def _is_hidden(path: Path) -> bool:
 def open_files(paths: Sequence[Path]) -> Handed:
     """Returns what the paths hold, each file opened or refused; LibreOffice is started once for all."""
     handed = Handed()
-    pieces: list[tuple[Path, Piece] | Refused] = []
+    pieces: list[tuple[Path, PackedFile] | Refused] = []
     for path in paths:
         pieces += _pieces_of(path, handed)
     handed.files += open_pieces(pieces)
     return handed
 
 
-def _pieces_of(path: Path, handed: Handed) -> Iterator[tuple[Path, Piece] | Refused]:
+def _pieces_of(path: Path, handed: Handed) -> Iterator[tuple[Path, PackedFile] | Refused]:
     """Yields the files that a path holds, each with a path to know it by: of one inside, no real one."""
     most = _MOST_PACKED if path.suffix.lower() in _CONTAINERS else MOST_BYTES
     try:
-        piece = Piece(path.name, read_foreign(path, most))
+        piece = PackedFile(path.name, read_foreign(path, most))
     except CannotOpenError as error:
         yield Refused(path, str(error))
         return
@@ -117,6 +117,6 @@ def _pieces_of(path: Path, handed: Handed) -> Iterator[tuple[Path, Piece] | Refu
             yield place, one
 
 
-def _may_be_a_return(piece: Piece) -> bool:
+def _may_be_a_return(piece: PackedFile) -> bool:
     """True by the name, or by what it is: mails bring files without an ending."""
     return PurePath(piece.name).suffix.lower() in _KNOWN or kind_of(piece.data) in {"docx", "doc"}

@@ -12,7 +12,7 @@ from kaohe_cli.forms.reports import Report
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.words.phones import dialled
 
-Kind = Literal["new", "changed", "cleared"]
+ChangeKind = Literal["new", "changed", "cleared"]
 
 RowValues: TypeAlias = dict[str, Value]
 Values: TypeAlias = dict[str, RowValues]
@@ -29,7 +29,7 @@ class Change(NamedTuple):
     new: Value | None
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ChangeKind:
         """Whether something was filled in, changed or taken away."""
         return "new" if self.old is None else "cleared" if self.new is None else "changed"
 

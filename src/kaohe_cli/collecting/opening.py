@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kaohe_cli.drafting import draft_properties
-from kaohe_cli.files.kinds import Kind, kind_of
-from kaohe_cli.files.unpacking import Piece, other_container
+from kaohe_cli.files.kinds import FileKind, kind_of
+from kaohe_cli.files.unpacking import PackedFile, other_container
 from kaohe_cli.ooxml.errors import DocumentError
 from kaohe_cli.ooxml.office import NoOfficeError, documents_to_docx
 from kaohe_cli.ooxml.package import open_package
@@ -28,7 +28,7 @@ _PICTURE: Final = f"是图片（扫描件或照片），读不出文字；{_ASK}
 _PDF: Final = f"是 PDF，读不出附件3的栏目；{_ASK}"
 _SCAN: Final = f"是扫描件（PDF 里只有图片，没有文字）；{_ASK}"
 _SLIDES: Final = f"是演示文稿，读不出附件3的栏目；{_ASK}"
-_FOREIGN_KINDS: Final[Mapping[Kind, str]] = {
+_FOREIGN_KINDS: Final[Mapping[FileKind, str]] = {
     "xlsx": _SHEET,
     "xls": _SHEET,
     "xlsb": _SHEET,
@@ -102,7 +102,7 @@ class Refused(NamedTuple):
     """What it holds, where that is to be kept though it cannot be read."""
 
 
-def open_pieces(pieces: Sequence[tuple[Path, Piece] | Refused]) -> Iterator[ReturnedFile | Refused]:
+def open_pieces(pieces: Sequence[tuple[Path, PackedFile] | Refused]) -> Iterator[ReturnedFile | Refused]:
     """Yields each file opened, or why it could not be; LibreOffice is started once for all that need it."""
     kinds = {n: kind_of(one[1].data) for n, one in enumerate(pieces) if not isinstance(one, Refused)}
     to_convert = {
@@ -125,7 +125,7 @@ def open_pieces(pieces: Sequence[tuple[Path, Piece] | Refused]) -> Iterator[Retu
             yield Refused(one[0], str(error))
 
 
-def _is_other_word(path: Path, data: bytes, kind: Kind) -> bool:
+def _is_other_word(path: Path, data: bytes, kind: FileKind) -> bool:
     """Whether LibreOffice is to look at a file: one of an older kind, or one that says so by its name."""
     if kind in {"doc", "rtf", "odt"}:
         return True
@@ -134,7 +134,7 @@ def _is_other_word(path: Path, data: bytes, kind: Kind) -> bool:
     return path.suffix.lower() in _OTHER_WORD or data.startswith(_OLE)
 
 
-def _opened(path: Path, piece: Piece, kind: Kind, converted: bytes | None) -> ReturnedFile | Refused:
+def _opened(path: Path, piece: PackedFile, kind: FileKind, converted: bytes | None) -> ReturnedFile | Refused:
     data, suffix = piece.data, path.suffix.lower()
     if converted is None and (reason := _why_foreign(kind, suffix, data)):
         return Refused(path, reason, data)
@@ -156,7 +156,7 @@ def _opened(path: Path, piece: Piece, kind: Kind, converted: bytes | None) -> Re
     )
 
 
-def _as_page(path: Path, piece: Piece, content: Content) -> ReturnedFile:
+def _as_page(path: Path, piece: PackedFile, content: Content) -> ReturnedFile:
     is_loose = path.suffix.lower() in LOOSE
     return ReturnedFile(
         path=path,
@@ -174,7 +174,7 @@ def _as_page(path: Path, piece: Piece, content: Content) -> ReturnedFile:
     )
 
 
-def _page(kind: Kind, suffix: str, data: bytes) -> Content | None:
+def _page(kind: FileKind, suffix: str, data: bytes) -> Content | None:
     """Returns a web page or a text as a Word file would have it; None for what is neither.
 
     Raises:
@@ -191,7 +191,7 @@ def _page(kind: Kind, suffix: str, data: bytes) -> Content | None:
     return None if blocks is None else Content(blocks, (), revised=False)
 
 
-def _why_foreign(kind: Kind, suffix: str, data: bytes) -> str | None:
+def _why_foreign(kind: FileKind, suffix: str, data: bytes) -> str | None:
     """Returns what to say of a file that people send in place of the Word file; None for what may be read."""
     if not data:
         return None

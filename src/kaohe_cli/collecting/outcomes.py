@@ -11,15 +11,15 @@ from kaohe_cli.forms.rounds import Round
 from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.tables.units import Unit
 
-State = Literal[
+FileState = Literal[
     "taken", "same", "twice", "empty", "older", "question", "unreadable", "refused", "other", "letter"
 ]
 """“other” is a text that is no form; “letter” what a mail says beside what it brings, no file of its own."""
-NOT_TAKEN: Final[frozenset[State]] = frozenset({"question", "unreadable", "refused", "other", "letter"})
+NOT_TAKEN: Final[frozenset[FileState]] = frozenset({"question", "unreadable", "refused", "other", "letter"})
 """What became of files of which nothing is in the reports."""
 
 
-NOTHING_TO_DO: Final[frozenset[State]] = frozenset({"same", "twice", "empty", "other", "letter"})
+NOTHING_TO_DO: Final[frozenset[FileState]] = frozenset({"same", "twice", "empty", "other", "letter"})
 """What became of files that nobody has to look at."""
 
 
@@ -44,7 +44,7 @@ class Outcome:
     """What became of one file."""
 
     path: Path
-    state: State
+    state: FileState
     message: str = ""
     """Why it was not taken in, or not wholly."""
     unit: str = ""

@@ -19,7 +19,7 @@ from kaohe_cli.comparing.fields import (
 )
 from kaohe_cli.comparing.loads import LoadChange, load_changes
 from kaohe_cli.comparing.matching import Matching, Pair, R, content_of, match_rows
-from kaohe_cli.comparing.places import Place, in_order
+from kaohe_cli.comparing.places import RowPlace, in_order
 from kaohe_cli.comparing.responsibility import UnitsChange, likely_renamed, units_change
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row
 from kaohe_cli.tables.incentives import IncentiveTable
@@ -32,7 +32,7 @@ MORE = "more/"
 """What stands before the column's name in the change of a column that has no field of its own."""
 
 
-class State(Protocol):
+class TableState(Protocol):
     """Tables of which some may not be there; what only one side has is not compared."""
 
     @property
@@ -51,7 +51,7 @@ class RowChange(Generic[R]):
     new: R
     score: float
     """How alike name and content are, 0 to 1."""
-    place: Place | None
+    place: RowPlace | None
     units: UnitsChange | None
     fields: tuple[FieldChange, ...]
 
@@ -108,7 +108,7 @@ class Comparison:
         )
 
 
-def compare(old: State, new: State, *, registry: bool = True) -> Comparison:
+def compare(old: TableState, new: TableState, *, registry: bool = True) -> Comparison:
     """Returns what changed from ``old`` to ``new``.
 
     With ``registry`` off the registries only say what the wordings mean and are not compared themselves.
@@ -147,7 +147,7 @@ def compare(old: State, new: State, *, registry: bool = True) -> Comparison:
     )
 
 
-def registries(old: State, new: State) -> tuple[Registry | None, Registry | None]:
+def registries(old: TableState, new: TableState) -> tuple[Registry | None, Registry | None]:
     """Returns what says what the wordings mean: the registries, or without any what the tables name."""
     if old.registry is None and new.registry is None:
         return bodies_in(old.indicators, old.incentives), bodies_in(new.indicators, new.incentives)
@@ -230,20 +230,20 @@ def _rows_change(
     return RowsChange(len(old), len(new), matching.added, matching.dropped, tuple(changed), matching.maybe)
 
 
-def _places(old: Sequence[R], matching: Matching[R], sections: dict[int, int]) -> dict[int, Place]:
+def _places(old: Sequence[R], matching: Matching[R], sections: dict[int, int]) -> dict[int, RowPlace]:
     """Returns the change of place of each pair that has one."""
     position = {id(row): i for i, row in enumerate(old)}
     staying = [pair for pair in matching.pairs if not _changes_section(pair, sections)]
     ordered = in_order([position[id(pair.old)] for pair in staying])
-    places: dict[int, Place] = {}
+    places: dict[int, RowPlace] = {}
     for pair in matching.pairs:
         if _changes_section(pair, sections):
-            places[id(pair)] = Place("section", pair.old.id, pair.new.id)
+            places[id(pair)] = RowPlace("section", pair.old.id, pair.new.id)
     for index, pair in enumerate(staying):
         if index not in ordered:
-            places[id(pair)] = Place("order", pair.old.id, pair.new.id)
+            places[id(pair)] = RowPlace("order", pair.old.id, pair.new.id)
         elif pair.old.id != pair.new.id:
-            places[id(pair)] = Place("number", pair.old.id, pair.new.id)
+            places[id(pair)] = RowPlace("number", pair.old.id, pair.new.id)
     return places
 
 

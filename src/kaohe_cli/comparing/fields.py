@@ -7,11 +7,11 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Literal, TypeAlias
 
-from kaohe_cli.comparing.words import Piece, pieces
+from kaohe_cli.comparing.words import WordPiece, pieces
 from kaohe_cli.tables.incentives import IncentiveTable, TimelineStep
 from kaohe_cli.tables.indicators import IndicatorTable, Lights, ReportingRound
 
-Value: TypeAlias = str | int | bool | Decimal | date | None
+FactValue: TypeAlias = str | int | bool | Decimal | date | None
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class TextChange:
     after: str
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[WordPiece, ...]:
         """The change word by word."""
         return pieces(self.before, self.after)
 
@@ -33,8 +33,8 @@ class ValueChange:
     """Another value; None is none."""
 
     field: str
-    before: Value
-    after: Value
+    before: FactValue
+    after: FactValue
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def text_change(field: str, before: str, after: str) -> Iterator[FieldChange]:
         yield TextChange(field, before, after)
 
 
-def value_change(field: str, before: Value, after: Value) -> Iterator[FieldChange]:
+def value_change(field: str, before: FactValue, after: FactValue) -> Iterator[FieldChange]:
     """Yields the change of a value, where there is one; two texts are compared word by word."""
     if isinstance(before, str) and isinstance(after, str):
         yield from text_change(field, before, after)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True)
-class Place:
+class RowPlace:
     """A row that stands elsewhere.
 
     ``section`` and ``order``: it was moved. ``number``: only its id is another, because what stands before it

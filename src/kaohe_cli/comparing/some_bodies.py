@@ -7,7 +7,7 @@ from kaohe_cli.comparing.bodies import Bodies, RegistryChange
 from kaohe_cli.comparing.changes import (
     Comparison,
     RowsChange,
-    State,
+    TableState,
     criterion_rows,
     incentive_rows,
     registries,
@@ -19,7 +19,7 @@ from kaohe_cli.tables.units import Registry
 from kaohe_cli.words.likeness import did_you_mean
 
 
-def only_bodies(comparison: Comparison, names: Iterable[str], old: State, new: State) -> Comparison:
+def only_bodies(comparison: Comparison, names: Iterable[str], old: TableState, new: TableState) -> Comparison:
     """Returns the rows, the loads and the names of some bodies, under any of their names of either year.
 
     Raises:

@@ -11,14 +11,14 @@ _LONGEST_ISLAND = 3
 _LEAST_IN_COMMON = 0.2
 
 
-class Piece(NamedTuple):
+class WordPiece(NamedTuple):
     """A stretch of text that stayed, went or came."""
 
     kind: Literal["same", "dropped", "added"]
     text: str
 
 
-def pieces(before: str, after: str) -> tuple[Piece, ...]:
+def pieces(before: str, after: str) -> tuple[WordPiece, ...]:
     """Returns both texts in one; without what came it is ``before``, without what went ``after``.
 
     >>> [f"{piece.kind}:{piece.text}" for piece in pieces("增长8%以上", "增长10%以上")]
@@ -77,17 +77,17 @@ def _is_island(before: _Change, dropped: str, added: str) -> bool:
     return len(before[2]) <= reach
 
 
-def _joined(changes: list[_Change]) -> Iterator[Piece]:
+def _joined(changes: list[_Change]) -> Iterator[WordPiece]:
     same = ""
     for dropped, added, following in changes:
         if dropped or added:
             if same:
-                yield Piece("same", same)
+                yield WordPiece("same", same)
                 same = ""
             if dropped:
-                yield Piece("dropped", dropped)
+                yield WordPiece("dropped", dropped)
             if added:
-                yield Piece("added", added)
+                yield WordPiece("added", added)
         same += following
     if same:
-        yield Piece("same", same)
+        yield WordPiece("same", same)

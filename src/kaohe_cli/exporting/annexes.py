@@ -21,7 +21,7 @@ from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.workspace import Tables
 
 
-class Part(NamedTuple):
+class AnnexPart(NamedTuple):
     """A section of 附件1 with its number in the whole table, from 1."""
 
     number: int
@@ -85,7 +85,7 @@ class Extract(NamedTuple):
         """Whether there is anything to export."""
         return any(map(self._has, all_rows(self.tables)))
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[AnnexPart]:
         """Returns the sections of 附件1 that have rows."""
         found = []
         for number, section in enumerate(self.tables.indicators.sections, 1):
@@ -96,7 +96,9 @@ class Extract(NamedTuple):
                 if self._has(row)
             ]
             if rows:
-                found.append(Part(number, section, [row for _, row in rows], self._indicators(section, rows)))
+                found.append(
+                    AnnexPart(number, section, [row for _, row in rows], self._indicators(section, rows))
+                )
         return found
 
     def incentives(self) -> list[tuple[int, IncentiveRow]]:

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from kaohe_cli.drafting import draft_properties
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.exporting.annexes import Extract
-from kaohe_cli.exporting.sheets import Field, Sheet, Value, sheets
+from kaohe_cli.exporting.sheets import Sheet, SheetField, SheetValue, sheets
 from kaohe_cli.ooxml.archive import zip_prefix
 from kaohe_cli.ooxml.properties import document_digest, part_digest
 
@@ -134,7 +134,7 @@ class _Formats:
 
 
 def _write_row(
-    page: Any, fields: Sequence[Field], number: int, row: Sequence[Value], formats: _Formats
+    page: Any, fields: Sequence[SheetField], number: int, row: Sequence[SheetValue], formats: _Formats
 ) -> None:
     """Texts are written as texts: one that begins with “=” is no formula, and none becomes a link."""
     for column, (field, value) in enumerate(zip(fields, row, strict=True)):
@@ -152,7 +152,7 @@ def _write_row(
             page.write_blank(number, column, None, look)
 
 
-def _height(fields: Sequence[Field], row: Sequence[Value]) -> float:
+def _height(fields: Sequence[SheetField], row: Sequence[SheetValue]) -> float:
     """Returns the height that shows every line; not every program works it out when it opens a file."""
     texts = [(field, value) for field, value in zip(fields, row, strict=True) if isinstance(value, str)]
     lines = max((_lines(value, field.width) for field, value in texts if field.wraps), default=1)

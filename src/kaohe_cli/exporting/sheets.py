@@ -12,10 +12,10 @@ from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Row, lead_and_suppo
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.tables.indicators import OPEN_COLUMNS
 
-Value: TypeAlias = str | Decimal
+SheetValue: TypeAlias = str | Decimal
 
 
-class Field(NamedTuple):
+class SheetField(NamedTuple):
     """A column of a sheet, as wide as so many half-width characters."""
 
     title: str
@@ -28,44 +28,49 @@ class Sheet(NamedTuple):
     """A sheet: its name, its columns, its rows."""
 
     name: str
-    fields: tuple[Field, ...]
-    rows: Sequence[tuple[Value, ...]]
+    fields: tuple[SheetField, ...]
+    rows: Sequence[tuple[SheetValue, ...]]
 
 
 _CRITERIA: Final = (
-    Field("编号", 8),
-    Field("部分", 20, wraps=False),
-    Field("指标", 28),
-    Field("权重", 7),
-    Field("考核内容及说明", 60),
-    Field("牵头单位", 24),
-    Field("配合单位", 24),
-    Field("统称落实到", 20),
+    SheetField("编号", 8),
+    SheetField("部分", 20, wraps=False),
+    SheetField("指标", 28),
+    SheetField("权重", 7),
+    SheetField("考核内容及说明", 60),
+    SheetField("牵头单位", 24),
+    SheetField("配合单位", 24),
+    SheetField("统称落实到", 20),
 )
 _WIDTHS: Final = {OPEN_COLUMNS["scoring"]: 40, OPEN_COLUMNS["target"]: 24, "加减分项": 10}
 _USUAL_WIDTH: Final = 18
 _INCENTIVES: Final = (
-    Field("编号", 8),
-    Field("督查激励措施", 26),
-    Field("市级牵头部门", 18),
-    Field("市级配合部门", 18),
-    Field("区级牵头单位", 16),
-    Field("区级配合单位", 16),
-    Field("统称落实到", 16),
-    Field("激励对象", 18),
-    Field("激励方式", 10),
-    Field("是否加分", 10),
-    Field("措施全文", 70),
+    SheetField("编号", 8),
+    SheetField("督查激励措施", 26),
+    SheetField("市级牵头部门", 18),
+    SheetField("市级配合部门", 18),
+    SheetField("区级牵头单位", 16),
+    SheetField("区级配合单位", 16),
+    SheetField("统称落实到", 16),
+    SheetField("激励对象", 18),
+    SheetField("激励方式", 10),
+    SheetField("是否加分", 10),
+    SheetField("措施全文", 70),
 )
 _SHARES: Final = (
-    Field("单位", 24),
-    Field("分工", 7),
-    Field("编号", 8),
-    Field("名称", 32),
-    Field("权重", 7),
-    Field("考核内容及说明", 60),
+    SheetField("单位", 24),
+    SheetField("分工", 7),
+    SheetField("编号", 8),
+    SheetField("名称", 32),
+    SheetField("权重", 7),
+    SheetField("考核内容及说明", 60),
 )
-_STEPS: Final = (Field("步骤", 16), Field("截止日期", 13), Field("时限", 20), Field("要求", 90))
+_STEPS: Final = (
+    SheetField("步骤", 16),
+    SheetField("截止日期", 13),
+    SheetField("时限", 20),
+    SheetField("要求", 90),
+)
 
 
 def sheets(extract: Extract) -> list[Sheet]:
@@ -90,11 +95,11 @@ def _criteria(rows: Sequence[CriterionRow]) -> Sheet:
     """Returns the sheet of criteria; behind the columns of 2021 those that any of the rows fills."""
     extra = ("加减分项",) if any(row.criterion.extra for row in rows) else ()
     titles = (*extra, *open_columns(rows))
-    fields = (*_CRITERIA, *(Field(title, _WIDTHS.get(title, _USUAL_WIDTH)) for title in titles))
+    fields = (*_CRITERIA, *(SheetField(title, _WIDTHS.get(title, _USUAL_WIDTH)) for title in titles))
     return Sheet("考核指标", fields, [_criterion(row, titles) for row in rows])
 
 
-def _criterion(row: CriterionRow, further: Sequence[str]) -> tuple[Value, ...]:
+def _criterion(row: CriterionRow, further: Sequence[str]) -> tuple[SheetValue, ...]:
     lead, support = _lead_and_support(row)
     texts = {"加减分项": "是" if row.criterion.extra else "", **row.criterion.open_columns()}
     return (
@@ -110,7 +115,7 @@ def _criterion(row: CriterionRow, further: Sequence[str]) -> tuple[Value, ...]:
     )
 
 
-def _incentive(row: IncentiveRow) -> tuple[Value, ...]:
+def _incentive(row: IncentiveRow) -> tuple[SheetValue, ...]:
     incentive = row.incentive
     lead, support = _lead_and_support(row)
     return (
@@ -137,14 +142,14 @@ def _resolved(row: Row) -> str:
     return "\n".join(body for bodies in row.resolved.values() for body in bodies)
 
 
-def _shares(extract: Extract, rows: Sequence[Row]) -> Iterator[tuple[Value, ...]]:
+def _shares(extract: Extract, rows: Sequence[Row]) -> Iterator[tuple[SheetValue, ...]]:
     """Yields a line for each body of each row, body by body in the order of the registry.
 
     A name that the registry does not know stands behind them as it is written.
     """
     registry = extract.tables.registry
     order = {body.name: number for number, body in enumerate((*registry.units, *registry.collectives))}
-    lines: list[tuple[int, tuple[Value, ...]]] = []
+    lines: list[tuple[int, tuple[SheetValue, ...]]] = []
     for row in rows:
         seen: set[str] = set()
         for one, body in zip(shares(row), row_bodies(row, registry), strict=True):

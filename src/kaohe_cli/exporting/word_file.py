@@ -4,7 +4,7 @@ from docx.document import Document
 
 from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.filters import chinese_date
-from kaohe_cli.exporting.annexes import Extract, Part
+from kaohe_cli.exporting.annexes import AnnexPart, Extract
 from kaohe_cli.ooxml.building import layout
 from kaohe_cli.ooxml.building.saving import packed
 from kaohe_cli.ooxml.building.styles import define
@@ -62,7 +62,7 @@ def _add_titles(
         add_paragraph(document, f"（{extract.unit.name}承担部分，序号与全表一致）", layout.SUBTITLE)
 
 
-def _add_part(document: Document, part: Part, *, nested: bool, below: bool) -> None:
+def _add_part(document: Document, part: AnnexPart, *, nested: bool, below: bool) -> None:
     """A section; its title is of the second level where the table has a heading of its own."""
     number = chinese_numeral(part.number)
     if nested:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from io import BytesIO
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal[
+FileKind: TypeAlias = Literal[
     "docx",
     "doc",
     "rtf",
@@ -37,7 +37,7 @@ _ARCHIVE: Final = re.compile(
 )
 
 
-def kind_of(data: bytes) -> Kind:
+def kind_of(data: bytes) -> FileKind:
     """Returns what a file is.
 
     >>> kind_of(b"{\\\\rtf1 x}"), kind_of(b"%PDF-1.7"), kind_of("<html><body>表</body></html>".encode())
@@ -58,7 +58,7 @@ def kind_of(data: bytes) -> Kind:
     return _text_kind(data[:_SAMPLE])
 
 
-def _ole_kind(data: bytes) -> Kind:
+def _ole_kind(data: bytes) -> FileKind:
     """Of the old format of Office and WPS: by the names of the streams in it."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "encrypted"
@@ -76,7 +76,7 @@ def _has_stream(data: bytes, stream: str) -> bool:
     return at >= 0
 
 
-def _zip_kind(data: bytes) -> Kind:
+def _zip_kind(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -99,7 +99,7 @@ def _mimetype(archive: zipfile.ZipFile, names: Collection[str]) -> bytes:
         return member.read(100)
 
 
-def _text_kind(start: bytes) -> Kind:
+def _text_kind(start: bytes) -> FileKind:
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = start.decode("utf-16", "replace")
     else:

@@ -50,7 +50,7 @@ ContainerKind: TypeAlias = Literal["压缩包", "邮件"]
 
 
 @dataclass(frozen=True)
-class Piece:
+class PackedFile:
     """A file, perhaps one that lay in others."""
 
     name: str
@@ -80,7 +80,7 @@ class Unopened(NamedTuple):
     data: bytes = b""
 
 
-Unpacked: TypeAlias = Piece | Opened | Unopened
+Unpacked: TypeAlias = PackedFile | Opened | Unopened
 
 
 def container_kind(data: bytes) -> ContainerKind | None:
@@ -112,7 +112,7 @@ def other_container(data: bytes) -> str | None:
     return None
 
 
-def unpacked(piece: Piece) -> Iterator[Unpacked]:
+def unpacked(piece: PackedFile) -> Iterator[Unpacked]:
     """Yields what a file holds, itself where it is no container; one in another is opened to `DEEPEST`."""
     yield from _Unpacking().of(piece)
 
@@ -136,7 +136,7 @@ class _Unpacking:
         self._pieces = 0
         self._bytes = 0
 
-    def of(self, piece: Piece) -> Iterator[Unpacked]:
+    def of(self, piece: PackedFile) -> Iterator[Unpacked]:
         suffix = PurePath(piece.name).suffix.lower()
         kind = None if suffix in _OFFICE else container_kind(piece.data)
         reason = _BROKEN.get(suffix) if kind is None else None
@@ -157,14 +157,14 @@ class _Unpacking:
     def _is_full(self) -> bool:
         return self._pieces >= MOST_PIECES or self._bytes >= MOST_BYTES
 
-    def _counted(self, piece: Piece) -> Unpacked:
+    def _counted(self, piece: PackedFile) -> Unpacked:
         if piece.inside and self._is_full:
             return Unopened(piece.name, piece.inside, f"{piece.inside[0]} {_TOO_MUCH}")
         self._pieces += 1
         self._bytes += len(piece.data)
         return piece
 
-    def _archive(self, piece: Piece) -> Iterator[Unpacked]:
+    def _archive(self, piece: PackedFile) -> Iterator[Unpacked]:
         inside = (*piece.inside, piece.name)
         members = members_of(piece.data)
         try:
@@ -185,7 +185,7 @@ class _Unpacking:
             else:
                 yield from self.of(replace(piece, name=name, data=member.data, inside=inside, is_body=False))
 
-    def _message(self, piece: Piece) -> Iterator[Unpacked]:
+    def _message(self, piece: PackedFile) -> Iterator[Unpacked]:
         try:
             mail = read_mail(piece.data)
         except BrokenMailError:
@@ -199,9 +199,11 @@ class _Unpacking:
         within = (*inside, name)
         if mail.body:
             body = f"{PurePath(name).stem}（邮件正文）{'.html' if mail.is_page else '.txt'}"
-            yield self._counted(Piece(safe_name(body), mail.body.encode(), within, mail.sender, is_body=True))
+            yield self._counted(
+                PackedFile(safe_name(body), mail.body.encode(), within, mail.sender, is_body=True)
+            )
         for written, data in mail.files:
-            yield from self.of(Piece(safe_name(written), data, within, mail.sender))
+            yield from self.of(PackedFile(safe_name(written), data, within, mail.sender))
         for number, inner in enumerate(mail.mails, start=1):
             title = safe_name(f"{inner.subject or f'转发的邮件{number}'}.eml")
             if len(within) >= DEEPEST:

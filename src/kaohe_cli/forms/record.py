@@ -9,7 +9,14 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.naming import free_name
-from kaohe_cli.forms.written import FormTable, Kind, WrittenField, WrittenForm, WrittenLine, WrittenSection
+from kaohe_cli.forms.written import (
+    FieldKind,
+    FormTable,
+    WrittenField,
+    WrittenForm,
+    WrittenLine,
+    WrittenSection,
+)
 from kaohe_cli.tables.indicators import Section
 
 PLACEHOLDERS: Final = ("年度", "月份", "满分说明", "部分", "项数")
@@ -19,9 +26,9 @@ PLACEHOLDER: Final = re.compile(r"<([^<>]*)>")
 KEY: Final = re.compile(r"[a-z][a-z0-9_]*(?:/[a-z][a-z0-9_]*)*", re.ASCII)
 LONGEST_KEY: Final = 32
 
-NUMBERS: Final[frozenset[Kind]] = frozenset({"score", "number"})
+NUMBERS: Final[frozenset[FieldKind]] = frozenset({"score", "number"})
 """The kinds whose values are numbers; all others are texts."""
-PEOPLE: Final[frozenset[Kind]] = frozenset({"person", "office", "phone"})
+PEOPLE: Final[frozenset[FieldKind]] = frozenset({"person", "office", "phone"})
 """The kinds that say who answers or whom to ask, which is not what is reported on a row."""
 YES_NO: Final = ("是", "否")
 
@@ -58,7 +65,7 @@ class Field:
 
     key: str
     """Where the value stands in an entry of a report, ``progress/situation``; it ends the control's tag."""
-    kind: Kind
+    kind: FieldKind
     label: str
     """The words before it, without number and colon, with their ``<>``; "" where it only follows another."""
     also: tuple[str, ...]

@@ -8,7 +8,9 @@ from pydantic_core import PydanticCustomError
 
 from kaohe_cli.tables.base import Integer, Model, Text, Version, Year
 
-Kind = Literal["paragraphs", "line", "score", "rank", "choice", "person", "office", "phone", "date", "number"]
+FieldKind = Literal[
+    "paragraphs", "line", "score", "rank", "choice", "person", "office", "phone", "date", "number"
+]
 
 FORM_ID = re.compile(r"[a-z][a-z0-9_]{0,15}", re.ASCII)
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
@@ -66,7 +68,7 @@ class WrittenField(_Asked):
 
     key: Text
     """内容存在报送数据的哪里，如 progress/data_source；小写英文字母、数字、下划线和 /"""
-    kind: Kind
+    kind: FieldKind
     """内容的种类：paragraphs 几段文字、line 一行文字、score 得分、rank 排名、choice 选择、person 人名、
     office 处室、phone 电话、date 日期、number 数"""
 
@@ -83,7 +85,7 @@ class WrittenLine(_Asked):
 
     key: Text | None = None
     """内容存在报送数据的哪里，如 progress/data_source；小写英文字母、数字、下划线和 /"""
-    kind: Kind | None = None
+    kind: FieldKind | None = None
     """内容的种类：paragraphs 几段文字、line 一行文字、score 得分、rank 排名、choice 选择、person 人名、
     office 处室、phone 电话、date 日期、number 数"""
     parts: tuple[WrittenPart, ...] = ()

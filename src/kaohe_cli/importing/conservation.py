@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from kaohe_cli.importing.columns import Column, Layout
-from kaohe_cli.importing.report import CellFate, Doubt, Fate, Place, TableAccount
+from kaohe_cli.importing.report import CellFate, DocumentPlace, Doubt, Fate, TableAccount
 from kaohe_cli.importing.rows import DataRow
-from kaohe_cli.importing.stream import Cell, Row
+from kaohe_cli.importing.stream import Cell, GridRow
 from kaohe_cli.importing.texts import clean
 from kaohe_cli.words.folding import as_it_looks, bare
 from kaohe_cli.words.numerals import HAN_NUMERAL
@@ -26,12 +26,12 @@ _BY_ROW: dict[Fate, CellFate] = {"表头": "表头", "标题": "标题", "合计
 class Ledger:
     """The cells of one table on the way through its rows."""
 
-    def __init__(self, place: Place, account: TableAccount, doubts: list[Doubt]) -> None:
+    def __init__(self, place: DocumentPlace, account: TableAccount, doubts: list[Doubt]) -> None:
         self._place = place
         self._account = account
         self._doubts = doubts
 
-    def settle(self, row: Row, layout: Layout, found: DataRow, fate: Fate, said: Iterable[str]) -> None:
+    def settle(self, row: GridRow, layout: Layout, found: DataRow, fate: Fate, said: Iterable[str]) -> None:
         """Counts the cells of a row; one that is nowhere in what was ``said`` of the row becomes a doubt.
 
         ``said`` are the texts of the draft that the row went into, and of the doubts about the row.

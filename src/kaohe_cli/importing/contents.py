@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe_cli.importing.columns import Column
-from kaohe_cli.importing.stream import Row
+from kaohe_cli.importing.stream import GridRow
 from kaohe_cli.importing.texts import clean, percent_of, points_or_wording
 from kaohe_cli.words.listed_bodies import is_nobody, looks_like_body, split_bodies
 
@@ -41,7 +41,7 @@ class Contents:
         return not self.texts
 
 
-def contents_of(columns: Sequence[Column], rows: Sequence[Row]) -> list[Contents]:
+def contents_of(columns: Sequence[Column], rows: Sequence[GridRow]) -> list[Contents]:
     """Returns what stands in each column in the rows below the header."""
     found: list[list[str]] = [[] for _ in columns]
     merged = [False] * len(columns)

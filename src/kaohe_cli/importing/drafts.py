@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaohe_cli.importing.report import Place
+from kaohe_cli.importing.report import DocumentPlace
 from kaohe_cli.tables.indicators import REQUIRED
 
 
@@ -11,7 +11,7 @@ from kaohe_cli.tables.indicators import REQUIRED
 class CriterionDraft:
     """A row of an indicator table."""
 
-    place: Place
+    place: DocumentPlace
     content: str
     units: tuple[str, ...]
     weight: Decimal | None = None
@@ -47,7 +47,7 @@ class SectionDraft:
     """A part of the table."""
 
     title: str
-    place: Place
+    place: DocumentPlace
     declared: Decimal | None = None
     """The sum that the document itself gives."""
     indicators: list[IndicatorDraft] = field(default_factory=list)
@@ -81,7 +81,7 @@ class IndicatorsDraft:
 class IncentiveDraft:
     """A 督查激励措施, from 附件2, from the policy text, or from both."""
 
-    place: Place
+    place: DocumentPlace
     number: int | None
     title: str
     city_lead: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from typing import Final
 
 from kaohe_cli.forms.known import INCENTIVES
 from kaohe_cli.forms.written import FormTable
-from kaohe_cli.importing.form_templates import Data, Part, Understood, understood
+from kaohe_cli.importing.form_templates import Data, FormPart, Understood, understood
 from kaohe_cli.importing.known_forms import KnownForms
 from kaohe_cli.importing.printed_forms import PrintedForm, PrintedForms, lines_left, printed_forms
 from kaohe_cli.importing.report import Account, Doubt, TableAccount
@@ -96,20 +96,20 @@ class FormImport:
                 del section["form"]
         return done
 
-    def _parts(self, indicators: Data | None, has_incentives: bool) -> list[Part]:
+    def _parts(self, indicators: Data | None, has_incentives: bool) -> list[FormPart]:
         """Returns the parts of the imported tables, and where they are not among them of the workspace's."""
         beside = self._beside
         parts = [
-            Part(one["id"], one["title"], one["form"] == "scored", len(one["indicators"]))
+            FormPart(one["id"], one["title"], one["form"] == "scored", len(one["indicators"]))
             for one in (indicators["sections"] if indicators else ())
         ]
         if not parts and beside is not None and beside.indicators.model is not None:
             parts = [
-                Part(one.id, one.title, one.has_weights, len(one.indicators))
+                FormPart(one.id, one.title, one.has_weights, len(one.indicators))
                 for one in beside.indicators.model.sections
             ]
         if has_incentives or (beside is not None and beside.incentives.model is not None):
-            parts.append(Part(INCENTIVES, "督查激励", has_weights=False))
+            parts.append(FormPart(INCENTIVES, "督查激励", has_weights=False))
         return parts
 
 

@@ -15,8 +15,8 @@ from kaohe_cli.forms import known
 from kaohe_cli.forms.record import LONGEST_KEY, YES_NO, bare_label
 from kaohe_cli.forms.rounds import FORM_MONTH
 from kaohe_cli.forms.written import (
+    FieldKind,
     FormTable,
-    Kind,
     WrittenForm,
     WrittenLine,
     WrittenPart,
@@ -32,7 +32,7 @@ from kaohe_cli.importing.printed_forms import (
     PrintedSection,
     number_of_section,
 )
-from kaohe_cli.importing.report import Doubt, Place
+from kaohe_cli.importing.report import DocumentPlace, Doubt
 from kaohe_cli.tables.base import SCHEMA_VERSION
 from kaohe_cli.words.folding import bare
 
@@ -48,7 +48,7 @@ _LEAST_ALIKE: Final = 2 / 3
 """Below this share of labels in common, a form is another one: of 2021's, the two nearest share 10 of 15."""
 
 
-class Part(NamedTuple):
+class FormPart(NamedTuple):
     """A part of the tables that some form must be for."""
 
     id: str
@@ -76,7 +76,7 @@ class Understood:
 
 
 def understood(
-    forms: Sequence[PrintedForm], tables: Iterable[FormTable], parts: Sequence[Part], year: int
+    forms: Sequence[PrintedForm], tables: Iterable[FormTable], parts: Sequence[FormPart], year: int
 ) -> Understood:
     """Returns the printed forms as the data of ``forms.yaml``; ``tables`` are the forms that are known."""
     work = _Understanding(KnownForms.of(tables), parts)
@@ -88,11 +88,11 @@ def understood(
 class _Understanding:
     """All forms of an import."""
 
-    def __init__(self, known_forms: KnownForms, parts: Sequence[Part]) -> None:
+    def __init__(self, known_forms: KnownForms, parts: Sequence[FormPart]) -> None:
         self._known = known_forms
         self._parts = parts
         self._taken_forms: set[str] = set()
-        self._own: dict[str, tuple[str, Kind, bool]] = {}
+        self._own: dict[str, tuple[str, FieldKind, bool]] = {}
         """The keys that no known form has: what they are for."""
         self._months = {12}
         self.doubts: list[Doubt] = []
@@ -124,7 +124,7 @@ class _Understanding:
         """The forms that are known."""
         return self._known
 
-    def _doubt(self, place: Place, message: str) -> None:
+    def _doubt(self, place: DocumentPlace, message: str) -> None:
         self.doubts.append(Doubt(place, message))
 
     def _like(self, printed: PrintedForm, covers: Sequence[str]) -> WrittenForm | None:
@@ -198,7 +198,7 @@ class _Understanding:
                 f"没有看出“{part.title}”（{part.id}）用哪种表，请在 forms.yaml 的 covers 里写上",
             )
 
-    def _left_for(self, form: Data, left: Sequence[Part]) -> list[str]:
+    def _left_for(self, form: Data, left: Sequence[FormPart]) -> list[str]:
         if not self._parts:
             usual = next((one for one in self._known.forms if one.id == form["id"]), None)
             return list(usual.covers) if usual is not None else []
@@ -229,7 +229,7 @@ class _Understanding:
             text = re.sub(rf"(?<=[（(]){joined}", "<部分>", text)
         return _YEAR.sub("<年度>", _ITEMS.sub("<项数>", text)) if bare(text) else ""
 
-    def see_month(self, written: str, place: Place) -> None:
+    def see_month(self, written: str, place: DocumentPlace) -> None:
         """Says once where the forms are of another month than the one that counts where nobody says."""
         month = int(written) if written.isdigit() else FORM_MONTH
         if month not in (FORM_MONTH, *self._months):
@@ -240,7 +240,7 @@ class _Understanding:
 
     # --- keys -----------------------------------------------------------------------------------
 
-    def own_key(self, stem: str, label: str, kind: Kind, *, once: bool, taken: Iterable[str]) -> str:
+    def own_key(self, stem: str, label: str, kind: FieldKind, *, once: bool, taken: Iterable[str]) -> str:
         """Returns a key for a label that no known form has; the same for the same label in every form."""
         purpose = (bare_label(label), kind, once)
         used = set(taken)
@@ -333,7 +333,7 @@ class _FormReader:
             return self._own(printed, line.place, f"field_{position}")
         return self._adopted(found, printed)
 
-    def _part(self, printed: PrintedField, place: Place, position: str) -> Data:
+    def _part(self, printed: PrintedField, place: DocumentPlace, position: str) -> Data:
         found = self._meant(printed.label)
         if isinstance(found, WrittenLine) and found.parts:
             found = found.parts[0]
@@ -396,11 +396,11 @@ class _FormReader:
         rest = f"，没有列“{'、'.join(left)}”（仍可填写）" if left else ""
         return f"“{label}”可选的按文件写成“{'、'.join(offered)}”{rest}"
 
-    def _own(self, printed: PrintedField, place: Place, position: str, *, stem: str = "") -> Data:
+    def _own(self, printed: PrintedField, place: DocumentPlace, position: str, *, stem: str = "") -> Data:
         """Returns a field that no known form has."""
         label = _label(printed.label)
         offered = _offered(printed)
-        kind: Kind = "choice" if offered else kind_of(label)
+        kind: FieldKind = "choice" if offered else kind_of(label)
         once = self._is_of_people()
         key = self._work.own_key(
             stem or self._stem(label, position), label, kind, once=once, taken=self._taken
@@ -443,7 +443,7 @@ class _FormReader:
             return ()
         return [one for one in fields_of(section) if "/" in (one.key or "")]
 
-    def _doubt(self, place: Place, message: str) -> None:
+    def _doubt(self, place: DocumentPlace, message: str) -> None:
         self._work.doubts.append(Doubt(place, message))
 
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import bare_label
-from kaohe_cli.forms.written import Kind
+from kaohe_cli.forms.written import FieldKind
 
-KINDS: Final[Mapping[Kind, str]] = MappingProxyType(
+KINDS: Final[Mapping[FieldKind, str]] = MappingProxyType(
     {
         "paragraphs": "几段文字",
         "line": "一行文字",
@@ -72,7 +72,7 @@ _GROUPS: Final = (
 )
 """What a section is about whose own wording is not known."""
 
-_KIND_WORDS: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = (
+_KIND_WORDS: Final[tuple[tuple[re.Pattern[str], FieldKind], ...]] = (
     (re.compile(r"^是否|是否(?:完成|达标)$"), "choice"),
     (re.compile(r"(?:得分|自评分|评分)$"), "score"),
     (re.compile(r"(?:排名|排位|名次|位次)$"), "rank"),
@@ -102,7 +102,7 @@ def ascii_word(label: str) -> str | None:
     return _KEYS[within[0]] if within else None
 
 
-def kind_of(label: str) -> Kind:
+def kind_of(label: str) -> FieldKind:
     """Returns the kind of value that a label asks for: a line of text where its words do not say.
 
     >>> [kind_of(one) for one in ("数据来源", "佐证材料", "填报人", "填报日期", "是否达标", "联系人及电话")]

@@ -29,7 +29,7 @@ from kaohe_cli.importing.recognition import (
     refusal,
 )
 from kaohe_cli.importing.remembered import KnownHeader, header_of
-from kaohe_cli.importing.report import Account, Doubt, Place, TableAccount
+from kaohe_cli.importing.report import Account, DocumentPlace, Doubt, TableAccount
 from kaohe_cli.importing.running_indicators import read_running_indicators
 from kaohe_cli.importing.running_text import CITED, pieces
 from kaohe_cli.importing.stream import Grid, Stream, Text
@@ -140,7 +140,7 @@ class _Import:
 
     def grid(self, file: "_File", grid: Grid) -> None:
         """Reads one table."""
-        place = Place(file.name, grid.number)
+        place = DocumentPlace(file.name, grid.number)
         account = TableAccount(place, "", len(grid.rows), sum(len(row.filled) for row in grid.rows))
         self._account.tables.append(account)
         if self._forms.takes(account):
@@ -214,7 +214,7 @@ class _Import:
         check_sections(self._indicators, self._doubts)
         rows_of_indicators = [row for section in self._indicators.sections for row in section.criteria]
         for said in metrics_shown(self._lines, rows_of_indicators):
-            self._doubts.append(Doubt(Place(names[0]), said))
+            self._doubts.append(Doubt(DocumentPlace(names[0]), said))
         rows = joined(self._incentives, self._doubts)
         self._titles += self._forms.titles
         if not self._indicators.sections and not rows and not self._forms.titles:
@@ -232,7 +232,7 @@ class _Import:
         registry = bodies_named(units, (name for row in rows for name in (*row.city_lead, *row.city_support)))
         for short, long in lookalikes(registry.names):
             message = f"“{short}”和“{long}”可能是同一单位；是的话，在 units.yaml 里并成一条，写在 aliases 里"
-            self._doubts.append(Doubt(Place(names[0]), message))
+            self._doubts.append(Doubt(DocumentPlace(names[0]), message))
         return self._imported(names, year, indicators, incentives, registry_data(registry))
 
     def _imported(
@@ -287,7 +287,7 @@ class _Import:
             message = (
                 f"文件里写的是 {said} 年，按 --year 记成 {wanted} 年；标题照录，请核对是不是这一年的文件"
             )
-            self._doubts.append(Doubt(Place(names[0]), message))
+            self._doubts.append(Doubt(DocumentPlace(names[0]), message))
         return wanted or said or self._supposed_year(names)
 
     def _supposed_year(self, names: list[str]) -> int:
@@ -298,7 +298,7 @@ class _Import:
         year = max(mentioned, default=date.today().year)
         why = "文件里提到的最近一年" if mentioned else "今年"
         message = f"标题里没有看出是哪一年的表，暂记作 {year} 年（{why}）；不对的，用 --year 写明再导入"
-        self._doubts.append(Doubt(Place(names[0]), message, serious=True))
+        self._doubts.append(Doubt(DocumentPlace(names[0]), message, serious=True))
         return year
 
     def _year(self, names: list[str]) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kaohe_cli.importing.columns import LEFT_OUT, Layout, Role
 from kaohe_cli.importing.drafts import IncentiveDraft, IncentivesDraft
 from kaohe_cli.importing.outline import Outline
-from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
+from kaohe_cli.importing.report import DocumentPlace, Doubt, Fate, TableAccount
 from kaohe_cli.importing.rewards import listed
 from kaohe_cli.importing.rows import DataRow, KnownTable
 from kaohe_cli.importing.table_reader import TableCells, TableReader
@@ -25,7 +25,7 @@ class IncentiveReader(TableReader):
         self._last: IncentiveDraft | None = None
         self._by_title = {(row.number, bare(row.title)): row for row in draft.rows}
 
-    def read(self, table: KnownTable, place: Place, account: TableAccount) -> None:
+    def read(self, table: KnownTable, place: DocumentPlace, account: TableAccount) -> None:
         """Reads a table; each row is counted in the account."""
         self._cells = TableCells(place, table, self._doubts)
         self._outline.forget()

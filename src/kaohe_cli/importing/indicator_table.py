@@ -8,8 +8,8 @@ from kaohe_cli.importing.cells import BODY_ROLES, CellReader, Points, Units
 from kaohe_cli.importing.checks import check_total
 from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, IndicatorsDraft, SectionDraft
 from kaohe_cli.importing.outline import Outline
-from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
-from kaohe_cli.importing.rows import DataRow, KnownTable, Origin, Value
+from kaohe_cli.importing.report import DocumentPlace, Doubt, Fate, TableAccount
+from kaohe_cli.importing.rows import CellValue, DataRow, KnownTable, Origin
 from kaohe_cli.importing.table_reader import TableReader
 from kaohe_cli.importing.texts import (
     CONTINUED,
@@ -42,7 +42,7 @@ class IndicatorReader(TableReader):
         self._group = ""
         self._number = 0
 
-    def read(self, table: KnownTable, place: Place, account: TableAccount) -> None:
+    def read(self, table: KnownTable, place: DocumentPlace, account: TableAccount) -> None:
         """Reads a table; each row is counted in the account."""
         self._cells = CellReader(place, table, self._doubts)
         if "content" not in table.layout.roles:
@@ -191,7 +191,7 @@ class IndicatorReader(TableReader):
         )
         return not is_weighed and any(row[role].origin == "own" for role in BODY_ROLES)
 
-    def _share_weight(self, value: Value, criterion: CriterionDraft) -> None:
+    def _share_weight(self, value: CellValue, criterion: CriterionDraft) -> None:
         last = self._last
         if value.origin == "above" and last is not None:
             group = self._shared.get(id(last)) or [last]
@@ -221,12 +221,14 @@ class IndicatorReader(TableReader):
                 )
             )
         for line in self._outline.untaken:
-            self._doubts.append(Doubt(Place(self._file), f"“{line}”下面没有读到内容，没有导入"))
+            self._doubts.append(Doubt(DocumentPlace(self._file), f"“{line}”下面没有读到内容，没有导入"))
         for line in self._outline.unused:
-            self._doubts.append(Doubt(Place(self._file), f"标题和表之间的一行没有导入：{line}"))
+            self._doubts.append(Doubt(DocumentPlace(self._file), f"标题和表之间的一行没有导入：{line}"))
         if self._outline.other_headings:
             left_out = "、".join(f"“{title}”" for title in dict.fromkeys(self._outline.other_headings))
-            self._doubts.append(Doubt(Place(self._file), f"一级标题只记了第一个，没有导入：{left_out}"))
+            self._doubts.append(
+                Doubt(DocumentPlace(self._file), f"一级标题只记了第一个，没有导入：{left_out}")
+            )
 
 
 def _is_same(indicator: IndicatorDraft, number: int | None, name: str) -> bool:

@@ -9,8 +9,8 @@ from kaohe_cli.collecting.reading.wordings import pattern, without_bracket
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import bookmark_key
 from kaohe_cli.forms.written import (
+    FieldKind,
     FormTable,
-    Kind,
     WrittenField,
     WrittenForm,
     WrittenLine,
@@ -80,9 +80,9 @@ class KnownForms:
         return cls(tuple(forms.values()))
 
     @cached_property
-    def keys(self) -> Mapping[str, tuple[Kind, bool]]:
+    def keys(self) -> Mapping[str, tuple[FieldKind, bool]]:
         """The kind of every key, and whether it is said once."""
-        found: dict[str, tuple[Kind, bool]] = {}
+        found: dict[str, tuple[FieldKind, bool]] = {}
         for form in self.forms:
             for section in form.sections:
                 for one in fields_of(section):

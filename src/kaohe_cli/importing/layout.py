@@ -18,7 +18,7 @@ from kaohe_cli.importing.columns import (
     role_of,
 )
 from kaohe_cli.importing.contents import Contents, contents_of
-from kaohe_cli.importing.stream import Cell, Grid, Row
+from kaohe_cli.importing.stream import Cell, Grid, GridRow
 from kaohe_cli.importing.texts import clean, number_of, points_or_wording
 
 _LOOKED_AT = 60
@@ -56,7 +56,7 @@ def first_header(grid: Grid, year: int | None = None) -> tuple[int, Header] | No
     return next(((index, header) for index, header in found if header is not None), None)
 
 
-def _parted(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Column, ...]:
+def _parted(columns: Sequence[Column], rows: Sequence[GridRow]) -> tuple[Column, ...]:
     """Returns the columns with those parted that one header stands over and most rows part below it."""
     found: list[Column] = []
     looked_at = [row for row in rows[:_LOOKED_AT] if len(row.cells) > 1]
@@ -130,7 +130,7 @@ def unreadable_header_rows(grid: Grid, layout: Layout) -> int:
     return 0
 
 
-def _is_of_header(row: Row, column: Column, told: Contents) -> bool:
+def _is_of_header(row: GridRow, column: Column, told: Contents) -> bool:
     cell = next((cell for cell in row.cells if cell.start <= column.start < cell.end), None)
     text = cell.text.strip() if cell is not None and cell.merged != "further" else ""
     if not text:
@@ -162,7 +162,7 @@ def _is_header(cells: Sequence[Cell]) -> bool:
     return (known * 3 >= len(cells) * 2 or names_the_table) and not is_number
 
 
-def _two_levels(grid: Grid, top: Row, below: Row) -> tuple[Column, ...] | None:
+def _two_levels(grid: Grid, top: GridRow, below: GridRow) -> tuple[Column, ...] | None:
     """Returns the columns where the row below divides cells of the header."""
     uppers = _spread(top) if grid.shows_merges else _stretched(top, below)
     lowers = [cell for cell in below.cells if not cell.is_blank]
@@ -174,25 +174,25 @@ def _two_levels(grid: Grid, top: Row, below: Row) -> tuple[Column, ...] | None:
     return tuple(_divided(uppers, below))
 
 
-def _only_divides(top: Row, below: Row) -> bool:
+def _only_divides(top: GridRow, below: GridRow) -> bool:
     """True where the row below is but parts of wider cells, beside cells that go on from the header."""
     beside = [cell for cell in top.cells if cell.span == 1]
     going_on = {cell.start for cell in below.cells if cell.merged == "further"}
     return bool(going_on) and all(cell.merged == "first" and cell.start in going_on for cell in beside)
 
 
-def _spread(row: Row) -> dict[int, Cell]:
+def _spread(row: GridRow) -> dict[int, Cell]:
     return {column: cell for cell in row.cells for column in range(cell.start, cell.end)}
 
 
-def _stretched(top: Row, below: Row) -> dict[int, Cell]:
+def _stretched(top: GridRow, below: GridRow) -> dict[int, Cell]:
     """Pasted text does not show spans: the last cell of the header is taken to reach to the end."""
     last = top.cells[-1]
     further = dict.fromkeys(range(last.start, below.cells[-1].end), last)
     return _spread(top) | further
 
 
-def _divided(uppers: dict[int, Cell], below: Row) -> Iterator[Column]:
+def _divided(uppers: dict[int, Cell], below: GridRow) -> Iterator[Column]:
     for cell in below.cells:
         upper = uppers.get(cell.start)
         above = upper.text if upper else ""

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from kaohe_cli.comparing.changes import Comparison, State, compare, criterion_rows, incentive_rows
+from kaohe_cli.comparing.changes import Comparison, TableState, compare, criterion_rows, incentive_rows
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.transaction import Transaction
@@ -88,7 +88,7 @@ class _Old(NamedTuple):
 
 
 def plan_merge(
-    change: Transaction, workspace: Workspace, new: State, imported: Imported | None = None
+    change: Transaction, workspace: Workspace, new: TableState, imported: Imported | None = None
 ) -> Merge:
     """Stages the workspace's files with the imported tables in them; commit the transaction to write them.
 
@@ -118,7 +118,7 @@ class _Merging:
         self._serious: list[str] = []
         self._form_changes: list[str] = []
 
-    def done(self, new: State) -> Merge:
+    def done(self, new: TableState) -> Merge:
         """Stages everything and says what it comes to."""
         old = self._state()
         self._indicators(old.indicators, new.indicators)
@@ -191,7 +191,7 @@ class _Merging:
         elif old is not None and self._imported and self._imported.found.get("单位"):
             self._serious.append("新表里有不能用作单位名称的责任单位（见上面），units.yaml 没有改")
 
-    def _create(self, new: State) -> None:
+    def _create(self, new: TableState) -> None:
         """Stages the files that the workspace lacks, where the import makes a whole one.
 
         What neither the workspace nor the import has is nothing to speak of: either table works alone.
@@ -224,7 +224,7 @@ class _Merging:
         self._there.add(name)
         self._remarks.append(f"原来没有 {name}，按导入的内容新写")
 
-    def _forms(self, new: State) -> None:
+    def _forms(self, new: TableState) -> None:
         """Stages the forms; where no part of 附件1 was imported, those of the workspace get theirs named."""
         if self._imported is None or self._imported.forms is None:
             return

@@ -12,8 +12,8 @@ from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.tables.incentives import Incentive, IncentiveTable
 from kaohe_cli.tables.indicators import OPEN_COLUMNS, Criterion, Indicator, IndicatorTable, Section
 from kaohe_cli.yamltext import (
-    Value,
     WrittenItem,
+    YamlValue,
     put_items,
     put_key,
     remove_key,
@@ -38,8 +38,8 @@ _NAMED = 5  # ids that a remark lists
 _STEP = ("name", "due", "wording", "content")
 _OPTIONAL = {"resolved", "metrics", "extra", "leads", "more"}
 
-Fields: TypeAlias = dict[str, Value]
-Item: TypeAlias = "WrittenItem | Value"
+Fields: TypeAlias = dict[str, YamlValue]
+Item: TypeAlias = "WrittenItem | YamlValue"
 
 
 @dataclass
@@ -254,7 +254,7 @@ def _with_open_columns(was: Fields, shall: Fields) -> Fields:
     return kept | shall | ({"more": more} if more else {})
 
 
-def _mapping(value: "Value | None") -> dict[str, Value]:
+def _mapping(value: "YamlValue | None") -> dict[str, YamlValue]:
     return value if isinstance(value, dict) else {}
 
 

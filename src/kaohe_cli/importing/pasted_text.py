@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from kaohe_cli.exceptions import KaoheError
-from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
+from kaohe_cli.importing.stream import Cell, Grid, GridRow, Stream, StreamItem, Text
 from kaohe_cli.importing.texts import heading
 from kaohe_cli.words.numerals import HAN
 
@@ -84,7 +84,7 @@ class _Parser:
         self._by_rows = False
         """True where a line is a row; False where it is a cell."""
 
-    def items(self, lines: list[str]) -> Iterator[Item]:
+    def items(self, lines: list[str]) -> Iterator[StreamItem]:
         for line in lines:
             if not line.strip(" \u3000\xa0") and "\t" not in line:
                 self._end_row()
@@ -152,7 +152,7 @@ class _Parser:
             yield Grid(
                 self._grids,
                 tuple(
-                    Row(number, tuple(Cell("\n".join(text), column) for column, text in enumerate(cells)))
+                    GridRow(number, tuple(Cell("\n".join(text), column) for column, text in enumerate(cells)))
                     for number, cells in enumerate(self._rows, start=1)
                 ),
                 shows_merges=False,

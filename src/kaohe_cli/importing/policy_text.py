@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kaohe_cli.importing.drafts import IncentiveDraft, PolicyDraft, StepDraft
-from kaohe_cli.importing.report import Doubt, Place
+from kaohe_cli.importing.report import DocumentPlace, Doubt
 from kaohe_cli.importing.running_text import (
     CITED,
     Heading,
-    Item,
     Paragraph,
-    Piece,
+    TextBlock,
+    TextItem,
     is_of_incentives,
     split_title,
 )
@@ -50,17 +50,19 @@ _LONGEST_NAME = 20
 _LONGEST_HEAD = 40
 
 
-def read_policy(file: str, lines: Sequence[str], text: Iterable[Piece]) -> tuple[PolicyDraft, list[Doubt]]:
+def read_policy(
+    file: str, lines: Sequence[str], text: Iterable[TextBlock]
+) -> tuple[PolicyDraft, list[Doubt]]:
     """Returns what a policy text holds; without measures where it is none."""
     policy = PolicyDraft()
     doubts: list[Doubt] = []
     for title, part, has_measures in parts_of(text):
-        items = [piece for piece in part if isinstance(piece, Item)]
+        items = [piece for piece in part if isinstance(piece, TextItem)]
         if has_measures:
             policy.measures += [_measure(file, item, doubts) for item in items]
             doubts += [
-                Doubt(Place(file), f"措施部分有一段没有编号，没有导入：{quoted(piece.text)}")
-                for piece in itertools.dropwhile(lambda piece: not isinstance(piece, Item), part)
+                Doubt(DocumentPlace(file), f"措施部分有一段没有编号，没有导入：{quoted(piece.text)}")
+                for piece in itertools.dropwhile(lambda piece: not isinstance(piece, TextItem), part)
                 if isinstance(piece, Paragraph)
             ]
         elif policy.measures and title and _STEPS.search(title):
@@ -70,12 +72,12 @@ def read_policy(file: str, lines: Sequence[str], text: Iterable[Piece]) -> tuple
     return policy, doubts
 
 
-def parts_of(text: Iterable[Piece]) -> Iterator[tuple[str, list[Piece], bool]]:
+def parts_of(text: Iterable[TextBlock]) -> Iterator[tuple[str, list[TextBlock], bool]]:
     """Yields the text heading by heading, with whether its items are incentives."""
     head: list[str] = []
     for title, part in _parts(text):
-        items = [piece for piece in part if isinstance(piece, Item) and piece.has_tail and piece.lead]
-        if not any(isinstance(piece, Item) for piece in part):
+        items = [piece for piece in part if isinstance(piece, TextItem) and piece.has_tail and piece.lead]
+        if not any(isinstance(piece, TextItem) for piece in part):
             head += [title, *(piece.text for piece in part if isinstance(piece, Paragraph))]
         else:
             before = itertools.takewhile(lambda piece: isinstance(piece, Paragraph), part)
@@ -83,9 +85,9 @@ def parts_of(text: Iterable[Piece]) -> Iterator[tuple[str, list[Piece], bool]]:
         yield title, part, bool(items) and is_of_incentives(head[:_LONGEST_HEAD], title, items)
 
 
-def _parts(text: Iterable[Piece]) -> Iterator[tuple[str, list[Piece]]]:
+def _parts(text: Iterable[TextBlock]) -> Iterator[tuple[str, list[TextBlock]]]:
     """Yields the text heading by heading."""
-    title, part = "", list[Piece]()
+    title, part = "", list[TextBlock]()
     for piece in text:
         if isinstance(piece, Heading):
             yield title, part
@@ -95,8 +97,8 @@ def _parts(text: Iterable[Piece]) -> Iterator[tuple[str, list[Piece]]]:
     yield title, part
 
 
-def _measure(file: str, item: Item, doubts: list[Doubt]) -> IncentiveDraft:
-    place = Place(file, row=item.number)
+def _measure(file: str, item: TextItem, doubts: list[Doubt]) -> IncentiveDraft:
+    place = DocumentPlace(file, row=item.number)
     doubts += [Doubt(place, oddity) for oddity in item.oddities]
     if not item.has_tail:
         doubts.append(Doubt(place, "没有看出牵头单位", serious=True))
@@ -113,21 +115,25 @@ def _measure(file: str, item: Item, doubts: list[Doubt]) -> IncentiveDraft:
 # --- the steps ------------------------------------------------------------------------------------
 
 
-def _timeline(file: str, part: list[Piece], doubts: list[Doubt]) -> Iterator[StepDraft]:
+def _timeline(file: str, part: list[TextBlock], doubts: list[Doubt]) -> Iterator[StepDraft]:
     steps: list[StepDraft] = []
     for piece in part:
-        if isinstance(piece, Item):
+        if isinstance(piece, TextItem):
             name, content = split_title(piece.wording, "：")
             if not name:
                 name, content = split_title(piece.wording, "。")
             steps.append(_step(name or quoted(content, _LONGEST_NAME), content))
             if not steps[-1].due and (vague := _VAGUE.search(content)):
-                doubts.append(Doubt(Place(file, row=piece.number), f"“{vague[0]}”没有写明年月日，没有记期限"))
+                doubts.append(
+                    Doubt(DocumentPlace(file, row=piece.number), f"“{vague[0]}”没有写明年月日，没有记期限")
+                )
     for piece in part:
         for sentence in _SENTENCE.findall(piece.text) if isinstance(piece, Paragraph) else ():
             if _DUE.search(sentence):
                 extra = _step(_name_of_task(sentence), sentence.strip().removesuffix("；"))
-                doubts.append(Doubt(Place(file), f"步骤“{extra.name}”不在原文列的步骤之内，名称由程序拟定"))
+                doubts.append(
+                    Doubt(DocumentPlace(file), f"步骤“{extra.name}”不在原文列的步骤之内，名称由程序拟定")
+                )
                 before = [at for at, step in enumerate(steps) if step.due and step.due > extra.due]
                 steps.insert(before[0] if before else len(steps), extra)
     yield from steps

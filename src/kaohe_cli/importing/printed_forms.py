@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kaohe_cli.importing.report import Place
-from kaohe_cli.importing.stream import Grid, Row, Stream, Text
+from kaohe_cli.importing.report import DocumentPlace
+from kaohe_cli.importing.stream import Grid, GridRow, Stream, Text
 from kaohe_cli.importing.texts import clean
 from kaohe_cli.words.folding import as_it_looks, fold
 from kaohe_cli.words.numerals import HAN_NUMERAL, chinese_numeral, numeral_value
@@ -54,7 +54,7 @@ class PrintedLine:
     """A line of a section."""
 
     fields: tuple[PrintedField, ...]
-    place: Place
+    place: DocumentPlace
     is_numbered: bool = True
 
 
@@ -64,7 +64,7 @@ class PrintedSection:
 
     number: int
     head: PrintedField
-    place: Place
+    place: DocumentPlace
     lines: list[PrintedLine] = field(default_factory=list)
 
 
@@ -74,7 +74,7 @@ class PrintedForm:
 
     title: str
     subtitle: str
-    place: Place
+    place: DocumentPlace
     sections: list[PrintedSection] = field(default_factory=list)
     values: list[bool] = field(default_factory=list)
     """Of each place for a value whether something is written there."""
@@ -114,7 +114,7 @@ class PrintedForms:
     forms: tuple[PrintedForm, ...] = ()
     used: frozenset[int] = frozenset()
     """Which items of the stream they are, by position."""
-    not_understood: tuple[Place, ...] = ()
+    not_understood: tuple[DocumentPlace, ...] = ()
     """Tables that ask what a form asks, in a layout that nobody can read safely."""
 
 
@@ -135,7 +135,7 @@ def printed_forms(stream: Stream, is_known: Callable[[str], bool]) -> PrintedFor
     used = frozenset(
         position for form in found for position, owners in finder.used.items() if id(form) in owners
     )
-    lost = tuple(Place(stream.name, grid.number) for position, grid in tables if position not in used)
+    lost = tuple(DocumentPlace(stream.name, grid.number) for position, grid in tables if position not in used)
     return PrintedForms(tuple(_different(found)), used, lost)
 
 
@@ -147,7 +147,7 @@ def _asks(grid: Grid, is_known: Callable[[str], bool]) -> bool:
     return sum(rows) >= _FEWEST_KNOWN
 
 
-def _texts(row: Row) -> list[str]:
+def _texts(row: GridRow) -> list[str]:
     lines = (line for cell in row.filled for line in cell.text.split("\n"))
     return [line for line in lines if line.strip() and len(line) <= _LONGEST_LABEL]
 
@@ -274,7 +274,7 @@ class _Finder:
         titles = [one for one in above if not _HEADING.match(fold(one[0]))]
         subtitle = clean(titles[-1][0]) if titles and _in_brackets(titles[-1][0]) else ""
         title = next((clean(one[0]) for one in reversed(titles) if not _in_brackets(one[0])), "")
-        place = Place(self._file, table, column="" if table else f"报送表{len(self.forms) + 1}")
+        place = DocumentPlace(self._file, table, column="" if table else f"报送表{len(self.forms) + 1}")
         self._form = PrintedForm(title, subtitle, place)
         self.forms.append(self._form)
         for _, position in above:
@@ -284,8 +284,8 @@ class _Finder:
     def _own(self, position: int) -> None:
         self.used.setdefault(position, set()).add(id(self._form))
 
-    def _place(self, table: int, where: str) -> Place:
-        return Place(self._file, table, column=where if table else f"报送表{len(self.forms)}{where}")
+    def _place(self, table: int, where: str) -> DocumentPlace:
+        return DocumentPlace(self._file, table, column=where if table else f"报送表{len(self.forms)}{where}")
 
 
 def _bracketed(number: int) -> str:

@@ -21,7 +21,7 @@ from kaohe_cli.tables.base import SCHEMA_VERSION, Model
 from kaohe_cli.words.folding import bare
 from kaohe_cli.words.shortening import quoted
 from kaohe_cli.workspace.source import load, read_source
-from kaohe_cli.yamltext import Value, append_item
+from kaohe_cli.yamltext import YamlValue, append_item
 from kaohe_cli.yamltext.scalars import write_scalar
 
 FILE: Final = "columns.yaml"
@@ -109,7 +109,7 @@ def _with(text: str, fresh: Iterable[KnownHeader]) -> str:
     return text
 
 
-def _plain(one: KnownHeader) -> dict[str, Value]:
+def _plain(one: KnownHeader) -> dict[str, YamlValue]:
     return {"header": list(one.header), "columns": list(one.columns)}
 
 

@@ -12,7 +12,7 @@ CellFate: TypeAlias = Literal["录入", "表头", "标题", "合计", "未导入
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DocumentPlace:
     """A place in a file, as messages name it."""
 
     file: str
@@ -27,16 +27,16 @@ class Place:
             words += f"第{self.row}行" if self.table else f"第{self.row}条"
         return words + (f"“{self.column}”" if self.column else "") or "全文"
 
-    def at(self, row: int, column: str = "") -> "Place":
+    def at(self, row: int, column: str = "") -> "DocumentPlace":
         """The place in a row of the same table."""
-        return Place(self.file, self.table, row, column)
+        return DocumentPlace(self.file, self.table, row, column)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Something that import was unsure of, or that is missing."""
 
-    place: Place
+    place: DocumentPlace
     message: str
     serious: bool = False
     """True where the data cannot be used as it is: something is missing, or does not add up."""
@@ -49,7 +49,7 @@ class Doubt:
 class TableAccount:
     """What became of the rows of one table."""
 
-    place: Place
+    place: DocumentPlace
     kind: str
     """“考核指标”, “督查激励”, or why the table was left out."""
     rows: int

@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from kaohe_cli.importing.columns import Column, Layout, Role, header_text
 from kaohe_cli.importing.layout import header_at, without_twins
-from kaohe_cli.importing.stream import Cell, Grid, Row
+from kaohe_cli.importing.stream import Cell, Grid, GridRow
 from kaohe_cli.importing.texts import clean, heading, number_of
 from kaohe_cli.words.numerals import numeral_value
 
 Origin: TypeAlias = Literal["own", "above", "blank"]
 C = TypeVar("C", bound=str)
 """A column: a role, or the name of one that no field has a place for."""
-Kind: TypeAlias = Literal["data", "header", "title", "total", "note", "blank"]
+RowKind: TypeAlias = Literal["data", "header", "title", "total", "note", "blank"]
 
 _TOTAL = re.compile(r"(?:合|总|小|共)计|总分|合计.*|总计.*")
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|填表人|制表|单位)\d?[：:]")
@@ -38,7 +38,7 @@ class KnownTable(NamedTuple):
     """The bodies that the file names whole, for those that a space or a line breaks."""
 
 
-class Value(NamedTuple):
+class CellValue(NamedTuple):
     """What a row says in one column."""
 
     text: str
@@ -49,7 +49,7 @@ class Value(NamedTuple):
     has_picture: bool = False
 
 
-_NOTHING = Value("", "blank")
+_NOTHING = CellValue("", "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,18 @@ class DataRow:
     """A row, classified."""
 
     number: int
-    kind: Kind
-    values: dict[Role, Value]
+    kind: RowKind
+    values: dict[Role, CellValue]
     title: str = ""
     """What the row says, where it is a title, a sum or a note."""
     layout: Layout | None = None
     """For a header: the columns from here on."""
     oddity: str = ""
     """What is odd about the form of the row."""
-    further: Mapping[str, Value] = field(default_factory=dict)
+    further: Mapping[str, CellValue] = field(default_factory=dict)
     """What the row says in the columns that no field has a place for, by their names."""
 
-    def __getitem__(self, role: Role) -> Value:
+    def __getitem__(self, role: Role) -> CellValue:
         """What the row says in a column; nothing where the table has no such column."""
         return self.values.get(role, _NOTHING)
 
@@ -78,8 +78,8 @@ def data_rows(table: KnownTable) -> Iterator[DataRow]:
     layout, header_rows = table.layout, table.header_rows
     above: dict[int, str] = {}
     counts = _counts_in_digits(table)
-    before: Mapping[Role, Value] = {}
-    before_further: Mapping[str, Value] = {}
+    before: Mapping[Role, CellValue] = {}
+    before_further: Mapping[str, CellValue] = {}
     for index, row in enumerate(table.grid.rows):
         cells = tuple(_with_text_above(row, above))
         if header_rows:
@@ -113,7 +113,7 @@ def _goes_with(header: Layout, layout: Layout) -> bool:
     return "number" in header.roles or sum(column.title in known for column in header.columns) > 1
 
 
-def _with_text_above(row: Row, above: dict[int, str]) -> Iterator[Cell]:
+def _with_text_above(row: GridRow, above: dict[int, str]) -> Iterator[Cell]:
     """Yields the cells of a row, those merged with the cell above with its text; remembers them."""
     for cell in row.cells:
         if cell.merged == "further":
@@ -124,8 +124,8 @@ def _with_text_above(row: Row, above: dict[int, str]) -> Iterator[Cell]:
             yield cell
 
 
-def _values(cells: tuple[Cell, ...], layout: Layout) -> dict[Role, Value]:
-    values: dict[Role, Value] = {}
+def _values(cells: tuple[Cell, ...], layout: Layout) -> dict[Role, CellValue]:
+    values: dict[Role, CellValue] = {}
     taken = layout.roles
     read: dict[int, Role] = {}
     for column, cell in _column_cells(cells, layout):
@@ -136,7 +136,7 @@ def _values(cells: tuple[Cell, ...], layout: Layout) -> dict[Role, Value]:
     return values
 
 
-def _further(cells: tuple[Cell, ...], layout: Layout) -> dict[str, Value]:
+def _further(cells: tuple[Cell, ...], layout: Layout) -> dict[str, CellValue]:
     """Returns what stands in the further columns; a cell that a known column reads too is that one's."""
     known = {cell.start for column, cell in _column_cells(cells, layout) if column.role is not None}
     at = {column.start: cell for column, cell in _column_cells(cells, layout) if cell.start not in known}
@@ -152,19 +152,19 @@ def _column_cells(cells: tuple[Cell, ...], layout: Layout) -> Iterator[tuple[Col
             yield column, cell
 
 
-def _value(cell: Cell) -> Value:
+def _value(cell: Cell) -> CellValue:
     origin: Origin = "above" if cell.merged == "further" else "own" if cell.text.strip() else "blank"
-    return Value(cell.text, origin, cell.merged == "first", cell.has_picture)
+    return CellValue(cell.text, origin, cell.merged == "first", cell.has_picture)
 
 
-def _with_dittos(values: Mapping[C, Value], before: Mapping[C, Value]) -> dict[C, Value]:
+def _with_dittos(values: Mapping[C, CellValue], before: Mapping[C, CellValue]) -> dict[C, CellValue]:
     """Returns the values with what “同上” and “〃” stand for; a name so written goes on."""
     found = dict(values)
     for role, value in values.items():
         last = before.get(role)
         repeats = value.origin == "own" and _DITTO.fullmatch(value.text.strip()) is not None
         if repeats and last is not None and role not in ("number", "weight"):
-            found[role] = Value(last.text, "above" if role in ("name", "section") else "own")
+            found[role] = CellValue(last.text, "above" if role in ("name", "section") else "own")
     return found
 
 
@@ -192,7 +192,7 @@ def _counts_in_digits(table: KnownTable) -> bool:
     return any(text.strip("（）()、.． ").isdecimal() for text in texts)
 
 
-def _classified(row: Row, values: dict[Role, Value], layout: Layout, *, counts: bool) -> DataRow:
+def _classified(row: GridRow, values: dict[Role, CellValue], layout: Layout, *, counts: bool) -> DataRow:
     texts = [" ".join(cell.text.split()) for cell in row.filled]
     if not texts:
         merged_on = any(cell.merged == "further" for cell in row.cells)
@@ -200,21 +200,21 @@ def _classified(row: Row, values: dict[Role, Value], layout: Layout, *, counts: 
     if any(_TOTAL.fullmatch(header_text(text)) for text in texts[:2]):
         return DataRow(row.number, "total", values, " ".join(texts))
     if len(texts) == 1 and _stands_alone(row, layout):
-        kind: Kind = "note" if _NOTE.match(texts[0]) or _CONTINUED.fullmatch(texts[0]) else "title"
+        kind: RowKind = "note" if _NOTE.match(texts[0]) or _CONTINUED.fullmatch(texts[0]) else "title"
         return DataRow(row.number, kind, values, texts[0])
     if _is_section(values, counts=counts):
         return DataRow(row.number, "title", values, _section_title(values), oddity=_beside_title(values))
     return DataRow(row.number, "data", values, oddity=_oddity(row, layout))
 
 
-def _oddity(row: Row, layout: Layout) -> str:
+def _oddity(row: GridRow, layout: Layout) -> str:
     cells, columns = row.cells[-1].end, layout.columns[-1].end
     if len(row.cells) == len(layout.columns) or cells == columns:
         return ""
     return f"这一行有 {len(row.cells)} 格，表头有 {len(layout.columns)} 列，可能读错了位置"
 
 
-def _stands_alone(row: Row, layout: Layout) -> bool:
+def _stands_alone(row: GridRow, layout: Layout) -> bool:
     """True where the one text of a row belongs to no column: its cell goes over most, or is all there is."""
     cell = row.filled[0]
     if len(row.cells) == 1 and len(layout.columns) > 1:
@@ -234,7 +234,7 @@ def _is_no_number(cell: Cell, layout: Layout) -> bool:
     return is_there and number_of(cell.text) is None and len(cell.text.strip()) > _LONGEST_NUMBER
 
 
-def _is_section(values: dict[Role, Value], *, counts: bool) -> bool:
+def _is_section(values: dict[Role, CellValue], *, counts: bool) -> bool:
     """True for a row such as “一 | 经济发展 | 40”: a Chinese number, a name, no content and no bodies.
 
     Among rows numbered 1, 2, 3 it is one with these, too.
@@ -247,7 +247,7 @@ def _is_section(values: dict[Role, Value], *, counts: bool) -> bool:
     return values.get("name", _NOTHING).origin == "own" and (is_bare or counts)
 
 
-def _beside_title(values: dict[Role, Value]) -> str:
+def _beside_title(values: dict[Role, CellValue]) -> str:
     """Returns what to say of the texts that stand beside the title of a part."""
     told = ("number", "name", "weight", "section")
     texts = [clean(one.text) for role, one in values.items() if role not in told and one.origin == "own"]
@@ -256,7 +256,7 @@ def _beside_title(values: dict[Role, Value]) -> str:
     return f"这一行是部分的标题，旁边的{'、'.join(f'“{text}”' for text in texts)}没有作为一项导入，请核对"
 
 
-def _section_title(values: dict[Role, Value]) -> str:
+def _section_title(values: dict[Role, CellValue]) -> str:
     number = values["number"].text.strip()
     points = values.get("weight", _NOTHING).text.strip().removesuffix("分")
     mark = "" if number[-1] in "）)、.．" else "、"

@@ -4,13 +4,13 @@ from collections.abc import Container, Iterable
 
 from kaohe_cli.importing.drafts import CriterionDraft, IndicatorDraft, IndicatorsDraft, SectionDraft
 from kaohe_cli.importing.outline import Outline
-from kaohe_cli.importing.report import Doubt, Place
-from kaohe_cli.importing.running_text import Heading, Item, Piece
+from kaohe_cli.importing.report import DocumentPlace, Doubt
+from kaohe_cli.importing.running_text import Heading, TextBlock, TextItem
 
 
 def read_running_indicators(
     file: str,
-    text: Iterable[Piece],
+    text: Iterable[TextBlock],
     of_incentives: Container[int],
     draft: IndicatorsDraft,
     doubts: list[Doubt],
@@ -25,13 +25,13 @@ def read_running_indicators(
     for piece in text:
         if isinstance(piece, Heading):
             outline.see(piece.line)
-        elif not isinstance(piece, Item):
+        elif not isinstance(piece, TextItem):
             outline.see(piece.text)
         elif not piece.has_tail or not piece.lead or id(piece) in of_incentives:
             other += 1
         else:
             read += 1
-            place = Place(file, row=piece.number)
+            place = DocumentPlace(file, row=piece.number)
             taken = outline.take()
             if taken or section is None:
                 title, declared = taken or (outline.table_title or "考核指标", None)
@@ -45,7 +45,7 @@ def read_running_indicators(
     return read, other
 
 
-def _indicator(item: Item, place: Place) -> IndicatorDraft:
+def _indicator(item: TextItem, place: DocumentPlace) -> IndicatorDraft:
     units = tuple(dict.fromkeys((*item.lead, *item.support)))
     criterion = CriterionDraft(place, item.body, units, item.weight)
     if item.is_divided and item.support and len(item.lead) > 1:

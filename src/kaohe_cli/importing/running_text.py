@@ -53,7 +53,7 @@ class Paragraph:
 
 
 @dataclass
-class Item:
+class TextItem:
     """A numbered paragraph."""
 
     number: int
@@ -70,10 +70,10 @@ class Item:
     oddities: tuple[str, ...] = field(default=())
 
 
-Piece: TypeAlias = Heading | Paragraph | Item
+TextBlock: TypeAlias = Heading | Paragraph | TextItem
 
 
-def pieces(lines: Iterable[str]) -> Iterator[Piece]:
+def pieces(lines: Iterable[str]) -> Iterator[TextBlock]:
     """Yields headings, items and paragraphs; lines that a paste broke inside a sentence are joined again."""
     for text in _joined(lines):
         if found := heading(text):
@@ -174,12 +174,12 @@ def _goes_on(held: str, line: str) -> bool:
     return is_long and not _ENDS_SENTENCE.search(held)
 
 
-def _item(number: int, text: str) -> Item:
+def _item(number: int, text: str) -> TextItem:
     tail = _tail(text)
     inside = text[: tail.start()].strip() if tail else text
     title, body = split_title(inside, "。：")
     title, weight = without_points(title)
-    item = Item(number, title, body.strip(), inside.strip(), weight)
+    item = TextItem(number, title, body.strip(), inside.strip(), weight)
     if tail:
         _read_tail(item, tail["tail"])
     return item
@@ -193,7 +193,7 @@ def split_title(text: str, signs: str) -> tuple[str, str]:
     return text[:at], text[at + 1 :]
 
 
-def _read_tail(item: Item, tail: str) -> None:
+def _read_tail(item: TextItem, tail: str) -> None:
     item.has_tail = True
     if re.search("[:：]", tail):
         found = split_bodies(tail, keep_others=True)
@@ -219,7 +219,7 @@ _FROM_ABOVE = re.compile(r"市|省|重庆|国家|国务院|中央|中国|[^区�
 CITED = re.compile("根据|按照|依据|贯彻|遵照|[，。；]")
 
 
-def is_of_incentives(head: Sequence[str], title: str, items: Sequence[Item]) -> bool:
+def is_of_incentives(head: Sequence[str], title: str, items: Sequence[TextItem]) -> bool:
     """True where the items of a part of a text are incentives.
 
     What the document calls itself weighs most, then what an item promises or asks; who leads it least: the
@@ -234,5 +234,5 @@ def is_of_incentives(head: Sequence[str], title: str, items: Sequence[Item]) -> 
     return score + 2.0 * from_above - 1.0 > 0
 
 
-def _share(items: Sequence[Item], test: Callable[[Item], bool]) -> float:
+def _share(items: Sequence[TextItem], test: Callable[[TextItem], bool]) -> float:
     return sum(map(test, items)) / len(items) if items else 0.0

@@ -42,7 +42,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """A row of a grid."""
 
     number: int
@@ -61,7 +61,7 @@ class Grid:
 
     number: int
     """Its place in the file, from 1."""
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     shows_merges: bool
     """False for pasted text, where a blank cell may be one that was merged with the cell above."""
 
@@ -71,7 +71,7 @@ class Grid:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-Item: TypeAlias = Text | Grid
+StreamItem: TypeAlias = Text | Grid
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Stream:
     """A whole file."""
 
     name: str
-    items: tuple[Item, ...]
+    items: tuple[StreamItem, ...]
     remarks: tuple[str, ...] = ()
     """What its reader should know: tracked changes, notes that are not part of the text."""
 
@@ -88,11 +88,11 @@ class Stream:
         return replace(self, items=tuple(map(_as_it_looks, self.items)))
 
 
-def _as_it_looks(item: Item) -> Item:
+def _as_it_looks(item: StreamItem) -> StreamItem:
     if isinstance(item, Text):
         return Text(as_it_looks(item.text))
     rows = (
-        Row(row.number, tuple(replace(cell, text=as_it_looks(cell.text)) for cell in row.cells))
+        GridRow(row.number, tuple(replace(cell, text=as_it_looks(cell.text)) for cell in row.cells))
         for row in item.rows
     )
     return replace(item, rows=tuple(rows))

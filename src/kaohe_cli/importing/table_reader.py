@@ -7,14 +7,14 @@ from kaohe_cli.importing.columns import WORDS, Layout, Role
 from kaohe_cli.importing.conservation import Ledger
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
 from kaohe_cli.importing.outline import Outline
-from kaohe_cli.importing.report import Doubt, Fate, Place, TableAccount
+from kaohe_cli.importing.report import DocumentPlace, Doubt, Fate, TableAccount
 from kaohe_cli.importing.rows import DataRow, KnownTable, data_rows
 
 
 class TableCells:
     """The cells of one table; ``layout`` changes where a header does."""
 
-    def __init__(self, place: Place, table: KnownTable, doubts: list[Doubt]) -> None:
+    def __init__(self, place: DocumentPlace, table: KnownTable, doubts: list[Doubt]) -> None:
         self.place = place
         self.layout = table.layout
         self.known = table.known

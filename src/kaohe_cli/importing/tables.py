@@ -15,7 +15,7 @@ from kaohe_cli.importing.drafts import (
     IndicatorsDraft,
     SectionDraft,
 )
-from kaohe_cli.importing.report import Doubt, Place
+from kaohe_cli.importing.report import DocumentPlace, Doubt
 from kaohe_cli.importing.rewards import classify, gives_bonus_points
 from kaohe_cli.tables.base import SCHEMA_VERSION, SECTION_LETTERS
 from kaohe_cli.tables.incentives import IncentiveTable
@@ -76,8 +76,8 @@ def indicators_data(draft: IndicatorsDraft, year: int, doubts: list[Doubt]) -> D
     return head | {"sections": [_section(*one, doubts) for one in _lettered(draft.sections)]}
 
 
-def _no_title(place: Place, instead: str) -> Doubt:
-    return Doubt(Place(place.file), f"没有看出表的标题，暂写作“{instead}”，请核对")
+def _no_title(place: DocumentPlace, instead: str) -> Doubt:
+    return Doubt(DocumentPlace(place.file), f"没有看出表的标题，暂写作“{instead}”，请核对")
 
 
 def _lettered(sections: Sequence[SectionDraft]) -> Iterator[tuple[str, SectionDraft]]:
@@ -159,12 +159,12 @@ def incentives_data(
 def _doubt_facts(rows: Sequence[IncentiveDraft], lacking: Sequence[str]) -> Iterator[Doubt]:
     if any(row.measure for row in rows):
         message = f"没有找到政策文件的{'、'.join(lacking)}，没有写；知道的，请在 incentives.yaml 里补上"
-        yield Doubt(Place(rows[0].place.file), message)
+        yield Doubt(DocumentPlace(rows[0].place.file), message)
 
 
 def doubt_parts(rows: Sequence[IncentiveDraft]) -> Iterator[Doubt]:
     """Yields a doubt where 附件2, the policy or a title is missing; a merge has it from the workspace."""
-    place = Place(rows[0].place.file)
+    place = DocumentPlace(rows[0].place.file)
     if not any(row.measure for row in rows):
         what = f"{len(rows)} 项督查激励没有措施全文、激励对象和激励方式"
         message = f"{what}；有政策文件的，请一起导入"
@@ -239,5 +239,5 @@ def as_model(model: type[BaseModel], data: Data | None, file: str, doubts: list[
         for problem in explain(error, model):
             if problem.code != "KH201" and not problem.empty:  # what is missing was said where it was missed
                 where = "/".join(str(step) for step in problem.path)
-                doubts.append(Doubt(Place(file), f"{where}：{problem.message}", serious=True))
+                doubts.append(Doubt(DocumentPlace(file), f"{where}：{problem.message}", serious=True))
         return None

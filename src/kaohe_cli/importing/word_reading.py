@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Stream, Text
+from kaohe_cli.importing.stream import Cell, Grid, GridRow, Stream, StreamItem, Text
 from kaohe_cli.importing.texts import clean
 from kaohe_cli.ooxml.package import open_package
 from kaohe_cli.ooxml.reading.content import Block, Paragraph, Table
@@ -40,7 +40,7 @@ class _Reader:
         self._last_text = ""
         self.remarks: list[str] = []
 
-    def items(self, blocks: Sequence[Block]) -> Iterator[Item]:
+    def items(self, blocks: Sequence[Block]) -> Iterator[StreamItem]:
         for block in blocks:
             if isinstance(block, Paragraph):
                 self._look_at_asides(block)
@@ -71,7 +71,7 @@ class _Reader:
 
     def _grid(self, table: Table) -> Grid:
         rows = tuple(
-            Row(number, tuple(self._cell(cell, number) for cell in row.cells))
+            GridRow(number, tuple(self._cell(cell, number) for cell in row.cells))
             for number, row in enumerate(table.rows, start=1)
         )
         return Grid(self._tables, rows, shows_merges=True)

@@ -19,7 +19,7 @@ from typing import Final, Literal, TypeAlias, TypeVar
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.foreign import CannotOpenError, read_foreign
-from kaohe_cli.files.kinds import Kind, kind_of
+from kaohe_cli.files.kinds import FileKind, kind_of
 from kaohe_cli.files.looking import is_file, listing
 from kaohe_cli.files.programs import find_program, system_program
 from kaohe_cli.ooxml.archive import parts_of, zip_prefix
@@ -138,7 +138,7 @@ def documents_to_docx(documents: Mapping[_Key, tuple[str, bytes]]) -> dict[_Key,
     return outcomes
 
 
-def converted(name: str, kind: Kind, data: bytes, target: Target) -> bytes:
+def converted(name: str, kind: FileKind, data: bytes, target: Target) -> bytes:
     """Returns a file of another program as .docx or .xlsx; ``name`` is what messages call it.
 
     Raises:
@@ -170,7 +170,7 @@ def _bytes_of(path: Path) -> bytes:
         raise NoOfficeError(str(error)) from None
 
 
-def _word_kind(name: str, data: bytes) -> Kind:
+def _word_kind(name: str, data: bytes) -> FileKind:
     """The kind of a file that may be handed to LibreOffice as a Word file."""
     if not data:
         raise NoOfficeError(f"{name} 是空文件，请换成真正的 Word 文件")
@@ -183,7 +183,7 @@ def _word_kind(name: str, data: bytes) -> Kind:
     return "docx" if kind == "zip" else kind
 
 
-def _check(name: str, kind: Kind, data: bytes) -> None:
+def _check(name: str, kind: FileKind, data: bytes) -> None:
     """Refuses what is not worth LibreOffice's while, or not safe to be handed to it.
 
     What a .docx may hold is checked where it is read.

@@ -8,7 +8,7 @@ from kaohe_cli.words.shortening import quoted
 
 
 @dataclass(frozen=True)
-class Place:
+class PartPlace:
     """A paragraph: the part of the file, its number there, its table row, its text."""
 
     part: str
@@ -31,12 +31,12 @@ def shorten(text: str, length: int = 24) -> str:
     return quoted(text.replace(wml.OBJECT, " "), length)
 
 
-def paragraph_places(root: Element, part: str) -> dict[Element, Place]:
+def paragraph_places(root: Element, part: str) -> dict[Element, PartPlace]:
     """The place of every paragraph of a part; what repeats a text box shares its place."""
     tables = {table: number for number, table in enumerate(wml.outer_tables(root), 1)}
     rows = {row: number for table in tables for number, row in enumerate(wml.rows(table), 1)}
-    places: dict[Element, Place] = {}
-    boxes: dict[str, Place] = {}
+    places: dict[Element, PartPlace] = {}
+    boxes: dict[str, PartPlace] = {}
     number = 0
     for paragraph in wml.elements(root, wml.P):
         text = wml.text_of(paragraph)
@@ -45,7 +45,7 @@ def paragraph_places(root: Element, part: str) -> dict[Element, Place]:
             continue
         number += 1
         around = list(paragraph.iterancestors(wml.TR, wml.TBL))
-        place = places[paragraph] = Place(
+        place = places[paragraph] = PartPlace(
             part,
             number,
             table=next((tables[node] for node in around if node in tables), 0),

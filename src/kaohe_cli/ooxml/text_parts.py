@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Final
 from kaohe_cli.ooxml.package import Package
 
 if TYPE_CHECKING:
-    from kaohe_cli.ooxml.reading.content import Place
+    from kaohe_cli.ooxml.reading.content import TextPlace
 
-NOTES: Final[dict[str, "Place"]] = {
+NOTES: Final[dict[str, "TextPlace"]] = {
     "header": "页眉",
     "footer": "页脚",
     "footnotes": "脚注",

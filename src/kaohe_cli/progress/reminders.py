@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kaohe_cli.progress.standing import BodyProgress, Gap, Round, State
+from kaohe_cli.progress.standing import BodyProgress, Gap, ReportState, Round
 from kaohe_cli.progress.stock import Stock
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.words.phones import masked
@@ -17,9 +17,9 @@ _MOST_FIELDS_NAMED = 3
 
 def needs_reminder(body: BodyProgress) -> bool:
     """True where a body has something left to do. A file that kaohe cannot read is the office's to mend."""
-    if body.state is State.COMPLETE:
+    if body.state is ReportState.COMPLETE:
         return bool(_to_check(body))
-    return body.state is not State.UNREADABLE
+    return body.state is not ReportState.UNREADABLE
 
 
 def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts | None) -> dict[str, str]:
@@ -42,9 +42,9 @@ def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts |
 def _lines(body: BodyProgress, stock: Stock, contact: str | None) -> Iterator[str]:
     now = stock.now
     material = f"{now.year}年考核指标和督查激励报送材料（{stock.round.spoken}）"
-    problems = _to_check(body) if body.state is not State.MISSING else []
+    problems = _to_check(body) if body.state is not ReportState.MISSING else []
     yield f"{body.unit.name}{f' {contact}' if contact else ''}，您好！"
-    if body.state is State.MISSING:
+    if body.state is ReportState.MISSING:
         yield from _not_returned(body, now, material)
     elif body.gaps:
         yield f"贵单位的{material}已收到，还有 {body.asked - body.filled} 处没有填写："
@@ -66,7 +66,7 @@ def _not_returned(body: BodyProgress, now: Round, material: str) -> Iterator[str
 
 
 def _closing(body: BodyProgress, now: Round, has_problems: bool) -> str:
-    if body.state is State.MISSING:
+    if body.state is ReportState.MISSING:
         what = "填好后发给我们"
     elif body.gaps:
         what = f"补充{'、更正' if has_problems else ''}后重新发给我们"

@@ -22,7 +22,7 @@ ANNOUNCED: Final = {"KH823", "KH824", "KH825"}
 """What a body says of its year, which is no slip in its report."""
 
 
-class State(Enum):
+class ReportState(Enum):
     """How far a body's report has come; the value is the word for it."""
 
     MISSING = "未交"
@@ -62,7 +62,7 @@ class BodyProgress:
     """What a body has reported."""
 
     unit: Unit
-    state: State
+    state: ReportState
     entries: tuple[Entry, ...]
     """The headings of its form."""
     gaps: tuple[Gap, ...]
@@ -117,9 +117,9 @@ def progress_of(
     counted = report if report is not None and outdated is None else shared
     asked = {entry.id: _asked(entry, said[entry.id], counted, now) for entry in entries}
     gaps = tuple(_gaps(entries, asked, said, counted))
-    state = State.PARTIAL if gaps else State.COMPLETE
+    state = ReportState.PARTIAL if gaps else ReportState.COMPLETE
     if counted is None:
-        state = State.UNREADABLE if returned and report is None else State.MISSING
+        state = ReportState.UNREADABLE if returned and report is None else ReportState.MISSING
     received = counted.returned.received if counted and counted.returned else None
     findings = returned.findings if returned else ()
     return BodyProgress(
@@ -175,7 +175,7 @@ def _gaps(
             yield Gap(entry, empty, asked[entry.id])
 
 
-def _late_days(state: State, received: date | None, now: Round) -> int:
+def _late_days(state: ReportState, received: date | None, now: Round) -> int:
     """Returns the days after the due date; a report without a date of receipt is taken to be in time."""
-    arrived = now.today if state is State.MISSING else received
+    arrived = now.today if state is ReportState.MISSING else received
     return max(0, (arrived - now.due).days) if arrived and now.due else 0

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kaohe_cli.forms import rounds
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.progress.deadlines import Deadline, near_deadlines
-from kaohe_cli.progress.standing import BodyProgress, Returned, Round, State, outdated_by, progress_of
+from kaohe_cli.progress.standing import BodyProgress, ReportState, Returned, Round, outdated_by, progress_of
 from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.query.reported import Reported
 from kaohe_cli.rules import REPORT_RULES
@@ -31,7 +31,7 @@ class Totals:
     """The round in numbers; also those of some bodies of it."""
 
     bodies: int
-    states: dict[State, int]
+    states: dict[ReportState, int]
     filled: int
     asked: int
     with_problems: int
@@ -40,7 +40,7 @@ class Totals:
     @property
     def returned(self) -> int:
         """How many bodies have sent something, readable or not."""
-        return self.bodies - self.states[State.MISSING]
+        return self.bodies - self.states[ReportState.MISSING]
 
 
 def totals(bodies: Iterable[BodyProgress]) -> Totals:
@@ -49,7 +49,7 @@ def totals(bodies: Iterable[BodyProgress]) -> Totals:
     counts = Counter(body.state for body in bodies)
     return Totals(
         bodies=len(bodies),
-        states={state: counts[state] for state in State},
+        states={state: counts[state] for state in ReportState},
         filled=sum(body.filled for body in bodies),
         asked=sum(body.asked for body in bodies),
         with_problems=sum(bool(body.findings) for body in bodies),

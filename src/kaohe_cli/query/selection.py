@@ -19,7 +19,7 @@ _LOOSE_ID = re.compile(r"(?P<letter>[A-Z])(?P<number>[0-9]{1,3})(?P<below>(?:\.[
 _LONGEST_TITLE = 13
 """Of a part in a list of parts: its id and the beginning of its title tell which."""
 
-Kind = Literal["criterion", "incentive"]
+TableKind = Literal["criterion", "incentive"]
 Body: TypeAlias = Unit | Collective
 
 
@@ -30,7 +30,7 @@ class Selection:
     query: str | None = None
     units: tuple[str, ...] = ()
     section: str | None = None
-    kind: Kind | None = None
+    kind: TableKind | None = None
     city: str | None = None
     bonus: bool = False
     unassigned: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from kaohe_cli.progress.standing import State
+from kaohe_cli.progress.standing import ReportState
 from kaohe_cli.query.rows import Record, plain_number
 from kaohe_cli.summary.earlier import Compared, Earlier
 from kaohe_cli.summary.standings import Conflict, Standing
@@ -13,10 +13,10 @@ from kaohe_cli.summary.totals import Totals
 from kaohe_cli.summary.units import UnitStanding
 
 STATES: Final = {
-    State.MISSING: "missing",
-    State.UNREADABLE: "unreadable",
-    State.PARTIAL: "partial",
-    State.COMPLETE: "complete",
+    ReportState.MISSING: "missing",
+    ReportState.UNREADABLE: "unreadable",
+    ReportState.PARTIAL: "partial",
+    ReportState.COMPLETE: "complete",
 }
 """What programs call the states, as ``status`` does."""
 

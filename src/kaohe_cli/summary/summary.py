@@ -33,7 +33,7 @@ class RoundReports(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Part:
+class PartSummary:
     """A part of 附件1 and its sums."""
 
     id: str
@@ -52,7 +52,7 @@ class Summary:
     standings: tuple[Standing, ...]
     """Every row of 附件1."""
     incentives: tuple[IncentiveStanding, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PartSummary, ...]
     units: tuple[UnitStanding, ...]
     totals: Totals
     claims: tuple[ClaimLine, ...]
@@ -153,13 +153,13 @@ def summary_of(
     )
 
 
-def _parts(tables: Tables, standings: Sequence[Standing]) -> Iterator[Part]:
+def _parts(tables: Tables, standings: Sequence[Standing]) -> Iterator[PartSummary]:
     of_section: dict[str, list[Standing]] = {}
     for standing in standings:
         of_section.setdefault(standing.row.section.id, []).append(standing)
     for section in tables.indicators.sections:
         own = tuple(of_section.get(section.id, ()))
-        yield Part(section.id, section.title, own, totals_of(own))
+        yield PartSummary(section.id, section.title, own, totals_of(own))
 
 
 def _uncounted(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kaohe_cli.forms.rounds import Round
-from kaohe_cli.progress.standing import BodyProgress, Returned, State, progress_of
+from kaohe_cli.progress.standing import BodyProgress, ReportState, Returned, progress_of
 from kaohe_cli.progress.standing import Round as Measure
 from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.query.reported import Reported
@@ -35,7 +35,7 @@ class UnitStanding:
     """One body: the rows it leads and their sums, and what it has left out."""
 
     unit: str
-    state: State
+    state: ReportState
     led: tuple[Standing, ...]
     """The rows of 附件1 that it leads; the sums are of these, since only the lead's score counts."""
     supported: tuple[Standing, ...]

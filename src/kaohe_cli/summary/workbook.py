@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaohe_cli.exporting.excel_file import Book
-from kaohe_cli.exporting.sheets import Field as Column
-from kaohe_cli.exporting.sheets import Sheet, Value
+from kaohe_cli.exporting.sheets import Sheet, SheetValue
+from kaohe_cli.exporting.sheets import SheetField as Column
 from kaohe_cli.forms.record import NUMBERS, Field
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.earlier import Compared
@@ -125,7 +125,7 @@ def _columns_of(fields: Iterable[Field]) -> Iterator[Column]:
         yield Column(field.name.replace(".", " "), _WIDTHS.get(field.kind, _USUAL_WIDTH))
 
 
-def _said(statements: Sequence[Statement], asked: _Asked) -> Iterator[Value]:
+def _said(statements: Sequence[Statement], asked: _Asked) -> Iterator[SheetValue]:
     """Yields what was said of a row, field by field; with several voices each under its name."""
     for field in asked.fields:
         found = [(one, one.report.value(one.id, field.key)) for one in statements]
@@ -155,7 +155,7 @@ def _fitting(text: str) -> str:
     return f"{text[:_LONGEST_CELL]}\n……（后面还有 {len(text) - _LONGEST_CELL} 字，见报送数据）"
 
 
-def _figures(standing: Standing) -> Iterator[Value]:
+def _figures(standing: Standing) -> Iterator[SheetValue]:
     unasked = standing.is_final and standing.forecast is None
     figures = (standing.full_marks, standing.progress, standing.forecast, standing.loss)
     for place, value in enumerate(figures):
@@ -163,11 +163,11 @@ def _figures(standing: Standing) -> Iterator[Value]:
         yield value if value is not None else missing
 
 
-def _points(value: Decimal | None) -> Value:
+def _points(value: Decimal | None) -> SheetValue:
     return "" if value is None else value
 
 
-def _sums(totals: Totals) -> Iterator[Value]:
+def _sums(totals: Totals) -> Iterator[SheetValue]:
     for total in (totals.full_marks, totals.progress, totals.forecast, totals.loss):
         yield total.points if total.points is not None else NOT_REPORTED if totals.rows else ""
 
@@ -189,7 +189,7 @@ def _parts(summary: Summary) -> Sheet:
     return Sheet("合计", columns, rows)
 
 
-def _counts(totals: Totals) -> Iterator[Value]:
+def _counts(totals: Totals) -> Iterator[SheetValue]:
     for count in (totals.rows, totals.progress.rows, totals.forecast.rows):
         yield Decimal(count)
 
@@ -239,7 +239,7 @@ def _risks(summary: Summary) -> Sheet:
         Column("依据", 14),
         Column("原话", 70),
     )
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[SheetValue, ...]] = [
         (risk.id, names[risk.id], risk.unit, "全年填“否”" if risk.says_no else "情况中写到", risk.quote)
         for risk in summary.risks
     ]
@@ -280,7 +280,7 @@ def _missing(summary: Summary) -> Sheet:
     names = {one.id: one.name for one in summary.standings}
     names |= {one.id: one.name for one in summary.incentives}
     columns = (Column("单位", 24), Column("状态", 10), Column("编号", 10), Column("没有报的项", 60))
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[SheetValue, ...]] = [
         (unit.unit, unit.state.value, row_id, names.get(row_id, ""))
         for unit in summary.missing
         for row_id in unit.missing

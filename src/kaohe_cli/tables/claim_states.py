@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final, Literal
 
-State = Literal["拟申报", "材料起草", "已报送", "已推荐", "已通报", "不申报"]
+ClaimState = Literal["拟申报", "材料起草", "已报送", "已推荐", "已通报", "不申报"]
 
 WANTED: Final = "拟申报"
 DRAFTING: Final = "材料起草"
@@ -12,7 +12,7 @@ RECOMMENDED: Final = "已推荐"
 ANNOUNCED: Final = "已通报"
 DECLINED: Final = "不申报"
 
-STATES: Final[tuple[State, ...]] = (WANTED, DRAFTING, SENT, RECOMMENDED, ANNOUNCED)
+STATES: Final[tuple[ClaimState, ...]] = (WANTED, DRAFTING, SENT, RECOMMENDED, ANNOUNCED)
 """The way of a claim, in order; 不申报 stands beside it."""
 
 DATE_OF: Final = MappingProxyType({SENT: "sent", RECOMMENDED: "recommended", ANNOUNCED: "announced"})

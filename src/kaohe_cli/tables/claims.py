@@ -5,13 +5,13 @@ from datetime import date
 from pydantic import Field
 
 from kaohe_cli.tables.base import BodyName, Date, Filled, Model, Text, Version, Year
-from kaohe_cli.tables.claim_states import DRAFTING, WANTED, State
+from kaohe_cli.tables.claim_states import DRAFTING, WANTED, ClaimState
 
 
 class Claim(Filled):
     """How far the claim for one incentive has come."""
 
-    state: State
+    state: ClaimState
     """进度：拟申报、材料起草、已报送、已推荐、已通报，或不申报"""
     lead: BodyName | None = None
     """牵头申报的单位；不写时是附件2的第一个责任单位"""

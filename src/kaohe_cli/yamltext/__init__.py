@@ -3,7 +3,7 @@
 This package knows YAML and nothing of 考核.
 """
 
-from kaohe_cli.yamltext.document import Value, YamlPath
+from kaohe_cli.yamltext.document import YamlPath, YamlValue
 from kaohe_cli.yamltext.edits import (
     append_item,
     insert_item,
@@ -21,9 +21,9 @@ from kaohe_cli.yamltext.new_file import yaml_text
 from kaohe_cli.yamltext.written import WrittenItem, put_items, written, written_items
 
 __all__ = [
-    "Value",
     "WrittenItem",
     "YamlPath",
+    "YamlValue",
     "append_item",
     "insert_item",
     "put_items",

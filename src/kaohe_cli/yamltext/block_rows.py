@@ -7,12 +7,12 @@ lines above a row belong to it when it moves; when it is removed they stay, befo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kaohe_cli.yamltext.document import BLANK_OR_COMMENT, LINE_BREAK, Document, Place
+from kaohe_cli.yamltext.document import BLANK_OR_COMMENT, LINE_BREAK, Document, NodePlace
 from kaohe_cli.yamltext.reader import Node
 
 
 @dataclass(frozen=True)
-class Row:
+class BlockItem:
     """``text`` runs from the dash or key to the end of the last line, without its line break."""
 
     above: str
@@ -25,8 +25,8 @@ class BlockRows:
     """The rows of one collection, which spans ``start`` to ``end`` of the document."""
 
     document: Document
-    place: Place
-    rows: tuple[Row, ...]
+    place: NodePlace
+    rows: tuple[BlockItem, ...]
     start: int
     end: int
     compact: bool
@@ -89,7 +89,7 @@ def _without_last_break(text: str) -> str:
     return text[: found[0].start()] if found else text
 
 
-def block_rows(document: Document, place: Place) -> BlockRows:
+def block_rows(document: Document, place: NodePlace) -> BlockRows:
     """Returns the rows of a collection in block style. Refuses what it cannot take apart with certainty."""
     starts, values = _starts(document, place)
     ends = [document.line_end(document.content_end(value)) for value in values]
@@ -97,18 +97,18 @@ def block_rows(document: Document, place: Place) -> BlockRows:
     compact = bool(document.text[line_start : starts[0]].strip())
     first = starts[0] if compact else line_start
     start = first if compact or not place.path else _above(document, line_start)
-    rows: list[Row] = []
+    rows: list[BlockItem] = []
     for number, (begin, end) in enumerate(zip(starts, ends, strict=True)):
         if number:
             first = document.line_start(begin)
             _check_indentation(document, first, begin)
         above = document.text[start if not rows else _behind(document, ends[number - 1]) : first]
         _check_comments(document, above, begin)
-        rows.append(Row(above, document.text[begin:end], document.break_at(end)))
+        rows.append(BlockItem(above, document.text[begin:end], document.break_at(end)))
     return BlockRows(document, place, tuple(rows), start, _behind(document, ends[-1]), compact)
 
 
-def _starts(document: Document, place: Place) -> tuple[list[int], list[Node]]:
+def _starts(document: Document, place: NodePlace) -> tuple[list[int], list[Node]]:
     node = place.node
     if isinstance(node.value, list):
         return document.dashes(node), node.value

@@ -13,7 +13,7 @@ from kaohe_cli.yamltext.reader import Node, Scalar, read_yaml
 YamlPath: TypeAlias = tuple[str | int, ...]
 """Keys and list indexes from the root: ``("sections", 0, "indicators", 1)``."""
 
-Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
+YamlValue: TypeAlias = "Scalar | list[YamlValue] | dict[str, YamlValue]"
 
 # What stands in a file and is risky, but can be read: an edit elsewhere leaves it as it is.
 _TOLERATED = ("trap", "hidden")
@@ -24,12 +24,12 @@ BLANK_OR_COMMENT = re.compile("[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|\\Z)")
 
 
 @dataclass(frozen=True)
-class Place:
+class NodePlace:
     """A value, and the collection it stands in."""
 
     node: Node
     path: YamlPath
-    parent: "Place | None"
+    parent: "NodePlace | None"
     in_flow: bool
     """True inside brackets or braces, where line breaks and indentation mean nothing."""
 
@@ -41,15 +41,15 @@ class Document:
     text: str
     root: Node
 
-    def find(self, path: YamlPath) -> Place:
+    def find(self, path: YamlPath) -> NodePlace:
         """Returns the value at ``path``."""
-        place = Place(self.root, (), None, in_flow=False)
+        place = NodePlace(self.root, (), None, in_flow=False)
         for step in path:
             node = _child(place.node, step)
             if node is None:
                 where = " › ".join(str(part) for part in (*place.path, step))
                 raise self.refusal(place.node.start.index, f"这里没有“{where}”", "检查这一处的写法")
-            place = Place(node, (*place.path, step), place, place.in_flow or self.is_flow(place.node))
+            place = NodePlace(node, (*place.path, step), place, place.in_flow or self.is_flow(place.node))
         return place
 
     def is_flow(self, node: Node) -> bool:
@@ -115,7 +115,7 @@ class Document:
         """Returns the line break of the line at ``index``; of the first line where it has none."""
         return self.break_at(self.line_end(index)) or self.newline
 
-    def slot(self, place: Place) -> int:
+    def slot(self, place: NodePlace) -> int:
         """Returns the index just behind the ``:`` or ``-`` that a value in block style belongs to."""
         parent, step = place.parent, place.path[-1]
         assert parent is not None  # noqa: S101 - asked only of values inside something

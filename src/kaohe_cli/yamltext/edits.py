@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Any
 
 from kaohe_cli.files.errors import CannotEditError
-from kaohe_cli.yamltext.document import LINE_BREAK, Document, Place, Value, YamlPath, parse, same
+from kaohe_cli.yamltext.document import LINE_BREAK, Document, NodePlace, YamlPath, YamlValue, parse, same
 from kaohe_cli.yamltext.planning import New, Plan, with_rows
 from kaohe_cli.yamltext.reader import Node, Scalar, read_yaml
 from kaohe_cli.yamltext.replacing import with_value
@@ -56,7 +56,7 @@ def _reusing(old: list[Any], items: Sequence[Scalar]) -> Plan:
     return plan
 
 
-def insert_item(text: str, path: YamlPath, index: int, value: Value) -> str:
+def insert_item(text: str, path: YamlPath, index: int, value: YamlValue) -> str:
     """Returns the text with a new item in a list, before the item that is at ``index`` now."""
 
     def change(document: Document) -> str:
@@ -69,7 +69,7 @@ def insert_item(text: str, path: YamlPath, index: int, value: Value) -> str:
     return changed_text(text, change, lambda data: _at(data, path).insert(index, value))
 
 
-def append_item(text: str, path: YamlPath, value: Value) -> str:
+def append_item(text: str, path: YamlPath, value: YamlValue) -> str:
     """Returns the text with a new item at the end of a list."""
     document = parse(text.removeprefix(_BOM))
     return insert_item(text, path, len(_list_of(document, document.find(path))), value)
@@ -87,7 +87,7 @@ def remove_item(text: str, path: YamlPath, index: int) -> str:
     return changed_text(text, change, lambda data: _at(data, path).pop(index))
 
 
-def put_key(text: str, path: YamlPath, key: str, value: Value, *, after: str | None = None) -> str:
+def put_key(text: str, path: YamlPath, key: str, value: YamlValue, *, after: str | None = None) -> str:
     """Returns the text with ``key: value`` in a mapping.
 
     A key that is there gets the value; a new one is placed behind the key ``after``, or at the end.
@@ -108,7 +108,7 @@ def put_key(text: str, path: YamlPath, key: str, value: Value, *, after: str | N
     return changed_text(text, change, lambda data: _put_key(data, path, key, value, after))
 
 
-def put_keys(text: str, path: YamlPath, entries: Mapping[str, Value]) -> str:
+def put_keys(text: str, path: YamlPath, entries: Mapping[str, YamlValue]) -> str:
     """Returns the text with several new keys at the end of a mapping."""
 
     def change(document: Document) -> str:
@@ -159,7 +159,7 @@ def rename_key(text: str, path: YamlPath, key: str, new: str) -> str:
     return changed_text(text, change, mean)
 
 
-def _replaced(document: Document, place: Place, value: Value) -> str:
+def _replaced(document: Document, place: NodePlace, value: YamlValue) -> str:
     if not place.path:
         raise document.refusal(0, "不能替换整个文件", "改它里面的某一项")
     return document.text if same(place.node.data(), value) else with_value(document, place, value)
@@ -169,7 +169,7 @@ def _is_flat(value: Any) -> bool:
     return isinstance(value, list) and not any(isinstance(item, list | dict) for item in value)
 
 
-def _list_of(document: Document, place: Place) -> list[Node]:
+def _list_of(document: Document, place: NodePlace) -> list[Node]:
     if not isinstance(place.node.value, list):
         raise document.refusal(
             place.node.start.index, "这里应当是一个列表", "写成“[甲, 乙]”或每项一行的“- 甲”"
@@ -177,7 +177,7 @@ def _list_of(document: Document, place: Place) -> list[Node]:
     return place.node.value
 
 
-def _mapping_of(document: Document, place: Place) -> dict[str, Node]:
+def _mapping_of(document: Document, place: NodePlace) -> dict[str, Node]:
     if not isinstance(place.node.value, dict):
         raise document.refusal(place.node.start.index, "这里应当是“项名: 值”", "检查这一处的写法")
     return place.node.value
@@ -189,11 +189,11 @@ def _at(data: Any, path: YamlPath) -> Any:
     return data
 
 
-def _put(data: Any, path: YamlPath, value: Value) -> None:
+def _put(data: Any, path: YamlPath, value: YamlValue) -> None:
     _at(data, path[:-1])[path[-1]] = value
 
 
-def _put_key(data: Any, path: YamlPath, key: str, value: Value, after: str | None) -> None:
+def _put_key(data: Any, path: YamlPath, key: str, value: YamlValue, after: str | None) -> None:
     mapping = _at(data, path)
     behind = []
     if key not in mapping and after in mapping:
@@ -226,7 +226,7 @@ def _reads_as(text: str, meant: Any) -> bool:
         return False
 
 
-def put_value(text: str, path: YamlPath, value: Value, *, orders: Sequence[Sequence[str]] = ()) -> str:
+def put_value(text: str, path: YamlPath, value: YamlValue, *, orders: Sequence[Sequence[str]] = ()) -> str:
     """Returns the text with a value at a path of keys; mappings that are missing on the way are made.
 
     A new key goes behind the one before it in the order of ``orders`` that has it, otherwise to the end.

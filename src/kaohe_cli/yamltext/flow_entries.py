@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kaohe_cli.yamltext.document import Document, Place
+from kaohe_cli.yamltext.document import Document, NodePlace
 from kaohe_cli.yamltext.reader import Node
 
 _SPACE = r"(?:[ \t\r\n]|\#[^\r\n]*)*"
@@ -19,7 +19,7 @@ _LAST_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*\Z")
 
 
 @dataclass(frozen=True)
-class Entry:
+class FlowEntry:
     """One item, or one ``key: value``."""
 
     lead: str
@@ -35,7 +35,7 @@ class FlowEntries:
     """The entries of one collection, whose inside spans ``start`` to ``end`` of the document."""
 
     document: Document
-    entries: tuple[Entry, ...]
+    entries: tuple[FlowEntry, ...]
     start: int
     end: int
     closing: str
@@ -101,7 +101,7 @@ def _without_comments(lead: str) -> str:
     return _own_line(lead) if "#" in lead else lead
 
 
-def flow_entries(document: Document, place: Place) -> FlowEntries:
+def flow_entries(document: Document, place: NodePlace) -> FlowEntries:
     """Returns the entries of a collection in brackets or braces."""
     node = place.node
     spans = _spans(node)
@@ -114,9 +114,9 @@ def flow_entries(document: Document, place: Place) -> FlowEntries:
     lead = document.text[start : spans[0][0]]
     if not _GAP.fullmatch(lead):
         raise _unusual(document, start)
-    entries: list[Entry] = []
+    entries: list[FlowEntry] = []
     for (begin, stop), gap in zip(spans, gaps, strict=True):
-        entries.append(Entry(lead, document.text[begin:stop], gap["before"] or "", gap["beside"] or ""))
+        entries.append(FlowEntry(lead, document.text[begin:stop], gap["before"] or "", gap["beside"] or ""))
         lead = gap["rest"]
     return FlowEntries(document, tuple(entries), start, end, lead, last_comma=bool(gaps[-1]["comma"]))
 

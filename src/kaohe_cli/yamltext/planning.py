@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kaohe_cli.yamltext.block_rows import block_rows
-from kaohe_cli.yamltext.document import Document, Place, Value
+from kaohe_cli.yamltext.document import Document, NodePlace, YamlValue
 from kaohe_cli.yamltext.flow_entries import flow_entries
 from kaohe_cli.yamltext.reader import Node
 from kaohe_cli.yamltext.rendering import (
@@ -23,7 +23,7 @@ from kaohe_cli.yamltext.replacing import with_value
 class New:
     """A value that was not in its collection before; in a mapping, with its key."""
 
-    value: Value
+    value: YamlValue
     key: str = ""
 
 
@@ -31,7 +31,7 @@ Plan: TypeAlias = "Sequence[int | New]"
 """The rows as they shall be; a number is a row that is there now."""
 
 
-def with_rows(document: Document, place: Place, plan: Plan) -> str:
+def with_rows(document: Document, place: NodePlace, plan: Plan) -> str:
     """Returns the text with the rows of a collection as planned."""
     node = place.node
     if document.is_flow(node):
@@ -49,7 +49,7 @@ def with_rows(document: Document, place: Place, plan: Plan) -> str:
     return block_rows(document, place).rebuilt([_in_block(document, node, row) for row in plan])
 
 
-def _wants_block(document: Document, place: Place, plan: Plan) -> bool:
+def _wants_block(document: Document, place: NodePlace, plan: Plan) -> bool:
     """True where brackets that were empty so far say nothing about how their content should be written."""
     if place.in_flow or not place.path or not plan:
         return False

@@ -24,7 +24,7 @@ MAX_DEPTH = 64
 _MAX_DIGITS = 40
 
 Scalar: TypeAlias = str | int | bool | Decimal | None
-Kind = Literal["encoding", "syntax", "hidden", "duplicate", "refused", "trap", "lookalike"]
+ProblemKind = Literal["encoding", "syntax", "hidden", "duplicate", "refused", "trap", "lookalike"]
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Node:
 class Problem:
     """Something about the YAML itself that is wrong (or, for a trap, risky)."""
 
-    kind: Kind
+    kind: ProblemKind
     message: str
     mark: Mark
     hint: str | None = None
@@ -241,7 +241,7 @@ class _Builder:
             mapping.value[key.value] = node
             mapping.keys[key.value] = key
 
-    def _problem(self, kind: Kind, message: str, mark: Mark, hint: str | None = None) -> None:
+    def _problem(self, kind: ProblemKind, message: str, mark: Mark, hint: str | None = None) -> None:
         self.problems.append(Problem(kind, message, mark, hint))
 
 

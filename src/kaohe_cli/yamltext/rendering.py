@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kaohe_cli.yamltext.document import Document, Value, walk
+from kaohe_cli.yamltext.document import Document, YamlValue, walk
 from kaohe_cli.yamltext.reader import Node
 from kaohe_cli.yamltext.scalars import literal_header, literal_lines, write_scalar
 
@@ -27,7 +27,7 @@ class Manner:
     block_keys: frozenset[str]
     """Keys whose value is written in brackets or braces, or without, wherever it first occurs."""
 
-    def wants_flow(self, key: str, value: Value) -> bool:
+    def wants_flow(self, key: str, value: YamlValue) -> bool:
         """True where a value goes into brackets: lists of scalars, unless the document does otherwise."""
         if not value:
             return True
@@ -69,7 +69,7 @@ def common_quote(document: Document, nodes: list[Node]) -> str:
     return marks.pop() if len(marks) == 1 else ""
 
 
-def render(value: Value, manner: Manner, column: int, key: str = "", quote: str = "") -> Rendered:
+def render(value: YamlValue, manner: Manner, column: int, key: str = "", quote: str = "") -> Rendered:
     """Returns a value as it stands in block style below a key or dash at ``column``."""
     if isinstance(value, str):
         header = literal_header(value) if "\n" in value else None
@@ -90,7 +90,7 @@ def render(value: Value, manner: Manner, column: int, key: str = "", quote: str 
 
 
 def entry_lines(
-    key: str, value: Value, manner: Manner, column: int, quote: str = "", key_quote: str = ""
+    key: str, value: YamlValue, manner: Manner, column: int, quote: str = "", key_quote: str = ""
 ) -> list[str]:
     """Returns the lines of ``key: value`` in block style."""
     rendered = render(value, manner, column, key, quote)
@@ -98,7 +98,7 @@ def entry_lines(
     return [f"{first} {rendered.head}" if rendered.head else first, *rendered.body]
 
 
-def item_lines(value: Value, manner: Manner, column: int, quote: str = "", gap: str = " ") -> list[str]:
+def item_lines(value: YamlValue, manner: Manner, column: int, quote: str = "", gap: str = " ") -> list[str]:
     """Returns the lines of ``- value`` in block style, a mapping beginning beside its dash."""
     inner = column + 1 + len(gap)
     if value and isinstance(value, dict):
@@ -111,7 +111,7 @@ def item_lines(value: Value, manner: Manner, column: int, quote: str = "", gap: 
     return [" " * column + "-" + gap + lines[0][inner:], *lines[1:]]
 
 
-def render_flow(value: Value, quote: str = "") -> str:
+def render_flow(value: YamlValue, quote: str = "") -> str:
     """Returns a value on one line, with brackets and braces.
 
     >>> render_flow({"name": "张三", "posts": ["甲", 1]})
@@ -124,6 +124,6 @@ def render_flow(value: Value, quote: str = "") -> str:
     return write_scalar(value, flow=True, quote=quote)
 
 
-def flow_entry(key: str, value: Value, quote: str = "", key_quote: str = "") -> str:
+def flow_entry(key: str, value: YamlValue, quote: str = "", key_quote: str = "") -> str:
     """Returns ``key: value`` as it stands between braces."""
     return f"{write_scalar(key, flow=True, quote=key_quote)}: {render_flow(value, quote)}"

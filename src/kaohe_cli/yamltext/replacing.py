@@ -1,11 +1,11 @@
 """One value put in the place of another."""
 
-from kaohe_cli.yamltext.document import Document, Place, Value
+from kaohe_cli.yamltext.document import Document, NodePlace, YamlValue
 from kaohe_cli.yamltext.rendering import Rendered, manner_of, render, render_flow
 from kaohe_cli.yamltext.scalars import literal_header, literal_lines
 
 
-def with_value(document: Document, place: Place, value: Value) -> str:
+def with_value(document: Document, place: NodePlace, value: YamlValue) -> str:
     """Returns the text with another value at a place; the comment beside the old one stays."""
     node = place.node
     quote = document.quote(node)
@@ -19,14 +19,14 @@ def with_value(document: Document, place: Place, value: Value) -> str:
     return _in_block(document, place, render(value, manner_of(document), column, key, quote))
 
 
-def row_column(place: Place) -> int:
+def row_column(place: NodePlace) -> int:
     """Returns the column of the key or dash that a value in block style belongs to."""
     parent, step = place.parent, place.path[-1]
     assert parent is not None  # noqa: S101 - the root is never replaced
     return parent.node.keys[step].start.column if isinstance(step, str) else parent.node.start.column
 
 
-def _in_flow(document: Document, place: Place, written: str) -> str:
+def _in_flow(document: Document, place: NodePlace, written: str) -> str:
     start, end = place.node.start.index, document.content_end(place.node)
     _check_comments(document, place, start, end)
     before = document.text[:start]
@@ -37,7 +37,7 @@ def _in_flow(document: Document, place: Place, written: str) -> str:
     return before + written + document.text[end:]
 
 
-def _in_block(document: Document, place: Place, new: Rendered) -> str:
+def _in_block(document: Document, place: NodePlace, new: Rendered) -> str:
     """Splices twice: the head behind the colon or dash, the body below its line."""
     text = document.text
     head_start, head_end, body_end = _old_extent(document, place)
@@ -55,7 +55,7 @@ def _in_block(document: Document, place: Place, new: Rendered) -> str:
     return text[:head_start] + head + text[head_end:line_end] + body + text[max(line_end, body_end) :]
 
 
-def _old_extent(document: Document, place: Place) -> tuple[int, int, int]:
+def _old_extent(document: Document, place: NodePlace) -> tuple[int, int, int]:
     """Returns where the head of the old value begins and ends, and where its body ends."""
     node = place.node
     start, end = node.start.index, document.content_end(node)
@@ -75,6 +75,6 @@ def _old_extent(document: Document, place: Place) -> tuple[int, int, int]:
     return slot, slot, document.line_end(end)
 
 
-def _check_comments(document: Document, place: Place, start: int, end: int) -> None:
+def _check_comments(document: Document, place: NodePlace, start: int, end: int) -> None:
     if isinstance(place.node.value, list | dict) and "#" in document.text[start:end]:
         raise document.refusal(start, "这里面有注释，换成别的值会丢掉它", "先把注释移到别处")

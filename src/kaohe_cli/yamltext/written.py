@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from kaohe_cli.yamltext.block_rows import BlockRows, block_rows
-from kaohe_cli.yamltext.document import Document, Place, Value, YamlPath, parse
+from kaohe_cli.yamltext.document import Document, NodePlace, YamlPath, YamlValue, parse
 from kaohe_cli.yamltext.edits import changed_text
 from kaohe_cli.yamltext.rendering import item_lines, manner_of
 
@@ -46,7 +46,7 @@ class WrittenItem:
         return "".join(_shifted(line, shift) for line in lines)
 
 
-Item: TypeAlias = "WrittenItem | Value"
+Item: TypeAlias = "WrittenItem | YamlValue"
 
 
 def written_items(text: str, path: YamlPath) -> list[WrittenItem]:
@@ -90,19 +90,19 @@ def put_items(text: str, path: YamlPath, items: Sequence[Item]) -> str:
     return changed_text(text, change, mean)
 
 
-def written(text: str, path: YamlPath, value: Value) -> WrittenItem:
+def written(text: str, path: YamlPath, value: YamlValue) -> WrittenItem:
     """Returns a new item in the manner of the text, for the list at ``path``."""
     document = parse(text.removeprefix(_BOM))
     place = document.find(path)
     return _as_written(document, place.node.start.column, value, document.newline)
 
 
-def _as_written(document: Document, column: int, value: Value, newline: str) -> WrittenItem:
+def _as_written(document: Document, column: int, value: YamlValue, newline: str) -> WrittenItem:
     lines = item_lines(value, manner_of(document), column)
     return WrittenItem("".join(line + newline for line in lines), column)
 
 
-def _rows(document: Document, place: Place) -> BlockRows:
+def _rows(document: Document, place: NodePlace) -> BlockRows:
     if not isinstance(place.node.value, list) or document.is_flow(place.node):
         raise document.refusal(place.node.start.index, "这里的写法不能自动修改", "改写成每项一行的“- …”再试")
     rows = block_rows(document, place)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kaohe_cli.collecting.reading import marks
 from kaohe_cli.collecting.reading.labels import LabelHit, Wordings
-from kaohe_cli.collecting.reading.lines import Line
+from kaohe_cli.collecting.reading.lines import FormLine
 from kaohe_cli.ooxml.reading.content import Control
 
 _MARKS_OF_A_LINE = 40
@@ -72,13 +72,13 @@ class Anchor:
         return self.label is not None and self.label.label.is_section
 
 
-def anchors_in(lines: Sequence[Line], first: int, last: int, wordings: Wordings) -> list[Anchor]:
+def anchors_in(lines: Sequence[FormLine], first: int, last: int, wordings: Wordings) -> list[Anchor]:
     """Returns what may begin a place of the form in ``lines[first:last]``, in the order of the text."""
     found = [anchor for number in range(first, last) for anchor in _of_line(lines[number], number, wordings)]
     return sorted(found, key=lambda anchor: (anchor.start, anchor.value))
 
 
-def _of_line(line: Line, number: int, wordings: Wordings) -> list[Anchor]:
+def _of_line(line: FormLine, number: int, wordings: Wordings) -> list[Anchor]:
     found = wordings.labels_in(line.folded)
     if not (found or line.controls or line.bookmarks):
         return []
@@ -104,7 +104,7 @@ def _of_line(line: Line, number: int, wordings: Wordings) -> list[Anchor]:
     return [anchor for anchor in anchors if not _is_inside_a_control(anchor, anchors)]
 
 
-def _as_drafted(line: Line, number: int, wordings: Wordings) -> Anchor | None:
+def _as_drafted(line: FormLine, number: int, wordings: Wordings) -> Anchor | None:
     """Returns the one anchor of a line that is just as it was drafted: label, bookmark and control agree."""
     (hit,), ((offset, name),) = wordings.labels_in(line.folded), line.bookmarks
     bookmark, control = wordings.bookmark(name), line.controls[0]
@@ -117,13 +117,13 @@ def _as_drafted(line: Line, number: int, wordings: Wordings) -> Anchor | None:
     return Anchor(hit.label.places, start, value, tag, bookmark, hit, control)
 
 
-def _outside_controls(hit: LabelHit, line: Line) -> LabelHit:
+def _outside_controls(hit: LabelHit, line: FormLine) -> LabelHit:
     """Returns a label that begins behind a control: what is filled in there is no number of the label."""
     ends = [one.end for one in line.controls if one.start <= hit.start < one.end <= hit.words]
     return replace(hit, start=max(ends)) if ends else hit
 
 
-def _with_nameless_control(anchor: Anchor, line: Line) -> Anchor:
+def _with_nameless_control(anchor: Anchor, line: FormLine) -> Anchor:
     """Returns an anchor whose value is in a control that lost its tag, as LibreOffice 7.4 leaves them."""
     if anchor.bookmark is None or anchor.control is not None:
         return anchor
@@ -176,7 +176,7 @@ def _from_label(hit: LabelHit, number: int) -> Anchor:
 
 
 def _with_bookmark(
-    anchors: list[Anchor], mark: marks.Mark, offset: int, line: Line, number: int
+    anchors: list[Anchor], mark: marks.Mark, offset: int, line: FormLine, number: int
 ) -> list[Anchor]:
     for index, anchor in enumerate(anchors):
         stands_there = anchor.start.offset - _BESIDE <= offset <= anchor.value.offset
@@ -187,7 +187,7 @@ def _with_bookmark(
     return [*anchors, Anchor((mark.path,), Spot(number, offset), Spot(number, value), bookmark=mark)]
 
 
-def _behind_unknown_label(line: Line, offset: int) -> int:
+def _behind_unknown_label(line: FormLine, offset: int) -> int:
     """Returns where the value begins behind a bookmark whose label reads otherwise than in 附件3.
 
     Behind a colon, else at the control behind it, else at the bookmark itself (the label is gone).

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kaohe_cli.collecting.reading import marks
 from kaohe_cli.collecting.reading.labels import Wordings, without_heading_number
-from kaohe_cli.collecting.reading.lines import Line, next_with_text
+from kaohe_cli.collecting.reading.lines import FormLine, next_with_text
 from kaohe_cli.collecting.reading.titles import Meaning, Titles
 
 _LONGEST_HEADING = 160
@@ -17,7 +17,7 @@ _NO_MEANING = Meaning(None, 0.0)
 
 
 @dataclass(frozen=True)
-class Block:
+class RowBlock:
     """The lines of one row: its heading, and what stands under it up to the next heading or title."""
 
     heading: int | None
@@ -32,25 +32,27 @@ class Block:
     meaning: Meaning = _NO_MEANING
 
 
-def blocks_of(lines: Sequence[Line], wordings: Wordings, titles: Titles, own: frozenset[str]) -> list[Block]:
+def blocks_of(
+    lines: Sequence[FormLine], wordings: Wordings, titles: Titles, own: frozenset[str]
+) -> list[RowBlock]:
     """Returns the blocks of a file, in its order. What stands before the first belongs to none."""
     headings = _headings(lines, wordings, titles, own)
     title_lines = _title_lines(lines, {n for n, _ in headings}, wordings)
     ends = sorted([number for number, _ in headings] + title_lines)
     blocks = []
     if headings and (orphan := _first_label(lines, headings[0][0], wordings)) is not None:
-        blocks.append(Block(None, orphan, headings[0][0]))
+        blocks.append(RowBlock(None, orphan, headings[0][0]))
     elif not headings and (orphan := _first_label(lines, len(lines), wordings)) is not None:
-        return [Block(None, orphan, len(lines))]
+        return [RowBlock(None, orphan, len(lines))]
     for number, block in headings:
         last = next((end for end in ends if end > number), len(lines))
-        blocks.append(Block(number, number + 1, last, block.text, block.mark, block.meaning))
+        blocks.append(RowBlock(number, number + 1, last, block.text, block.mark, block.meaning))
     return blocks
 
 
 def _headings(
-    lines: Sequence[Line], wordings: Wordings, titles: Titles, own: frozenset[str]
-) -> list[tuple[int, Block]]:
+    lines: Sequence[FormLine], wordings: Wordings, titles: Titles, own: frozenset[str]
+) -> list[tuple[int, RowBlock]]:
     marked = {
         n: mark.row_id
         for n, line in enumerate(lines)
@@ -69,7 +71,7 @@ def _headings(
             continue
         text = without_heading_number(line.text, line.folded)
         if number in marked:
-            found.append((number, Block(number, 0, 0, text, marked[number], titles.find(text, own))))
+            found.append((number, RowBlock(number, 0, 0, text, marked[number], titles.find(text, own))))
             continue
         following = _next_places(lines, number, wordings)
         if following & wordings.first:
@@ -79,15 +81,15 @@ def _headings(
                 not marked or _opens_a_copy(lines, number, tags, wordings) or _lost_its_mark(meaning, marked)
             )
             if (is_named or wordings.openers & following) and opens:
-                found.append((number, Block(number, 0, 0, text, None, meaning)))
+                found.append((number, RowBlock(number, 0, 0, text, None, meaning)))
     return found
 
 
-def _begins_with_a_label(line: Line, wordings: Wordings) -> bool:
+def _begins_with_a_label(line: FormLine, wordings: Wordings) -> bool:
     return any(hit.start == 0 for hit in wordings.labels_in(line.folded))
 
 
-def _is_label(line: Line, wordings: Wordings) -> bool:
+def _is_label(line: FormLine, wordings: Wordings) -> bool:
     """Whether a line is one of the form's own, onto which the mark of a heading has come by pasting."""
     return any(hit.at_start and (hit.is_numbered or hit.has_colon) for hit in wordings.labels_in(line.folded))
 
@@ -97,7 +99,7 @@ def _lost_its_mark(meaning: Meaning, marked: Mapping[int, str]) -> bool:
     return meaning.ratio == 1 and meaning.entry is not None and meaning.entry.id not in marked.values()
 
 
-def _opens_a_copy(lines: Sequence[Line], heading: int, tags_before: set[str], wordings: Wordings) -> bool:
+def _opens_a_copy(lines: Sequence[FormLine], heading: int, tags_before: set[str], wordings: Wordings) -> bool:
     """Whether a heading without a mark, in a file whose headings have them, stands over a pasted form.
 
     It does where controls follow that stood before, or many labels without marks; otherwise it is a line of a
@@ -116,17 +118,17 @@ def _opens_a_copy(lines: Sequence[Line], heading: int, tags_before: set[str], wo
     return bare >= _LABELS_OF_A_FORM
 
 
-def _may_be_heading(line: Line, wordings: Wordings) -> bool:
+def _may_be_heading(line: FormLine, wordings: Wordings) -> bool:
     is_short = bool(line.folded.strip()) and len(line.text) <= _LONGEST_HEADING
     return is_short and not wordings.is_title(line.folded)
 
 
-def _heading_mark(line: Line, wordings: Wordings) -> marks.Mark | None:
+def _heading_mark(line: FormLine, wordings: Wordings) -> marks.Mark | None:
     found = (wordings.bookmark(name) for _, name in line.bookmarks)
     return next((mark for mark in found if mark is not None and not mark.path), None)
 
 
-def _next_places(lines: Sequence[Line], number: int, wordings: Wordings) -> set[str]:
+def _next_places(lines: Sequence[FormLine], number: int, wordings: Wordings) -> set[str]:
     """Returns what the label at the beginning of the next line with text may begin."""
     following = next_with_text(lines, number)
     if following is None:
@@ -136,7 +138,7 @@ def _next_places(lines: Sequence[Line], number: int, wordings: Wordings) -> set[
     return {place for hit in hits for place in hit.label.places}
 
 
-def _title_lines(lines: Sequence[Line], headings: set[int], wordings: Wordings) -> list[int]:
+def _title_lines(lines: Sequence[FormLine], headings: set[int], wordings: Wordings) -> list[int]:
     """Returns the titles above headings: a value does not run on into them."""
     found: list[int] = []
     is_above = False
@@ -151,7 +153,7 @@ def _title_lines(lines: Sequence[Line], headings: set[int], wordings: Wordings) 
     return found
 
 
-def _first_label(lines: Sequence[Line], end: int, wordings: Wordings) -> int | None:
+def _first_label(lines: Sequence[FormLine], end: int, wordings: Wordings) -> int | None:
     """Returns the first line before ``end`` that begins with a label, where at least two lines do."""
     found = [
         number

@@ -97,7 +97,7 @@ class LabelHit:
 
 
 @dataclass(frozen=True)
-class Part:
+class SectionPart:
     """A （一） of a form as the reader looks for it."""
 
     head: str
@@ -123,7 +123,7 @@ class Places:
     """The sections of a row’s form in their order, and behind them those that only other forms have."""
 
     form: Form
-    parts: tuple[Part, ...]
+    parts: tuple[SectionPart, ...]
     several_lines: frozenset[str]
     """The fields whose text may take several lines."""
 
@@ -139,7 +139,7 @@ class Places:
         return {key: part.head for part in self.parts if part.is_own for key in part.fields}
 
     @cached_property
-    def of_head(self) -> Mapping[str, Part]:
+    def of_head(self) -> Mapping[str, SectionPart]:
         """The sections by their heads."""
         return {part.head: part for part in self.parts}
 
@@ -205,8 +205,8 @@ class Wordings:
     def _of_form(self, form: Form) -> Places:
         own = [section for one in self.forms if one.id == form.id for section in one.sections]
         others = [section for one in self.forms if one.id != form.id for section in one.sections]
-        parts: dict[str, Part] = {}
-        parts[CONTENT] = Part(CONTENT, 0, (), frozenset(), {}, is_own=True)
+        parts: dict[str, SectionPart] = {}
+        parts[CONTENT] = SectionPart(CONTENT, 0, (), frozenset(), {}, is_own=True)
         for section in (one for one in (*own, *others) if one.lines or one.prints):
             made = self._part(section, is_own=section in own)
             known = parts.setdefault(made.head, made)
@@ -218,14 +218,14 @@ class Wordings:
         several = frozenset(key for key, field in fields.items() if field.kind in _SEVERAL_LINES)
         return Places(form, tuple(parts.values()), several)
 
-    def _part(self, section: FormSection, *, is_own: bool) -> Part:
+    def _part(self, section: FormSection, *, is_own: bool) -> SectionPart:
         heading = self.heading(section)
         number = numeral(_bare(section.number))
         keys = tuple(field.key for field in section.fields())
         if heading is None:
-            return Part(keys[0], number, keys[1:], frozenset(), {}, is_own)
+            return SectionPart(keys[0], number, keys[1:], frozenset(), {}, is_own)
         numbered = {numeral(line.number): line.fields[0].key for line in section.lines}
-        return Part(heading, number, keys, frozenset(), numbered, is_own)
+        return SectionPart(heading, number, keys, frozenset(), numbered, is_own)
 
     def _labels_in(self, folded: str) -> "tuple[LabelHit, ...]":
         """Returns what looks like a label in a line: at its start, or behind a number or a separator."""
@@ -235,7 +235,9 @@ class Wordings:
         hits = (_judged(label, words, folded) for label, words in found)
         return tuple(hit for hit in hits if hit is not None)
 
-    def in_a_sentence(self, part: Part, folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    def in_a_sentence(
+        self, part: SectionPart, folded: str, start: int, end: int
+    ) -> list[tuple[str, int, int]]:
         """Returns labels of a section without a colon, each behind a stop: place, start and end, in order."""
         found: list[tuple[int, int, str]] = []
         for label in self._labels:

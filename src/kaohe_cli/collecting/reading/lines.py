@@ -15,7 +15,7 @@ _SHORTEST_FORM: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormLine:
     """A paragraph, or a table row with its cells joined by “ | ”."""
 
     text: str
@@ -44,7 +44,7 @@ class Labels(Protocol):
         """Returns where a line that holds a whole form is to be cut."""
 
 
-def lines_of(content: Content, labels: Labels) -> list[Line]:
+def lines_of(content: Content, labels: Labels) -> list[FormLine]:
     """Returns the lines of a file's body.
 
     A table in which labels of the form stand is the form itself, laid out in a table: it is read cell by
@@ -66,7 +66,7 @@ def _is_marked(block: Block) -> bool:
     return any(name.startswith("kh_") for _, name in block.bookmarks) or any(c.tag for c in block.controls)
 
 
-def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
+def next_with_text(lines: Sequence[FormLine], number: int) -> FormLine | None:
     """Returns the next line behind one that has text."""
     for index in range(number + 1, len(lines)):
         if lines[index].folded.strip():
@@ -74,7 +74,7 @@ def next_with_text(lines: Sequence[Line], number: int) -> Line | None:
     return None
 
 
-def _lines(block: Block, label_lines: LabelLines, cuts: Cuts) -> Iterator[Line]:
+def _lines(block: Block, label_lines: LabelLines, cuts: Cuts) -> Iterator[FormLine]:
     if isinstance(block, Paragraph):
         yield from _paragraph_lines(block, cuts)
     elif sum(_label_lines(row, label_lines) for row in block.rows) >= _LABELS_OF_A_FORM:
@@ -89,11 +89,11 @@ def _label_lines(row: Row, label_lines: LabelLines) -> int:
     return max((label_lines(fold(cell.text)) for cell in row.cells), default=0)
 
 
-def _rows(table: Table) -> Iterator[Line]:
+def _rows(table: Table) -> Iterator[FormLine]:
     for row in table.rows:
         text = CELL_JOINT.join(" ".join(cell.text.split("\n")) for cell in row.cells)
         inner = [block for cell in row.cells for block in cell.blocks if isinstance(block, Paragraph)]
-        yield Line(
+        yield FormLine(
             text,
             fold(text),
             bookmarks=tuple((0, name) for paragraph in inner for _, name in paragraph.bookmarks),
@@ -110,7 +110,7 @@ def told(block: Block) -> list[Aside]:
     return [aside for aside in asides_of(block) if aside.kind != "注"]
 
 
-def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[Line]:
+def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[FormLine]:
     """Yields a paragraph cut at its line breaks, but for those inside a control."""
     shift = len(paragraph.number)
     controls = list(paragraph.controls)
@@ -125,12 +125,12 @@ def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[Line]:
         asides = [replace(aside, at=aside.at + shift) for aside in asides] if shift else asides
         in_box = paragraph.place == "文本框"
         marks = tuple(controls), tuple(bookmarks), tuple(asides)
-        yield Line(text, fold(text), *marks, paragraph.revised, in_box)
+        yield FormLine(text, fold(text), *marks, paragraph.revised, in_box)
         return
     start = 0
     for end, following in ends:
         piece = text[start:end]
-        yield Line(
+        yield FormLine(
             piece,
             fold(piece),
             tuple(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kaohe_cli.collecting.reading import values
 from kaohe_cli.collecting.reading.anchors import Anchor, Spot, anchors_in, marks_of
-from kaohe_cli.collecting.reading.blocks import Block, blocks_of
+from kaohe_cli.collecting.reading.blocks import RowBlock, blocks_of
 from kaohe_cli.collecting.reading.bodies import Owner, RowSaid, guessed, owners_of
 from kaohe_cli.collecting.reading.evidence import (
     Known,
@@ -21,7 +21,7 @@ from kaohe_cli.collecting.reading.evidence import (
 from kaohe_cli.collecting.reading.form import Answers, Remark, ReturnedForm, ReturnedRow, Unclaimed, Value
 from kaohe_cli.collecting.reading.labels import Wordings, year_in
 from kaohe_cli.collecting.reading.levels import meant, printed
-from kaohe_cli.collecting.reading.lines import Line, lines_of, told
+from kaohe_cli.collecting.reading.lines import FormLine, lines_of, told
 from kaohe_cli.collecting.reading.printed import Printed, without_sign_off
 from kaohe_cli.collecting.reading.rounds import Named, stated
 from kaohe_cli.collecting.reading.spans import Reading, asides_between, spans_of
@@ -51,7 +51,7 @@ _PARTIAL = re.compile("更正|补充|补报|订正|勘误|修正")
 class _Part(NamedTuple):
     """A row of a file: its lines, what it is about and why, and what it says."""
 
-    block: Block
+    block: RowBlock
     entry: Entry | None
     remarks: list[Remark]
     reading: Reading
@@ -121,7 +121,7 @@ class Reader:
         return forms
 
     def _form_of(
-        self, owner: Owner, lines: Sequence[Line], read_as: Unit | None, parts: Sequence["_Part"]
+        self, owner: Owner, lines: Sequence[FormLine], read_as: Unit | None, parts: Sequence["_Part"]
     ) -> ReturnedForm:
         """Returns the rows of one body, read as its own; ``parts`` are all rows, read as ``read_as``'s."""
         form = ReturnedForm(owner.unit.name, None, None, joint=tuple(unit.name for unit in owner.joint))
@@ -141,7 +141,7 @@ class Reader:
             form.remarks.append(Remark(f"另有 {len(blank)} 份没有填写的空表，没有读", severity="note"))
         return form
 
-    def _typed(self, lines: list[Line]) -> list[Line]:
+    def _typed(self, lines: list[FormLine]) -> list[FormLine]:
         """Returns the lines of a file without those that the template prints besides the form."""
         wordings = self.wordings
         return [
@@ -162,7 +162,7 @@ class Reader:
                 yield Unclaimed(piece.where, text)
 
     def _keep_rest(
-        self, form: ReturnedForm, content: Content, lines: Sequence[Line], blocks: Sequence[Block]
+        self, form: ReturnedForm, content: Content, lines: Sequence[FormLine], blocks: Sequence[RowBlock]
     ) -> None:
         """Lists what stands outside the rows: before, between and behind them, in notes and page margins."""
         inside = {n for block in blocks for n in range(block.first, block.last)}
@@ -196,7 +196,7 @@ class Reader:
         units = tuple(body for body in bodies if isinstance(body, Unit))
         return units if len(units) == len(bodies) else ()
 
-    def _parts(self, lines: Sequence[Line], units: Sequence[Unit]) -> list["_Part"]:
+    def _parts(self, lines: Sequence[FormLine], units: Sequence[Unit]) -> list["_Part"]:
         """Returns the rows of a file, read as those of these bodies, each by the order of its own form."""
         own = self._own(units)
         parts = []
@@ -213,7 +213,7 @@ class Reader:
     def _own(self, units: Iterable[Unit]) -> frozenset[str]:
         return frozenset().union(*(self.own_ids.get(unit.name, frozenset()) for unit in units))
 
-    def _is_told(self, block: Block, anchors: Sequence[Anchor]) -> bool:
+    def _is_told(self, block: RowBlock, anchors: Sequence[Anchor]) -> bool:
         """Whether a person or a mark says which row a block is: nothing is left to conclude."""
         return fold(block.text) in self.answers or bool(block.mark or marks_of(anchors))
 
@@ -234,7 +234,7 @@ class Reader:
             replace(one, message=one.message.replace(old, new), row_id=found[0].id) for one in remarks
         ]
 
-    def _take_part(self, form: ReturnedForm, lines: Sequence[Line], part: "_Part") -> None:
+    def _take_part(self, form: ReturnedForm, lines: Sequence[FormLine], part: "_Part") -> None:
         block, entry, remarks, reading = part
         form.remarks += remarks
         if entry is None:
@@ -253,7 +253,7 @@ class Reader:
         _add_row(form, row, lambda path: label_of(entry, path, self.wordings))
 
     def _entry(
-        self, block: Block, anchors: Sequence[Anchor], own: frozenset[str]
+        self, block: RowBlock, anchors: Sequence[Anchor], own: frozenset[str]
     ) -> tuple[Entry | None, list[Remark]]:
         """Returns the row a block is about: by its heading's very name, by its marks, by similarity."""
         votes = Counter(mark.row_id for mark in marks_of(anchors))
@@ -316,12 +316,12 @@ def _same(one: Value | None, other: Value) -> bool:
     return one is not None and values.same_text(str(one), str(other))
 
 
-def _titled(lines: Sequence[Line], wordings: Wordings) -> int | None:
+def _titled(lines: Sequence[FormLine], wordings: Wordings) -> int | None:
     titled = (year_in(line.folded) for line in lines if wordings.is_title(line.folded))
     return next((year for year in titled if year), None)
 
 
-def _head(lines: Sequence[Line], parts: Sequence["_Part"]) -> str:
+def _head(lines: Sequence[FormLine], parts: Sequence["_Part"]) -> str:
     """Returns what stands above the first row, folded."""
     firsts = (part.block.first if part.block.heading is None else part.block.heading for part in parts)
     return "\n".join(line.folded for line in lines[: min(firsts, default=0)])
@@ -335,7 +335,7 @@ def _named(parts: Sequence["_Part"]) -> Iterator[Named]:
                 yield Named(hit.month, hit.year)
 
 
-def _calls_itself_partial(file_name: str, above: Sequence[Line]) -> bool:
+def _calls_itself_partial(file_name: str, above: Sequence[FormLine]) -> bool:
     return any(_PARTIAL.search(text) for text in (file_name, *(line.text for line in above)))
 
 
@@ -350,11 +350,11 @@ def _is_blank(part: "_Part", own: frozenset[str], wordings: Wordings) -> bool:
     )
 
 
-def _is_embedded(lines: Sequence[Line]) -> bool:
+def _is_embedded(lines: Sequence[FormLine]) -> bool:
     return any(aside.kind == "嵌入内容" for line in lines for aside in line.asides)
 
 
-def _outside(lines: Sequence[Line], inside: set[int], wordings: Wordings) -> Iterator[tuple[str, str]]:
+def _outside(lines: Sequence[FormLine], inside: set[int], wordings: Wordings) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(lines):
         if number in inside:
             continue

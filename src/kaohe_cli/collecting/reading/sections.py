@@ -13,8 +13,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.collecting.reading import marks
 from kaohe_cli.collecting.reading.anchors import FIRM, MARKED, NUMBERED, WEAK, Anchor, Spot, marks_of
-from kaohe_cli.collecting.reading.labels import CONTENT, Part, Places, Wordings, numeral
-from kaohe_cli.collecting.reading.lines import Line
+from kaohe_cli.collecting.reading.labels import CONTENT, Places, SectionPart, Wordings, numeral
+from kaohe_cli.collecting.reading.lines import FormLine
 
 How: TypeAlias = Literal["", "number", "position", "sentence"]
 """By what a place was known: its words or marks; its number; where it stands; its words without a colon."""
@@ -49,14 +49,14 @@ class Pick(NamedTuple):
 class _Segment(NamedTuple):
     """What stands under a heading, up to the next one."""
 
-    part: Part | None
+    part: SectionPart | None
     head: Pick | None
     start: Spot
     end: Spot
 
 
 def bound(
-    lines: Sequence[Line],
+    lines: Sequence[FormLine],
     first: int,
     last: int,
     anchors: Sequence[Anchor],
@@ -121,7 +121,7 @@ def _printed_heading(anchor: Anchor, places: Places) -> str:
 
 @dataclass
 class _Binding:
-    lines: Sequence[Line]
+    lines: Sequence[FormLine]
     first: int
     last: int
     anchors: Sequence[Anchor]
@@ -158,7 +158,7 @@ class _Binding:
                 taken.add(anchor.start)
         return [*picks, *self._heads_by_number(picks)]
 
-    def _is_head(self, anchor: Anchor, part: Part) -> bool:
+    def _is_head(self, anchor: Anchor, part: SectionPart) -> bool:
         if anchor.label is not None:
             label = anchor.label
             if not label.label.is_section or self._is_rather_a_field(anchor):
@@ -177,7 +177,7 @@ class _Binding:
         beside = self.by_line[anchor.start.line]
         return any(one.start == anchor.start and one.firmness >= NUMBERED for one in beside)
 
-    def _real_heads(self, part: Part, candidates: Sequence[Anchor]) -> list[Anchor]:
+    def _real_heads(self, part: SectionPart, candidates: Sequence[Anchor]) -> list[Anchor]:
         if not candidates:
             return []
         if self.marked and part.fields and part.numbered:
@@ -191,7 +191,7 @@ class _Binding:
             return alike[:1]
         return [alike[0], *(anchor for anchor in alike[1:] if self._stands_alone(anchor, part))]
 
-    def _confirmed(self, part: Part, candidates: Sequence[Anchor]) -> Anchor | None:
+    def _confirmed(self, part: SectionPart, candidates: Sequence[Anchor]) -> Anchor | None:
         """Returns the heading behind which the first mark, else the first label, of its own fields stands.
 
         The same words may stand in a text above or below it.
@@ -211,7 +211,7 @@ class _Binding:
                 best, real = rank, anchor
         return real
 
-    def _stands_alone(self, anchor: Anchor, part: Part) -> bool:
+    def _stands_alone(self, anchor: Anchor, part: SectionPart) -> bool:
         """Whether a further heading is one: a field of the section, or a value, stands behind it."""
         if not part.numbered:
             return anchor.label is not None and anchor.label.has_colon
@@ -234,7 +234,7 @@ class _Binding:
                     yield Pick(part.head, head, how="number")
                     break
 
-    def _numbered_head(self, part: Part, number: int) -> Anchor | None:
+    def _numbered_head(self, part: SectionPart, number: int) -> Anchor | None:
         line = self.lines[number]
         found = _HEADING.match(line.folded)
         if found is None or numeral(found["number"]) != part.number:
@@ -256,7 +256,7 @@ class _Binding:
 
     # --- fields
 
-    def fields(self, segment: _Segment, following: Part | None) -> Iterator[Pick]:
+    def fields(self, segment: _Segment, following: SectionPart | None) -> Iterator[Pick]:
         """Yields what stands under a heading: its fields, and those of sections whose heading is missing."""
         first = bisect_left(self.anchors, segment.start, key=_start)
         last = bisect_left(self.anchors, segment.end, key=_start)
@@ -298,7 +298,7 @@ class _Binding:
         is_head = segment.head is not None and anchor.start == segment.head.anchor.start
         return not is_head
 
-    def _places_of(self, anchor: Anchor, part: Part | None) -> tuple[str, ...]:
+    def _places_of(self, anchor: Anchor, part: SectionPart | None) -> tuple[str, ...]:
         """Returns what an anchor may begin where it stands; where words and a mark disagree, words win."""
         known = part.known if part is not None else frozenset()
         if self.marked and part is not None and not anchor.is_marked:
@@ -316,14 +316,14 @@ class _Binding:
             return anchor.places if anchor.is_marked else ()
         return by_words
 
-    def _may_be_orphan(self, anchor: Anchor, part: Part | None) -> bool:
+    def _may_be_orphan(self, anchor: Anchor, part: SectionPart | None) -> bool:
         """Whether a label stands where its section has no heading, and is no piece of a text."""
         has_fields = part is not None and bool(part.fields)
         is_text = part is not None and part.head in self.places.several_lines
         return anchor.firmness >= (NUMBERED if is_text or has_fields else FIRM)
 
     def _matched(
-        self, own: Iterable[tuple[Anchor, tuple[str, ...]]], part: Part | None
+        self, own: Iterable[tuple[Anchor, tuple[str, ...]]], part: SectionPart | None
     ) -> tuple[dict[str, Anchor], list[tuple[Anchor, tuple[str, ...]]]]:
         """Returns the anchor of each field, the firmest first, and those that are left."""
         candidates = list(own)
@@ -341,7 +341,7 @@ class _Binding:
         self.firm |= firm
         return picks, sorted(spare, key=lambda item: item[0].start)
 
-    def _firmness(self, anchor: Anchor, part: Part | None) -> int:
+    def _firmness(self, anchor: Anchor, part: SectionPart | None) -> int:
         """A further label of a line is sure where it stands behind the first one of that line."""
         if anchor.label is None or anchor.label.label.numerals or anchor.is_marked:
             return anchor.firmness
@@ -350,7 +350,7 @@ class _Binding:
         beside = any(one.firmness >= FIRM and self._places_of(one, part) for one in before)
         return NUMBERED if beside else WEAK
 
-    def _by_number(self, anchor: Anchor, free: Sequence[str], part: Part | None) -> str | None:
+    def _by_number(self, anchor: Anchor, free: Sequence[str], part: SectionPart | None) -> str | None:
         """Returns which of the places an anchor begins: that of its number, else the first one."""
         if part is not None and anchor.label is not None and len(free) > 1:
             numbered = part.numbered.get(anchor.label.number)
@@ -377,7 +377,7 @@ class _Binding:
 
     # --- sections without a heading
 
-    def _missing(self, part: Part | None, following: Part | None) -> list[Part]:
+    def _missing(self, part: SectionPart | None, following: SectionPart | None) -> list[SectionPart]:
         """Returns the sections that have no heading in the file and may stand here, in the form's order."""
         own = [one for one in self.places.parts if one.is_own and one.fields]
         order = [one.head for one in self.places.parts]
@@ -396,8 +396,8 @@ class _Binding:
         orphans: Sequence[Anchor],
         spare: Sequence[tuple[Anchor, tuple[str, ...]]],
         picks: Mapping[str, Anchor],
-        missing: list[Part],
-    ) -> Iterator[tuple[Part | None, list[Anchor]]]:
+        missing: list[SectionPart],
+    ) -> Iterator[tuple[SectionPart | None, list[Anchor]]]:
         """Yields the labels of sections without a heading, with their section; None if that is uncertain."""
         again = [anchor for anchor, _ in spare if anchor.firmness >= NUMBERED]
         if not missing:
@@ -423,7 +423,7 @@ class _Binding:
                 missing = missing[missing.index(fitting[0]) + 1 :]
                 yield fitting[0], run
 
-    def _of_run(self, part: Part | None, run: Sequence[Anchor]) -> Iterator[Pick]:
+    def _of_run(self, part: SectionPart | None, run: Sequence[Anchor]) -> Iterator[Pick]:
         for number, anchor in enumerate(run):
             places = [place for place in anchor.places if part is not None and place in part.known]
             place = self._by_number(anchor, [one for one in places if one not in self.found], part)
@@ -435,7 +435,9 @@ class _Binding:
 
     # --- fields without their words
 
-    def _without_words(self, segment: _Segment, part: Part, picks: Mapping[str, Anchor]) -> Iterator[Pick]:
+    def _without_words(
+        self, segment: _Segment, part: SectionPart, picks: Mapping[str, Anchor]
+    ) -> Iterator[Pick]:
         """Yields fields whose label has the form's number and other words, or no colon."""
         if not part.numbered or segment.head is None:
             return
@@ -454,7 +456,9 @@ class _Binding:
         if all(anchor.firmness == WEAK for anchor in known.values()):
             yield from self._in_a_sentence(segment.head.anchor, segment.end, part, known.values())
 
-    def _numbered_line(self, number: int, place: str, part: Part, within: tuple[Spot, Spot]) -> Anchor | None:
+    def _numbered_line(
+        self, number: int, place: str, part: SectionPart, within: tuple[Spot, Spot]
+    ) -> Anchor | None:
         start, end = within
         for index in range(start.line + 1, min(end.line + (end.offset > 0), self.last)):
             line = self.lines[index]
@@ -469,7 +473,7 @@ class _Binding:
         return None
 
     def _in_a_sentence(
-        self, head: Anchor, behind: Spot, part: Part, known: Iterable[Anchor]
+        self, head: Anchor, behind: Spot, part: SectionPart, known: Iterable[Anchor]
     ) -> Iterator[Pick]:
         """Yields the fields of a section that is one sentence: 自评得分2.8分，自评排名第5名."""
         text = self.lines[head.value.line].folded
@@ -481,7 +485,7 @@ class _Binding:
                 yield Pick(place, anchor, how="sentence")
 
 
-def _is_filled_in(line: Line, end: int) -> bool:
+def _is_filled_in(line: FormLine, end: int) -> bool:
     """Whether a control of a draft begins before a place: what stands there is no label."""
     return any(control.start < end and marks.tag(control.tag) for control in line.controls)
 

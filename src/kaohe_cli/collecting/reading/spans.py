@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from kaohe_cli.collecting.reading.anchors import Anchor, Spot
 from kaohe_cli.collecting.reading.labels import Places, Wordings
-from kaohe_cli.collecting.reading.lines import Line
+from kaohe_cli.collecting.reading.lines import FormLine
 from kaohe_cli.collecting.reading.sections import How, bound
 from kaohe_cli.ooxml.reading.content import Aside
 
@@ -61,7 +61,7 @@ class Reading:
 
 
 def spans_of(
-    lines: Sequence[Line],
+    lines: Sequence[FormLine],
     first: int,
     last: int,
     anchors: Sequence[Anchor],
@@ -84,7 +84,7 @@ def spans_of(
     return Reading(before, asides_before, tuple(spans), tuple(anchors))
 
 
-def _value_text(lines: Sequence[Line], anchor: Anchor, following: Spot) -> tuple[str, bool]:
+def _value_text(lines: Sequence[FormLine], anchor: Anchor, following: Spot) -> tuple[str, bool]:
     """Returns the text of a control, where only punctuation stands around it (and True), or all of it."""
     whole = _between(lines, anchor.value, following)
     if anchor.control is None:
@@ -97,7 +97,7 @@ def _value_text(lines: Sequence[Line], anchor: Anchor, following: Spot) -> tuple
     return (inside, True) if is_all else (whole, False)
 
 
-def asides_between(lines: Sequence[Line], start: Spot, end: Spot) -> Iterator[Beside]:
+def asides_between(lines: Sequence[FormLine], start: Spot, end: Spot) -> Iterator[Beside]:
     """Yields what lines hold beside their text, from one place up to another."""
     for number in range(start.line, min(end.line + 1, len(lines))):
         line = lines[number]
@@ -106,7 +106,7 @@ def asides_between(lines: Sequence[Line], start: Spot, end: Spot) -> Iterator[Be
                 yield Beside(aside, line.text[max(0, aside.at - _CONTEXT) : aside.at].strip())
 
 
-def _between(lines: Sequence[Line], start: Spot, end: Spot) -> str:
+def _between(lines: Sequence[FormLine], start: Spot, end: Spot) -> str:
     if start >= end or start.line >= len(lines):
         return ""
     if start.line == end.line:

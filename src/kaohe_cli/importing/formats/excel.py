@@ -22,7 +22,7 @@ from kaohe_cli.importing.formats.laying_out import (
     laid_out,
 )
 from kaohe_cli.importing.formats.own_sheets import come_home, is_derived, is_own, titles_of
-from kaohe_cli.importing.stream import Grid, Item, Row, Stream
+from kaohe_cli.importing.stream import Grid, GridRow, Stream, StreamItem
 from kaohe_cli.ooxml.package import parse_xml, safe_parts
 from kaohe_cli.ooxml.wml import Element
 
@@ -95,7 +95,7 @@ class _Reader:
 
     def __init__(self, own_titles: Mapping[str, str] | None) -> None:
         self._own_titles = own_titles
-        self.items: list[Item] = []
+        self.items: list[StreamItem] = []
         self.remarks: list[str] = []
         self._tables = 0
 
@@ -135,7 +135,7 @@ class _Reader:
 # --- values ---------------------------------------------------------------------------------------
 
 
-def _laid(shape: Shape, rows: Iterator[Sequence[Any]]) -> tuple[Row, ...]:
+def _laid(shape: Shape, rows: Iterator[Sequence[Any]]) -> tuple[GridRow, ...]:
     return laid_out(_spanning(shape, rows))
 
 

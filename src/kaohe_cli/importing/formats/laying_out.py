@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kaohe_cli.importing.stream import Cell, Grid, Item, Row, Text
+from kaohe_cli.importing.stream import Cell, Grid, GridRow, StreamItem, Text
 
 MOST_ROWS: Final = 50_000
 """Rows of one table: ten times what the largest district would have, and still read in half a minute."""
@@ -36,7 +36,7 @@ class _Held(NamedTuple):
     """The number of the last row that it reaches, from 0."""
 
 
-def laid_out(rows: Iterable[Sequence[Spanning]]) -> tuple[Row, ...]:
+def laid_out(rows: Iterable[Sequence[Spanning]]) -> tuple[GridRow, ...]:
     """Returns the rows of a grid: each cell goes where the cells above leave room for it.
 
     A span that reaches below the last row ends there.
@@ -68,7 +68,9 @@ def laid_out(rows: Iterable[Sequence[Spanning]]) -> tuple[Row, ...]:
         if count > MOST_CELLS:
             raise TooLargeError
         laid.append(sorted(row, key=lambda cell: cell.start))
-    return tuple(Row(number, tuple(_ended(laid, number, row))) for number, row in enumerate(laid, start=1))
+    return tuple(
+        GridRow(number, tuple(_ended(laid, number, row))) for number, row in enumerate(laid, start=1)
+    )
 
 
 def _span(columns: int, start: int, taken: set[int]) -> int:
@@ -89,7 +91,7 @@ def _ended(laid: Sequence[Sequence[Cell]], number: int, row: Sequence[Cell]) -> 
 _TITLE: Final = re.compile(r"\s*附(?:件|表)|.*(?:表|清单|目录)\s*(?:[（(].*[)）])?\s*$", re.DOTALL)
 
 
-def items_of(rows: Sequence[Row], before: int, *, shows_merges: bool) -> Iterator[Item]:
+def items_of(rows: Sequence[GridRow], before: int, *, shows_merges: bool) -> Iterator[StreamItem]:
     """Yields the tables of a sheet, and the lines of one cell above each; ``before`` tables came earlier.
 
     A blank row ends a table only where the title of another stands behind it: people part sections by blank
@@ -105,7 +107,7 @@ def items_of(rows: Sequence[Row], before: int, *, shows_merges: bool) -> Iterato
             yield Grid(number, _cut(table), shows_merges)
 
 
-def _blocks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def _blocks(rows: Sequence[GridRow]) -> Iterator[Sequence[GridRow]]:
     start = 0
     for at in range(1, len(rows)):
         if not rows[at - 1].filled and _is_title(rows[at]):
@@ -114,11 +116,11 @@ def _blocks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     yield rows[start:]
 
 
-def _is_title(row: Row) -> bool:
+def _is_title(row: GridRow) -> bool:
     return len(row.filled) == 1 and bool(_TITLE.match(row.filled[0].text))
 
 
-def _without_blank_end(rows: Sequence[Row]) -> Sequence[Row]:
+def _without_blank_end(rows: Sequence[GridRow]) -> Sequence[GridRow]:
     stop = max((n for n, row in enumerate(rows, start=1) if row.filled), default=0)
     while stop < len(rows) and any(
         cell.merged == "further" and cell.text.strip() for cell in rows[stop].cells
@@ -127,12 +129,12 @@ def _without_blank_end(rows: Sequence[Row]) -> Sequence[Row]:
     return rows[:stop]
 
 
-def _cut(rows: Sequence[Row]) -> tuple[Row, ...]:
+def _cut(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
     """Returns the rows without the blank columns on both sides, numbered from 1."""
     filled = [cell for row in rows for cell in row.filled]
     left, right = min(cell.start for cell in filled), max(cell.end for cell in filled)
     return tuple(
-        Row(number, tuple(_moved(cell, left) for cell in row.cells if left <= cell.start < right))
+        GridRow(number, tuple(_moved(cell, left) for cell in row.cells if left <= cell.start < right))
         for number, row in enumerate(rows, start=1)
     )
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from kaohe_cli.drafting import draft_properties
-from kaohe_cli.importing.stream import Cell, Grid, Item, Merged, Row, Text
+from kaohe_cli.importing.stream import Cell, Grid, GridRow, Merged, StreamItem, Text
 from kaohe_cli.ooxml.package import parse_xml
 
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -43,7 +43,7 @@ def is_derived(sheet: str) -> bool:
     return sheet in _DERIVED
 
 
-def come_home(items: Sequence[Item], title: str) -> Iterator[Item]:
+def come_home(items: Sequence[StreamItem], title: str) -> Iterator[StreamItem]:
     """Yields what a sheet of ours says as an issued table would: the title above it, no ids of ours in it."""
     yield Text(title)
     for item in items:
@@ -52,7 +52,7 @@ def come_home(items: Sequence[Item], title: str) -> Iterator[Item]:
         )
 
 
-def _rows(rows: Sequence[Row]) -> Iterator[Row]:
+def _rows(rows: Sequence[GridRow]) -> Iterator[GridRow]:
     columns = {cell.text: cell.start for cell in rows[0].cells}
     found = [_ROW_ID.fullmatch(_at(row, columns.get("编号"))) for row in rows]
     keys = [
@@ -65,10 +65,10 @@ def _rows(rows: Sequence[Row]) -> Iterator[Row]:
         goes_on = key is not None and keys[n + 1 : n + 2] == [key]
         merged: Merged = "further" if is_further else "first" if goes_on else ""
         number = str(int(key[1])) if key is not None else ""
-        yield Row(row.number, tuple(_cells(row, columns, merged, number)))
+        yield GridRow(row.number, tuple(_cells(row, columns, merged, number)))
 
 
-def _cells(row: Row, columns: Mapping[str, int], merged: Merged, number: str) -> Iterator[Cell]:
+def _cells(row: GridRow, columns: Mapping[str, int], merged: Merged, number: str) -> Iterator[Cell]:
     """Yields the cells of a row: number and name of an indicator are one cell over all its criteria."""
     is_extra = _at(row, columns.get(_EXTRA)) == "是"
     for cell in row.cells:
@@ -84,5 +84,5 @@ def _cells(row: Row, columns: Mapping[str, int], merged: Merged, number: str) ->
             yield cell
 
 
-def _at(row: Row, column: int | None) -> str:
+def _at(row: GridRow, column: int | None) -> str:
     return next((cell.text for cell in row.cells if cell.start == column), "")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing.formats.laying_out import MOST_CELLS, MOST_ROWS, TooLargeError
-from kaohe_cli.importing.stream import Cell, Grid, Item, Merged, Row, Stream, Text
+from kaohe_cli.importing.stream import Cell, Grid, GridRow, Merged, Stream, StreamItem, Text
 from kaohe_cli.ooxml.package import MAX_UNPACKED
 
 if TYPE_CHECKING:
@@ -219,14 +219,14 @@ class _Reader:
             if count := self._cut_rows[id(table)]:
                 yield f"表{number}有 {count} 行在换页处分成两段，各按一行读"
 
-    def _items(self) -> Iterator[Item]:
+    def _items(self) -> Iterator[StreamItem]:
         number = 0
         for part in self._parts:
             if isinstance(part, str):
                 yield Text(part)
             else:
                 number += 1
-                rows = tuple(Row(place, tuple(cells)) for place, cells in enumerate(part.rows, start=1))
+                rows = tuple(GridRow(place, tuple(cells)) for place, cells in enumerate(part.rows, start=1))
                 yield Grid(number, rows, shows_merges=True)
 
 

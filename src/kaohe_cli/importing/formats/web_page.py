@@ -11,7 +11,7 @@ from lxml import html
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing.formats.laying_out import Spanning, laid_out
 from kaohe_cli.importing.pasted_text import decoded, refuse_large
-from kaohe_cli.importing.stream import Grid, Item, Stream, Text
+from kaohe_cli.importing.stream import Grid, Stream, StreamItem, Text
 from kaohe_cli.ooxml.wml import Element
 
 _UNSEEN: Final = frozenset({"script", "style", "head", "template", "noscript", "select", "button", "nav"})
@@ -100,13 +100,13 @@ class _Page:
         self._tables = 0
         self.remarks: list[str] = []
 
-    def items(self, root: Element) -> Iterator[Item]:
+    def items(self, root: Element) -> Iterator[StreamItem]:
         """Yields the lines and the tables below an element, in order; one that lays out a page is none."""
         lines = _Lines()
         yield from self._walk(root, lines, 0)
         yield from lines.taken()
 
-    def _walk(self, element: Element, lines: "_Lines", depth: int) -> Iterator[Item]:
+    def _walk(self, element: Element, lines: "_Lines", depth: int) -> Iterator[StreamItem]:
         if depth > _DEEPEST:
             raise NoPageError(
                 f"{self._name} 的网页嵌套超过 {_DEEPEST} 层，不像正常的网页；请复制其中的表格存为 .txt 再导入"
@@ -127,7 +127,7 @@ class _Page:
         if is_block:
             yield from lines.taken()
 
-    def _table(self, table: Element) -> Iterator[Item]:
+    def _table(self, table: Element) -> Iterator[StreamItem]:
         for caption in _children(table, "caption"):
             yield Text(" ".join(_text(caption).split()))
         rows = laid_out([self._cell(cell) for cell in _children(row, "td", "th")] for row in _rows(table))

@@ -167,7 +167,7 @@ class Blank(NamedTuple):
     prompt: str
 
 
-Piece: TypeAlias = str | Words | Blank
+TextPiece: TypeAlias = str | Words | Blank
 
 
 class Bar(NamedTuple):
@@ -181,7 +181,7 @@ class Bar(NamedTuple):
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def piece_text(piece: Piece) -> str:
+def piece_text(piece: TextPiece) -> str:
     """Returns what a piece of a paragraph shows.
 
     >>> piece_text("甲"), piece_text(Words("乙", STRONG)), piece_text(Blank("丙"))
@@ -230,7 +230,7 @@ class Official:
         if new_page:
             self._on_new_page(made)
 
-    def paragraph(self, *pieces: Piece, style: str = BODY) -> markup.Element:
+    def paragraph(self, *pieces: TextPiece, style: str = BODY) -> markup.Element:
         """Adds a paragraph; line ends in it stay line ends."""
         below_table = markup.ends_in_table(self._body)
         made = markup.paragraph(self._ids[style], [self._run(piece) for piece in pieces if piece])
@@ -239,7 +239,7 @@ class Official:
         markup.add_to_body(self._body, made)
         return made
 
-    def paragraphs(self, *before: Piece, text: str, style: str = BODY) -> None:
+    def paragraphs(self, *before: TextPiece, text: str, style: str = BODY) -> None:
         """Adds a text of people, a paragraph for each of its lines; `before` begins the first."""
         first, *others = (line.strip() for line in SeveralParagraphs(plain(text)).lines())
         self.paragraph(*before, first, style=style)
@@ -255,20 +255,20 @@ class Official:
             if number == 1:
                 self._space_before(made, LINE)
 
-    def signature(self, office: str, day: Piece) -> None:
+    def signature(self, office: str, day: TextPiece) -> None:
         """Adds who signs and the date, a line below the text (GB 7.3.5.2, for a paper without a seal).
 
         The date begins two characters behind the first of the name; where it is the longer, it ends two
         characters before the edge and the name stands further in. Where nobody is named, that is a 填空处.
         """
-        signs: Piece = _one_line(office) or Blank("署名单位")
+        signs: TextPiece = _one_line(office) or Blank("署名单位")
         name = tables.characters(office or "【署名单位】")
         overhang = tables.characters(_shown(day)) + 2 - name
         first = self.paragraph(signs, style=layout.SIGNATURE)
         markup.set_flag(first, "w:pPr", "w:keepNext", True)
         self._space_before(first, LINE)
         self._stand_in(first, 2 + max(0.0, overhang))
-        dated: Piece = _one_line(day) if isinstance(day, str) else day
+        dated: TextPiece = _one_line(day) if isinstance(day, str) else day
         self._stand_in(self.paragraph(dated, style=layout.SIGNATURE), 2 + max(0.0, -overhang))
 
     def _stand_in(self, paragraph: markup.Element, side: float) -> None:
@@ -330,7 +330,7 @@ class Official:
             add_end(self._document)
         return packed(self._document, title=title, properties=properties, digest_property=digest_property)
 
-    def _run(self, piece: Piece) -> markup.Element:
+    def _run(self, piece: TextPiece) -> markup.Element:
         if isinstance(piece, Blank):
             return self._blank(piece)
         if isinstance(piece, Words):
@@ -359,7 +359,7 @@ class Official:
         markup.set_property(paragraph, "w:pPr", "w:spacing", before=space)
 
 
-def _shown(piece: Piece) -> str:
+def _shown(piece: TextPiece) -> str:
     """Returns what a piece of text looks like on paper."""
     if isinstance(piece, Blank):
         return f"【{piece.prompt}】"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Place: TypeAlias = Literal["正文", "文本框", "脚注", "尾注", "批注", "页眉", "页脚"]
-Kind: TypeAlias = Literal[
+TextPlace: TypeAlias = Literal["正文", "文本框", "脚注", "尾注", "批注", "页眉", "页脚"]
+AsideKind: TypeAlias = Literal[
     "符号", "公式", "上标", "下标", "删除线", "域", "嵌入内容", "注音", "图片", "隐藏文字", "注"
 ]
 
@@ -36,7 +36,7 @@ class Control:
 class Aside:
     """Something that is in a paragraph, and is not said by its text."""
 
-    kind: Kind
+    kind: AsideKind
     """上标 and 下标 stand in the text all the same, where they look like any other letters; 注 is only the
     place of a note, which has its own text."""
     text: str
@@ -68,7 +68,7 @@ class Paragraph:
     """In the order of their places."""
     revised: bool = False
     """Whether tracked changes were accepted in it."""
-    place: Place = "正文"
+    place: TextPlace = "正文"
 
     @property
     def shown(self) -> str:
@@ -108,7 +108,7 @@ class Table:
     """A table; tables nested in its cells stand in the cells' blocks."""
 
     rows: tuple[Row, ...]
-    place: Place = "正文"
+    place: TextPlace = "正文"
     controls: tuple[str, ...] = ()
     """The names of the content controls around it, the outer ones first."""
 

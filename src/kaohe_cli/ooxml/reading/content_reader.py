@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, Literal
 
-from kaohe_cli.ooxml.reading.content import Block, Cell, Control, Paragraph, Place, Row, Table
+from kaohe_cli.ooxml.reading.content import Block, Cell, Control, Paragraph, Row, Table, TextPlace
 from kaohe_cli.ooxml.reading.formulas import O_MATH, O_MATH_PARA, linear
 from kaohe_cli.ooxml.reading.inline import ALTERNATIVES, CHOICE, FALLBACK, Inline, control_at
 from kaohe_cli.ooxml.reading.looks import Looks
@@ -61,11 +61,11 @@ class ContentReader:
         self._looks = looks
         self._embedded = embedded
 
-    def blocks(self, container: Element, place: Place = "正文") -> Iterator[Block]:
+    def blocks(self, container: Element, place: TextPlace = "正文") -> Iterator[Block]:
         """The paragraphs and tables of a body, cell, text box, note or header."""
         yield from self._blocks(container, place, _Open())
 
-    def _blocks(self, container: Element, place: Place, opened: "_Open") -> Iterator[Block]:
+    def _blocks(self, container: Element, place: TextPlace, opened: "_Open") -> Iterator[Block]:
         for child in container:
             name = child.tag
             if name == P:
@@ -84,7 +84,7 @@ class ContentReader:
             elif name not in _SILENT:
                 yield from self._others(child, place, opened)
 
-    def _others(self, node: Element, place: Place, opened: "_Open") -> Iterator[Block]:
+    def _others(self, node: Element, place: TextPlace, opened: "_Open") -> Iterator[Block]:
         if node.tag == ALTERNATIVES:
             yield from self._alternatives(node, place, opened)
         elif node.tag == _ALT_CHUNK:
@@ -94,7 +94,7 @@ class ContentReader:
         else:
             yield from self._blocks(node, place, opened)
 
-    def _alternatives(self, node: Element, place: Place, opened: "_Open") -> Iterator[Block]:
+    def _alternatives(self, node: Element, place: TextPlace, opened: "_Open") -> Iterator[Block]:
         """The first way in which something shows."""
         for way in [*node.findall(CHOICE), *node.findall(FALLBACK)]:
             found = list(self._blocks(way, place, opened))
@@ -102,7 +102,7 @@ class ContentReader:
                 yield from found
                 return
 
-    def _paragraph(self, node: Element, place: Place, opened: "_Open") -> Iterator[Block]:
+    def _paragraph(self, node: Element, place: TextPlace, opened: "_Open") -> Iterator[Block]:
         properties = node.find(P_PR)
         style = None if properties is None else properties.find(_STYLE)
         style_id = "" if style is None else style.get(VAL, "")

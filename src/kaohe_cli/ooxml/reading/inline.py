@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from kaohe_cli.ooxml.reading.content import Aside, Control, Kind
+from kaohe_cli.ooxml.reading.content import Aside, AsideKind, Control
 from kaohe_cli.ooxml.reading.fields import is_computed, name_of, shown_by
 from kaohe_cli.ooxml.reading.formulas import O_MATH, O_MATH_PARA, linear
 from kaohe_cli.ooxml.reading.looks import PLAIN, Looks
@@ -182,7 +182,7 @@ class Inline:
             self._cut(look.apart, count, at)
         self._look = outer
 
-    def _cut(self, kind: Kind, count: int, at: int) -> None:
+    def _cut(self, kind: AsideKind, count: int, at: int) -> None:
         """Take what was shown from here on out of the text."""
         words = "".join(self.texts[count:])
         del self.texts[count:]
@@ -349,7 +349,7 @@ class Inline:
         self.texts.append(words)
         self.length += len(words)
 
-    def _tell(self, kind: Kind, words: str) -> None:
+    def _tell(self, kind: AsideKind, words: str) -> None:
         last = self.asides[-1] if self.asides else None
         if last is not None and (last.kind, last.at) == (kind, self.length) and kind in _JOINED:
             self.asides[-1] = Aside(kind, last.text + words, self.length)
@@ -435,7 +435,7 @@ def _has_image(item: Element) -> bool:
     return next(item.iter(_PICTURE, f"{{{VML}}}imagedata"), None) is not None
 
 
-def _kind_of(item: Element) -> tuple[Kind, str]:
+def _kind_of(item: Element) -> tuple[AsideKind, str]:
     """What a drawing or an object is."""
     program = next((node.get("ProgID", "") for node in item.iter(f"{{{OFFICE}}}OLEObject")), "")
     if program.startswith("Equation"):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kaohe_cli.ooxml.reading.plaintext import Line, outline
+from kaohe_cli.ooxml.reading.plaintext import OutlineLine, outline
 
 _TITLE_STYLES = ("公文标题", "Title")
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|])")
@@ -21,7 +21,7 @@ def markdown(draft: bytes) -> str:
     return "\n\n".join(_blocks(outline(draft))) + "\n"
 
 
-def _blocks(lines: list[Line]) -> Iterator[str]:
+def _blocks(lines: list[OutlineLine]) -> Iterator[str]:
     position = 0
     while position < len(lines):
         line = lines[position]
@@ -36,7 +36,7 @@ def _blocks(lines: list[Line]) -> Iterator[str]:
             yield f"{_heading(line)}{_escaped(line.text)}"
 
 
-def _heading(line: Line) -> str:
+def _heading(line: OutlineLine) -> str:
     if line.style.startswith(_TITLE_STYLES):
         return "# "
     return "" if line.level is None else f"{'#' * min(line.level + 2, 6)} "

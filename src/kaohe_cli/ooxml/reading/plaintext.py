@@ -12,7 +12,7 @@ from kaohe_cli.ooxml.text_parts import text_parts
 _IN_THE_TEXT: Final = frozenset({"上标", "下标"})
 
 
-class Line(NamedTuple):
+class OutlineLine(NamedTuple):
     """A paragraph or table row of the main text."""
 
     style: str
@@ -23,7 +23,7 @@ class Line(NamedTuple):
     """What it shows; what cannot stand in a text is named where it stands: 〔图片〕."""
 
 
-def outline(source: Source) -> list[Line]:
+def outline(source: Source) -> list[OutlineLine]:
     """The paragraphs and table rows of the main text, with their styles and heading levels.
 
     Raises PackageError for an unusable file.
@@ -48,13 +48,13 @@ def plain_text(source: Source) -> str:
     return "\n\n".join(sections) + "\n"
 
 
-def _outlined(block: Block) -> Iterator[Line]:
+def _outlined(block: Block) -> Iterator[OutlineLine]:
     if isinstance(block, Paragraph):
-        yield Line(block.style, block.level, _woven(block, with_controls=False))
+        yield OutlineLine(block.style, block.level, _woven(block, with_controls=False))
         return
     for row in block.rows:
         cells = ("\n".join(_texts(cell)).replace("\t", " ") for cell in row.cells)
-        yield Line("table", None, "\t".join(cells))
+        yield OutlineLine("table", None, "\t".join(cells))
 
 
 def _texts(cell: Cell) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from kaohe_cli.ooxml import wml
 from kaohe_cli.ooxml.errors import PackageError
 from kaohe_cli.ooxml.package import Package, Source, open_package, parse_xml
-from kaohe_cli.ooxml.reading.content import Aside, Block, Content, Paragraph, Place, Table, asides_of
+from kaohe_cli.ooxml.reading.content import Aside, Block, Content, Paragraph, Table, TextPlace, asides_of
 from kaohe_cli.ooxml.reading.content_reader import ContentReader, revised_paragraphs
 from kaohe_cli.ooxml.reading.looks import Looks
 from kaohe_cli.ooxml.reading.numbering import Numbers
@@ -43,7 +43,7 @@ class PartReader:
         self._styles = _styles_of(b"" if styles is None else package.parts[styles])
         self._numbering = None if numbering is None else package.xml(numbering)
 
-    def blocks(self, part: str, place: Place = "正文") -> tuple[tuple[Block, ...], bool]:
+    def blocks(self, part: str, place: TextPlace = "正文") -> tuple[tuple[Block, ...], bool]:
         """The paragraphs and tables of a part, and whether tracked changes were accepted in it."""
         root = self._package.xml(part)
         changed = revised_paragraphs(root)
@@ -94,7 +94,7 @@ def read_content(source: Source | Package) -> Content:
     return Content(blocks, tuple(notes), revised=revised)
 
 
-def _notes(blocks: tuple[Block, ...], place: Place) -> list[Paragraph]:
+def _notes(blocks: tuple[Block, ...], place: TextPlace) -> list[Paragraph]:
     found = [
         Paragraph(block.text, asides=tuple(asides_of(block)), place=place)
         if isinstance(block, Table)

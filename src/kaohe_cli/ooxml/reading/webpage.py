@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from kaohe_cli.ooxml.reading.content import Aside, Block, Cell, Kind, Paragraph, Row, Table
+from kaohe_cli.ooxml.reading.content import Aside, AsideKind, Block, Cell, Paragraph, Row, Table
 from kaohe_cli.ooxml.reading.scripts import lowered, raised
 from kaohe_cli.ooxml.wml import Element
 from kaohe_cli.words.folding import as_it_looks
@@ -131,7 +131,7 @@ class _Page:
             self._tell("上标" if is_raised else "下标", words)
         self._say(changed or words)
 
-    def _tell(self, kind: Kind, words: str) -> None:
+    def _tell(self, kind: AsideKind, words: str) -> None:
         self._asides.append(Aside(kind, words.strip(), len(self._words)))
 
     def _line(self) -> Iterator[Block]:

@@ -14,7 +14,7 @@ MAX_NESTING = 10
 
 
 @dataclass
-class Block:
+class TagBlock:
     """A for or an if, from its opening mark to its closing one."""
 
     opener: Element
@@ -90,15 +90,15 @@ def _set_beside(part: MarkedPart, paragraph: Element, found: list[Element]) -> N
 # --- pairing --------------------------------------------------------------------------------------
 
 
-def _match(part: MarkedPart) -> list[Block]:
+def _match(part: MarkedPart) -> list[TagBlock]:
     """The blocks of a part, in the order in which they open; what does not pair is a problem."""
-    blocks: list[Block] = []
-    open_blocks: list[Block] = []
+    blocks: list[TagBlock] = []
+    open_blocks: list[TagBlock] = []
     for mark in wml.marks(part.root):
         statement = part.statement(mark)
         keyword = statement.keyword if statement else ""
         if keyword in OPENERS:
-            open_blocks.append(Block(mark))
+            open_blocks.append(TagBlock(mark))
             blocks.append(open_blocks[-1])
             _check_nesting(part, open_blocks)
         elif keyword in MIDDLES:
@@ -124,19 +124,19 @@ def _problem(part: MarkedPart, mark: Element, what: str) -> None:
     part.problems.append(BlockError(str(tag.place), f"{tag} {what}", tag.text))
 
 
-def _check_nesting(part: MarkedPart, open_blocks: list[Block]) -> None:
+def _check_nesting(part: MarkedPart, open_blocks: list[TagBlock]) -> None:
     if len(open_blocks) == MAX_NESTING + 1:
         _problem(part, open_blocks[-1].opener, f"套得太深，循环和条件最多套 {MAX_NESTING} 层")
 
 
-def _add_middle(part: MarkedPart, open_blocks: list[Block], mark: Element, keyword: str) -> None:
+def _add_middle(part: MarkedPart, open_blocks: list[TagBlock], mark: Element, keyword: str) -> None:
     if not open_blocks or (keyword == "elif" and _keyword(part, open_blocks[-1].opener) != "if"):
         _problem(part, mark, "前面没有与它配对的 {% if … %}，请补上或删去")
     else:
         open_blocks[-1].middles.append(mark)
 
 
-def _close(part: MarkedPart, open_blocks: list[Block], mark: Element, opening: str) -> None:
+def _close(part: MarkedPart, open_blocks: list[TagBlock], mark: Element, opening: str) -> None:
     if not any(_keyword(part, block.opener) == opening for block in open_blocks):
         _problem(part, mark, f"前面没有与它配对的 {{% {opening} … %}}，请补上或删去")
         return
@@ -145,7 +145,7 @@ def _close(part: MarkedPart, open_blocks: list[Block], mark: Element, opening: s
     open_blocks.pop().closer = mark
 
 
-def _report_unclosed(part: MarkedPart, block: Block, instead: Element | None = None) -> None:
+def _report_unclosed(part: MarkedPart, block: TagBlock, instead: Element | None = None) -> None:
     ending = OPENERS[_keyword(part, block.opener)]
     met = ""
     if instead is not None:
@@ -154,7 +154,7 @@ def _report_unclosed(part: MarkedPart, block: Block, instead: Element | None = N
     _problem(part, block.opener, f"没有与它配对的 {{% {ending} %}}{met}，请在它管到的最后一处之后补上")
 
 
-def _check_level(part: MarkedPart, block: Block) -> None:
+def _check_level(part: MarkedPart, block: TagBlock) -> None:
     for end in (*block.middles, block.closer):
         if end is not None and end.getparent() is not block.opener.getparent():
             tag = _tag(part, end)
@@ -170,7 +170,7 @@ def _check_level(part: MarkedPart, block: Block) -> None:
 # --- table rows -----------------------------------------------------------------------------------
 
 
-def _repeat_row(part: MarkedPart, block: Block) -> None:
+def _repeat_row(part: MarkedPart, block: TagBlock) -> None:
     """Let a block that opens in a row's first cell and closes in its last one govern the row."""
     opener, closer = block.opener, block.closer
     if closer is None or block.middles or wml.ancestor(opener, wml.TC) is wml.ancestor(closer, wml.TC):

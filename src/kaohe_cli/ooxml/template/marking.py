@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from kaohe_cli.ooxml import wml
 from kaohe_cli.ooxml.errors import CrossingTagError, TagError, TemplateError
-from kaohe_cli.ooxml.places import Place, paragraph_places, shorten
+from kaohe_cli.ooxml.places import PartPlace, paragraph_places, shorten
 from kaohe_cli.ooxml.template import tags
 from kaohe_cli.ooxml.template.filters import Unusable
 from kaohe_cli.ooxml.template.sandbox import SLOT, VALUE_END, VALUE_START, Sandbox
 from kaohe_cli.ooxml.template.syntax import ALLOWED_STATEMENTS, Statement, check_expression, check_statement
 from kaohe_cli.ooxml.template.tags import Span, Unfinished
-from kaohe_cli.ooxml.wml import Element, Piece
+from kaohe_cli.ooxml.wml import Element, RunPiece
 
 COMMENT = Statement("#")
 
@@ -23,7 +23,7 @@ class Tag:
     text: str
     code: str
     """In Jinja's spelling, without delimiters; empty for a comment, which counts as a statement."""
-    place: Place
+    place: PartPlace
     statement: Statement | None = None
     """What kind of statement it is; None for a value."""
 
@@ -94,7 +94,7 @@ def mark_tags(root: Element, label: str, sandbox: Sandbox) -> MarkedPart:
     return part
 
 
-def _mark_paragraph(part: MarkedPart, paragraph: Element, place: Place, sandbox: Sandbox) -> None:
+def _mark_paragraph(part: MarkedPart, paragraph: Element, place: PartPlace, sandbox: Sandbox) -> None:
     try:
         spans = tags.scan(place.text)
     except Unfinished as mistake:
@@ -112,7 +112,7 @@ def _mark_paragraph(part: MarkedPart, paragraph: Element, place: Place, sandbox:
         slot.run_properties = wml.replace_text(touched, span.start - begin, span.end - begin, mark)
 
 
-def _mark_attributes(part: MarkedPart, places: dict[Element, Place], sandbox: Sandbox) -> None:
+def _mark_attributes(part: MarkedPart, places: dict[Element, PartPlace], sandbox: Sandbox) -> None:
     for node, text in wml.attributes_with_tags(part.root):
         place = _place_of_control(part, node, places)
         try:
@@ -128,13 +128,13 @@ def _mark_attributes(part: MarkedPart, places: dict[Element, Place], sandbox: Sa
             node.set(wml.VAL, written + text[end:])
 
 
-def _place_of_control(part: MarkedPart, node: Element, places: dict[Element, Place]) -> Place:
+def _place_of_control(part: MarkedPart, node: Element, places: dict[Element, PartPlace]) -> PartPlace:
     control = wml.ancestor(node, wml.SDT)
     around = wml.ancestor(node, wml.P) if control is None else wml.paragraph_at(control)
-    return Place(part.label, 0) if around is None else places[around]
+    return PartPlace(part.label, 0) if around is None else places[around]
 
 
-def _attribute_slot(part: MarkedPart, span: Span, place: Place, sandbox: Sandbox) -> str:
+def _attribute_slot(part: MarkedPart, span: Span, place: PartPlace, sandbox: Sandbox) -> str:
     tag = _tag(part, span, place, sandbox)
     if tag.statement == COMMENT:
         return ""
@@ -144,7 +144,7 @@ def _attribute_slot(part: MarkedPart, span: Span, place: Place, sandbox: Sandbox
     return part.new_attribute_slot(f"{VALUE_START}\n({tag.code})|_attribute{VALUE_END}", tag)
 
 
-def _unfinished(mistake: Unfinished, place: Place) -> TagError:
+def _unfinished(mistake: Unfinished, place: PartPlace) -> TagError:
     begun = mistake.text[:1] in "{｛"
     what = (
         f"标记“{shorten(mistake.text)}”没有写完，请在同一段里补上结尾的大括号"
@@ -154,7 +154,7 @@ def _unfinished(mistake: Unfinished, place: Place) -> TagError:
     return TagError(str(place), what, mistake.text)
 
 
-def _tag(part: MarkedPart, span: Span, place: Place, sandbox: Sandbox) -> Tag:
+def _tag(part: MarkedPart, span: Span, place: PartPlace, sandbox: Sandbox) -> Tag:
     """The tag at a span; a mistake in it is noted, and the tag then counts as a value."""
     statement = COMMENT if span.opening == "{#" else None
     try:
@@ -176,9 +176,9 @@ def _intended(span: Span) -> Statement | None:
     return Statement(keyword) if span.opening == "{%" and keyword in ALLOWED_STATEMENTS else None
 
 
-def _touched(pieces: list[Piece], span: Span) -> tuple[list[Piece], int]:
+def _touched(pieces: list[RunPiece], span: Span) -> tuple[list[RunPiece], int]:
     """The pieces that hold a span's text, and the offset at which the first one begins."""
-    touched: list[Piece] = []
+    touched: list[RunPiece] = []
     offset = begin = 0
     for piece in pieces:
         end = offset + len(piece.text)
@@ -189,7 +189,7 @@ def _touched(pieces: list[Piece], span: Span) -> tuple[list[Piece], int]:
     return touched, begin
 
 
-def _check_boundaries(part: MarkedPart, touched: list[Piece], tag: Tag) -> None:
+def _check_boundaries(part: MarkedPart, touched: list[RunPiece], tag: Tag) -> None:
     around = wml.controls_around(touched[0].node)
     where = str(tag.place)
     if any(wml.controls_around(piece.node) != around for piece in touched[1:]):

@@ -50,7 +50,7 @@ from kaohe_cli.ooxml.wml.nodes import (
 from kaohe_cli.ooxml.wml.revisions import accept_changes
 from kaohe_cli.ooxml.wml.runs import (
     OBJECT,
-    Piece,
+    RunPiece,
     drop_noise,
     joined,
     only_marks,
@@ -79,7 +79,7 @@ __all__ = [
     "Element",
     "Markup",
     "P",
-    "Piece",
+    "RunPiece",
     "Site",
     "accept_changes",
     "ancestor",

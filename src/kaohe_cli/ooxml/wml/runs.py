@@ -46,7 +46,7 @@ _UNWRAPPED = {w("smartTag"), w("customXml")}
 _WRAPPER_PROPERTIES = {w("smartTagPr"), w("customXmlPr")}
 
 
-class Piece(NamedTuple):
+class RunPiece(NamedTuple):
     """One child of a run, with the text it shows."""
 
     node: Element
@@ -75,16 +75,16 @@ def _is_volatile(attribute: str) -> bool:
     return namespace == WP14 or (namespace == W14 and name in {"paraId", "textId"})
 
 
-def pieces(parent: Element) -> list[Piece]:
+def pieces(parent: Element) -> list[RunPiece]:
     """What a paragraph shows, run by run; paragraphs nested in its text boxes are not looked into."""
-    found: list[Piece] = []
+    found: list[RunPiece] = []
     for child in parent:
         if child.tag == R:
-            found += [Piece(item, _shown(item)) for item in child if item.tag != R_PR]
+            found += [RunPiece(item, _shown(item)) for item in child if item.tag != R_PR]
         elif child.tag in _TRANSPARENT:
             found += pieces(child)
         elif child.tag not in _INVISIBLE and not is_mark(child):
-            found.append(Piece(child, OBJECT))
+            found.append(RunPiece(child, OBJECT))
     return found
 
 
@@ -106,7 +106,7 @@ def paragraph_of(node: Element) -> Element:
     return next(node.iterancestors(P))
 
 
-def replace_text(touched: list[Piece], start: int, end: int, mark: Element) -> Element | None:
+def replace_text(touched: list[RunPiece], start: int, end: int, mark: Element) -> Element | None:
     """Replace the text from `start` to `end` by a mark, and return the first run's properties.
 
     `touched` are the pieces that hold the text, the first one a `w:t`; offsets count from its
@@ -127,7 +127,7 @@ def replace_text(touched: list[Piece], start: int, end: int, mark: Element) -> E
     return properties
 
 
-def _cut_front(piece: Piece, length: int) -> None:
+def _cut_front(piece: RunPiece, length: int) -> None:
     piece.node.text = (piece.node.text or "")[length:] if piece.node.tag == T else None
     _tidy(piece.node)
 

@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 from kaohe_cli.drafting.draft_properties import DIGEST
 from kaohe_cli.drafting.filters import chinese_date
 from kaohe_cli.ooxml.building.layout import SIGNATURE
-from kaohe_cli.ooxml.building.official import COMPACT_LINE, KAI, Bar, Official, Piece, Words
+from kaohe_cli.ooxml.building.official import COMPACT_LINE, KAI, Bar, Official, TextPiece, Words
 from kaohe_cli.ooxml.building.page import LINE
-from kaohe_cli.progress.standing import State
+from kaohe_cli.progress.standing import ReportState
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.documents import telling
 from kaohe_cli.summary.documents.one_page import OnePage
@@ -58,7 +58,7 @@ def brief(summary: Summary) -> bytes:
 def _figures(summary: Summary, period: Period) -> Iterator[str]:
     """The figures in three sentences: who has reported, the points, the lights."""
     units = summary.units
-    arrived = sum(one.state in (State.PARTIAL, State.COMPLETE) for one in units)
+    arrived = sum(one.state in (ReportState.PARTIAL, ReportState.COMPLETE) for one in units)
     if not units:
         yield "目前没有考核任务。"
         return
@@ -88,7 +88,7 @@ def _bar(standing: Standing, loss: Decimal) -> Bar:
     return Bar(telling.short(telling.title_of(standing), _LONGEST_NAME), float(loss), f"{points(loss)}{lead}")
 
 
-_Line: TypeAlias = tuple[Piece, ...]
+_Line: TypeAlias = tuple[TextPiece, ...]
 
 
 def _who_must_act(losses: Sequence[tuple[Standing, Decimal]]) -> Iterator[_Line]:
@@ -119,8 +119,8 @@ def _risks(summary: Summary) -> Iterator[_Line]:
 
 
 def _unreported(summary: Summary) -> Iterator[_Line]:
-    missing = [one.unit for one in summary.units if one.state is State.MISSING]
-    partial = [one.unit for one in summary.units if one.state is not State.MISSING and one.missing]
+    missing = [one.unit for one in summary.units if one.state is ReportState.MISSING]
+    partial = [one.unit for one in summary.units if one.state is not ReportState.MISSING and one.missing]
     if missing and summary.reports:
         yield Words("未报送：", KAI), f"{_some(missing)}。"
     if partial:

@@ -10,7 +10,7 @@ from kaohe_cli.forms import known
 from kaohe_cli.ooxml.building.grid import Cell, Column, Grid
 from kaohe_cli.ooxml.building.official import NOTE, Official
 from kaohe_cli.ooxml.building.tables import characters
-from kaohe_cli.progress.standing import State
+from kaohe_cli.progress.standing import ReportState
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.documents import telling
 from kaohe_cli.summary.documents.grids import light_cell, without_column
@@ -94,10 +94,10 @@ def _light(row: Standing | IncentiveStanding) -> Light | None:
 
 def _state(one: UnitReturn, summary: Summary, period: Period) -> Iterator[str]:
     progress = one.progress
-    if one.state is State.MISSING:
+    if one.state is ReportState.MISSING:
         yield f"还没有报送{period.span}的材料"
         yield f"，已逾期{progress.late_days}天。" if progress.late_days else "。"
-    elif one.state is State.UNREADABLE:
+    elif one.state is ReportState.UNREADABLE:
         yield "报送的材料读不出来。"
     else:
         yield f"{period.span}的材料已报送，填报{progress.filled}处，共{progress.asked}处"

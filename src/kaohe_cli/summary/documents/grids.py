@@ -16,7 +16,7 @@ from kaohe_cli.summary.documents import telling
 from kaohe_cli.summary.documents.telling import Period
 from kaohe_cli.summary.lights import WORDS, Light
 from kaohe_cli.summary.standings import Standing
-from kaohe_cli.summary.summary import Part, Summary
+from kaohe_cli.summary.summary import PartSummary, Summary
 from kaohe_cli.words.phones import masked
 
 _LIGHTS: Final[tuple[Light, ...]] = ("green", "yellow", "red")
@@ -90,7 +90,7 @@ def parts_grid(summary: Summary, period: Period) -> Grid:
     return grid if period.asks_forecast else without_column(grid, 4)
 
 
-def _part_row(title: str, of: Part | Summary) -> tuple[Cell, ...]:
+def _part_row(title: str, of: PartSummary | Summary) -> tuple[Cell, ...]:
     totals = of.totals
     return (
         Cell((title,)),
@@ -126,7 +126,7 @@ def losses_grid(summary: Summary, period: Period, losses: Sequence[tuple[Standin
     return Grid(columns, rows)
 
 
-def others_grid(part: Part, period: Period) -> Grid:
+def others_grid(part: PartSummary, period: Period) -> Grid:
     """Returns the rows of a part that is reported without scores, with what was answered."""
     columns = _titled(_OTHERS, {3: f"{period.span}是否完成"})
     rows = [

@@ -6,8 +6,8 @@ from typing import Final
 from kaohe_cli.drafting.draft_properties import DIGEST
 from kaohe_cli.drafting.filters import chinese_date
 from kaohe_cli.ooxml.building.grid import Cell, Column, Grid
-from kaohe_cli.ooxml.building.official import ADDRESSEE, Blank, Official, Piece
-from kaohe_cli.progress.standing import State
+from kaohe_cli.ooxml.building.official import ADDRESSEE, Blank, Official, TextPiece
+from kaohe_cli.progress.standing import ReportState
 from kaohe_cli.summary.documents import telling
 from kaohe_cli.summary.documents.grids import numbered
 from kaohe_cli.summary.documents.properties import KIND
@@ -52,8 +52,8 @@ class _Notice:
         self._every = returns
         self._late = [one for one in returns if one.is_late]
         self._in_time = [one for one in returns if one.has_returned and not one.is_late]
-        self._missing = [one for one in returns if one.state is State.MISSING]
-        self._unreadable = [one for one in returns if one.state is State.UNREADABLE]
+        self._missing = [one for one in returns if one.state is ReportState.MISSING]
+        self._unreadable = [one for one in returns if one.state is ReportState.UNREADABLE]
         self._incomplete = [one for one in returns if one.has_returned and one.gaps]
         self._returned = [one for one in returns if one.has_returned and one.corrections]
 
@@ -82,7 +82,7 @@ class _Notice:
         else:
             yield f"现将{material}截至{today}的报送情况通报如下。"
 
-    def _chapters(self) -> Iterator[tuple[str, tuple[Piece, ...], Grid | None]]:
+    def _chapters(self) -> Iterator[tuple[str, tuple[TextPiece, ...], Grid | None]]:
         if not self._every:
             return
         yield "总体情况", ("".join(self._figures()),), None
@@ -116,7 +116,7 @@ class _Notice:
         yield f"，材料读不出来{len(self._unreadable)}个" if self._unreadable else ""
         yield f"。已报送的单位中，填报不完整的{len(self._incomplete)}个，退回更正的{len(self._returned)}个。"
 
-    def _demands(self) -> Iterator[Piece]:
+    def _demands(self) -> Iterator[TextPiece]:
         asked = []
         if self._missing or self._unreadable:
             asked.append("未报送的单位报送材料")

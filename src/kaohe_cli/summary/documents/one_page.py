@@ -12,7 +12,7 @@ from kaohe_cli.ooxml.building.official import (
     COMPACT_LINE,
     Bar,
     Official,
-    Piece,
+    TextPiece,
     piece_text,
 )
 from kaohe_cli.ooxml.building.page import LINE, TEXT_WIDTH
@@ -40,14 +40,14 @@ class OnePage:
         self._left -= height
         return True
 
-    def paragraph(self, *pieces: Piece) -> None:
+    def paragraph(self, *pieces: TextPiece) -> None:
         """Adds a paragraph, where it fits."""
         if self.takes(_height(pieces)):
             self._page.paragraph(*pieces, style=COMPACT)
         else:
             self.left_out += 1
 
-    def chapter(self, heading: str, lines: list[tuple[Piece, ...]]) -> None:
+    def chapter(self, heading: str, lines: list[tuple[TextPiece, ...]]) -> None:
         """Adds a heading and its paragraphs; the heading only with the first of them."""
         if not lines:
             return
@@ -82,7 +82,7 @@ class OnePage:
         return len(rows) - fitting
 
 
-def _height(pieces: tuple[Piece, ...]) -> int:
+def _height(pieces: tuple[TextPiece, ...]) -> int:
     text = "".join(map(piece_text, pieces))
     room = TEXT_WIDTH - COMPACT_CHARACTER  # a punctuation mark that may not begin a line takes a sign along
     return lines_needed(f"　　{text}", room, COMPACT_CHARACTER) * COMPACT_LINE

@@ -12,7 +12,7 @@ from kaohe_cli.forms import known
 from kaohe_cli.ooxml.building.grid import Cell, Column, Grid
 from kaohe_cli.ooxml.building.official import ADDRESSEE, KAI, NOTE, Blank, Official, Words
 from kaohe_cli.ooxml.template.template import Template
-from kaohe_cli.progress.standing import State
+from kaohe_cli.progress.standing import ReportState
 from kaohe_cli.query.rows import points
 from kaohe_cli.rules.answers import answer
 from kaohe_cli.summary.documents import grids, telling
@@ -22,7 +22,7 @@ from kaohe_cli.summary.documents.variables import variables
 from kaohe_cli.summary.lights import WORDS
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.statements import Statement
-from kaohe_cli.summary.summary import Part, Summary
+from kaohe_cli.summary.summary import PartSummary, Summary
 from kaohe_cli.summary.units import UnitStanding
 from kaohe_cli.words.numerals import chinese_numeral
 from kaohe_cli.workspace.locate import shipped_template
@@ -162,8 +162,8 @@ class _Report:
         if summary.incentives:
             counts.append(f"督查激励措施{len(summary.incentives)}项")
         yield f"{'、'.join(counts) or '目前没有考核指标'}，由{len(units)}个单位承担。"
-        missing = [one for one in units if one.state is State.MISSING]
-        unreadable = [one for one in units if one.state is State.UNREADABLE]
+        missing = [one for one in units if one.state is ReportState.MISSING]
+        unreadable = [one for one in units if one.state is ReportState.UNREADABLE]
         arrived = len(units) - len(missing) - len(unreadable)
         today = chinese_date(summary.now.today)
         if not units:
@@ -171,13 +171,13 @@ class _Report:
         if not arrived:
             yield f"截至{today}，还没有单位报送{self._period.span}的材料。"
             return
-        partial = sum(one.state is State.PARTIAL for one in units)
+        partial = sum(one.state is ReportState.PARTIAL for one in units)
         yield f"截至{today}，已报送{arrived}个单位" + (f"（其中{partial}个没有填齐）" if partial else "")
         yield f"，未报送{len(missing)}个单位" if missing else "，全部报送" if not unreadable else ""
         yield f"，{len(unreadable)}个单位的材料读不出来" if unreadable else ""
         yield "。"
 
-    def _points(self, parts: Sequence[Part]) -> Iterator[str]:
+    def _points(self, parts: Sequence[PartSummary]) -> Iterator[str]:
         """The sums, with the number of rows that each rests on."""
         rows = [one for part in parts for one in part.standings]
         totals, period = self._summary.totals, self._period
@@ -308,7 +308,7 @@ class _Report:
             self._page.table(grids.others_grid(part, self._period))
             self._write_other_words(part)
 
-    def _write_other_words(self, part: Part) -> None:
+    def _write_other_words(self, part: PartSummary) -> None:
         """What was written on the rows of a part; those of which nothing was, are seen in its table."""
         for number, standing in enumerate(part.standings, 1):
             if not standing.statements:
@@ -360,7 +360,9 @@ class _Report:
                 f"{self._period.year}年{self._period.span}计分指标得分表",
                 grids.scores_grid(self._summary, self._period, scored),
             )
-        unreported = [one for one in self._summary.units if one.missing or one.state is not State.COMPLETE]
+        unreported = [
+            one for one in self._summary.units if one.missing or one.state is not ReportState.COMPLETE
+        ]
         rows = [row for one in unreported if (row := self._unreported_row(one))]
         if rows:
             yield "未报送单位和事项", grids.numbered(_UNREPORTED, rows)
@@ -377,10 +379,10 @@ class _Report:
 
     def _unreported_row(self, unit: UnitStanding) -> tuple[Cell, ...] | None:
         titles = self._titles
-        if unit.state is State.MISSING:
+        if unit.state is ReportState.MISSING:
             missing = tuple(titles[one] for one in unit.missing if one in titles)
             return Cell((unit.unit,)), Cell(("未报送",)), Cell((f"全部{len(missing)}项",))
-        if unit.state is State.UNREADABLE:
+        if unit.state is ReportState.UNREADABLE:
             return Cell((unit.unit,)), Cell(("读不出来",)), Cell(("材料读不出来，没有计入",))
         named = tuple(titles.get(one, one) for one in unit.missing)
         return (Cell((unit.unit,)), Cell(("没有报全",)), Cell(named)) if named else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.progress.standing import BodyProgress, Gap, State, progress_of
+from kaohe_cli.progress.standing import BodyProgress, Gap, ReportState, progress_of
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.reported import bodies_called
 from kaohe_cli.query.rows import points
@@ -45,7 +45,7 @@ class UnitReturn:
     corrections: tuple[Correction, ...]
 
     @property
-    def state(self) -> State:
+    def state(self) -> ReportState:
         return self.progress.state
 
     @property
@@ -55,7 +55,7 @@ class UnitReturn:
     @property
     def has_returned(self) -> bool:
         """Whether there is something that can be read."""
-        return self.state in (State.PARTIAL, State.COMPLETE)
+        return self.state in (ReportState.PARTIAL, ReportState.COMPLETE)
 
     @property
     def is_late(self) -> bool:

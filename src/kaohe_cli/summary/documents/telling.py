@@ -15,7 +15,7 @@ from kaohe_cli.rules.entry_checks import is_empty
 from kaohe_cli.summary.incentives import IncentiveStanding
 from kaohe_cli.summary.standings import Standing
 from kaohe_cli.summary.statements import Statement
-from kaohe_cli.summary.summary import Part, Summary
+from kaohe_cli.summary.summary import PartSummary, Summary
 from kaohe_cli.summary.totals import Sum
 from kaohe_cli.words.phones import masked
 
@@ -125,17 +125,17 @@ def losses_by_lead(losses: Iterable[tuple[Standing, Decimal]]) -> list[tuple[str
     return sorted(((name, *found) for name, found in sums.items()), key=lambda one: -one[1])
 
 
-def scored_parts(summary: Summary) -> list[Part]:
+def scored_parts(summary: Summary) -> list[PartSummary]:
     """Returns the parts whose rows are reported with a score."""
     return [part for part in summary.parts if _is_scored(part)]
 
 
-def other_parts(summary: Summary) -> list[Part]:
+def other_parts(summary: Summary) -> list[PartSummary]:
     """Returns the parts whose rows are reported without one."""
     return [part for part in summary.parts if not _is_scored(part)]
 
 
-def _is_scored(part: Part) -> bool:
+def _is_scored(part: PartSummary) -> bool:
     return bool(part.standings) and part.standings[0].is_scored
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Form
-from kaohe_cli.progress.standing import State
+from kaohe_cli.progress.standing import ReportState
 from kaohe_cli.query.rows import points
 from kaohe_cli.summary.documents import telling
 from kaohe_cli.summary.incentives import IncentiveStanding
@@ -58,7 +58,7 @@ def variables(summary: Summary) -> dict[str, Any]:
             }
             for one in summary.units
         ],
-        "未报送单位": [one.unit for one in summary.units if one.state is State.MISSING],
+        "未报送单位": [one.unit for one in summary.units if one.state is ReportState.MISSING],
     }
 
 
