@@ -32,11 +32,13 @@ def _with_values_left_out(args: list[str], options: Sequence[str]) -> list[str]:
     ['--people=', '-o', 'a.xlsx']
     >>> _with_values_left_out(["--people", "a.xlsx", "--people"], ["--people"])
     ['--people', 'a.xlsx', '--people=']
+    >>> _with_values_left_out([], ["--people"])
+    []
     """
     behind = [*args[1:], "-"]
     return [
         f"{word}=" if word in options and following.startswith("-") else word
-        for word, following in zip(args, behind, strict=True)
+        for word, following in zip(args, behind, strict=False)
     ]
 
 
