@@ -24,7 +24,7 @@ _EXCEL = ".xlsx"
 _BRIEF = (
     Column("单位", fixed=True),
     Column("编号", fixed=True),
-    Column("责任领导"),
+    Column("责任领导", fixed=True),
     Column("责任人"),
     Column("手机", fixed=True),
     Column("邮箱"),
@@ -98,7 +98,15 @@ def _listing(found: Sequence[tuple[str, str, People]], hide: Callable[[str], str
             (
                 unit,
                 row_id,
-                _with_post(text("leader", one), text("leader_post", one), text("leader_mobile", one)),
+                "\n".join(
+                    filter(
+                        None,
+                        (
+                            _with_post(text("leader", one), text("leader_post", one)),
+                            text("leader_mobile", one),
+                        ),
+                    )
+                ),
                 _with_post(text("contact", one), text("post", one)),
                 text("mobile", one),
                 text("email", one),
@@ -126,9 +134,8 @@ def _listing(found: Sequence[tuple[str, str, People]], hide: Callable[[str], str
     return Rows(brief, full, records)
 
 
-def _with_post(name: str, *further: str) -> str:
-    beside = "，".join(filter(None, further))
-    return f"{name}（{beside}）" if beside else name
+def _with_post(name: str, post: str) -> str:
+    return f"{name}（{post}）" if post else name
 
 
 def _write_excel(

@@ -170,9 +170,12 @@ class _Reader:
             self.questions.append(f"{where}在没有表头的列里还有内容，没有读")
         unread |= {column.head: None for column, text in texts.items() if column.kind == "other" and text}
         people = dict(self._fields(texts, where))
-        if not people:
-            return
         body, why = self._whose(columns, texts, around)
+        if not people:
+            says = any(text for column, text in texts.items() if column.kind not in ("number", "other"))
+            if says and body is None:
+                self.questions.append(f"{where}没有看懂：{why}，也没有姓名和电话")
+            return
         if body is None:
             self.questions.append(f"{where}{why}，没有录入")
             return
