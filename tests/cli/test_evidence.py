@@ -153,6 +153,11 @@ class TestNames:
         put(evidence.parents[1] / "evidence", "区商务委/A18.1.pdf")
         assert ("KH827", "佐证材料不在哪一轮的文件夹里，没有计入") in codes(kaohe)
 
+    def test_a_file_in_the_place_of_the_folder_is_told(self, kaohe: Kaohe, evidence: Path) -> None:
+        evidence.rmdir()
+        evidence.write_text("公报", "utf-8")
+        assert "是文件，不是放佐证材料的文件夹" in "".join(message for _, message in codes(kaohe))
+
     def test_a_great_many_strays_do_not_drown_the_table(self, kaohe: Kaohe, evidence: Path) -> None:
         for number in range(30):
             put(evidence, f"区商务委/公报{number}.pdf")

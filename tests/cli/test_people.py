@@ -386,6 +386,7 @@ class TestExcel:
             (["区教委", "王样例", "13900000000/13900000001", None], "第 3 行的号码写了 2 个号码"),
             (["区教委", "王样例", "60000000、13900000000", None], "第 3 行的号码另有 1 个号码没有录入"),
             (["区教委", "王样例", 13900000000, "没有"], "第 3 行的“邮箱”不是邮箱地址，没有录入"),
+            (["区教委", "#N/A", 13900000000, None], "第 3 行的“姓名”不像是姓名，没有录入"),
             (["区教委", "王××", 13900000000, None], "第 3 行的“姓名”打了码，没有录入"),
             (["备注：以上名单以系统为准", None, None, None], "第 3 行没有看懂"),
             (["区教委", "王样例", 13900000000, None, "见附页"], "第 3 行在没有表头的列里还有内容"),
@@ -403,6 +404,25 @@ class TestExcel:
         assert done.code == 1
         assert said in done.err
         assert "139" not in done.err + done.out
+
+    def test_people_of_a_row_belong_to_a_body_of_the_row(self, kaohe: Kaohe, workspace: Path) -> None:
+        path = workbook(
+            workspace / "a.xlsx",
+            [
+                ["单位", "编号", "姓名", "手机"],
+                ["区商务委", "a18.1", "李样例", 13800000000],
+                ["区教委", "A18.1", "郑样例", 13700000000],
+                ["区教委", "A99.1", "郑样例", 13700000000],
+                ["区教委", 3, "王样例", "无"],
+            ],
+        )
+        done = kaohe("assign", "--people", path)
+        assert "第 3 行A18.1 的责任单位里没有区教委" in done.err
+        assert "第 4 行的编号“A99.1”不在表里" in done.err
+        assert roster(workspace) == {
+            "区商务委": {"rows": {"A18.1": {"contact": "李样例", "mobile": "13800000000"}}},
+            "区教委": {"contact": "王样例"},
+        }
 
     def test_columns_without_a_place_in_the_roster_are_told(self, kaohe: Kaohe, workspace: Path) -> None:
         path = workbook(

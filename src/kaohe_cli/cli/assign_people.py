@@ -204,13 +204,18 @@ class PeopleChange:
         from kaohe_cli.importing.formats.laying_out import TooLargeError
         from kaohe_cli.importing.roster import read_roster
         from kaohe_cli.query.rows import all_rows
+        from kaohe_cli.query.selection import row_bodies
 
         data = read_foreign(path)
         if not data.startswith(b"PK"):
             raise WrongUseError(f"“{path}”不是 .xlsx 文件，没有改动；请用 Excel 或 WPS 另存为 .xlsx")
         tables = self._workspace.tables()
+        answering = {
+            row.id: [body.name for body in row_bodies(row, tables.registry) if body is not None]
+            for row in all_rows(tables)
+        }
         try:
-            file = read_roster(path.name, data, tables.registry, (row.id for row in all_rows(tables)))
+            file = read_roster(path.name, data, tables.registry, answering)
         except TooLargeError:
             raise WrongUseError(f"“{path}”太大，不像是通讯录，没有改动；请只留下联系人那一张表") from None
         for line in file.remarks:

@@ -7,7 +7,7 @@ told with its place; a row is never half taken in silence.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.assignment.people import is_address
@@ -37,7 +37,8 @@ _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("unit", re.compile(r"(?:单位|部门|机构)(?:名称|全称|简称)?$")),
 )
 """What a head of a column means, by the first of these that fits: 联系人电话 is a number, no person."""
-_ROW_ID: Final = re.compile(r"[A-Z]\d{2}(?:\.\d{1,2})?")
+_NOTHING: Final = frozenset({"无", "暂无", "/", "／", "-", "—", "——"})
+"""What people write into a cell that they leave empty."""
 _HEAD_NOTE: Final = re.compile(r"[（(][^（()）]*[)）]")
 _LONGEST_HEAD: Final = 14
 """“区级责任单位分管领导姓名” has 12 signs; what is longer is a sentence."""
@@ -45,6 +46,8 @@ _FEWEST_HEADS: Final = 2
 _NAMED: Final = 5
 _SPACE_IN_NAME: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _LONGEST_NAME: Final = 20
+_NAME: Final = re.compile(r"[^\W\d_][^\d#@_]*")
+"""Begins with a letter of whatever script; #N/A is what a formula could not work out."""
 
 
 class Column(NamedTuple):
@@ -78,14 +81,18 @@ class _Person(NamedTuple):
     where: str
 
 
-def read_roster(name: str, data: bytes, registry: Registry, row_ids: Iterable[str]) -> RosterFile:
+def read_roster(
+    name: str, data: bytes, registry: Registry, answering: Mapping[str, Collection[str]]
+) -> RosterFile:
     """Returns what a .xlsx file says of the people of the bodies.
+
+    ``answering`` has the names of the bodies that answer for each row, by its id.
 
     Raises:
         NoExcelReaderError, NoWorkbookError, PackageError, TooLargeError: it cannot be read.
     """
     sheets, remarks = read_sheets(name, data)
-    reader = _Reader(name, registry, {*row_ids})
+    reader = _Reader(name, registry, answering)
     for sheet in sheets:
         reader.read(sheet)
     said = tuple(_merged(reader.people, reader.questions))
@@ -95,10 +102,10 @@ def read_roster(name: str, data: bytes, registry: Registry, row_ids: Iterable[st
 class _Reader:
     """Goes through the sheets of a file."""
 
-    def __init__(self, name: str, registry: Registry, row_ids: set[str]) -> None:
+    def __init__(self, name: str, registry: Registry, answering: Mapping[str, Collection[str]]) -> None:
         self._name = name
         self._registry = registry
-        self._row_ids = row_ids
+        self._answering = answering
         self.people: list[_Person] = []
         self.questions: list[str] = []
         self.remarks: list[str] = []
@@ -179,7 +186,7 @@ class _Reader:
         if body is None:
             self.questions.append(f"{where}{why}，没有录入")
             return
-        row_id = self._row_id(texts, where)
+        row_id = self._row_id(texts, body, where)
         if row_id == "":
             return
         role = _role_said(columns, texts)
@@ -205,15 +212,16 @@ class _Reader:
         hint = did_you_mean(written, self._registry.known_names())
         return None, f"{self._registry.where}里没有“{written}”这个单位" + (f"，{hint}" if hint else "")
 
-    def _row_id(self, texts: Mapping[Column, str], where: str) -> str | None:
+    def _row_id(self, texts: Mapping[Column, str], body: Unit, where: str) -> str | None:
         """Returns the row that it is about, None for the whole body, "" where that is not understood."""
         written = next((text for column, text in texts.items() if column.kind == "id" and text), "")
         key = unicodedata.normalize("NFKC", written).upper()
         if not written or key.isdigit():  # 编号 1, 2, 3 only counts the lines
             return None
-        if key in self._row_ids and _ROW_ID.fullmatch(key):
+        if body.name in self._answering.get(key, ()):
             return key
-        self.questions.append(f"{where}的编号“{written}”不在表里，没有录入")
+        why = f"{key} 的责任单位里没有{body.name}" if key in self._answering else f"的编号“{written}”不在表里"
+        self.questions.append(f"{where}{why}，没有录入")
         return ""
 
     def _fields(self, texts: Mapping[Column, str], where: str) -> Iterator[tuple[Role, dict[str, str]]]:
@@ -323,7 +331,8 @@ def _with_roles(columns: Sequence[Column]) -> Iterator[Column]:
 
 def _text(row: Row, column: Column) -> str:
     cells: list[Cell] = [one for one in row.cells if one.start < column.end and column.start < one.end]
-    return " ".join(one.text.strip() for one in cells if one.text.strip())
+    text = " ".join(one.text.strip() for one in cells if one.text.strip())
+    return "" if text in _NOTHING else text
 
 
 def _number(said: Sequence[str]) -> tuple[str, str]:
@@ -344,7 +353,7 @@ def _whose_number(role: Role) -> str:
 def _why_no_name(text: str) -> str:
     if is_masked(text):
         return "打了码"
-    if len(text) > _LONGEST_NAME or taken_apart(text).numbers or re.search(r"\d", text):
+    if len(text) > _LONGEST_NAME or taken_apart(text).numbers or not _NAME.fullmatch(text):
         return "不像是姓名"
     return ""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kaohe_cli.exceptions import CannotLookError
-from kaohe_cli.files.looking import is_folder
+from kaohe_cli.files.looking import is_file, is_folder
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.forms.rounds import Round
 from kaohe_cli.query.rows import CriterionRow, Row, all_rows
@@ -136,6 +136,9 @@ class _Search:
         everybody = [unit.name for unit in self._tables.registry.units]
         if root.is_symlink():
             self._refuse_link(root)
+        elif self._is_file(root):
+            hint = "移到单位的文件夹里，再新建 evidence 文件夹"
+            self._strays.append(Stray(root, "是文件，不是放佐证材料的文件夹，没有计入", hint))
         else:
             for path in self._inside(root, everybody):
                 self._of_folder(path)
@@ -234,6 +237,12 @@ class _Search:
     def _is_folder(self, path: Path) -> bool:
         try:
             return is_folder(path) or path in self._store.folders(path.parent)
+        except CannotLookError:
+            return False
+
+    def _is_file(self, path: Path) -> bool:
+        try:
+            return is_file(path)
         except CannotLookError:
             return False
 
