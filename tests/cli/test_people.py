@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -228,6 +229,8 @@ class TestList:
         rows = list(load_workbook(workspace / "通讯录.xlsx").worksheets[0].iter_rows(values_only=True))
         assert rows[0][:3] == ("单位", "编号", "责任领导")
         assert len(rows) == 1 + 36 + 1, "every body has a line, for people to fill in"
+        if os.name != "nt":
+            assert (workspace / "通讯录.xlsx").stat().st_mode & 0o077 == 0, "it holds numbers"
         assert "没有改动" in kaohe("assign", "--people", "通讯录.xlsx").err
         (workspace / "data" / "contacts.yaml").unlink()
         assert kaohe("assign", "--people", "通讯录.xlsx").code == 0
@@ -252,7 +255,7 @@ class TestList:
         book.save(workspace / "通讯录.xlsx")
         before = (workspace / "通讯录.xlsx").read_bytes()
         done = kaohe("assign", "--people", "-o", "通讯录.xlsx")
-        assert (done.code, "没有覆盖" in done.err) == (2, True)
+        assert (done.code, "没有覆盖" in done.err, "--force" in done.err) == (2, True, False)
         assert (workspace / "通讯录.xlsx").read_bytes() == before
 
 
@@ -377,9 +380,12 @@ class TestExcel:
     @pytest.mark.parametrize(
         ("row", "said"),
         [
-            (["区某某局", "王样例", 13900000000, None], "第 3 行名录（units.yaml）里没有“区某某局”这个单位"),
-            ([None, "王样例", 13900000000, None], "第 3 行没有写单位"),
-            (["区级有关部门", "王样例", 13900000000, None], "第 3 行“区级有关部门”是统称"),
+            (
+                ["区某某局", "王样例", 13900000000, None],
+                "第 3 行：名录（units.yaml）里没有“区某某局”这个单位",
+            ),
+            ([None, "王样例", 13900000000, None], "第 3 行：没有写单位"),
+            (["区级有关部门", "王样例", 13900000000, None], "第 3 行：“区级有关部门”是统称"),
             (["区教委", None, 13900000000, None], "第 3 行没有姓名"),
             (["区教委", "王样例", 1390000000, None], "第 3 行的号码不是能拨通的号码，没有录入"),
             (["区教委", "王样例", "1.39E+10", None], "第 3 行的号码不是能拨通的号码，没有录入"),
@@ -417,8 +423,8 @@ class TestExcel:
             ],
         )
         done = kaohe("assign", "--people", path)
-        assert "第 3 行A18.1 的责任单位里没有区教委" in done.err
-        assert "第 4 行的编号“A99.1”不在表里" in done.err
+        assert "第 3 行：A18.1 的责任单位里没有区教委" in done.err
+        assert "第 4 行：编号“A99.1”不在表里" in done.err
         assert roster(workspace) == {
             "区商务委": {"rows": {"A18.1": {"contact": "李样例", "mobile": "13800000000"}}},
             "区教委": {"contact": "王样例"},

@@ -13,11 +13,11 @@ from kaohe_cli.cli.completion import (
     complete_city,
     complete_collective,
     complete_id,
+    complete_round,
     complete_unit,
 )
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import Format, emit
-from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
 
@@ -93,7 +93,16 @@ def command(
             help="读入 Excel 通讯录；不写文件时列出联系人，加 -o 通讯录.xlsx 写成 Excel",
         ),
     ] = None,
-    round: RoundOption = None,  # noqa: A002 - the option's name
+    round: Annotated[  # noqa: A002 - the option's name
+        str | None,
+        typer.Option(
+            "--round",
+            "--through-month",
+            metavar="轮次",
+            help="和 --learn 一起用：只看这一轮的，如 2021-10 或 10；不写时看各单位最近的",
+            autocompletion=complete_round,
+        ),
+    ] = None,
     by: Annotated[
         AssignView, typer.Option(help="按 unit（单位）、section（部分）或 city（市级部门）列")
     ] = "unit",

@@ -141,14 +141,19 @@ def _with_post(name: str, post: str) -> str:
 def _write_excel(
     workspace: Workspace, contacts: Contacts, only: Sequence[str], output: Path, *, show_phones: bool
 ) -> None:
-    from kaohe_cli.drafting.drafts import save
+    from kaohe_cli.drafting.drafts import FilledInError, save
     from kaohe_cli.exporting.excel_file import is_untouched
     from kaohe_cli.exporting.roster_file import roster_workbook
 
     tables = workspace.tables()
     units = only or [unit.name for unit in tables.registry.units]
     data = roster_workbook(contacts, units, _hiding(show_phones))
-    save(output, data, is_ours=is_untouched, rescue="先用 kaohe assign --people 读入、把它移到别处")
+    try:
+        save(output, data, is_ours=is_untouched, private=show_phones)
+    except FilledInError:
+        raise WrongUseError(
+            f"“{output}”已有人填写或改动过，没有覆盖；请先用 kaohe assign --people {output} 读入，再换一个文件名"
+        ) from None
     emit(str(output))
     if not show_phones:
         remark("号码用 * 遮住了；要号码的加 --show-phones（里面有手机号，不要外传）")

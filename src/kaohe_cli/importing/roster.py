@@ -44,7 +44,8 @@ _LONGEST_HEAD: Final = 14
 """“区级责任单位分管领导姓名” has 12 signs; what is longer is a sentence."""
 _FEWEST_HEADS: Final = 2
 _NAMED: Final = 5
-_SPACE_IN_NAME: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_HAN_ALONE: Final = re.compile(r"(?:^| )[\u4e00-\u9fff](?= |$)")
+"""A sign by itself: the blanks beside it only spread a name (李 明)."""
 _LONGEST_NAME: Final = 20
 _NAME: Final = re.compile(r"[^\W\d_][^\d#@_]*")
 """Begins with a letter of whatever script; #N/A is what a formula could not work out."""
@@ -184,7 +185,7 @@ class _Reader:
                 self.questions.append(f"{where}没有看懂：{why}，也没有姓名和电话")
             return
         if body is None:
-            self.questions.append(f"{where}{why}，没有录入")
+            self.questions.append(f"{where}：{why}，没有录入")
             return
         row_id = self._row_id(texts, body, where)
         if row_id == "":
@@ -220,8 +221,8 @@ class _Reader:
             return None
         if body.name in self._answering.get(key, ()):
             return key
-        why = f"{key} 的责任单位里没有{body.name}" if key in self._answering else f"的编号“{written}”不在表里"
-        self.questions.append(f"{where}{why}，没有录入")
+        why = f"{key} 的责任单位里没有{body.name}" if key in self._answering else f"编号“{written}”不在表里"
+        self.questions.append(f"{where}：{why}，没有录入")
         return ""
 
     def _fields(self, texts: Mapping[Column, str], where: str) -> Iterator[tuple[Role, dict[str, str]]]:
@@ -248,7 +249,7 @@ class _Reader:
     def _put(self, fields: dict[str, str], column: Column, text: str, where: str) -> None:
         why = ""
         if column.kind == "name":
-            text = _SPACE_IN_NAME.sub("", " ".join(text.split()))
+            text = _name(text)
             why = _why_no_name(text)
         elif column.kind == "email":
             text = "".join(unicodedata.normalize("NFKC", text).split()).removeprefix("mailto:")
@@ -333,6 +334,17 @@ def _text(row: Row, column: Column) -> str:
     cells: list[Cell] = [one for one in row.cells if one.start < column.end and column.start < one.end]
     text = " ".join(one.text.strip() for one in cells if one.text.strip())
     return "" if text in _NOTHING else text
+
+
+def _name(text: str) -> str:
+    """Returns a name without the blanks that only spread it; of several, one a line, with “、” between.
+
+    >>> _name("李  明"), _name("张样例\\n李样例"), _name("Li Ming")
+    ('李明', '张样例、李样例', 'Li Ming')
+    """
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    whole = [line.replace(" ", "") if _HAN_ALONE.search(line) else line for line in lines if line]
+    return ("、" if all(len(one) > 1 for one in whole) else "").join(whole)
 
 
 def _number(said: Sequence[str]) -> tuple[str, str]:
