@@ -5,6 +5,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Sequence
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -304,6 +305,30 @@ class TestExcel:
         assert done.code == 0, done.err
         assert roster(workspace) == {"区商务委": {**WANTED, "contact": "李样例"}}
         assert "13800000000" not in done.out + done.err
+
+    @pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
+    def test_the_order_of_columns_says_nothing_where_one_person_stands(
+        self, kaohe: Kaohe, workspace: Path, order: tuple[int, ...]
+    ) -> None:
+        columns: list[tuple[Cell, Cell]] = [
+            ("填报单位", "区商务委"), ("姓名", "李样例"), ("职务", "科长"), ("联系电话", 13800000000),
+        ]  # fmt: skip
+        rows = [[columns[at][row] for at in order] for row in (0, 1)]
+        assert kaohe("assign", "--people", workbook(workspace / "a.xlsx", rows)).code == 0
+        assert roster(workspace) == {
+            "区商务委": {"contact": "李样例", "post": "科长", "mobile": "13800000000"}
+        }
+
+    def test_a_number_before_all_names_and_every_address_is_the_contacts(
+        self, kaohe: Kaohe, workspace: Path
+    ) -> None:
+        rows: list[list[Cell]] = [
+            ["手机", "单位", "责任领导", "邮箱", "责任人"],
+            [13800000000, "区商务委", "张样例", "li@example.com", "李样例"],
+        ]
+        assert kaohe("assign", "--people", workbook(workspace / "a.xlsx", rows)).code == 0
+        wanted = {name: value for name, value in WANTED.items() if name != "post"}
+        assert roster(workspace) == {"区商务委": wanted}
 
     def test_a_head_of_two_lines_and_merged_bodies(self, kaohe: Kaohe, workspace: Path) -> None:
         path = workbook(

@@ -152,7 +152,8 @@ def _write_excel(
         save(output, data, is_ours=is_untouched, private=show_phones)
     except FilledInError:
         raise WrongUseError(
-            f"“{output}”已有人填写或改动过，没有覆盖；请先用 kaohe assign --people {output} 读入，再换一个文件名"
+            f"“{output}”已有人填写或改动过，没有覆盖；"
+            f"请先用 kaohe assign --people {output} 读入，再换一个文件名"
         ) from None
     emit(str(output))
     if not show_phones:
@@ -224,7 +225,7 @@ class PeopleChange:
         except TooLargeError:
             raise WrongUseError(f"“{path}”太大，不像是通讯录，没有改动；请只留下联系人那一张表") from None
         for line in file.remarks:
-            remark(line)
+            remark(masked(line))
         self.questions += file.questions
         if not file.said:
             self._tell_questions()

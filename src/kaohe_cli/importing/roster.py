@@ -317,12 +317,13 @@ def _columns(upper: Row, lower: Row | None) -> tuple[Column, ...]:
 
 
 def _with_roles(columns: Sequence[Column]) -> Iterator[Column]:
-    """Gives what says not whose it is to the name on its left, else to the first name."""
+    """Gives what says not whose it is to the name on its left; else, and an address always, to the 责任人."""
     names = [column for column in columns if column.kind == "name"]
+    contact = next((name for name in names if name.role != "leader"), None)
     for column in columns:
         if column.kind in ("post", "mobile", "phone", "email") and not column.role and names:
-            left = [name for name in names if name.start <= column.start]
-            yield column._replace(role=(left[-1] if left else names[0]).role)
+            left = [name for name in names if name.start <= column.start and column.kind != "email"]
+            yield column._replace(role=(left[-1] if left else contact or names[0]).role)
         else:
             yield column
 
