@@ -68,6 +68,13 @@ class TestWhatIsMissing:
         assert "缺佐证材料" in kaohe("show", "A18.1").out
         assert json.loads(kaohe("show", "A18.1", "--format", "json").out)[0]["evidence_missing"] is True
 
+    def test_the_reminder_asks_for_it_once(self, kaohe: Kaohe, evidence: Path) -> None:
+        asked = "请提供以下 1 项的佐证材料：\n1. "
+        assert asked in kaohe("status", "--unit", "区商务委", "--remind").out
+        assert "佐证材料" not in kaohe("status", "--unit", "区教委", "--remind").out
+        put(evidence, "区商务委/A18.1.pdf")
+        assert "佐证材料" not in kaohe("status", "--unit", "区商务委", "--remind").out
+
     def test_of_what_nobody_has_reported_validate_says_nothing(self, kaohe: Kaohe, evidence: Path) -> None:
         (evidence.parent / "区商务委.yaml").unlink()
         assert codes(kaohe) == []
