@@ -29,7 +29,7 @@ def put_report(workspace: Path, unit: str, body: str, month: int = 10, **head: A
 
 
 ONE_ROW = "entries:\n  A18.1: {problems: 无}\n"
-WHO = {"leader": "张样例", "contact": {"name": "李样例", "mobile": "13800000000"}}
+WHO: dict[str, Any] = {"leader": "张样例", "contact": {"name": "李样例", "mobile": "13800000000"}}
 
 
 def roster(workspace: Path) -> Any:
@@ -370,7 +370,7 @@ class TestExcel:
         }  # fmt: skip
 
     def test_a_sheet_a_body_and_bodies_as_lines(self, kaohe: Kaohe, workspace: Path) -> None:
-        people = [["姓名", "手机"], ["李样例", 13800000000]]
+        people: list[list[Cell]] = [["姓名", "手机"], ["李样例", 13800000000]]
         lines: list[list[Cell]] = [
             ["姓名", "手机"],
             ["区教委"],
