@@ -24,7 +24,8 @@ def evidence_is_there(workspace: Workspace) -> Iterator[Finding]:
         yield from _missing(workspace, tables, asked, evidence)
         for stray in evidence.strays:
             place = shown_path(stray.path)
-            yield Finding(place, 0, 0, "KH827", f"佐证材料：{stray.reason}", "warning", stray.hint)
+            message = stray.reason if "佐证材料" in stray.reason else f"佐证材料：{stray.reason}"
+            yield Finding(place, 0, 0, "KH827", message, "warning", stray.hint)
     for path in workspace.store.folders(workspace.reports):
         if path.name == EVIDENCE:
             message = "佐证材料不在哪一轮的文件夹里，没有计入"
