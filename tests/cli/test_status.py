@@ -55,7 +55,7 @@ class TestStates:
         record = bodies(kaohe, "--due", "2021-11-15")["区教委"]
         assert list(record) == [
             "unit", "state", "filled", "asked", "problems", "received", "due", "late_days", "round",
-            "through_month", "outdated", "file", "missing", "findings",
+            "through_month", "outdated", "file", "missing", "findings", "evidence", "evidence_missing",
         ]  # fmt: skip
         assert record["missing"][0] == {
             "id": "B01.1",

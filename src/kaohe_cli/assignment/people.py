@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.errors import CannotEditError
+from kaohe_cli.tables.contacts import UnitPeople
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, written_phone
 from kaohe_cli.yamltext import YamlPath, put_value, remove_value
 from kaohe_cli.yamltext.reader import Node, read_yaml
@@ -21,16 +22,25 @@ schema_version: 1
 def set_people(text: str, unit: str, row_id: str | None, fields: Mapping[str, str]) -> str:
     """Returns the roster with the people of a body, or of one row of it; an empty text takes a field away.
 
-    ``fields`` holds ``leader``, ``contact``, ``mobile`` and ``email``.
+    ``fields`` holds some of the fields of :class:`kaohe_cli.tables.contacts.People`.
 
     Raises:
         WrongUseError: the mobile is no number that can be dialled, or the e-mail no address.
     """
-    fields = _with_phone(fields, "mobile")
-    if (address := fields.get("email", "")) and not _ADDRESS.fullmatch(address):
+    fields = _with_phone(_with_phone(fields, "mobile"), "leader_mobile")
+    if (address := fields.get("email", "")) and not is_address(address):
         raise WrongUseError("邮箱的写法不对，没有改动；请写成 li@example.com 的样子")
     path = ("units", unit) if row_id is None else ("units", unit, "rows", row_id)
     return _with_fields(text, path, fields)
+
+
+def is_address(text: str) -> bool:
+    """True for what can be an e-mail address.
+
+    >>> is_address("li@example.com"), is_address("李样例 <li@example.com>"), is_address("li.example.com")
+    (True, False, False)
+    """
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def set_city(text: str, key: str, fields: Mapping[str, str], *, is_row: bool) -> str:
@@ -76,7 +86,7 @@ def _with_fields(text: str, path: YamlPath, fields: Mapping[str, str]) -> str:
         if isinstance(data.get(name), dict | list):
             raise CannotEditError(f"“{name}”应当是文字", "改好后再试", _line(root, (*path, name)))
         if value:
-            text = put_value(text, (*path, name), value)
+            text = put_value(text, (*path, name), value, orders=[tuple(UnitPeople.model_fields)])
         elif name in data:
             text = remove_value(text, (*path, name))
     return text

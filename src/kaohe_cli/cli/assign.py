@@ -1,21 +1,23 @@
 """``kaohe assign``: who does what, and changes to it."""
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
 
-from kaohe_cli.cli.app import Session
+from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.choices import AssignView
 from kaohe_cli.cli.completion import (
     complete_bodies,
     complete_city,
     complete_collective,
     complete_id,
+    complete_round,
     complete_unit,
 )
 from kaohe_cli.cli.list import FormatOption, OutputOption
-from kaohe_cli.cli.output import emit
+from kaohe_cli.cli.output import Format, emit
 from kaohe_cli.exceptions import WrongUseError
 
 
@@ -77,6 +79,30 @@ def command(
     city_leader: Annotated[str | None, typer.Option(metavar="姓名", help="市级考核单位分管领导")] = None,
     city_office: Annotated[str | None, typer.Option(metavar="处室", help="市级经办处室")] = None,
     city_phone: Annotated[str | None, typer.Option(metavar="号码", help="市级经办处室的电话")] = None,
+    learn: Annotated[
+        bool,
+        typer.Option(
+            "--learn", help="从最近一次交回的材料里认联系人，写进联系人文件；先用 --dry-run 看要改什么"
+        ),
+    ] = False,
+    roster: Annotated[
+        str | None,
+        typer.Option(
+            "--people",
+            metavar="[通讯录.xlsx]",
+            help="读入 Excel 通讯录；不写文件时列出联系人，加 -o 通讯录.xlsx 写成 Excel",
+        ),
+    ] = None,
+    round: Annotated[  # noqa: A002 - the option's name
+        str | None,
+        typer.Option(
+            "--round",
+            "--through-month",
+            metavar="轮次",
+            help="和 --learn 一起用：只看这一轮的，如 2021-10 或 10；不写时看各单位最近的",
+            autocompletion=complete_round,
+        ),
+    ] = None,
     by: Annotated[
         AssignView, typer.Option(help="按 unit（单位）、section（部分）或 city（市级部门）列")
     ] = "unit",
@@ -90,7 +116,8 @@ def command(
     例：kaohe assign；kaohe assign A18.1 --add 区教委；kaohe assign A02 J03 --lead 区工商联；
     kaohe assign C01.1 --resolve 区级有关部门 --to 区商务委,区教委；
     kaohe assign --unit 区商务委 --leader 张样例 --contact 李样例 --mobile 13800000000；
-    kaohe assign A18.1 --city-office 市场处 --city-phone 023-60000000
+    kaohe assign A18.1 --city-office 市场处 --city-phone 023-60000000；
+    kaohe assign --learn --dry-run；kaohe assign --people 通讯录.xlsx；kaohe assign --people -o 通讯录.xlsx
     """
     from kaohe_cli.cli.assign_request import Request
     from kaohe_cli.words.listed_bodies import names_listed
@@ -106,11 +133,19 @@ def command(
             "落实统称（--resolve、--to）": resolve is not None or to is not None,
             "填联系人（--leader、--contact、--mobile、--email）": bool(people),
             "填市级对接情况（--city-…）": bool(liaison) or city is not None,
+            "从交回的材料里认联系人（--learn）": learn,
+            "读入通讯录（--people 文件）": bool(roster),
+            "列出联系人（--people）": roster == "",
         },
-        has_unit=unit is not None,
-        has_people=bool(people),
-        has_format=output is not None or format != "table",
+        has_unit=unit is not None and not (bool(people) or learn or roster == ""),
+        has_format=(output is not None or format != "table") and not (learn or roster == ""),
     )
+    if learn or roster is not None:
+        _refuse_ids(ids, round, learn=learn)
+        _people(session, Asked(learn, roster or "", unit, round, format, output, dry_run, show_phones))
+        return
+    if round is not None:
+        raise WrongUseError("--round 只和 --learn 一起用，没有改动")
     request = Request(session.workspace, ids or [], dry_run, show_phones)
     if changes_units:
         _refuse_blanks(units)
@@ -126,6 +161,7 @@ def command(
     elif ids:
         raise WrongUseError("没有写要改什么；改法见 kaohe assign --help，只看内容用 kaohe show")
     else:
+        from kaohe_cli.cli.assign_people import people_records
         from kaohe_cli.cli.assign_views import matrix, people_text
         from kaohe_cli.cli.formats import FORMATS
         from kaohe_cli.query.selection import find_body, unit_names
@@ -133,19 +169,62 @@ def command(
         tables = session.workspace.tables()
         asked = unit_names([unit] if unit is not None else [], tables.registry)
         only = [find_body(name, tables.registry).name for name in asked]
-        emit(FORMATS[format](matrix(tables, by, only)), output, exact=format == "csv")
-        if format == "table":
+        known = people_records(session.workspace, only, show_phones=show_phones) if only else {}
+        emit(FORMATS[format](matrix(tables, by, only, known)), output, exact=format == "csv")
+        if format in ("table", "md"):
             for name in only:
-                emit(people_text(session.workspace, name, show_phones=show_phones))
+                text = people_text(session.workspace, name, show_phones=show_phones)
+                emit(text if format == "table" else "\n" + "\n".join(f"- {one}" for one in text.split("\n")))
+
+
+class Asked(NamedTuple):
+    """What was asked about the people as a whole."""
+
+    learn: bool
+    file: str
+    unit: str | None
+    round: str | None
+    format: Format
+    output: Path | None
+    dry_run: bool
+    show_phones: bool
+
+
+def _refuse_ids(ids: Sequence[str] | None, round_: str | None, *, learn: bool) -> None:
+    if ids:
+        raise WrongUseError(f"--learn、--people 是全部单位的，不用写编号（{' '.join(ids)}），没有改动")
+    if round_ is not None and not learn:
+        raise WrongUseError("--round 只和 --learn 一起用，没有改动")
+
+
+def _people(session: Session, asked: Asked) -> None:
+    """Lists the roster, learns it from returns or reads it from Excel."""
+    from kaohe_cli.cli.assign_people import PeopleChange, list_people
+    from kaohe_cli.cli.assign_request import Request
+    from kaohe_cli.query.selection import find_body, unit_names
+
+    workspace = session.workspace
+    registry = workspace.tables().registry
+    named = unit_names([asked.unit] if asked.unit is not None else [], registry)
+    only = [find_body(name, registry).name for name in named]
+    if not asked.learn and not asked.file:
+        list_people(workspace, only, asked.format, asked.output, show_phones=asked.show_phones)
+        return
+    request = Request(workspace, [], asked.dry_run, asked.show_phones)
+    change = PeopleChange(workspace, request, show_phones=asked.show_phones)
+    if asked.learn:
+        change.learn(asked.round, only, asked.format, asked.output)
+    else:
+        change.read(Path(asked.file))
+    if change.questions:
+        raise typer.Exit(FINDINGS)
 
 
 def _given(**fields: str | None) -> dict[str, str]:
     return {name: value.strip() for name, value in fields.items() if value is not None}
 
 
-def _refuse_mixtures(
-    asked: Mapping[str, bool], *, has_unit: bool, has_people: bool, has_format: bool
-) -> None:
+def _refuse_mixtures(asked: Mapping[str, bool], *, has_unit: bool, has_format: bool) -> None:
     """Refuses a command of which a part would go unheeded.
 
     Raises:
@@ -154,7 +233,7 @@ def _refuse_mixtures(
     wanted = [name for name, is_asked in asked.items() if is_asked]
     if len(wanted) > 1:
         raise WrongUseError(f"{'和'.join(wanted)}不能一次做，没有改动；请分成几条命令")
-    if wanted and has_unit and not has_people:
+    if wanted and has_unit:
         raise WrongUseError(f"--unit 只用来看或填联系人，不能和{wanted[0]}一起用，没有改动")
     if wanted and has_format:
         raise WrongUseError("--format、--output 只用于列出，改动时不用写，没有改动")

@@ -76,7 +76,7 @@ class Request:
                 if name in wanted
             }
 
-        self._commit(plan)
+        self.commit(plan)
 
     def set_people(self, unit: str | None, fields: Mapping[str, str]) -> None:
         """Writes who answers in a body, or there for single rows."""
@@ -98,7 +98,7 @@ class Request:
             change = partial(_with_people, body=body.name, ids=ids or [None], fields=fields)
             return {self._workspace.contacts_path: change}
 
-        self._commit(plan)
+        self.commit(plan)
 
     def set_city(self, city: str | None, fields: Mapping[str, str]) -> None:
         """Writes whom to ask in a city department, or about single rows."""
@@ -113,7 +113,7 @@ class Request:
             change = partial(_with_city, keys=keys, fields=fields, is_row=city is None)
             return {self._workspace.contacts_path: change}
 
-        self._commit(plan)
+        self.commit(plan)
 
     def _rows(self, tables: Tables) -> list[Row]:
         """Returns the rows that the ids name, each once, in the order asked for."""
@@ -123,8 +123,11 @@ class Request:
             found |= {row.id: row for row in matching_ids(query, rows)}
         return list(found.values())
 
-    def _commit(self, plan: Callable[[Tables], Edits]) -> None:
-        """Plans the edits with the data as it is under the lock, makes them, and shows them."""
+    def commit(self, plan: Callable[[Tables], Edits], tell: Callable[[], object] | None = None) -> None:
+        """Plans the edits with the data as it is under the lock, makes them, and shows them.
+
+        ``tell`` says what was planned, before the diff; where it returns False, the diff is not shown.
+        """
         from kaohe_cli.assignment.people import NEW_ROSTER
         from kaohe_cli.assignment.safety import refuse_new_errors
 
@@ -141,7 +144,8 @@ class Request:
             diffs = transaction.diffs()
             if diffs and not self._dry_run:
                 transaction.commit()
-        show_changes(diffs, show_phones=self._show_phones)
+        if tell is None or tell() is not False:
+            show_changes(diffs, show_phones=self._show_phones)
         if not diffs:
             remark("本来就是这样，没有改动")
         elif self._dry_run:

@@ -1,6 +1,7 @@
 """How ``kaohe assign`` shows who does what: by body, by section, by city department."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kaohe_cli.assignment.matrix import Load, by_city, by_section, by_unit, unassigned
 from kaohe_cli.cli.choices import AssignView
@@ -13,8 +14,16 @@ from kaohe_cli.workspace.workspace import Tables, Workspace
 _COUNT_NAMES = {"unit": "单位", "section": "部分", "city": "市级部门"}
 
 
-def matrix(tables: Tables, view: AssignView, only: Sequence[str] = ()) -> Rows:
-    """Returns who does what, seen by body, section or city department; ``only`` some of the bodies."""
+def matrix(
+    tables: Tables,
+    view: AssignView,
+    only: Sequence[str] = (),
+    people: Mapping[str, Sequence[dict[str, object]]] = MappingProxyType({}),
+) -> Rows:
+    """Returns who does what, seen by body, section or city department; ``only`` some of the bodies.
+
+    ``people`` are those of each body, as records.
+    """
     loads = {"unit": by_unit, "section": by_section, "city": by_city}[view](tables)
     if only:
         loads = [load for load in loads if load.name in only]
@@ -22,7 +31,7 @@ def matrix(tables: Tables, view: AssignView, only: Sequence[str] = ()) -> Rows:
     summary = "" if only else _summary(loads, waiting, view)
     columns, cells = _VIEWS[view]
     grid = Grid(columns, [cells(load) for load in loads], summary)
-    return Rows(lambda: grid, lambda: grid, lambda: [_record(load, view) for load in loads])
+    return Rows(lambda: grid, lambda: grid, lambda: [_record(load, view, people) for load in loads])
 
 
 def _unit_cells(load: Load) -> tuple[str, ...]:
@@ -72,7 +81,9 @@ def _ids(rows: Sequence[Row]) -> str:
     return " ".join(row.id for row in rows)
 
 
-def _record(load: Load, view: AssignView) -> dict[str, object]:
+def _record(
+    load: Load, view: AssignView, people: Mapping[str, Sequence[dict[str, object]]]
+) -> dict[str, object]:
     record: dict[str, object] = {
         "name": load.name,
         "led": [row.id for row in load.led],
@@ -80,6 +91,8 @@ def _record(load: Load, view: AssignView) -> dict[str, object]:
         "incentives": [row.id for row in load.incentives],
         "weight": plain_number(load.weight),
     }
+    if view == "unit" and load.name in people:
+        record["people"] = list(people[load.name])
     return record if view == "unit" else record | {"units": list(load.bodies)}
 
 
@@ -104,9 +117,12 @@ def people_text(workspace: Workspace, unit: str, *, show_phones: bool) -> str:
 
 def _people(people: People) -> str:
     named = (
-        ("责任领导", people.leader),
-        ("责任人", people.contact),
-        ("电话", people.mobile),
-        ("邮箱", people.email),
+        ("责任领导", people.leader, people.leader_post),
+        ("电话", people.leader_mobile, None),
+        ("责任人", people.contact, people.post),
+        ("电话", people.mobile, None),
+        ("邮箱", people.email, None),
     )
-    return "，".join(f"{title} {value}" for title, value in named if value)
+    return "，".join(
+        f"{title} {value}{f'（{post}）' if post else ''}" for title, value, post in named if value
+    )

@@ -14,6 +14,7 @@ from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
+    from kaohe_cli.collecting.files import Found
     from kaohe_cli.tables.units import Unit
 
 _NAMED = 5
@@ -62,8 +63,7 @@ def command(
     workspace = session.workspace
     refuse_shipped(workspace)
     found = find_files(paths, workspace.reports)
-    if found.archived:
-        remark(f"{found.archived} 份是收下后存的原件（{workspace.reports.name}/ 里的 returned），没有再读")
+    _tell_left_out(found, workspace.reports.name)
     if not found.files:
         _tell_others([other.name for other in found.others])
         raise WrongUseError("没有找到 Word 文件（.docx、.doc、.wps、.odt）；请检查给出的文件夹")
@@ -97,6 +97,13 @@ def command(
     if all(outcome.state in NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
+
+
+def _tell_left_out(found: "Found", reports: str) -> None:
+    if found.archived:
+        remark(f"{found.archived} 份是收下后存的原件（{reports}/ 里的 returned），没有再读")
+    if found.evidence:
+        remark(f"{found.evidence} 份是佐证材料（{reports}/ 里的 evidence），不当作交回的材料")
 
 
 def _tell_others(names: list[str]) -> None:

@@ -4,8 +4,8 @@ Built on Typer's public classes and attributes alone.
 """
 
 import inspect
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -21,6 +21,27 @@ def global_options(ctx: Any) -> list[Any]:
     return [] if root is ctx else list(root.command.params)
 
 
+_MAY_STAND_ALONE: Final = {"assign": ("--people",)}
+"""Options with a value that may be left out: ``--people 通讯录.xlsx`` reads, ``--people`` lists."""
+
+
+def _with_values_left_out(args: list[str], options: Sequence[str]) -> list[str]:
+    """Returns the words of a command with an empty value behind options that stand alone.
+
+    >>> _with_values_left_out(["--people", "-o", "a.xlsx"], ["--people"])
+    ['--people=', '-o', 'a.xlsx']
+    >>> _with_values_left_out(["--people", "a.xlsx", "--people"], ["--people"])
+    ['--people', 'a.xlsx', '--people=']
+    >>> _with_values_left_out([], ["--people"])
+    []
+    """
+    behind = [*args[1:], "-"]
+    return [
+        f"{word}=" if word in options and following.startswith("-") else word
+        for word, following in zip(args, behind, strict=False)
+    ]
+
+
 class ChineseCommand(TyperCommand):
     """A command of kaohe."""
 
@@ -28,6 +49,7 @@ class ChineseCommand(TyperCommand):
         return [*super().get_params(ctx), *global_options(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        args = _with_values_left_out(args, _MAY_STAND_ALONE.get(str(ctx.info_name), ()))
         ctx.allow_extra_args = True  # refused here, since Typer's own refusal names them in a sentence only
         rest = _parsed(super().parse_args, ctx, args)
         if rest:

@@ -22,6 +22,7 @@ def remarks(
             yield f"{body.unit.name}的报送文件读不出来：\n{as_text(body.findings)}"
     for stray in stock.strays:
         yield f"{stray.file} 没有计入：{stray.reason}"
+    yield from stock.evidence.remarks()
     if outdated := [f"{body.unit.name}（{body.outdated}）" for body in chosen if body.outdated]:
         yield f"这些单位的报送数据不是这一轮的，按未交算：{'、'.join(outdated)}"
     if stock.elsewhere:

@@ -7,17 +7,20 @@ from typing import Any
 from kaohe_cli.cli.findings import listed
 from kaohe_cli.cli.formats import Column, Grid, Rows
 from kaohe_cli.cli.output import Format, speaks_utf8
+from kaohe_cli.files.paths import shown_path
 from kaohe_cli.progress.deadlines import deadline_lines
 from kaohe_cli.progress.standing import BodyProgress, Gap, ReportState
 from kaohe_cli.progress.stock import Stock, totals
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import CriterionRow
-from kaohe_cli.words.shortening import shortened
+from kaohe_cli.words.shortening import shortened, some_of
 from kaohe_cli.workspace.finding import Finding
 
 _BAR_LENGTH = 10
 _LONGEST_NAME = 30
 _MESSAGES_IN_CELL = 100
+_NAMED = 5
+"""Rows and bodies named in a line, about as many as fit 80 columns."""
 
 _BRIEF = (
     Column("单位"),
@@ -155,6 +158,8 @@ def _record(body: BodyProgress, stock: Stock) -> dict[str, Any]:
             }
             for finding in listed(body.findings).findings
         ],
+        "evidence": [{"ids": list(one.ids), "file": shown_path(one.path)} for one in body.evidence],
+        "evidence_missing": [row.id for row in body.lacks_evidence],
     }
 
 
@@ -167,6 +172,7 @@ def _summary(view: View) -> Iterator[str]:
     yield f"字段 {count.filled}/{count.asked} {_bar(count.filled, count.asked)}"
     states = "，".join(f"{state.value} {number}" for state, number in count.states.items() if number)
     yield f"{states}；有问题 {count.with_problems}，迟交或逾期 {count.late}"
+    yield from _evidence_line(view.chosen)
     yield _due_line(view.stock)
     yield from deadline_lines(view.stock.deadlines, view.chosen)
     if view.claims:
@@ -179,6 +185,15 @@ def _bar(part: int, whole: int) -> str:
     percent = part * 100 // whole if whole else 100
     on, off = ("█", "░") if speaks_utf8() else ("■", "□")
     return f"{on * done}{off * (_BAR_LENGTH - done)} {percent}%"
+
+
+def _evidence_line(bodies: Sequence[BodyProgress]) -> Iterator[str]:
+    """Yields what of the 佐证材料 that rows ask for is not there, in a line; nothing where all of it is."""
+    lacking = {row.id: None for body in bodies for row in body.lacks_evidence}
+    if lacking:
+        units = [body.unit.name for body in bodies if body.lacks_evidence]
+        ids = some_of(list(lacking), _NAMED, "项")
+        yield f"缺佐证材料 {len(lacking)} 项：{ids}（{some_of(units, _NAMED, '个单位')}）"
 
 
 def _due_line(stock: Stock) -> str:
@@ -200,6 +215,12 @@ def _details(bodies: Sequence[BodyProgress]) -> Iterator[str]:
         if body.gaps and body.state is not ReportState.UNREADABLE:
             yield "没有填的："
             yield from (f"  {_gap_line(gap)}" for gap in body.gaps)
+        if body.evidence:
+            yield "佐证材料："
+            yield from (f"  {'、'.join(one.ids)} {one.name}" for one in body.evidence)
+        if body.lacks_evidence:
+            yield "要求提供、还没有收到的佐证材料："
+            yield from (f"  {row.id} {shortened(row.heading, _LONGEST_NAME)}" for row in body.lacks_evidence)
         if body.findings:
             yield "问题："
             known = listed(body.findings)

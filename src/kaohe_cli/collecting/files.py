@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Final
 
-from kaohe_cli.collecting.kept import FOLDER
 from kaohe_cli.collecting.opening import FOREIGN, LOOSE, Refused, ReturnedFile, open_pieces
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.foreign import MOST_BYTES, CannotOpenError, read_foreign
 from kaohe_cli.files.kinds import kind_of
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
 from kaohe_cli.files.unpacking import ContainerKind, Opened, PackedFile, Unopened, unpacked
+from kaohe_cli.workspace.names import BESIDE_REPORTS, EVIDENCE, RETURNED
 
 _WORD: Final = frozenset((".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"))
 _CONTAINERS: Final = frozenset((".zip", ".eml", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".msg"))
@@ -30,6 +30,8 @@ class Found:
     """What folders hold besides."""
     archived: int = 0
     """How many files of the archive were left out: originals that were taken in before."""
+    evidence: int = 0
+    """How many files of 佐证材料 were left out: they are no returns, whatever they are called."""
 
 
 @dataclass
@@ -51,7 +53,7 @@ def find_files(paths: Iterable[Path], reports: Path | None = None) -> Found:
     """Returns the files among and below the paths that may be returns, in order, and what is there besides.
 
     A file named by itself is always taken. Folders are searched to any depth, hidden files left out. What was
-    taken in before and is kept below ``reports`` is never taken again.
+    taken in before and is kept below ``reports`` is never taken again, and 佐证材料 there never is.
 
     Raises:
         WrongUseError: a path does not exist.
@@ -69,18 +71,22 @@ def find_files(paths: Iterable[Path], reports: Path | None = None) -> Found:
             raise WrongUseError(f"“{path}”不是普通的文件，也不是文件夹；请检查路径")
         else:
             raise WrongUseError(f"找不到“{path}”；请检查路径")
-    archive = None if reports is None else reports.resolve()
-    own = {path for path in (*found, *others) if archive is not None and _is_kept(path, archive)}
+    root = None if reports is None else reports.resolve()
+    beside = {path: _beside(path, root) for path in (*found, *others)} if root is not None else {}
     return Found(
-        tuple(path for path in found if path not in own),
-        tuple(path for path in others if path not in own),
-        len(own),
+        tuple(path for path in found if not beside.get(path)),
+        tuple(path for path in others if not beside.get(path)),
+        *(sum(one == folder for one in beside.values()) for folder in (RETURNED, EVIDENCE)),
     )
 
 
-def _is_kept(path: Path, reports: Path) -> bool:
-    place = path.resolve()
-    return place.is_relative_to(reports) and FOLDER in place.relative_to(reports).parts[:-1]
+def _beside(path: Path, reports: Path) -> str:
+    """Returns which folder beside the reports a file lies in, "" for none."""
+    for place in (path.parent.resolve() / path.name, path.resolve()):  # a link, and what it leads to
+        inside = place.relative_to(reports).parts[:-1] if place.is_relative_to(reports) else ()
+        if found := next((part for part in inside if part in BESIDE_REPORTS), ""):
+            return found
+    return ""
 
 
 def _is_hidden(path: Path) -> bool:

@@ -9,8 +9,9 @@ from kaohe_cli.collecting.reading import Unclaimed
 from kaohe_cli.files.looking import is_file, listing
 from kaohe_cli.files.names import shortened
 from kaohe_cli.files.transaction import Transaction
+from kaohe_cli.workspace.names import RETURNED
 
-FOLDER: Final = "returned"
+FOLDER: Final = RETURNED
 NOT_READ: Final = "待交Word版"
 """The folder of what cannot be read and is kept all the same: a PDF, a scan, a sheet."""
 _UNCLAIMED: Final = ".未归入.txt"

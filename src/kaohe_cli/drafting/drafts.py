@@ -263,10 +263,11 @@ def save(
     force: bool = False,
     is_ours: Callable[[bytes], bool] = is_untouched_draft,
     rescue: str = "先用 kaohe collect 收进来、把它移到别处",
+    private: bool = False,
 ) -> Saved:
     """Writes a draft, unless someone has filled in the one that is there, by what ``is_ours`` says of it.
 
-    ``rescue`` is how to keep what people wrote, for the message.
+    ``rescue`` is how to keep what people wrote, for the message. A ``private`` file is its owner's alone.
 
     With ``force`` what is there is first kept beside it as ``.bak`` (``.bak2``, … where that exists).
 
@@ -278,7 +279,7 @@ def save(
         old = path.read_bytes()
     except OSError as error:
         if not is_taken(path):  # nothing there, or no such place: writing will say which
-            write_file(path, data)
+            write_file(path, data, private=private)
             return Saved(path, Result.NEW)
         raise CannotWriteError(
             f"“{path}”已经存在却读不出来，没有覆盖；请检查它是不是文件夹、有没有权限"
@@ -294,7 +295,7 @@ def save(
             )
         backup = _free_backup(path)
         write_file(backup, old)
-    write_file(path, data)
+    write_file(path, data, private=private)
     return Saved(path, Result.UPDATED, backup)
 
 

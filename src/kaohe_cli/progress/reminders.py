@@ -18,7 +18,7 @@ _MOST_FIELDS_NAMED = 3
 def needs_reminder(body: BodyProgress) -> bool:
     """True where a body has something left to do. A file that kaohe cannot read is the office's to mend."""
     if body.state is ReportState.COMPLETE:
-        return bool(_to_check(body))
+        return bool(_to_check(body) or body.lacks_evidence)
     return body.state is not ReportState.UNREADABLE
 
 
@@ -54,6 +54,9 @@ def _lines(body: BodyProgress, stock: Stock, contact: str | None) -> Iterator[st
     if problems:
         yield f"{'另外' if body.gaps else ''}有 {len(problems)} 处请核对："
         yield from _numbered(iter(problems))
+    if body.lacks_evidence:
+        yield f"{'还' if problems or body.gaps else ''}请提供以下 {len(body.lacks_evidence)} 项的佐证材料："
+        yield from _numbered(row.heading for row in body.lacks_evidence)
     yield _closing(body, now, bool(problems))
 
 
@@ -70,8 +73,10 @@ def _closing(body: BodyProgress, now: Round, has_problems: bool) -> str:
         what = "填好后发给我们"
     elif body.gaps:
         what = f"补充{'、更正' if has_problems else ''}后重新发给我们"
-    else:
+    elif has_problems:
         what = "更正后重新发给我们"
+    else:
+        what = "发给我们"
     if now.due and now.due >= now.today:
         return f"请在{_day(now.due)}前{what}，谢谢！"
     return f"请尽快{what}，谢谢！"

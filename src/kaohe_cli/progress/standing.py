@@ -10,8 +10,9 @@ from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.query.entries import Entry
+from kaohe_cli.query.evidence_files import EvidenceFile
 from kaohe_cli.query.reported import Reported, Said
-from kaohe_cli.query.rows import IncentiveRow
+from kaohe_cli.query.rows import IncentiveRow, Row
 from kaohe_cli.rules.entry_checks import is_empty
 from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.finding import Finding
@@ -80,6 +81,10 @@ class BodyProgress:
     """Why the report that is there does not count."""
     contact: str | None = None
     """责任人, as the report has it."""
+    evidence: tuple[EvidenceFile, ...] = ()
+    """The 佐证材料 that it handed in."""
+    lacks_evidence: tuple[Row, ...] = ()
+    """Its rows that ask for 佐证材料, of which neither it nor another body of the row has handed in any."""
     shared_with: tuple[str, ...] = ()
     """Under whose names joint reports are filed in which it reported rows of its own."""
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from kaohe_cli.forms.reports import Report
 from kaohe_cli.progress.deadlines import Deadline, near_deadlines
 from kaohe_cli.progress.standing import BodyProgress, ReportState, Returned, Round, outdated_by, progress_of
 from kaohe_cli.query.entries import entries_of, rows_by_unit
+from kaohe_cli.query.evidence_files import Evidence, evidence_of
 from kaohe_cli.query.reported import Reported
 from kaohe_cli.rules import REPORT_RULES
 from kaohe_cli.tables.units import Registry, Unit
@@ -70,6 +71,8 @@ class Stock:
     round: rounds.Round
     elsewhere: dict[rounds.Round, int]
     """How many reports there are of other rounds of the year."""
+    evidence: Evidence
+    """The 佐证材料 of the round."""
 
 
 def take_stock(
@@ -94,6 +97,7 @@ def take_stock(
     strays += _of_other_years(workspace, asked.year)
     findings = _findings_by_file(workspace)
     rows = rows_by_unit(tables)
+    evidence = evidence_of(workspace, asked)
     bodies: list[BodyProgress] = []
     returned = {
         unit.name: _returned(unit, files.get(unit.name, []), findings) for unit in tables.registry.units
@@ -103,11 +107,13 @@ def take_stock(
         entries = tuple(entries_of(rows[unit.name]))
         own = files.get(unit.name, [])
         if entries:
-            bodies.append(progress_of(unit, entries, returned[unit.name], now, reported))
+            body = progress_of(unit, entries, returned[unit.name], now, reported)
+            lacking = tuple(row for row in rows[unit.name] if evidence.lacks(row, tables))
+            bodies.append(replace(body, evidence=evidence.of(unit.name), lacks_evidence=lacking))
         else:
             strays += [Stray(loaded.source.shown_path, f"{unit.name}没有要报送的行") for loaded in own]
     deadlines = near_deadlines(tables.incentives.timeline, today)
-    return Stock(tuple(bodies), tuple(strays), tuple(deadlines), now, asked, elsewhere)
+    return Stock(tuple(bodies), tuple(strays), tuple(deadlines), now, asked, elsewhere, evidence)
 
 
 def _of_other_years(workspace: Workspace, year: int) -> list[Stray]:

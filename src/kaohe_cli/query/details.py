@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from kaohe_cli.files.paths import shown_path
 from kaohe_cli.forms import known
 from kaohe_cli.forms.record import PEOPLE, Field, FormSection
 from kaohe_cli.forms.reports import Report, Value, nested
 from kaohe_cli.forms.rounds import Round
+from kaohe_cli.query.evidence_files import NO_EVIDENCE, Evidence
 from kaohe_cli.query.rows import CriterionRow, IncentiveRow, Record, Row, plain_number, points, unit_texts
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.tables.indicators import IndicatorTable
@@ -22,8 +24,8 @@ class Detail(NamedTuple):
     record: Record
 
 
-def describe(row: Row, workspace: Workspace) -> Detail:
-    """Returns all that is known of a row.
+def describe(row: Row, workspace: Workspace, evidence: Evidence = NO_EVIDENCE) -> Detail:
+    """Returns all that is known of a row; ``evidence`` is that of the round.
 
     Raises:
         UnusableDataError: the tables cannot be read.
@@ -39,6 +41,13 @@ def describe(row: Row, workspace: Workspace) -> Detail:
         (f"报送（{'、'.join(report.joint) or report.unit}）", _entry_text(row, report, key, entry))
         for report, key, entry in reported
     ]
+    proofs = [one for one in evidence.files if row.id in one.rows]
+    facts += [
+        (f"佐证（{unit}）", "、".join(one.name for one in proofs if one.unit == unit))
+        for unit in dict.fromkeys(one.unit for one in proofs)
+    ]
+    if lacks := evidence.lacks(row, tables):
+        facts.append(("缺佐证材料", "要求提供，这一轮还没有收到"))
     record = row.record()
     if isinstance(row, CriterionRow):
         record |= {
@@ -58,6 +67,8 @@ def describe(row: Row, workspace: Workspace) -> Detail:
             ],
         }
     record["reports"] = [_entry_record(row, report, key, entry) for report, key, entry in reported]
+    record["evidence_files"] = [{"unit": one.unit, "file": shown_path(one.path)} for one in proofs]
+    record["evidence_missing"] = lacks
     return Detail(tuple((label, text) for label, text in facts if text), record)
 
 

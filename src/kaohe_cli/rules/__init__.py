@@ -24,6 +24,7 @@ from kaohe_cli.rules.claims import (
 )
 from kaohe_cli.rules.cross_reports import reports_agree_with_each_other
 from kaohe_cli.rules.due_dates import deadlines_are_in_the_year
+from kaohe_cli.rules.evidence import evidence_is_there
 from kaohe_cli.rules.forms import forms_cover_the_parts, forms_hold_together
 from kaohe_cli.rules.ids import ids_are_in_order
 from kaohe_cli.rules.missing import what_is_missing_is_told
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     phones_can_be_dialled,
     people_belong_to_the_tables,
     *REPORT_RULES,
+    evidence_is_there,
     claims_are_in_time,
     claims_agree_with_the_units,
     claims_hold_together,

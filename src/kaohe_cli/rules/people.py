@@ -22,6 +22,7 @@ def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
     for unit in contacts.units.values():
         for people in (unit, *unit.rows.values()):
             yield from _phone_finding(roster, people.mobile, people, "mobile")
+            yield from _phone_finding(roster, people.leader_mobile, people, "leader_mobile")
     for city in (*contacts.city_departments.values(), *contacts.city_rows.values()):
         yield from _phone_finding(roster, city.phone, city, "phone")
 

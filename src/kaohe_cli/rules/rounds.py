@@ -7,11 +7,10 @@ from kaohe_cli.files.paths import shown_path
 from kaohe_cli.forms.rounds import FORM_MONTH, Round, round_of_folder
 from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.finding import Finding
+from kaohe_cli.workspace.names import BESIDE_REPORTS
 from kaohe_cli.workspace.workspace import Workspace
 
 _NAMED = 3
-_NO_REPORTS = frozenset({"returned", "evidence"})
-"""Folders of returned files and 佐证材料: YAML in them is no report."""
 
 
 def rounds_are_in_order(workspace: Workspace) -> Iterator[Finding]:
@@ -77,7 +76,7 @@ def reports_stand_in_their_round(workspace: Workspace) -> Iterator[Finding]:
         message = f"{some_of(old, _NAMED, '个文件')} 不在哪一轮的文件夹里，按里面写的月份读"
         yield Finding(folder, 0, 0, "KH834", message, "warning", "运行 kaohe migrate，归到各轮的文件夹")
     for path in workspace.store.folders(workspace.reports):
-        if path.name in _NO_REPORTS or round_of_folder(path.name) is not None:
+        if path.name in BESIDE_REPORTS or round_of_folder(path.name) is not None:
             continue
         if workspace.store.listing(path, "*.yaml"):
             message = "文件夹的名称不是哪一轮报送，里面的报送文件没有读"

@@ -21,8 +21,14 @@ class People(Filled):
 
     leader: Text | None = None
     """责任领导"""
+    leader_post: Text | None = None
+    """责任领导的职务"""
+    leader_mobile: Text | None = None
+    """责任领导的手机号，或座机"""
     contact: Text | None = None
     """责任人"""
+    post: Text | None = None
+    """责任人的职务"""
     mobile: Text | None = None
     """责任人的手机号，或座机"""
     email: Text | None = None
@@ -54,7 +60,10 @@ class Contacts(Filled):
         own = body.rows.get(row_id, People())
         return People(
             leader=own.leader or body.leader,
+            leader_post=own.leader_post or (body.leader_post if not own.leader else None),
+            leader_mobile=own.leader_mobile or (body.leader_mobile if not own.leader else None),
             contact=own.contact or body.contact,
+            post=own.post or (body.post if not own.contact else None),
             mobile=own.mobile or (body.mobile if not own.contact else None),
             email=own.email or (body.email if not own.contact else None),
         )

@@ -15,6 +15,13 @@ CONTACTS: Final = "contacts.yaml"
 CLAIMS: Final = "claims.yaml"
 """The claims for the incentives."""
 
+RETURNED: Final = "returned"
+"""The folder, beside the reports of a round, of the files that were handed in."""
+EVIDENCE: Final = "evidence"
+"""The folder, beside the reports of a round, of the 佐证材料 of each body."""
+BESIDE_REPORTS: Final = frozenset({RETURNED, EVIDENCE})
+"""YAML in these folders is no report, and no command writes results there."""
+
 MARKERS: Final = (INDICATORS, INCENTIVES)
 """Where one of these stands, there is data."""
 TABLES: Final = (*MARKERS, UNITS)

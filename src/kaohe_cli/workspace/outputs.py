@@ -7,11 +7,10 @@ from pathlib import Path
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.files.names import folded, why_unusable
+from kaohe_cli.workspace.names import BESIDE_REPORTS
 from kaohe_cli.workspace.workspace import Workspace
 
 _YAML = (".yaml", ".yml")
-_NOT_OURS_TO_WRITE = frozenset({"returned", "evidence"})
-"""Folders of returned files and 佐证材料, in the folder of the reports or of one of its rounds."""
 
 
 def check_output(path: Path, workspace: Workspace) -> None:
@@ -41,7 +40,7 @@ def _is_named_as_data(target: Path, workspace: Workspace) -> bool:
     for folder in target.parents:
         if _is_same(folder, workspace.reports):
             inside = target.relative_to(folder).parts
-            return is_yaml or any(folded(part) in _NOT_OURS_TO_WRITE for part in inside[:2])
+            return is_yaml or any(folded(part) in BESIDE_REPORTS for part in inside[:2])
     return False
 
 

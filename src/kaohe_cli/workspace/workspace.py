@@ -265,6 +265,16 @@ class Workspace:
         found = {*by_folder, *(self.round_of(loaded) for loaded in self.unmigrated)}
         return tuple(sorted(one for one in found if one is not None and one.year == self.year))
 
+    @property
+    def rounds_there(self) -> "tuple[Round, ...]":
+        """The rounds of the tables' year that have a folder, or a report of the old shape; the oldest first.
+
+        Raises:
+            CannotLookError: a folder of reports is there and cannot be listed.
+        """
+        own = {one for one in self._round_folders if one.year == self.year}
+        return tuple(sorted(own | {*self.rounds_with_reports}))
+
     def round_meant(self, asked: "str | Round | None" = None) -> "Round":
         """Returns the round that is asked for, or that a command means which is asked for none.
 

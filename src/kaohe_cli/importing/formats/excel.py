@@ -56,8 +56,40 @@ class Shape(NamedTuple):
     """Cells with a formula that the file has no result of."""
 
 
+class Sheet(NamedTuple):
+    """A sheet by itself, its rows numbered as Excel numbers them."""
+
+    name: str
+    rows: tuple[GridRow, ...]
+
+
 def read_excel(name: str, data: bytes) -> Stream:
     """Returns a .xlsx file as a stream; ``name`` is what messages call it.
+
+    Raises:
+        NoExcelReaderError: openpyxl is not installed.
+        NoWorkbookError: it is no sound workbook.
+        PackageError: it is a broken archive, or one that we refuse to open.
+        TooLargeError: a sheet has more rows or columns than any table that people issue.
+    """
+    reader = _Reader()
+    _read(name, data, reader)
+    return Stream(name, tuple(reader.items), tuple(reader.remarks))
+
+
+def read_sheets(name: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """Returns the sheets of a .xlsx file that are shown, and what its reader should know.
+
+    Raises:
+        NoExcelReaderError, NoWorkbookError, PackageError, TooLargeError: as :func:`read_excel`.
+    """
+    reader = _SheetReader()
+    _read(name, data, reader)
+    return tuple(reader.sheets), tuple(reader.remarks)
+
+
+def _read(name: str, data: bytes, reader: "_Reader") -> None:
+    """Hands each sheet of a workbook to a reader.
 
     Raises:
         NoExcelReaderError: openpyxl is not installed.
@@ -75,7 +107,7 @@ def read_excel(name: str, data: bytes) -> Stream:
     parts = safe_parts(data, name)
     if any("vba" in part.lower() for part in parts):
         raise NoWorkbookError(f"{name} 带有宏，请用 Excel 另存为不带宏的 .xlsx")
-    reader = _Reader(titles_of(parts) if is_own(parts) else None)
+    reader.begin(parts)
     try:
         shapes = list(_shapes(name, parts, reader))
         with warnings.catch_warnings():
@@ -87,17 +119,20 @@ def read_excel(name: str, data: bytes) -> Stream:
         raise
     except Exception as error:  # whatever a damaged file makes openpyxl stumble over
         raise NoWorkbookError(f"{name} 不完整或已损坏，请用 Excel 打开后另存为 .xlsx 再导入") from error
-    return Stream(name, tuple(reader.items), tuple(reader.remarks))
 
 
 class _Reader:
     """Goes through the sheets of a workbook."""
 
-    def __init__(self, own_titles: Mapping[str, str] | None) -> None:
-        self._own_titles = own_titles
+    def __init__(self) -> None:
+        self._own_titles: Mapping[str, str] | None = None
         self.items: list[StreamItem] = []
         self.remarks: list[str] = []
         self._tables = 0
+
+    def begin(self, parts: Mapping[str, bytes]) -> None:
+        """Hears of the parts of the workbook, before its sheets."""
+        self._own_titles = titles_of(parts) if is_own(parts) else None
 
     def read(self, shape: Shape, sheet: Any) -> None:
         """Adds what a sheet shows; one without any cell is passed over."""
@@ -114,12 +149,13 @@ class _Reader:
         if tables and self._own_titles is not None:
             found = list(come_home(found, self._own_titles.get(shape.name, "")))
         self.items += found
-        self._remark(shape, tables)
-
-    def _remark(self, shape: Shape, tables: Sequence[int]) -> None:
-        name = f"工作表“{shape.name}”"
         if tables:
-            self.remarks.append(f"{name}里是{'、'.join(f'表{number}' for number in tables)}")
+            numbers = "、".join(f"表{number}" for number in tables)
+            self.remarks.append(f"工作表“{shape.name}”里是{numbers}")
+        self._remark(shape)
+
+    def _remark(self, shape: Shape) -> None:
+        name = f"工作表“{shape.name}”"
         if shape.hidden_rows or shape.hidden_columns:
             counts = {"行": shape.hidden_rows, "列": shape.hidden_columns}
             hidden = "和".join(f" {count} {what}" for what, count in counts.items() if count)
@@ -130,6 +166,21 @@ class _Reader:
                 f"{name}有 {len(shape.uncounted)} 格公式没有存下结果（{shown}），没有读；"
                 "请用 Excel 打开，保存后再导入"
             )
+
+
+class _SheetReader(_Reader):
+    """Takes each sheet as it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[Sheet] = []
+
+    def read(self, shape: Shape, sheet: Any) -> None:
+        if shape.rows:
+            sheet.reset_dimensions()
+            cells = sheet.iter_rows(max_row=shape.rows, max_col=shape.columns)
+            self.sheets.append(Sheet(shape.name, _laid(shape, cells)))
+            self._remark(shape)
 
 
 # --- values ---------------------------------------------------------------------------------------
