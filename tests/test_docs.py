@@ -9,10 +9,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from kaohe_cli.cli.app import COMMANDS
+from kaohe_cli.cli.commands import COMMANDS
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.written import FormTable
-from kaohe_cli.rules.catalogue import explanations
+from kaohe_cli.rules.explanations import explanations
 from kaohe_cli.tables.claims import Claims
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.indicators import IndicatorTable
