@@ -16,7 +16,7 @@ from timing import Times, call, compare, ratio
 
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.exporting.word_file import annexes
-from kaohe_cli.rules import check
+from kaohe_cli.rules.all_rules import check
 from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.source import load, read_source

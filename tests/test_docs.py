@@ -9,10 +9,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from kaohe_cli.cli.app import COMMANDS
+from kaohe_cli.cli.commands import COMMANDS
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.written import FormTable
-from kaohe_cli.rules.catalogue import explanations
+from kaohe_cli.rules.explanations import explanations
 from kaohe_cli.tables.claims import Claims
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.indicators import IndicatorTable
@@ -124,3 +124,12 @@ def test_the_example_in_python_does_what_it_says(workspace: Path) -> None:
 def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text("utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_the_tour_names_files_that_are_there() -> None:
+    tour = (REPOSITORY / "docs" / "architecture.md").read_text("utf-8")
+    rows = tour.split("## Where do I go to change …")[1].split("\n## ")[0].splitlines()[4:]
+    named = {name for row in rows for name in re.findall(r"`([\w./]+)`", row) if "/" in name}
+    assert len(named) > 20
+    roots = (REPOSITORY, REPOSITORY / "src" / "kaohe_cli")
+    assert not {name for name in named if not any((root / name).exists() for root in roots)}

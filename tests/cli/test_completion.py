@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_cli.cli.app import COMMANDS
+from kaohe_cli.cli.commands import COMMANDS
 from tests.conftest import Outcome
 
 Kaohe = Callable[..., Outcome]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_cli.cli.app import COMMANDS
+from kaohe_cli.cli.commands import COMMANDS
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
 from tests.conftest import REPOSITORY, Outcome

@@ -9,7 +9,8 @@ import pytest
 import typer
 from typer.main import get_command
 
-from kaohe_cli.cli.app import COMMANDS, app
+from kaohe_cli.cli.app import app
+from kaohe_cli.cli.commands import COMMANDS
 from tests.conftest import Outcome
 
 Kaohe = Callable[..., Outcome]

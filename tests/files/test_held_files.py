@@ -13,9 +13,10 @@ from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files import atomic, changing
 from kaohe_cli.files import lock as lock_module
 from kaohe_cli.files import transaction as transaction_module
-from kaohe_cli.files.changing import LOCK_NAME, read_together
+from kaohe_cli.files.changing import read_together
 from kaohe_cli.files.errors import WorkspaceBusyError
 from kaohe_cli.files.lock import FolderLock
+from kaohe_cli.files.lock_place import LOCK_NAME
 from kaohe_cli.files.transaction import Transaction, recover
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kaohe_cli.files.changing import LOCK_NAME
+from kaohe_cli.files.lock_place import LOCK_NAME
 from kaohe_cli.files.transaction import Transaction, recover
 from kaohe_cli.yamltext import set_scalar
 from tests.conftest import Outcome

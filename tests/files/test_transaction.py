@@ -14,9 +14,9 @@ import pytest
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files import journal as journal_module
 from kaohe_cli.files import lock as lock_module
-from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.files.errors import CannotEditError, ExternallyChangedError, WorkspaceBusyError
 from kaohe_cli.files.lock import FolderLock
+from kaohe_cli.files.lock_place import LOCK_NAME
 from kaohe_cli.files.transaction import Transaction, recover
 from kaohe_cli.yamltext import append_item, set_scalar
 

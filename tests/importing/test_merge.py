@@ -20,7 +20,7 @@ from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.files.transaction import Transaction
 from kaohe_cli.importing import import_files
 from kaohe_cli.importing.merge import Merge, plan_merge
-from kaohe_cli.rules import check
+from kaohe_cli.rules.all_rules import check
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from kaohe_cli.yamltext import yaml_text

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kaohe_cli.cli.validate import validated
-from kaohe_cli.rules import check
-from kaohe_cli.rules.catalogue import explanations
+from kaohe_cli.rules.all_rules import check
+from kaohe_cli.rules.explanations import explanations
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace

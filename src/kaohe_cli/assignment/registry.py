@@ -21,7 +21,7 @@ from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
 from kaohe_cli.tables.units import Named, Registry, Unit
 from kaohe_cli.words.likeness import did_you_mean
-from kaohe_cli.words.wordings import department_named
+from kaohe_cli.words.plaques import department_named
 from kaohe_cli.workspace.names import UNITS
 from kaohe_cli.workspace.workspace import Tables, Workspace
 from kaohe_cli.yamltext import (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.rules import check
+from kaohe_cli.rules.all_rules import check
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.workspace import Workspace
 

@@ -1,23 +1,21 @@
 """The ``kaohe`` program: global options, the commands by name, and how every error reaches the user."""
 
 import errno
-import importlib
 import os
 import sys
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.main import get_command
 
 from kaohe_cli import __version__
-from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
+from kaohe_cli.cli.commands import CommandTable
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import emit, finish, prepare_streams, remark, silence
 from kaohe_cli.cli.pasted import as_typed, pasted_option
-from kaohe_cli.files.changing import LOCK_NAME
+from kaohe_cli.files.lock_place import lock_of
 from kaohe_cli.files.looking import is_taken
 from kaohe_cli.workspace.locate import DataFolder, find_data, remarks
 
@@ -29,48 +27,6 @@ INTERRUPTED = 130
 PROGRAM = "kaohe"
 ASKED_BY_TAB = "_KAOHE_COMPLETE"
 """Set by the scripts that ask what Tab may offer: ``complete_bash``, ``complete_zsh``, …"""
-
-# Each command is the function ``command`` of a module of this package, or its ``app`` where it has commands
-# of its own. It is imported only when it is run, so that ``kaohe list`` does not pay for the others' options.
-COMMANDS = {
-    "list": "列出考核指标和督查激励，可按单位、部分、名称筛选",
-    "show": "一行的全部内容",
-    "validate": "检查全部数据，给人看，也给 CI 用",
-    "draft": "生成单位的 Word 报送材料（附件3）",
-    "status": "谁交了、填了多少、有没有问题、迟了几天",
-    "summary": "各单位报送的汇总：得分、预计失分、红黄绿灯、谁没有报",
-    "collect": "收材料：把交回的 Word 文件读进报送数据",
-    "migrate": "把以前的报送数据归到各轮",
-    "assign": "谁做什么：责任单位、统称落实、联系人",
-    "unit": "单位名录：列出、新增、改名、加其他名称",
-    "claim": "督查激励的申报：到了哪一步、剩几天、缺什么；录入，生成申报材料",
-    "template": "Word 模板：检查、查看、列出变量、新建",
-    "import": "导入印发的 Word 表格、政策文件或粘贴的文字",
-    "diff": "比较两年的表，或两个版本：增减、改名、权重、责任单位、任务量",
-    "export": "两张表导出成 Word（附件1、附件2）或 Excel",
-    "init": "新建一个工作文件夹：数据、模板、CI 配置",
-    "schema": "生成编辑器用的 JSON Schema",
-}
-
-
-class CommandTable(ChineseGroup):
-    """The group of commands; knows their names and imports the one that is run."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's interface
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's interface
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"kaohe_cli.cli.{cmd_name}")
-        if hasattr(module, "app"):
-            return get_command(module.app)
-        single = typer.Typer(add_completion=False)
-        single.command(cmd_name, cls=ChineseCommand)(module.command)
-        return get_command(single)
-
-    def summaries(self, ctx: Any) -> Mapping[str, str]:  # noqa: ARG002 - the group's interface
-        return COMMANDS
 
 
 class Session:
@@ -113,7 +69,7 @@ class Session:
         workspace = Workspace(data, self._reports, self._contacts)
         for line in remarks(data):
             remark(line)
-        if is_taken(data.path / LOCK_NAME):
+        if is_taken(lock_of(data.path)):
             from kaohe_cli.files.transaction import recover
 
             # A change that was killed half-way is finished or taken back; one being written is waited for.

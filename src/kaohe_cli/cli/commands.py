@@ -1,117 +1,52 @@
-"""What every command and group of kaohe has: Chinese help and refusals, and the global options behind it.
+"""The commands by name: the one list of them, and the group that imports the one that is run."""
 
-Built on Typer's public classes and attributes alone.
-"""
-
-import inspect
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+import importlib
+from collections.abc import Mapping
+from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-from kaohe_cli.cli.help import write_help
-from kaohe_cli.exceptions import NothingAskedError, UnknownNameError, WrongUseError
-from kaohe_cli.words.likeness import did_you_mean
+from kaohe_cli.cli.groups import ChineseCommand, ChineseGroup
 
-
-def global_options(ctx: Any) -> list[Any]:
-    """Returns the options of ``kaohe`` itself, which every command understands too; none for ``kaohe``."""
-    root = ctx.find_root()
-    return [] if root is ctx else list(root.command.params)
-
-
-_MAY_STAND_ALONE: Final = {"assign": ("--people",)}
-"""Options with a value that may be left out: ``--people 通讯录.xlsx`` reads, ``--people`` lists."""
-
-
-def _with_values_left_out(args: list[str], options: Sequence[str]) -> list[str]:
-    """Returns the words of a command with an empty value behind options that stand alone.
-
-    >>> _with_values_left_out(["--people", "-o", "a.xlsx"], ["--people"])
-    ['--people=', '-o', 'a.xlsx']
-    >>> _with_values_left_out(["--people", "a.xlsx", "--people"], ["--people"])
-    ['--people', 'a.xlsx', '--people=']
-    >>> _with_values_left_out([], ["--people"])
-    []
-    """
-    behind = [*args[1:], "-"]
-    return [
-        f"{word}=" if word in options and following.startswith("-") else word
-        for word, following in zip(args, behind, strict=False)
-    ]
+# Each command is the function ``command`` of a module of this package, or its ``app`` where it has commands
+# of its own. It is imported only when it is run, so that ``kaohe list`` does not pay for the others' options.
+COMMANDS = {
+    "list": "列出考核指标和督查激励，可按单位、部分、名称筛选",
+    "show": "一行的全部内容",
+    "validate": "检查全部数据，给人看，也给 CI 用",
+    "draft": "生成单位的 Word 报送材料（附件3）",
+    "status": "谁交了、填了多少、有没有问题、迟了几天",
+    "summary": "各单位报送的汇总：得分、预计失分、红黄绿灯、谁没有报",
+    "collect": "收材料：把交回的 Word 文件读进报送数据",
+    "migrate": "把以前的报送数据归到各轮",
+    "assign": "谁做什么：责任单位、统称落实、联系人",
+    "unit": "单位名录：列出、新增、改名、加其他名称",
+    "claim": "督查激励的申报：到了哪一步、剩几天、缺什么；录入，生成申报材料",
+    "template": "Word 模板：检查、查看、列出变量、新建",
+    "import": "导入印发的 Word 表格、政策文件或粘贴的文字",
+    "diff": "比较两年的表，或两个版本：增减、改名、权重、责任单位、任务量",
+    "export": "两张表导出成 Word（附件1、附件2）或 Excel",
+    "init": "新建一个工作文件夹：数据、模板、CI 配置",
+    "schema": "生成编辑器用的 JSON Schema",
+}
 
 
-class ChineseCommand(TyperCommand):
-    """A command of kaohe."""
+class CommandTable(ChineseGroup):
+    """The group of commands; knows their names and imports the one that is run."""
 
-    def get_params(self, ctx: Any) -> list[Any]:
-        return [*super().get_params(ctx), *global_options(ctx)]
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's interface
+        return list(COMMANDS)
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        args = _with_values_left_out(args, _MAY_STAND_ALONE.get(str(ctx.info_name), ()))
-        ctx.allow_extra_args = True  # refused here, since Typer's own refusal names them in a sentence only
-        rest = _parsed(super().parse_args, ctx, args)
-        if rest:
-            raise WrongUseError(
-                f"多写了“{' '.join(rest)}”，程序不知道是什么意思，用法见 {ctx.command_path} --help"
-            )
-        return rest
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's interface
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kaohe_cli.cli.{cmd_name}")
+        if hasattr(module, "app"):
+            return get_command(module.app)
+        single = typer.Typer(add_completion=False)
+        single.command(cmd_name, cls=ChineseCommand)(module.command)
+        return get_command(single)
 
-    def invoke(self, ctx: Any) -> Any:
-        _forget_global_options(ctx)
-        return super().invoke(ctx)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        write_help(self, ctx, formatter, shared=global_options(ctx))
-
-
-class ChineseGroup(TyperGroup):
-    """A group of commands of kaohe."""
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        return [*super().get_params(ctx), *global_options(ctx)]
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not args and self.no_args_is_help:
-            raise NothingAskedError(ctx.get_help())
-        return _parsed(super().parse_args, ctx, args)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        name = args[0]
-        command = self.get_command(ctx, name)
-        if command is None:
-            hint = did_you_mean(name, self.list_commands(ctx)) or f"用法见 {ctx.command_path} --help"
-            raise UnknownNameError(f"没有“{name}”这个命令，{hint}")
-        return name, command, args[1:]
-
-    def invoke(self, ctx: Any) -> Any:
-        _forget_global_options(ctx)
-        return super().invoke(ctx)
-
-    def summaries(self, ctx: Any) -> Mapping[str, str]:
-        """Returns a line about each command."""
-        return {
-            name: inspect.cleandoc(self.commands[name].help or "").split("\n")[0].rstrip("。")
-            for name in self.list_commands(ctx)
-        }
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        write_help(self, ctx, formatter, self.summaries(ctx), shared=global_options(ctx))
-
-
-def _parsed(parse: Any, ctx: Any, args: list[str]) -> list[str]:
-    """Returns what is left of the arguments; an error that does not know its command is told it."""
-    try:
-        rest: list[str] = parse(ctx, args)
-    except typer.TyperException as error:
-        if getattr(error, "ctx", ctx) is None:
-            error.ctx = ctx  # type: ignore[attr-defined]
-        raise
-    return rest
-
-
-def _forget_global_options(ctx: Any) -> None:
-    """Takes the global options behind the command away from it; the session has heard of them already."""
-    for param in global_options(ctx):
-        ctx.params.pop(param.name, None)
+    def summaries(self, ctx: Any) -> Mapping[str, str]:  # noqa: ARG002 - the group's interface
+        return COMMANDS

@@ -90,7 +90,7 @@ def _incentives(read: _Reader) -> Iterator[Candidate]:
 
 def _registry(read: _Reader) -> Any:
     """Returns the data of the registry; without one the bodies that the tables name."""
-    from kaohe_cli.words.wordings import bodies_named
+    from kaohe_cli.words.plaques import bodies_named
 
     if (known := read(UNITS)) is not None:
         return known

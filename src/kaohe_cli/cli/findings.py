@@ -18,7 +18,7 @@ from kaohe_cli.cli.output import speaks_utf8
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.query.rows import plain_number, points
-from kaohe_cli.rules.catalogue import Explanation, explanations
+from kaohe_cli.rules.explanations import Explanation, explanations
 from kaohe_cli.words.control import shown, shown_on_one_line
 from kaohe_cli.workspace.finding import Finding
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, Session
-from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
+from kaohe_cli.cli.groups import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.list import FormatOption, OutputOption, checked_output
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError

@@ -8,9 +8,9 @@ import typer
 
 from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
-from kaohe_cli.cli.commands import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.completion import complete_name, complete_unit
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
+from kaohe_cli.cli.groups import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.exceptions import WrongUseError

@@ -13,7 +13,7 @@ from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.files.looking import is_file
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.forms.record import Forms
-from kaohe_cli.rules import Outcome, check
+from kaohe_cli.rules.all_rules import Outcome, check
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.locate import HOW_TO_NAME, DataFolder, own_template, shipped_template, tables_below
 from kaohe_cli.workspace.workspace import Workspace

@@ -5,7 +5,7 @@ from typing import Final
 
 from kaohe_cli.assignment.roster import PHONES, TITLES, as_rows
 from kaohe_cli.exporting.excel_file import Book
-from kaohe_cli.exporting.sheets import SheetField, Sheet
+from kaohe_cli.exporting.sheets import Sheet, SheetField
 from kaohe_cli.tables.contacts import Contacts, People
 
 UNIT, ROW_ID = "单位", "编号"

@@ -1,4 +1,4 @@
-"""Where the lock of a folder stands, and reading files that somebody may just be changing together."""
+"""Reading files that somebody may just be changing together."""
 
 import errno
 import os
@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-LOCK_NAME = ".kaohe-lock"
+from kaohe_cli.files.lock_place import lock_of
+
 COMMIT = b"commit\n"
 """The end of the journal in the lock file from the moment on when the change will be finished."""
 
@@ -24,7 +25,7 @@ Content = bytes | OSError
 
 def is_being_put_in_place(folder: Path) -> bool:
     """True while some files of a change are new and others may still be old."""
-    with suppress(OSError), (folder / LOCK_NAME).open("rb") as stream:
+    with suppress(OSError), lock_of(folder).open("rb") as stream:
         stream.seek(0, os.SEEK_END)
         stream.seek(-min(len(COMMIT), stream.tell()), os.SEEK_END)
         return stream.read(len(COMMIT)) == COMMIT

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.atomic import move
-from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.files.errors import NotOursError, WorkspaceBusyError
 from kaohe_cli.files.lengths import is_too_long, too_long
+from kaohe_cli.files.lock_place import LOCK_NAME, lock_of
 from kaohe_cli.files.looking import is_taken
 
 _SHORTEST_PAUSE = 0.001
@@ -46,7 +46,7 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._path = folder / LOCK_NAME
+        self._path = lock_of(folder)
         self.descriptor = -1
 
     def acquire(self, wait: float) -> None:

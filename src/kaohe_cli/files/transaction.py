@@ -12,7 +12,6 @@ from types import TracebackType
 
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.atomic import make_folder, remove_folders, several_at_once, sync_folder
-from kaohe_cli.files.changing import LOCK_NAME
 from kaohe_cli.files.errors import (
     CannotEditError,
     ExternallyChangedError,
@@ -22,6 +21,7 @@ from kaohe_cli.files.errors import (
 )
 from kaohe_cli.files.journal import Journal, undo
 from kaohe_cli.files.lock import FolderLock
+from kaohe_cli.files.lock_place import LOCK_NAME, lock_of
 from kaohe_cli.files.names import folded
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.replaced import (
@@ -338,7 +338,7 @@ def _take(lock: FolderLock, places: Sequence[Path], wait: float, tell: Tell) -> 
         told = Journal(lock.descriptor, places).recover()
     except NotOursError as error:
         aside = lock.set_aside()
-        name = shown_path(lock.folder / LOCK_NAME)
+        name = shown_path(lock_of(lock.folder))
         tell(f"提醒：{name} 不是这里的 kaohe 写的（{error}），没有照它改动文件，已改名为 {aside.name}")
         return False
     except OSError as error:

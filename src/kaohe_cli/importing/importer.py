@@ -11,6 +11,7 @@ from kaohe_cli.importing.columns import Layout
 from kaohe_cli.importing.drafts import IncentivesDraft, IndicatorsDraft
 from kaohe_cli.importing.form_example import metrics_shown
 from kaohe_cli.importing.form_import import FormImport, forms_text
+from kaohe_cli.importing.formats.any_file import read_stream
 from kaohe_cli.importing.imported import Imported
 from kaohe_cli.importing.incentive_table import IncentiveReader
 from kaohe_cli.importing.indicator_table import IndicatorReader
@@ -18,7 +19,6 @@ from kaohe_cli.importing.joining import joined
 from kaohe_cli.importing.naming import Naming, naming
 from kaohe_cli.importing.outline import Outline, year_in
 from kaohe_cli.importing.policy_text import parts_of, read_policy
-from kaohe_cli.importing.reading import read_stream
 from kaohe_cli.importing.recognition import (
     Foreign,
     Recognised,
@@ -49,7 +49,7 @@ from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.tables.units import Registry
 from kaohe_cli.words.likeness import lookalikes
 from kaohe_cli.words.listed_bodies import names_standing_whole
-from kaohe_cli.words.wordings import bodies_named
+from kaohe_cli.words.plaques import bodies_named
 from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, UNITS
 from kaohe_cli.workspace.workspace import Workspace
 from kaohe_cli.yamltext import yaml_text

@@ -167,7 +167,12 @@ class _Reader:
         return body
 
     def _take(
-        self, row: GridRow, columns: Sequence[Column], around: Unit | None, where: str, unread: dict[str, None]
+        self,
+        row: GridRow,
+        columns: Sequence[Column],
+        around: Unit | None,
+        where: str,
+        unread: dict[str, None],
     ) -> None:
         """Takes the people of a row, or tells why not."""
         texts = {column: _text(row, column) for column in columns}

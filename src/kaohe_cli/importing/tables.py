@@ -21,7 +21,7 @@ from kaohe_cli.tables.base import SCHEMA_VERSION, SECTION_LETTERS
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.tables.units import Registry
-from kaohe_cli.words.wordings import NamedBodies
+from kaohe_cli.words.plaques import NamedBodies
 from kaohe_cli.workspace.schema_findings import explain
 
 _INDICATORS_TITLE, _INCENTIVES_TITLE = "考核指标任务分解表", "督查激励争取任务分解表"

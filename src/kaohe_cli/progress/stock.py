@@ -13,7 +13,7 @@ from kaohe_cli.progress.standing import BodyProgress, ReportState, Returned, Rou
 from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.query.evidence_files import Evidence, evidence_of
 from kaohe_cli.query.reported import Reported
-from kaohe_cli.rules import REPORT_RULES
+from kaohe_cli.rules.all_rules import REPORT_RULES
 from kaohe_cli.tables.units import Registry, Unit
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded

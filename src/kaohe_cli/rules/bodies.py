@@ -8,7 +8,7 @@ from kaohe_cli.tables.incentives import Incentive
 from kaohe_cli.tables.indicators import Criterion
 from kaohe_cli.tables.units import Collective, Named, Registry, is_usable_name
 from kaohe_cli.words.likeness import did_you_mean
-from kaohe_cli.words.wordings import department_named
+from kaohe_cli.words.plaques import department_named
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from kaohe_cli.tables.base import SCHEMA_VERSION, Date, IncentiveId, Model, Text, Version, Year
-from kaohe_cli.words.wordings import department_named
+from kaohe_cli.words.plaques import department_named
 
 Eligible = Literal["区县", "乡镇（街道）", "国家级开发开放平台"]
 Reward = Literal["资金支持", "项目支持", "试点示范", "政策支持", "考核加分"]

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from kaohe_cli.files.names import folded
 from kaohe_cli.tables.base import SCHEMA_VERSION, BodyName, Model, Version
 from kaohe_cli.words.body_names import ZONE_SIGNS, short_form, tidied
-from kaohe_cli.words.wordings import PLAQUE, bodies_named
+from kaohe_cli.words.plaques import PLAQUE, bodies_named
 
 
 def is_usable_name(name: str) -> bool:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kaohe_cli.words.folding import as_it_looks
+from kaohe_cli.words.plaques import is_collective
 from kaohe_cli.words.shortening import quoted
-from kaohe_cli.words.wordings import is_collective
 
 _OPENING, _CLOSING = "（〔《“【[", "）〕》”】]"
 _SEPARATORS = "、，,；;﹑､﹐﹔/／\\|。·•+＋\n\t\x0b\r \u3000\xa0"

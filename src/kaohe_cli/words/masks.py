@@ -12,7 +12,8 @@ SIGNS: Final = "×✕✖╳xXｘＸ*＊●○"
 
 _LINE: Final = "_＿"
 _PAIRS: Final = {"【": "】", "[": "]", "［": "］", "〔": "〕", "「": "」", "『": "』"}
-_PROMPT: Final = "【请填写"
+_PROMPT: Final = "【请"
+"""A bracket that asks for something: a prompt of the form, whatever its words."""
 _OUTER_LINES: Final = re.compile(
     rf"^[\s{_LINE}]*[{_LINE}][\s{_LINE}]*|[\s{_LINE}]*[{_LINE}][\s{_LINE}]*(?=[。.]?$)"
 )

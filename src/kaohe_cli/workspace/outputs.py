@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kaohe_cli.exceptions import WrongUseError
-from kaohe_cli.files.changing import LOCK_NAME
+from kaohe_cli.files.lock_place import LOCK_NAME
 from kaohe_cli.files.names import folded, why_unusable
 from kaohe_cli.workspace.names import BESIDE_REPORTS
 from kaohe_cli.workspace.workspace import Workspace

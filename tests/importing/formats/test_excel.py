@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.importing import Imported, import_files
-from kaohe_cli.importing.reading import read_stream
+from kaohe_cli.importing.formats.any_file import read_stream
 from tests.conftest import Outcome
 from tests.importing.corpus import EXPECTED
 from tests.importing.formats.reading import indicators

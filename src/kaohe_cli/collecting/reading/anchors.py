@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from kaohe_cli.collecting.reading import marks
+from kaohe_cli.collecting.reading import tags_and_bookmarks as marks
 from kaohe_cli.collecting.reading.labels import LabelHit, Wordings
 from kaohe_cli.collecting.reading.lines import FormLine
 from kaohe_cli.ooxml.reading.content import Control

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kaohe_cli.collecting.reading import marks
+from kaohe_cli.collecting.reading import tags_and_bookmarks as marks
 from kaohe_cli.collecting.reading.labels import Wordings, without_heading_number
 from kaohe_cli.collecting.reading.lines import FormLine, next_with_text
 from kaohe_cli.collecting.reading.titles import Meaning, Titles

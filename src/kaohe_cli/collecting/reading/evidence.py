@@ -15,8 +15,8 @@ from kaohe_cli.words.body_names import looks_like_body, may_mean, tidied
 from kaohe_cli.words.folding import fold
 from kaohe_cli.words.listed_bodies import names_listed
 from kaohe_cli.words.phones import dialled
+from kaohe_cli.words.plaques import PLAQUE
 from kaohe_cli.words.prompts import without_prompts
-from kaohe_cli.words.wordings import PLAQUE
 
 DRAFTED: Final = "发给的是"
 IN_ROW: Final = "（一）责任单位写的是"

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kaohe_cli.collecting.reading import marks
+from kaohe_cli.collecting.reading import tags_and_bookmarks as marks
 from kaohe_cli.collecting.reading.accounts import Brackets
 from kaohe_cli.collecting.reading.wordings import GAP, pattern, without_bracket
 from kaohe_cli.forms.record import Field, Form, Forms, FormSection, bookmark_key

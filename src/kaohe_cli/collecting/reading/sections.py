@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from kaohe_cli.collecting.reading import marks
+from kaohe_cli.collecting.reading import tags_and_bookmarks as marks
 from kaohe_cli.collecting.reading.anchors import FIRM, MARKED, NUMBERED, WEAK, Anchor, Spot, marks_of
 from kaohe_cli.collecting.reading.labels import CONTENT, Places, SectionPart, Wordings, numeral
 from kaohe_cli.collecting.reading.lines import FormLine

@@ -15,9 +15,9 @@ from kaohe_cli.collecting.reading.evidence import bodies_named, body_called, lea
 from kaohe_cli.collecting.reading.fields import Filled, filled_fields
 from kaohe_cli.collecting.reading.form import Remark, ReturnedForm, ReturnedRow, Severity, Unclaimed, Value
 from kaohe_cli.collecting.reading.labels import CONTENT, Wordings
-from kaohe_cli.collecting.reading.marks import Mark
 from kaohe_cli.collecting.reading.sections import UNKNOWN
 from kaohe_cli.collecting.reading.spans import Beside, Reading, Span
+from kaohe_cli.collecting.reading.tags_and_bookmarks import Mark
 from kaohe_cli.forms.record import Field, spoken
 from kaohe_cli.query.entries import Entry
 from kaohe_cli.query.rows import points, unit_texts

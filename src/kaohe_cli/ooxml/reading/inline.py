@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from kaohe_cli.ooxml.reading.check_boxes import check_box_or_list
 from kaohe_cli.ooxml.reading.content import Aside, AsideKind, Control
 from kaohe_cli.ooxml.reading.fields import is_computed, name_of, shown_by
 from kaohe_cli.ooxml.reading.formulas import O_MATH, O_MATH_PARA, linear
@@ -43,7 +44,6 @@ _NO_WARP: Final = "textNoShape"
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _OF_A_FONT: Final = re.compile("[!-\u00ff\ue000-\uf8ff]")
-_OFF: Final = {"0", "false", "off"}
 _TAG, _TITLE, _TYPE = w("tag"), w("alias"), w("fldCharType")
 _BOXES: Final = 1
 """Where the number of text boxes stands in a state."""
@@ -272,7 +272,7 @@ class Inline:
     def field_mark(self, item: Element) -> None:
         kind = item.get(_TYPE)
         if kind == "begin":
-            self._show(_form_field(item))
+            self._show(check_box_or_list(item))
             self._fields.append(_Field(len(self.texts), self.length))
         elif self._fields and kind == "separate":
             field = self._fields[-1]
@@ -461,20 +461,3 @@ def _within_fallback(node: Element, top: Element) -> bool:
         if parent.tag == FALLBACK:
             return True
     return False
-
-
-def _form_field(mark: Element) -> str:
-    """What a check box or list of Word's old form fields shows."""
-    box = mark.find(f".//{w('checkBox')}")
-    if box is not None:
-        marks = (box.find(w("checked")), box.find(w("default")))
-        states = [node.get(VAL, "1") for node in marks if node is not None]
-        return "√" if states and states[0] not in _OFF else "□"
-    choices = mark.find(f".//{w('ddList')}")
-    if choices is not None:
-        entries = [node.get(VAL, "") for node in choices.findall(w("listEntry"))]
-        result = choices.find(w("result"))
-        text = "0" if result is None else result.get(VAL, "0")
-        chosen = int(text) if text.isdigit() and text.isascii() else 0
-        return entries[chosen] if chosen < len(entries) else ""
-    return ""
