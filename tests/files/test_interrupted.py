@@ -210,7 +210,8 @@ def _killed_between_files(parent: Path) -> Path:
 WORKER = """
 import sys
 from pathlib import Path
-from kaohe_cli.editing import Transaction, append_item, put_key
+from kaohe_cli.files.transaction import Transaction
+from kaohe_cli.yamltext import append_item, put_key
 folder, worker, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for number in range(count):
     with Transaction(folder, wait=600) as change:
@@ -305,7 +306,7 @@ def _start_writer(folder: Path, name: str) -> tuple[int, int]:
 RENAMER = """
 import sys
 from pathlib import Path
-from kaohe_cli.editing import Transaction
+from kaohe_cli.files.transaction import Transaction
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
 for number in range(count):
     with Transaction(folder, wait=600) as change:

@@ -51,8 +51,9 @@ def with_source(kaohe: Kaohe, folder: Path, field: str = SOURCE) -> None:
 
 
 def draft(kaohe: Kaohe, folder: Path, *options: str) -> Path:
-    assert kaohe("draft", "--unit", UNIT, "--force", *options).code == 0
-    return folder / "drafts" / "2021" / f"{UNIT}.docx"
+    done = kaohe("draft", "--unit", UNIT, "--force", *options)
+    assert done.code == 0
+    return Path(done.out.strip())
 
 
 def collect(kaohe: Kaohe, folder: Path, values: Mapping[str, Mapping[str, Any]], *options: str) -> Outcome:

@@ -73,7 +73,7 @@ def test_what_is_filled_in_comes_back(capsys: pytest.CaptureFixture[str], case: 
         draft = folder / f"{UNIT}.docx"
         (folder / "交回.docx").write_bytes(filled(draft.read_bytes(), case.values))
         capsys.readouterr()
-        code = run([*data, "collect", str(folder / "交回.docx")])
+        code = run([*data, "collect", str(folder / "交回.docx"), "--round", str(case.month)])
         said = capsys.readouterr().err.splitlines()
         assert (code, said) == (0, ["共 1 份：收下 1 份"])
         workspace = Workspace(DataFolder(folder / "data", folder))

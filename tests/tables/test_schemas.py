@@ -22,6 +22,8 @@ def tables() -> Any:
     loader = yaml.BaseLoader  # no dates; numbers and the like are put in by hand below
     data = yaml.load((REPOSITORY / "data" / "indicators.yaml").read_text("utf-8"), loader)  # noqa: S506
     data["schema_version"], data["year"] = 1, int(data["year"])
+    for one in data["rounds"]:
+        one["through_month"] = int(one["through_month"])
     for section in data["sections"]:
         if "total_weight" in section:
             section["total_weight"] = float(section["total_weight"])

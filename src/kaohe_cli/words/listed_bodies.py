@@ -223,7 +223,7 @@ def _names(text: str, oddities: list[str], *, keep_others: bool, known: Collecti
     names: list[str] = []
     for piece in _joined(_pieces(text), oddities, known):
         name = _ENUMERATOR.sub("", piece, count=1) if _ENUMERATOR.match(piece) else piece
-        name = name.strip(" 。.：:")
+        name = name.strip(" 。.：:") or name.strip()  # “..” of a path is a wrong name, not none
         if not keep_others and (others := _OTHERS.search(name)):
             oddities.append(f"“{name}”里的“{others[0]}”没有导入")
             name = name[: others.start()]

@@ -226,7 +226,7 @@ class Taking:
             self.row.values[path] = value
             self.first[path] = span
             if filled.is_hedged and isinstance(value, Decimal):
-                words = " ".join(filled.text.split())
+                words = " ".join(filled.text.split()).rstrip("。")
                 self._remark(f"写的是“{words}”，读作 {points(value)}", path, "note")
         elif self._is_further_number(path, span, before):
             self.row.values[path] = f"{self.row.values[path]}、{value}"

@@ -362,7 +362,7 @@ CHECKS = [
             f"手机打码，写作 {words}",
             {"contact/mobile": words},
             {"contact/mobile": words},
-            "A10.1 （六）责任人联系电话已打码，无法联系（KH805）",
+            "（六）责任人联系电话已打码，无法联系（KH805）",
             code=None,
         )
         for words in ("138××××5521", "138****5678", "138***5678", "023-7122××××")
