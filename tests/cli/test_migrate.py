@@ -3,7 +3,9 @@
 import shutil
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -165,7 +167,7 @@ def migrate(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_killed_at_any_moment_nothing_is_lost(old: Path, tmp_path: Path) -> None:
     """Whenever it is killed, every report is there whole, and the next command finds all old or all new."""
-    from tests.files.test_interrupted import _killed_before_call
+    killed_before_call: Any = import_module("tests.files.test_interrupted")._killed_before_call
 
     before = files(old / "data" / "reports")
     for table in (REPOSITORY / "tests" / "rules" / "examples" / "base").iterdir():  # read in no time
@@ -174,7 +176,7 @@ def test_killed_at_any_moment_nothing_is_lost(old: Path, tmp_path: Path) -> None
     while True:
         folder = tmp_path / f"kill{number}" / "data"
         shutil.copytree(old / "data", folder)
-        killed = _killed_before_call(number, lambda folder=folder: migrate(folder))  # type: ignore[misc]
+        killed = killed_before_call(number, lambda folder=folder: migrate(folder))
         held = {content.replace(b"=../../../", b"=../../") for content in files(folder / "reports").values()}
         assert set(before.values()) <= held
         recover(folder)
