@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 
 from kaohe_cli.cli.app import run
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
 from tests.collecting.reading.drafting import filled
@@ -77,7 +78,7 @@ def test_what_is_filled_in_comes_back(capsys: pytest.CaptureFixture[str], case: 
         said = capsys.readouterr().err.splitlines()
         assert (code, said) == (0, ["共 1 份：收下 1 份"])
         workspace = Workspace(DataFolder(folder / "data", folder))
-        report = workspace.report(UNIT, workspace.round_meant())
+        report = workspace.report(UNIT, Round(workspace.round_meant().year, case.month))
         assert report is not None
         found = {row: {key: report.value(row, key) for key in keys} for row, keys in case.expected.items()}
         assert found == case.expected

@@ -59,6 +59,7 @@ class Disk:
         contents = read_together(self._root, paths, most)
         if self._first is None:
             self._first = paths, marks(paths)
+            return contents
         known, before = self._first
         if marks(known) != before:
             raise ChangedMeanwhileError("读取时数据被别的程序改了，前后对不上；请再运行一次")

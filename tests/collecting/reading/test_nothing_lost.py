@@ -1,6 +1,5 @@
 """Whatever people do to a filled form: each piece of it is a value of its own field, or is told."""
 
-import os
 import re
 from functools import cache
 from typing import Final
@@ -107,9 +106,7 @@ mutations = st.one_of(
 )
 
 
-@settings(
-    max_examples=400 if os.environ.get("CI") else 60, phases=[Phase.explicit, Phase.reuse, Phase.generate]
-)
+@settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     unit=st.sampled_from(UNITS),
     changes=st.lists(mutations, min_size=1, max_size=3),
