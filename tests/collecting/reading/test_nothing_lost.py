@@ -135,3 +135,21 @@ def test_every_piece_is_a_value_of_its_own_field_or_is_told(
             assert bare in told or any(bare in value for value in stored.values()), words
     for place, value in stored.items():
         assert not _LABEL.search(value), (place, value)
+
+
+def test_a_lone_label_belongs_to_the_section_that_marks_show_to_be_there() -> None:
+    """Its heading is deleted and its own mark moved away; the marks of its neighbours stand."""
+    data = edited(
+        document("区商务委"),
+        heading_deleted("（五）"),
+        mutating.bookmark_moved(366, 194),
+        *KEPT["without controls"],
+    )
+    form = read(data)
+    (value,) = (
+        value
+        for row, key, value in each(told_apart(entries("区商务委")))
+        if (row, key) == ("A18.1", "city_liaison/leader")
+    )
+    assert form.rows["A18.1"].values["city_liaison/leader"] == value
+    assert "分管领导" not in str(form.rows["A18.1"].values["problems"])

@@ -413,8 +413,12 @@ class _Binding:
                 seen = set()
             runs[-1].append(anchor)
             seen.update(anchor.places)
-        if picks:
-            runs = [run for run in runs if len(run) > 1]
+        if picks:  # a lone label is a piece of a text, unless marks show that its section is here
+            here = {self.places.head_of.get(place) for place in picks}
+            shown = [part for part in missing if part.head in here]
+            runs = [
+                run for run in runs if len(run) > 1 or any(set(run[0].places) & part.known for part in shown)
+            ]
         for number, run in enumerate(runs):
             fitting = [part for part in missing if all(set(one.places) & part.known for one in run)]
             if not fitting or len(fitting) > len(runs) - number:
