@@ -1,11 +1,8 @@
 """Check boxes and lists of Word's form fields (w:ffData, ECMA-376 17.16) as what they show."""
 
-from typing import Final
-
+from kaohe_cli.ooxml.reading.looks import is_on
 from kaohe_cli.ooxml.wml.element import Element
 from kaohe_cli.ooxml.wml.names import VAL, w
-
-_OFF: Final = {"0", "false", "off"}
 
 
 def check_box_or_list(mark: Element) -> str:
@@ -13,8 +10,8 @@ def check_box_or_list(mark: Element) -> str:
     box = mark.find(f".//{w('checkBox')}")
     if box is not None:
         marks = (box.find(w("checked")), box.find(w("default")))
-        states = [node.get(VAL, "1") for node in marks if node is not None]
-        return "√" if states and states[0] not in _OFF else "□"
+        states = [is_on(node) for node in marks if node is not None]
+        return "√" if states and states[0] else "□"
     choices = mark.find(f".//{w('ddList')}")
     if choices is not None:
         entries = [node.get(VAL, "") for node in choices.findall(w("listEntry"))]

@@ -40,7 +40,8 @@ class Look(NamedTuple):
 PLAIN: Final = Look()
 
 
-def _on(node: Element) -> bool:
+def is_on(node: Element) -> bool:
+    """True for a switch of Word that is there and not turned off (ST_OnOff)."""
     return node.get(VAL, "1") not in _OFF
 
 
@@ -63,15 +64,15 @@ def _font(node: Element) -> str | None:
 
 _Read = tuple[str, Callable[[Element], object]]
 RUN_PROPERTIES: Final[dict[str, _Read | None]] = {
-    "vanish": ("hidden", _on),
+    "vanish": ("hidden", is_on),
     "specVanish": None,  # only of a paragraph's mark
     "webHidden": None,  # shown on paper
-    "strike": ("struck", _on),
-    "dstrike": ("struck_twice", _on),
+    "strike": ("struck", is_on),
+    "dstrike": ("struck_twice", is_on),
     "vertAlign": ("script", _script),
     "position": ("position", _position),
-    "caps": ("caps", _on),
-    "smallCaps": ("small_caps", _on),
+    "caps": ("caps", is_on),
+    "smallCaps": ("small_caps", is_on),
     "rFonts": ("font", _font),
     "rStyle": None,  # followed, see Looks
     **dict.fromkeys(
