@@ -1,17 +1,16 @@
 """An indicator reported on as a whole: one row for all of its criteria, as 附件3 says 指标名称."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kaohe_cli.query.rows import CriterionRow, Row
 from kaohe_cli.tables.indicators import Indicator, Section
-from kaohe_cli.workspace.workspace import no_forms
 
 if TYPE_CHECKING:
-    from kaohe_cli.forms.record import Form, Forms
+    from kaohe_cli.forms.record import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +21,16 @@ class IndicatorRow:
     indicator: Indicator
     criteria: tuple[CriterionRow, ...]
     """The rows that it stands for: all of the indicator's, or some where they have no weight."""
-    load_forms: "Callable[[], Forms]" = field(default=no_forms, compare=False, repr=False)
 
     @property
     def form(self) -> "Form":
         """The form of 附件3 in which it is reported."""
-        return self.load_forms().of_section(self.section)
+        return self.criteria[0].form
 
     @property
     def part(self) -> str:
         """The title of the part of the tables that it stands in."""
-        return self.section.title
+        return self.criteria[0].part
 
     @property
     def id(self) -> str:
@@ -88,4 +86,4 @@ def indicator_rows(rows: Iterable[Row]) -> Iterator[IndicatorRow]:
     for _, found in groupby(criteria, key=lambda row: (row.section.id, row.indicator.id)):
         own = tuple(found)
         if len(own) > 1:
-            yield IndicatorRow(own[0].section, own[0].indicator, own, own[0].load_forms)
+            yield IndicatorRow(own[0].section, own[0].indicator, own)
