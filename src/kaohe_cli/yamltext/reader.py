@@ -18,6 +18,7 @@ from yaml import events as ev
 
 from kaohe_cli.words.control import CONTROL, code_of
 from kaohe_cli.words.folding import LOOKALIKE, look_of
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.yamltext.syntax import UNKNOWN, slip, too_deep
 
 MAX_DEPTH = 64
@@ -70,12 +71,12 @@ class Problem:
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NUMBER_START = frozenset("+-.0123456789")
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
+_INT = regex(r"[-+]?(?:0|[1-9][0-9]*)")
+_BASED = regex(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = regex(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 
 # Not allowed in YAML, or a line break to one reader and a character to another.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNREADABLE = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def resolve(text: str) -> Scalar:
