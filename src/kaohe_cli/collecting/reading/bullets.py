@@ -71,8 +71,8 @@ def _cut(block: Block, start: int) -> Block:
     off = start - len(block.number)
     if off < 0:
         return block
-    asides = tuple(replace(aside, at=max(0, aside.at - off)) for aside in block.asides)
-    return replace(block, number="", text=block.text[off:], asides=asides)
+    asides = tuple(aside._replace(at=max(0, aside.at - off)) for aside in block.asides)
+    return block._replace(number="", text=block.text[off:], asides=asides)
 
 
 def _cut_heading(blocks: list[Block], at: int) -> None:
