@@ -170,9 +170,10 @@ class Transaction:
 
         ``data`` is what it holds, where it is no file by itself and ``source`` only a name.
         """
-        if self.digest(target) not in (None, sha256):
+        there = self.digest(target)
+        if there not in (None, sha256):
             raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown_path(target))
-        if self.digest(target) is None:
+        if there is None:
             target = target.resolve()
             self._made[_as_folded(target)] = target
             self._copies[target] = _Copied(source, sha256, data)

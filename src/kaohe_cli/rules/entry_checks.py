@@ -62,7 +62,7 @@ def entry_problems(entry: Entry, filled: Mapping[str, Value], report: Report) ->
     yield from text_problems(filled, entry.form.fields, entry.id)
     for field in entry.form.fields:
         value = filled.get(field.key)
-        if isinstance(value, str) and not is_placeholder(value):
+        if field.kind in {"choice", "date"} and isinstance(value, str) and not is_placeholder(value):
             yield from _of_other_kind(entry, field, value)
     if report.returned is not None:
         yield from _empty_fields(entry, report)

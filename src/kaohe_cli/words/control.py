@@ -41,7 +41,7 @@ def shown_on_one_line(text: str) -> str:
     >>> shown_on_one_line("甲\n全部通过.docx")
     '甲\\u000a全部通过.docx'
     """
-    return _IN_NAMES.sub(lambda found: _escape(found[0]), text)
+    return text if text.isprintable() else _IN_NAMES.sub(lambda found: _escape(found[0]), text)
 
 
 def without_controls(text: str) -> str:

@@ -60,6 +60,7 @@ def look_of(radical: str) -> str:
     return _RADICALS.get(ord(radical), radical)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Returns the text with half-width signs, digits and blanks; every character keeps its offset."""
     return text.translate(_HALF_WIDTH)

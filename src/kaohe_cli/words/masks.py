@@ -72,7 +72,7 @@ def is_masked(text: str) -> bool:
     >>> [is_masked(t) for t in ("××", "第××名", "李四", "3×4", "×××××××××××", "13800000000", "")]
     [False, False, False, False, False, False, False]
     """
-    return is_masked_number(text) or _is_masked_name(text)
+    return _SIGN.search(text) is not None and (is_masked_number(text) or _is_masked_name(text))
 
 
 def is_masked_number(text: str) -> bool:

@@ -67,7 +67,7 @@ def written_phone(number: str) -> str:
     return digits if _MOBILE_ALONE.fullmatch(digits) else "".join(without_controls(number).split())
 
 
-# Numbers in a text. The larger patterns are compiled when they are first used: most commands mask nothing.
+# Numbers in a text.
 
 _BLANKS = " \t\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -80,7 +80,7 @@ _JOINT = (
     rf"|[{_BLANKS}{_DASHES}]{{0,4}}\r?\n[+\-]?[{_BLANKS}]{{0,80}}"
     rf"|[{_BLANKS}]?(?:转|分机|[eE]xt\.?)[{_BLANKS}]?)"
 )
-_RUN = rf"{_DIGIT}(?:{_JOINT}?{_DIGIT}){{6,}}"
+_RUN = regex(rf"{_DIGIT}(?:{_JOINT}?{_DIGIT}){{6,}}")
 _PIECE = regex(f"{_DIGIT}+")
 _HALF_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
 
@@ -134,7 +134,7 @@ def masked(text: str) -> str:
     >>> masked("138 0000.0001，（023）6000-0001转8001，2021-08-11，2020-2021年，20211112万元")
     '*** ****.****，（***）****-****转****，2021-08-11，2020-2021年，20211112万元'
     """
-    return re.compile(_RUN).sub(lambda found: _Run(found).star(), text)
+    return _RUN.sub(lambda found: _Run(found).star(), text)
 
 
 def _is_dot(joint: str) -> bool:

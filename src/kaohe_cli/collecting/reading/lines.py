@@ -110,6 +110,12 @@ def told(block: Block) -> list[Aside]:
 
 def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[FormLine]:
     """Yields a paragraph cut at its line breaks, but for those inside a control."""
+    text = paragraph.shown
+    is_whole = "\n" not in text and (paragraph.controls or len(text) < _SHORTEST_FORM)
+    if is_whole and not paragraph.number and not paragraph.asides:  # nearly always
+        drafted = paragraph.controls, paragraph.bookmarks, ()
+        yield FormLine(text, fold(text), *drafted, paragraph.revised, paragraph.place == "文本框")
+        return
     shift = len(paragraph.number)
     controls = list(paragraph.controls)
     bookmarks = list(paragraph.bookmarks)
@@ -117,7 +123,6 @@ def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[FormLine]:
         controls = [Control(c.tag, c.start + shift, c.end + shift) for c in controls]
         bookmarks = [(offset and offset + shift, name) for offset, name in bookmarks]
     asides = told(paragraph)
-    text = paragraph.shown
     ends = _ends(text, controls, cuts)
     if len(ends) == 1:
         asides = [aside._replace(at=aside.at + shift) for aside in asides] if shift else asides
