@@ -56,9 +56,11 @@ def without_bullets(content: Content, forms: Forms) -> Content:
 
 def _start(paragraph: Paragraph, labels: re.Pattern[str]) -> int:
     """Returns where the label of a paragraph begins behind a bullet; 0 where there is none."""
+    if paragraph.controls or paragraph.bookmarks:
+        return 0
     text = fold(paragraph.shown)
     before = _STEPS.match(text)
-    if before is None or paragraph.controls or paragraph.bookmarks:
+    if before is None:
         return 0
     label = labels.match(text, before.end())
     return before.end() if label and _BEHIND.match(text, label.end()) else 0
