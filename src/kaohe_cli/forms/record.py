@@ -60,8 +60,7 @@ def spoken(label: str) -> str:
     return PLACEHOLDER.sub("", label.replace("<年度>年", "本年").replace("<月份>", "N"))
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A value that a unit fills in, in a content control of its own."""
 
     key: str
@@ -111,8 +110,7 @@ class Field:
         return f"{self.group}的{self.short}" if self.group else self.title
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A numbered line of a section, or what stands on the section's own line."""
 
     fields: tuple[Field, ...]

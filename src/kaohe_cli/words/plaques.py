@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from kaohe_cli.words.patterns import regex
 
@@ -19,8 +19,7 @@ class NamedBody:
     aliases: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class NamedBodies:
+class NamedBodies(NamedTuple):
     """All that the wordings name, in the order in which they first do."""
 
     units: list[NamedBody]

@@ -1,7 +1,6 @@
 """Findings: what is wrong, where, and how to mend it. Values, collected and sorted, never raised."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.words.patterns import regex
@@ -19,8 +18,7 @@ _LONGEST_TEXT = 3000
 _KEPT_OF_TEXT = (2800, 100)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """One problem in one file. Lines and columns count from 1, columns in characters; 0 is the whole file."""
 
     file: str
