@@ -12,12 +12,12 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # Starting makes some 90,000 objects, nearly all of which stay. With Python's 700 they are looked through 130
 # times, an eighth of what `kaohe draft --all` takes; what a long run leaves behind is still found.
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
 def main() -> None:
     """Runs the command line and exits with its code."""
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     if not _can_name_chinese_files():
         os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "kaohe_cli", *sys.argv[1:]])  # noqa: S606
     try:
