@@ -1,5 +1,6 @@
 """The filters that a template may use, under Chinese names: ``{{ 项.责任单位|顿号 }}``."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,10 +11,9 @@ from kaohe_cli.query.rows import points
 from kaohe_cli.words import folding, prompts
 from kaohe_cli.words.dates import date_in
 from kaohe_cli.words.numerals import chinese_numeral
-from kaohe_cli.words.patterns import regex
 
-_SEVERAL_LINES = regex(r"[\r\n\v]")
-_ENDS_A_SENTENCE = regex(r"[。！？；…：]+[”’）》]*$|[.!?;:]$")
+_SEVERAL_LINES = re.compile(r"[\r\n\v]")
+_ENDS_A_SENTENCE = re.compile(r"[。！？；…：]+[”’）》]*$|[.!?;:]$")
 
 
 def chinese_date(value: date | str | None) -> str:

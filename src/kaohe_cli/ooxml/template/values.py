@@ -1,15 +1,14 @@
 """What a value looks like in a document: escaped text, breaks, paragraphs, placeholders."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from kaohe_cli.words.patterns import regex
-
-_SPECIAL: Final = regex('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
-_FORBIDDEN: Final = regex("[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LINE_BREAK: Final = regex("\r\n|[\r\n\v]")
+_SPECIAL: Final = re.compile('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK: Final = re.compile("\r\n|[\r\n\v]")
 
 Scalar: TypeAlias = str | int | float | Decimal | date | None
 
