@@ -102,7 +102,7 @@ def test_a_file_that_kaohe_did_not_write_is_not_overwritten(tmp_path: Path, draf
 
 def test_a_folder_in_the_place_of_the_draft(tmp_path: Path, draft: bytes) -> None:
     (tmp_path / "区商务委.docx").mkdir()
-    with pytest.raises(CannotWriteError, match="读不出来"):
+    with pytest.raises(CannotWriteError, match="无法读取"):
         save(tmp_path / "区商务委.docx", draft)
 
 

@@ -98,7 +98,7 @@ def _install_completion(wanted: bool) -> None:
 
         shell = shells.current()
         path = shell.install(PROGRAM, ASKED_BY_TAB)
-        emit(f"已为 {shell.name} 装好 Tab 补全（{path}），重新打开终端后生效")
+        emit(f"已为 {shell.name} 安装 Tab 补全（{path}），重新打开终端后生效")
         raise typer.Exit
 
 
@@ -158,7 +158,7 @@ def kaohe(
         bool,
         typer.Option(
             "--install-completion",
-            help="为现在用的终端装好 Tab 补全",
+            help="为当前终端安装 Tab 补全",
             callback=_install_completion,
             is_eager=True,
         ),

@@ -214,7 +214,7 @@ class PeopleChange:
 
         data = read_foreign(path)
         if not data.startswith(b"PK"):
-            raise WrongUseError(f"“{path}”不是 .xlsx 文件，没有改动；请用 Excel 或 WPS 另存为 .xlsx")
+            raise WrongUseError(f"“{path}”不是 .xlsx 文件，未作改动；请用 Excel 或 WPS 另存为 .xlsx")
         tables = self._workspace.tables()
         answering = {
             row.id: [body.name for body in row_bodies(row, tables.registry) if body is not None]
@@ -223,14 +223,14 @@ class PeopleChange:
         try:
             file = read_roster(path.name, data, tables.registry, answering)
         except TooLargeError:
-            raise WrongUseError(f"“{path}”太大，不像是通讯录，没有改动；请只留下联系人那一张表") from None
+            raise WrongUseError(f"“{path}”太大，不像是通讯录，未作改动；请只留下联系人那一张表") from None
         for line in file.remarks:
             remark(masked(line))
         self.questions += file.questions
         if not file.said:
             self._tell_questions()
             raise WrongUseError(
-                f"“{path}”里没有读出联系人，没有改动；表头要有“单位”“姓名”（或“责任领导”“责任人”）和“手机”"
+                f"“{path}”里没有读出联系人，未作改动；表头要有“单位”“姓名”（或“责任领导”“责任人”）和“手机”"
             )
         self._request.commit(self._plan(lambda _workspace, _contacts: file.said), self._tell_remarks)
 

@@ -53,7 +53,7 @@ def command(
     today: Annotated[
         str | None, typer.Option(metavar="日期", help="按这一天算剩余天数；不写时是今天")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要改的地方，不写文件")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览改动，不写入文件")] = False,
     force: Annotated[bool, typer.Option("--force", help="改动过的稿子也重新生成，旧文件留作 .bak")] = False,
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: Annotated[
@@ -96,5 +96,5 @@ def command(
         raise typer.Exit(FINE if write_files(session.workspace, asked) else FINDINGS)
     else:
         if everyone or force or format != "table" or output is not None or today or round_:
-            raise WrongUseError("录入时只写编号、要录入的项和 --dry-run，没有改动")
+            raise WrongUseError("录入时只写编号、要录入的项和 --dry-run，未作改动")
         enter(session.workspace, ids or [], entry, dry_run=dry_run)

@@ -19,7 +19,7 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="为哪个单位生成，写任一名称都行，几个用逗号隔开",
+            help="为哪个单位生成，写任一名称均可，几个用逗号隔开",
             autocompletion=complete_unit,
         ),
     ] = None,

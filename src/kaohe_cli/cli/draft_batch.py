@@ -64,7 +64,7 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     with_rows = [body for body in units if drafter.rows[body.name]]
     for body in units:
         if body not in with_rows:
-            remark(f"{body.name}没有要报送的行，没有生成")
+            remark(f"{body.name}没有要报送的项，没有生成")
     for problem in drafter.remarks:
         remark(f"提醒：{problem}")
     if drafter.others:
@@ -258,6 +258,6 @@ def _with_progress(documents: Sequence[_Document]) -> Iterable[_Document]:
 def _unassigned_rows(tables: Tables) -> str:
     rows = [row for row in all_rows(tables) if is_unassigned(row, tables.registry)]
     if not rows:
-        return "每一行都已落实到具体单位"
+        return "每一项都已落实到具体单位"
     ids = "、".join(row.id for row in rows)
-    return f"还有 {len(rows)} 行没有全部落实到具体单位（{ids}），落实后请重新生成"
+    return f"还有 {len(rows)} 项没有全部落实到具体单位（{ids}），落实后请重新生成"

@@ -50,7 +50,7 @@ def export(workspace: Workspace, asked: Exports) -> bool:
         for unit, path in zip(units, paths, strict=True):
             extract = Extract(tables, unit)
             if unit is not None and not extract.has_rows:
-                remark(f"{unit.name}没有承担的行，没有导出")
+                remark(f"{unit.name}没有承担的项，没有导出")
                 left_out += not asked.everyone
                 continue
             if path.is_symlink():  # what it stands for may be anything

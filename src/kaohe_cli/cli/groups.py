@@ -53,9 +53,7 @@ class ChineseCommand(TyperCommand):
         ctx.allow_extra_args = True  # refused here, since Typer's own refusal names them in a sentence only
         rest = _parsed(super().parse_args, ctx, args)
         if rest:
-            raise WrongUseError(
-                f"多写了“{' '.join(rest)}”，程序不知道是什么意思，用法见 {ctx.command_path} --help"
-            )
+            raise WrongUseError(_stray(rest, ctx))
         return rest
 
     def invoke(self, ctx: Any) -> Any:
@@ -64,6 +62,20 @@ class ChineseCommand(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         write_help(self, ctx, formatter, shared=global_options(ctx))
+
+
+def _stray(words: Sequence[str], ctx: Any) -> str:
+    """Returns that words belong to no argument; one in 汉字, where bodies can be asked for, is mostly a body.
+
+    ``kaohe draft 区教委`` means ``--unit 区教委``.
+    """
+    takes_bodies = any("--unit" in param.opts for param in ctx.command.params)
+    name = next((word for word in words if not word.isascii()), None)
+    if takes_bodies and name is not None:
+        hint = f"指定单位请用 --unit {name}"
+    else:
+        hint = f"用法见 {ctx.command_path} --help"
+    return f"无法识别参数“{' '.join(words)}”；{hint}"
 
 
 class ChineseGroup(TyperGroup):

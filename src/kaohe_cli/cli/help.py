@@ -33,7 +33,7 @@ def write_help(
     _write_section(formatter, "命令", (commands or {}).items())
     if shared:
         names = "、".join(param.opts[0] for param in shared if not param.is_flag)
-        formatter.write(f"\n{names} 写在命令前后都行，见 {ctx.find_root().command_path} --help\n")
+        formatter.write(f"\n{names} 写在命令前后均可，见 {ctx.find_root().command_path} --help\n")
     if commands:
         formatter.write(f"\n每个命令的用法：{ctx.command_path} 命令 --help\n")
 
@@ -53,7 +53,7 @@ def _argument_usage(param: Any) -> str:
 def _record(param: Any, ctx: Any) -> tuple[str, str]:
     """Returns what stands on the left and on the right of a parameter's line."""
     if param.name == "help":
-        return _opts(param.opts), "显示这段说明"
+        return _opts(param.opts), "显示本说明"
     return _names(param, ctx), (param.help or "") + "".join(f"（{note}）" for note in _notes(param))
 
 

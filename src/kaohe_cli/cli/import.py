@@ -47,7 +47,7 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="[表号:]列,列",
-            help="从左到右写明看不懂的表的各列，如 序号,指标,权重,考核内容,责任单位；可重复",
+            help="从左到右写明无法识别的表的各列，如 序号,指标,权重,考核内容,责任单位；可重复",
         ),
     ] = None,
     save_columns: Annotated[
@@ -60,7 +60,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示，不写文件")] = False,
     yaml_diff: Annotated[bool, typer.Option("--yaml-diff", help="并入时另外显示各文件逐行的改动")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="现有的行会取消一半以上时也并入；不加时不写文件")
+        bool, typer.Option("--force", help="现有的项会取消一半以上时也并入；不加时不写文件")
     ] = False,
 ) -> None:
     """从印发的 Word、Excel、PDF、网页或粘贴的文字导入考核指标、督查激励、单位名录和附件3的报送表。
@@ -88,7 +88,7 @@ def command(
     if output is not None and not dry_run:
         _write(imported, output, save_columns=save_columns)
     else:
-        remark("没有写文件；写成新的数据用 --output 文件夹，并入现有数据用 --merge")
+        remark("未写入文件；写成新的数据用 --output 文件夹，并入现有数据用 --merge")
     raise typer.Exit(FINE if imported.is_complete else FINDINGS)
 
 
@@ -116,7 +116,7 @@ def _write(imported: "Imported", folder: Path, *, save_columns: bool) -> None:
     texts = imported.files()
     if there := [name for name in texts if is_there(folder / name)]:
         raise WrongUseError(
-            f"“{folder}”里已有 {'、'.join(there)}，没有写文件；并入现有数据用 --merge，或换一个文件夹"
+            f"“{folder}”里已有 {'、'.join(there)}，未写入文件；并入现有数据用 --merge，或换一个文件夹"
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -161,12 +161,12 @@ def _merge(session: Session, imported: "Imported", how: _Merging) -> bool:
         remark(line)
     if plan.renumbered:
         pairs = "、".join(f"{before}→{after}" for before, after in plan.renumbered)
-        remark(f"编号变了的行：{pairs}")
+        remark(f"编号变了的项：{pairs}")
     for line in plan.serious:
         remark(f"必须处理：{line}")
     names = "、".join(diff.path.name for diff in diffs)
-    done = "试一试（--dry-run），没有写文件：会改" if how.dry_run else "改了"
-    remark(f"{done} {len(diffs)} 个文件（{names}）" if diffs else "与现有数据一样，没有要改的")
+    done = "仅为预览，未写入文件：将改动" if how.dry_run else "改了"
+    remark(f"{done} {len(diffs)} 个文件（{names}）" if diffs else "与现有内容一致，未作改动")
     return not plan.serious
 
 
@@ -179,5 +179,5 @@ def _brake(plan: "Merge", how: _Merging) -> None:
     if plan.drops_most and not how.force:
         what = "，".join(plan.drops_most)
         if not how.dry_run:
-            raise WrongUseError(f"{what}，也许拿错了文件，没有写；上面的变化都是要的，就加 --force 再运行")
-        remark(f"{what}，也许拿错了文件；真要并入须加 --force")
+            raise WrongUseError(f"{what}，可能选错了文件，未写入；确认上面的变化无误的，加 --force 再运行")
+        remark(f"{what}，可能选错了文件；确要并入，须加 --force")

@@ -50,5 +50,5 @@ def _show(found: "Plan", *, dry_run: bool) -> None:
     if not found.reports and not found.returned:
         remark("没有可以移动的" if found.left else "报送数据都已在各轮的文件夹里，没有要移动的")
         return
-    done = "试一试（--dry-run），没有动文件：" if dry_run else ""
+    done = "仅为预览，未写入文件：" if dry_run else ""
     remark(f"{done}移动报送数据 {len(found.reports)} 份、交回的文件 {len(found.returned)} 个")

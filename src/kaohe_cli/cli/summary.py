@@ -31,7 +31,7 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="只看这个单位的项，写任一名称都行，几个用逗号隔开",
+            help="只看这个单位的项，写任一名称均可，几个用逗号隔开",
             autocompletion=complete_unit,
         ),
     ] = None,
@@ -45,7 +45,7 @@ def command(
         str | None,
         typer.Option(
             metavar="文件夹或版本",
-            help="和上年的工作文件夹、或 git 里的版本（v2020）比；两年的行按文字对应",
+            help="和上年的工作文件夹、或 git 里的版本（v2020）比；两年的项按文字对应",
         ),
     ] = None,
     today: Annotated[
@@ -89,9 +89,9 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="改动过的文件也重新生成，旧文件留作 .bak")] = False,
     output: OutputOption = None,
 ) -> None:
-    """各单位报送的汇总：得分、预计失分、红黄绿灯、谁没有报、哪里对不上。
+    """各单位报送的汇总：得分、预计失分、红黄绿灯、未报单位、不一致之处。
 
-    没有报的是未报，不算 0 分；合计都说明是几项之和。
+    没有报送的是未报，不算 0 分；合计都说明是几项之和。
 
     例：kaohe summary；kaohe summary --round 10 --against ../2020；kaohe summary --unit 区商务委；
     kaohe summary --format html -o 汇总.html；kaohe summary --format docx；kaohe summary --slips 更正

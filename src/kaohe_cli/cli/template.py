@@ -31,7 +31,7 @@ def check(
 ) -> None:
     """检查模板：列出每个标记，指出写错的、没有配对的，以及漏掉的内容和书签。
 
-    有写错的标记时退出码为 1；只有漏项提醒时为 0；文件读不出来时为 2。
+    有写错的标记时退出码为 1；只有漏项提醒时为 0；文件无法读取时为 2。
     """
     from kaohe_cli.drafting.drafts import read_template
     from kaohe_cli.drafting.template_check import template_problems

@@ -35,7 +35,7 @@ _COLUMNS = (
     Column("配合", align_right=True, fixed=True),
 )
 
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示要改的地方，不写文件")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只预览改动，不写入文件")]
 
 
 @app.callback()
@@ -52,7 +52,7 @@ def list_all(
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
-    """列出名录里的单位、统称和市级部门，以及各自牵头、配合的行数。"""
+    """列出名录里的单位、统称和市级部门，以及各自牵头、配合的项数。"""
     from kaohe_cli.assignment.registry import entries
 
     session: Session = ctx.obj
@@ -90,7 +90,7 @@ def alias(
     ctx: typer.Context,
     name: Annotated[
         str,
-        typer.Argument(metavar="单位", help="写它的任一名称都行", autocompletion=complete_unit),
+        typer.Argument(metavar="单位", help="写它的任一名称均可", autocompletion=complete_unit),
     ],
     aliases: Annotated[list[str], typer.Argument(metavar="别名", help="其他名称或挂牌，可写几个")],
     dry_run: DryRunOption = False,
@@ -133,7 +133,7 @@ def rename(
         if not dry_run:
             renaming.commit(change)
     show_changes(renaming.diffs, show_phones=show_phones)
-    done = "试一试（--dry-run），没有写文件：会改" if dry_run else "改了"
+    done = "仅为预览，未写入文件：将改动" if dry_run else "改了"
     kept = "；旧名留作别名，已发出的表照样认得" if renaming.is_kept else ""
     remark(f"{done} {renaming.places} 处，涉及 {len(renaming.diffs)} 个文件{kept}")
 
@@ -157,7 +157,7 @@ def _change_registry(session: Session, edit: "Callable[[str, Registry], str]", *
             change.commit()
     show_changes(diffs, show_phones=True)
     if dry_run:
-        remark("试一试（--dry-run），没有写文件")
+        remark("仅为预览，未写入文件")
     elif is_new:
         remark(f"新建 {shown_path(path)}，原来按表里写的认的单位都在里面")
 

@@ -110,8 +110,8 @@ class Drafter:
         entries = entries_asked(rows, self.tables, reported, by_indicator=self.by_indicator)
         asked = {entry.id: entry.form for entry in entries}
         if report is not None and (stray := [key for key in report.entries if key not in asked]):
-            named = some_of(stray, _STRAYS_NAMED, "行")
-            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的行，没有填入；见 kaohe validate")
+            named = some_of(stray, _STRAYS_NAMED, "项")
+            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的项，没有填入；见 kaohe validate")
         if report is not None and (gone := _of_no_form(report, asked)):
             named = some_of(gone, _STRAYS_NAMED, "栏")
             remark(f"{unit.name}报送数据里的 {named} 表里没有这一栏，没有填入；见 kaohe validate")
@@ -232,7 +232,7 @@ def read_template(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "读不出来"
+        what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "无法读取"
         raise WrongUseError(f"模板“{path}”{what}；请检查路径") from error
 
 
@@ -282,7 +282,7 @@ def save(
             write_file(path, data, private=private)
             return Saved(path, Result.NEW)
         raise CannotWriteError(
-            f"“{path}”已经存在却读不出来，没有覆盖；请检查它是不是文件夹、有没有权限"
+            f"“{path}”已经存在却无法读取，没有覆盖；请检查它是否为文件夹、有无权限"
         ) from error
     if old == data:
         return Saved(path, Result.SAME)

@@ -195,7 +195,7 @@ def _explanation(path: Path, error: Exception) -> str:
     if isinstance(error, OSError) and is_too_long(path, error):
         return too_long(path)
     if number == errno.ENOSPC:
-        return f"磁盘已满，“{path}”没有写入，原有文件没有改动；请腾出空间再试"
+        return f"磁盘已满，“{path}”没有写入，原有文件未作改动；请腾出空间再试"
     if isinstance(error, FileExistsError | NotADirectoryError):
         return f"“{path.parent}”不是文件夹，不能在里面写文件；请换一个位置"
     if isinstance(error, IsADirectoryError):

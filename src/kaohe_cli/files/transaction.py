@@ -120,7 +120,7 @@ class Transaction:
             if _take(self._lock, self._places, self._wait, self._tell):
                 return self
         raise WorkspaceBusyError(
-            f"“{self._root}”里不断出现不明的 {LOCK_NAME}，没有改动；请检查是什么程序写的"
+            f"“{self._root}”里不断出现不明的 {LOCK_NAME}，未作改动；请检查是什么程序写的"
         )
 
     def __exit__(
@@ -293,7 +293,7 @@ class Transaction:
                 self._staged[target] = _Staged(path, target, content, content)
         except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a circle
             raise CannotEditError(
-                "这个文件读不出来", "检查是不是文件夹、有没有权限", file=shown_path(path)
+                "这个文件无法读取", "检查是否为文件夹、有无权限", file=shown_path(path)
             ) from error
         return self._staged[target]
 
@@ -377,7 +377,7 @@ def _read(copied: _Copied) -> bytes:
     content = content_of(copied.source) if copied.data is None else copied.data
     if content is None or fingerprint(content) != copied.fingerprint:
         raise ExternallyChangedError(
-            f"{copied.source.name} 在读取之后又被改动或移走，这一次什么也没有收；请再收一次"
+            f"{copied.source.name} 在读取之后又被改动或移走，这一次未录入任何内容；请重新录入"
         )
     return content
 
