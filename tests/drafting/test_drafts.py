@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe_cli.drafting.annex3 import context
-from kaohe_cli.drafting.drafts import FilledInError, Result, open_drafter, save
+from kaohe_cli.drafting.drafts import FilledInError, open_drafter, save
 from kaohe_cli.exceptions import CannotWriteError, WrongUseError
+from kaohe_cli.files.rehearsal import Result
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.ooxml.errors import PackageError
 from kaohe_cli.ooxml.properties import is_untouched, read_properties

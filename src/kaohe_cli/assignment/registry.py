@@ -16,6 +16,7 @@ from kaohe_cli.exceptions import UnknownNameError, WrongUseError
 from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.rehearsal import REHEARSAL
 from kaohe_cli.files.transaction import FileDiff, Transaction
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
@@ -161,8 +162,10 @@ class Renaming:
     """Whether the old name stays known, as a body's alias."""
 
     def commit(self, change: Transaction) -> None:
-        """Writes all files, or none."""
+        """Writes all files, or none; none in a dry run."""
         change.commit()
+        if REHEARSAL.on:
+            return
         for path, mode in self.modes.items():
             path.chmod(mode)
 

@@ -16,6 +16,7 @@ from kaohe_cli.cli.completion import (
     complete_round,
     complete_unit,
 )
+from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import Format, emit
 from kaohe_cli.exceptions import WrongUseError
@@ -90,7 +91,8 @@ def command(
         typer.Option(
             "--people",
             metavar="[通讯录.xlsx]",
-            help="读入 Excel 通讯录；不写文件时列出联系人，加 -o 通讯录.xlsx 写成 Excel",
+            help="读入 Excel 通讯录，- 是标准输入；不写文件时列出联系人，加 -o 通讯录.xlsx 写成 Excel",
+            callback=read_file,
         ),
     ] = None,
     round: Annotated[  # noqa: A002 - the option's name
@@ -106,7 +108,6 @@ def command(
     by: Annotated[
         AssignView, typer.Option(help="按 unit（单位）、section（部分）或 city（市级部门）列")
     ] = "unit",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览改动，不写入文件")] = False,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
@@ -142,11 +143,11 @@ def command(
     )
     if learn or roster is not None:
         _refuse_ids(ids, round, learn=learn)
-        _people(session, Asked(learn, roster or "", unit, round, format, output, dry_run, show_phones))
+        _people(session, Asked(learn, roster or "", unit, round, format, output, show_phones))
         return
     if round is not None:
         raise WrongUseError("--round 只和 --learn 一起用，未作改动")
-    request = Request(session.workspace, ids or [], dry_run, show_phones)
+    request = Request(session.workspace, ids or [], show_phones)
     if changes_units:
         _refuse_blanks(units)
         single = names_listed(replace or ""), names_listed(lead or "")
@@ -186,7 +187,6 @@ class Asked(NamedTuple):
     round: str | None
     format: Format
     output: Path | None
-    dry_run: bool
     show_phones: bool
 
 
@@ -210,7 +210,7 @@ def _people(session: Session, asked: Asked) -> None:
     if not asked.learn and not asked.file:
         list_people(workspace, only, asked.format, asked.output, show_phones=asked.show_phones)
         return
-    request = Request(workspace, [], asked.dry_run, asked.show_phones)
+    request = Request(workspace, [], asked.show_phones)
     change = PeopleChange(workspace, request, show_phones=asked.show_phones)
     if asked.learn:
         change.learn(asked.round, only, asked.format, asked.output)

@@ -9,7 +9,7 @@ from kaohe_cli.assignment.people import set_people
 from kaohe_cli.assignment.roster import PHONES, TITLES, Proposal, as_rows, proposals
 from kaohe_cli.cli.assign_request import Edits, Request
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
-from kaohe_cli.cli.output import Format, emit, remark
+from kaohe_cli.cli.output import Format, complain, emit, emit_paths, remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.foreign import read_foreign
 from kaohe_cli.tables.base import SCHEMA_VERSION
@@ -155,7 +155,7 @@ def _write_excel(
             f"“{output}”已有人填写或改动过，没有覆盖；"
             f"请先用 kaohe assign --people {output} 读入，再换一个文件名"
         ) from None
-    emit(str(output))
+    emit_paths([output])
     if not show_phones:
         remark("号码用 * 遮住了；要号码的加 --show-phones（里面有手机号，不要外传）")
 
@@ -295,7 +295,7 @@ class PeopleChange:
 
     def _tell_questions(self) -> None:
         for line in self.questions:
-            remark(masked(line))
+            complain(masked(line))
 
 
 def _with_all(text: str, found: Sequence[Proposal]) -> str:

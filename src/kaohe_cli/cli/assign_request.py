@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
+from kaohe_cli.cli.changes import changing, have_shown, refuse_shipped, show_changes
 from kaohe_cli.cli.output import remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
@@ -27,12 +27,9 @@ Edits: TypeAlias = dict[Path, Callable[[str], str]]
 class Request:
     """One change, from the words of the command line to the diff that is printed."""
 
-    def __init__(
-        self, workspace: Workspace, queries: Sequence[str], dry_run: bool, show_phones: bool
-    ) -> None:
+    def __init__(self, workspace: Workspace, queries: Sequence[str], show_phones: bool) -> None:
         self._workspace = workspace
         self._queries = queries
-        self._dry_run = dry_run
         self._show_phones = show_phones
         self._allow_empty = False
 
@@ -142,14 +139,14 @@ class Request:
                     transaction.edit(path, change)
             refuse_new_errors(self._workspace, transaction.staged(), allow_empty=self._allow_empty)
             diffs = transaction.diffs()
-            if diffs and not self._dry_run:
+            if diffs:
                 transaction.commit()
         if tell is None or tell() is not False:
             show_changes(diffs, show_phones=self._show_phones)
+        else:
+            have_shown(diffs)
         if not diffs:
             remark("与现有内容一致，未作改动")
-        elif self._dry_run:
-            remark("仅为预览，未写入文件")
 
 
 def _with_people(text: str, body: str, ids: Sequence[str | None], fields: Mapping[str, str]) -> str:

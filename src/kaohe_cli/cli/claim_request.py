@@ -34,7 +34,7 @@ class ClaimEntry(NamedTuple):
         return all(value is None for value in given)
 
 
-def enter(workspace: Workspace, queries: Sequence[str], entry: ClaimEntry, *, dry_run: bool) -> None:
+def enter(workspace: Workspace, queries: Sequence[str], entry: ClaimEntry) -> None:
     """Enters the fields into the claims that the ids name, with the data as it is under the lock.
 
     Raises:
@@ -63,13 +63,11 @@ def enter(workspace: Workspace, queries: Sequence[str], entry: ClaimEntry, *, dr
             transaction.create(path, change(new_claims(tables.incentives.year)))
         refuse_new_errors(workspace, transaction.staged())
         diffs = transaction.diffs()
-        if diffs and not dry_run:
+        if diffs:
             transaction.commit()
     show_changes(diffs, show_phones=False)
     if not diffs:
         remark("与现有内容一致，未作改动")
-    elif dry_run:
-        remark("仅为预览，未写入文件")
 
 
 def incentives_with(queries: Sequence[str], tables: Tables) -> list[IncentiveRow]:

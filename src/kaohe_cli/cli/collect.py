@@ -8,8 +8,9 @@ import typer
 from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
 from kaohe_cli.cli.changes import changing, refuse_shipped
 from kaohe_cli.cli.completion import complete_unit
+from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.dates import day_of, today
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import MANNER, complain, emit, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
@@ -27,7 +28,8 @@ def command(
         typer.Argument(
             readable=False,
             metavar="文件或文件夹",
-            help="交回的 Word 文件、压缩包、邮件，或放着它们的文件夹；可写几个",
+            help="交回的 Word 文件、压缩包、邮件，或放着它们的文件夹；可写几个，- 是标准输入",
+            callback=read_file,
         ),
     ],
     unit: Annotated[
@@ -44,7 +46,6 @@ def command(
     received: Annotated[
         str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12 或 11月12日；不写时是今天")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览，不写入文件")] = False,
     force: Annotated[
         bool, typer.Option("--force", help="较旧的、没有改动过的也收；交回的空栏照样清空")
     ] = False,
@@ -82,18 +83,18 @@ def command(
     with changing(workspace) as change:
         batch = Batch(workspace.again(), change, options)
         outcomes = list(batch.take(handed.files))
-        if not dry_run:
-            change.commit()
+        change.commit()
     for outcome in outcomes:
-        listing = None if dry_run else outcome.listing
+        listing = None if MANNER.rehearsing else outcome.listing
         lines, remarks = file_report(outcome, listing, show_phones=show_phones)
         if lines:
             emit(lines)
+        tell = complain if outcome.needs_a_look or outcome.state in NOT_TAKEN else remark
         for line in remarks:
-            remark(line)
+            tell(line)
     for heading in batch.unused_answers:
         remark(f"--row 的标题“{heading}”哪一份里都没有，没有用上")
-    remark(summary(outcomes, len(others), handed.opened, dry_run=dry_run))
+    remark(summary(outcomes, len(others), handed.opened))
     if all(outcome.state in NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
     raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)

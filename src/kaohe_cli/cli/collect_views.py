@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from kaohe_cli.cli.output import MANNER
 from kaohe_cli.collecting import NOTHING_TO_DO, Change, ChangeKind, FileState, Outcome, shown_name
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.unpacking import ContainerKind, Opened
@@ -55,7 +56,7 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] = (), *, dry_run: bool) -> str:
+def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] = ()) -> str:
     """Returns the line at the end: how many files became what, and that ``others`` are no Word files.
 
     The numbers add up to all files that were given, those in ``opened`` containers among them; the containers
@@ -68,10 +69,9 @@ def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] =
     counts = Counter(next(one for one in _STATES if one in found) for found in states.values())
     look = len({one.path for one in outcomes if one.needs_a_look and one.state == "taken"})
     asides: dict[FileState, str] = {"taken": f"（其中 {look} 份需核对）"} if look else {}
+    words = _STATES | ({"taken": "将录入"} if MANNER.rehearsing else {})
     parts = [
-        f"{word} {counts[state]} 份{asides.get(state, '')}"
-        for state, word in _STATES.items()
-        if counts[state]
+        f"{word} {counts[state]} 份{asides.get(state, '')}" for state, word in words.items() if counts[state]
     ]
     parts += [f"不是 Word 文件 {others} 份"] if others else []
     several = [found for found in states.values() if len(found) > 1]
@@ -82,8 +82,7 @@ def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] =
     packed = Counter(one.kind for one in opened)
     from_packed = [f"{word} {packed[kind]} {measure}" for kind, word, measure in _CONTAINERS if packed[kind]]
     from_where = f"（其中打开了{'、'.join(from_packed)}）" if from_packed else ""
-    trial = "仅为预览，未写入文件；" if dry_run else ""
-    return f"{trial}共 {len(states) + others} 份{from_where}：{'，'.join(parts)}{split}{tail}"
+    return f"共 {len(states) + others} 份{from_where}：{'，'.join(parts)}{split}{tail}"
 
 
 def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:

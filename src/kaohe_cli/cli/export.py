@@ -33,7 +33,7 @@ def command(
             "-o",
             readable=False,
             metavar="文件或文件夹",
-            help="写成哪个文件，或放在哪个文件夹；不写时是 exports/年度",
+            help="写成哪个文件，或放在哪个文件夹；不写时是 exports/年度；- 是标准输出",
             callback=checked_output,
         ),
     ] = None,

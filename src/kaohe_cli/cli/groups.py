@@ -32,12 +32,12 @@ def _with_values_left_out(args: list[str], options: Sequence[str]) -> list[str]:
     ['--people=', '-o', 'a.xlsx']
     >>> _with_values_left_out(["--people", "a.xlsx", "--people"], ["--people"])
     ['--people', 'a.xlsx', '--people=']
-    >>> _with_values_left_out([], ["--people"])
-    []
+    >>> _with_values_left_out(["--people", "-"], ["--people"]), _with_values_left_out([], ["--people"])
+    (['--people', '-'], [])
     """
-    behind = [*args[1:], "-"]
+    behind = [*args[1:], "--"]
     return [
-        f"{word}=" if word in options and following.startswith("-") else word
+        f"{word}=" if word in options and following.startswith("-") and following != "-" else word
         for word, following in zip(args, behind, strict=False)
     ]
 
@@ -58,7 +58,8 @@ class ChineseCommand(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         _forget_global_options(ctx)
-        return super().invoke(ctx)
+        with ctx.obj.in_manner():
+            return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         write_help(self, ctx, formatter, shared=global_options(ctx))

@@ -7,10 +7,11 @@ import typer
 
 from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.completion import complete_section, complete_unit
+from kaohe_cli.cli.dash import read_file, to_stdout
 from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
 from kaohe_cli.cli.list import OutputOption, checked_output
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import emit, emit_paths, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
@@ -80,7 +81,10 @@ def command(
     template: Annotated[
         Path | None,
         typer.Option(
-            readable=False, metavar="文件", help="汇总报告用自己的 Word 模板，变量见 docs/summary.md"
+            readable=False,
+            metavar="文件",
+            help="汇总报告用自己的 Word 模板，变量见 docs/summary.md；- 是标准输入",
+            callback=read_file,
         ),
     ] = None,
     show_phones: Annotated[
@@ -185,9 +189,10 @@ def _save_workbook(
 
     summary = view.summary
     usual = session.workspace.data.home / "exports" / str(summary.year) / f"汇总{summary.round}.xlsx"
-    path = output if output is not None and str(output) != "-" else usual
+    if to_stdout(output, [lambda: workbook(view, show_phones=show_phones)]):
+        return
     data = workbook(view, show_phones=show_phones)
-    done = save(path, data, force=force, is_ours=is_untouched, rescue="先把它移到别处")
+    done = save(output or usual, data, force=force, is_ours=is_untouched, rescue="先把它移到别处")
     if done.backup is not None:
         remark(f"旧文件留作 {done.backup}")
-    emit(str(done.path))
+    emit_paths([done.path])

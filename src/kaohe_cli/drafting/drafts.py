@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from kaohe_cli.drafting.filters import FILTERS
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import write_file
 from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
+from kaohe_cli.files.rehearsal import REHEARSAL, Result
 from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round, round_in
@@ -38,14 +38,6 @@ class UnusableTemplateError(KaoheError):
 
 class FilledInError(KaoheError):
     """A draft on disk has been changed since kaohe wrote it."""
-
-
-class Result(Enum):
-    """What became of one draft; the value is the word for it in the count."""
-
-    NEW = "新建"
-    UPDATED = "更新"
-    SAME = "未变"
 
 
 class Saved(NamedTuple):
@@ -285,6 +277,7 @@ def save(
             f"“{path}”已经存在却无法读取，没有覆盖；请检查它是否为文件夹、有无权限"
         ) from error
     if old == data:
+        REHEARSAL.note(path, data)
         return Saved(path, Result.SAME)
     backup = None
     if not is_ours(old):
@@ -307,6 +300,7 @@ def replace_file(path: Path, data: bytes) -> Saved:
     """
     result = Result.UPDATED if is_there(path) else Result.NEW
     if result is Result.UPDATED and is_file(path) and path.read_bytes() == data:
+        REHEARSAL.note(path, data)
         return Saved(path, Result.SAME)
     write_file(path, data)
     return Saved(path, result)

@@ -24,6 +24,7 @@ from kaohe_cli.files.lock import FolderLock
 from kaohe_cli.files.lock_place import LOCK_NAME, lock_of
 from kaohe_cli.files.names import folded
 from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.rehearsal import REHEARSAL
 from kaohe_cli.files.replaced import (
     Replaced,
     cannot_write,
@@ -221,11 +222,15 @@ class Transaction:
     def commit(self) -> tuple[Path, ...]:
         """Writes all staged files, or none; returns those that changed, without copies. To be called once.
 
+        A dry run only notes them.
+
         Raises ExternallyChangedError where one of them is no longer what was read, CannotWriteError where the
         disk does not let us.
         """
         changes = self._changes()
-        if changes or self._copies or self._moved:
+        if REHEARSAL.on:
+            self._rehearse(changes)
+        elif changes or self._copies or self._moved:
             try:
                 self._write(
                     [*map(self._prepared, changes), *self._prepared_copies(), *self._prepared_removals()]
@@ -233,6 +238,13 @@ class Transaction:
             except OSError as error:
                 raise cannot_write(error, self._root) from error
         return tuple(staged.path for staged in changes)
+
+    def _rehearse(self, changes: Sequence[_Staged]) -> None:
+        for staged in changes:
+            if staged.new is not None:
+                REHEARSAL.note(staged.path, staged.new)
+        for target in self._copies:
+            REHEARSAL.note(target, None)
 
     def _prepared(self, staged: _Staged) -> _Prepared:
         file = Replaced(staged.target, fingerprint(staged.old), fingerprint(staged.new))
