@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -70,8 +70,57 @@ def speaks_utf8() -> bool:
     return codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
 
 
+class Manner:
+    """How the command that runs now was asked to speak and to write."""
+
+    quiet = False
+    """Results and errors only."""
+    paged = False
+    """A long result goes through a pager, on a terminal."""
+    rehearsing = False
+    """Files are not written: what would be is told at the end."""
+
+
+MANNER = Manner()
+
+
+@contextmanager
+def in_manner(*, quiet: bool, paged: bool, rehearsing: bool) -> Iterator[None]:
+    """Speaks and writes as asked, to the end of the block; a dry run then tells what it would write."""
+    MANNER.quiet, MANNER.paged, MANNER.rehearsing = quiet, paged, rehearsing
+    try:
+        if not rehearsing:
+            yield
+            return
+        from kaohe_cli.files.rehearsal import REHEARSAL
+
+        with REHEARSAL.going():
+            try:
+                yield
+            finally:
+                _tell_of_rehearsal()
+    finally:
+        MANNER.quiet, MANNER.paged, MANNER.rehearsing = False, False, False
+
+
+def _tell_of_rehearsal() -> None:
+    from kaohe_cli.files.paths import shown_path
+    from kaohe_cli.files.rehearsal import REHEARSAL
+
+    if lines := [f"{result.value} {shown_path(path)}" for path, result in REHEARSAL.unshown.items()]:
+        emit("\n".join(lines))
+    if REHEARSAL.noted:
+        remark("仅为预览，未写入文件")
+
+
 def remark(text: str) -> None:
-    """Prints a line for people to stderr, where it does not mix with results."""
+    """Prints a line for people to stderr, where it does not mix with results; not with --quiet."""
+    if not MANNER.quiet:
+        complain(text)
+
+
+def complain(text: str) -> None:
+    """Prints an error, or what a person must see to, to stderr."""
     with _unless_the_reader_is_gone(sys.stderr):
         print(shown(text), file=sys.stderr)  # noqa: T201
 
@@ -94,14 +143,33 @@ def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
         from kaohe_cli.files.atomic import write_file
 
         write_file(output, _COLOUR.sub("", text).encode())
-        remark(f"已写入 {shown_on_one_line(str(output))}")
+        if not MANNER.rehearsing:
+            remark(f"已写入 {shown_on_one_line(str(output))}")
         return
+    if MANNER.paged and sys.stdout.isatty():
+        from kaohe_cli.cli.pager import page
+
+        if page(text, complain):
+            return
     with _unless_the_reader_is_gone(sys.stdout):
         if exact and hasattr(sys.stdout, "buffer"):
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode())
         else:
             sys.stdout.write(text)
+
+
+def emit_paths(paths: Iterable[Path]) -> None:
+    """Prints where files were written; a dry run tells itself where they would be."""
+    if (lines := "\n".join(map(str, paths))) and not MANNER.rehearsing:
+        emit(lines)
+
+
+def emit_bytes(data: bytes) -> None:
+    """Writes a document to stdout as it is."""
+    with _unless_the_reader_is_gone(sys.stdout):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
 
 
 def _visible(text: str) -> str:

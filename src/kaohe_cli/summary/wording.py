@@ -42,4 +42,4 @@ def days_left(days: int | None) -> str:
     """
     if days is None:
         return ""
-    return f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
+    return f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "即今天"
