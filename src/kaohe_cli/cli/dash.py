@@ -1,5 +1,6 @@
 """“-” on the command line: a file that comes by standard input, a document that goes to standard output."""
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any, Final
 
 import typer
 
-from kaohe_cli.cli.output import emit_bytes, remark
+from kaohe_cli.cli.output import MANNER, emit_bytes, remark
 from kaohe_cli.exceptions import WrongUseError
 
 DASH: Final = "-"
@@ -76,6 +77,7 @@ def _kept(ctx: typer.Context) -> Path:
     path = Path(folder.name, STDIN_NAME + _ending(data))
     path.write_bytes(data)
     ctx.find_root().meta[STDIN_NAME] = path
+    MANNER.unnamed = re.compile(rf"[^\s“”（）：]*{re.escape(Path(folder.name).name)}[\\/]")
     return path
 
 
@@ -92,8 +94,6 @@ def _read() -> bytes:
 
 def _ending(data: bytes) -> str:
     """Returns the ending of files with this content."""
-    import re
-
     from kaohe_cli.files.kinds import kind_of
     from kaohe_cli.files.mail import is_mail
 

@@ -1,13 +1,12 @@
 """``kaohe diff``: what changed between two years, or two versions of one."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
 from kaohe_cli.cli.completion import complete_bodies
-from kaohe_cli.cli.dash import STDIN_NAME, read_file
+from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.list import OutputOption
 from kaohe_cli.cli.output import emit, remark
 
@@ -59,7 +58,7 @@ def command(
 
     session: Session = ctx.obj
     data = session.data if new is not None else session.workspace.data
-    before, after = comparable(*map(_named, _sides(old, new, data)))
+    before, after = comparable(*_sides(old, new, data))
     for text in (*before.remarks, *after.remarks):
         remark(text)
     comparison = compare(before, after, registry=before.compares_registry and after.compares_registry)
@@ -90,16 +89,6 @@ def _sides(old: str, new: str | None, data: "DataFolder") -> "tuple[Side, Side]"
         return before, document_side(new, before)
     after = own_side(data) if new is None else read_side(new, data.path)
     return document_side(old, after), after
-
-
-def _named(side: "Side") -> "Side":
-    """Returns a side that came by standard input as that, rather than by the file that was made of it."""
-    from dataclasses import replace
-
-    if Path(side.label).stem != STDIN_NAME:
-        return side
-    remarks = tuple(text.replace(side.label, STDIN_NAME) for text in side.remarks)
-    return replace(side, label=STDIN_NAME, remarks=remarks)
 
 
 def _written(format: DiffFormat, report: "Report") -> str:  # noqa: A002

@@ -30,6 +30,7 @@ def prepare_streams() -> None:
 
     A terminal that claims ASCII (LANG=C) gets UTF-8; a GBK console gets “?” for what GBK lacks.
     """
+    MANNER.unnamed = None
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
@@ -79,6 +80,12 @@ class Manner:
     """A long result goes through a pager, on a terminal."""
     rehearsing = False
     """Files are not written: what would be is told at the end."""
+    unnamed: re.Pattern[str] | None = None
+    """The folder of a file with what came by standard input, which nobody has asked for."""
+
+    def named(self, text: str) -> str:
+        """Returns a text without that folder."""
+        return self.unnamed.sub("", text) if self.unnamed is not None else text
 
 
 MANNER = Manner()
@@ -122,7 +129,7 @@ def remark(text: str) -> None:
 def complain(text: str) -> None:
     """Prints an error, or what a person must see to, to stderr."""
     with _unless_the_reader_is_gone(sys.stderr):
-        print(shown(text), file=sys.stderr)  # noqa: T201
+        print(shown(MANNER.named(text)), file=sys.stderr)  # noqa: T201
 
 
 class Painted(str):
@@ -136,7 +143,7 @@ def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
 
     With ``exact`` stdout gets the very bytes of the UTF-8 text, whatever the console speaks.
     """
-    text = _visible(text)
+    text = _visible(text if MANNER.unnamed is None else type(text)(MANNER.named(text)))
     if not text.endswith("\n"):
         text += "\n"
     if output is not None and str(output) != "-":
