@@ -214,7 +214,7 @@ class TestList:
         assert whole == {
             "unit": "区商务委", "row": None, "leader": "张样例", "leader_post": "主任",
             "leader_mobile": "023-60000000", "contact": "李样例", "post": None,
-            "mobile": "13800000000", "email": "li@example.com",
+            "mobile": "13800000000", "email": "li@example.com", "cc": None, "salutation": None,
         }  # fmt: skip
         assert (row["row"], row["contact"]) == ("A18.1", "王样例")
         cells = list(

@@ -53,6 +53,7 @@ from kaohe_cli.rules.report_checks import asked_entries, report_problems
 from kaohe_cli.tables.base import SCHEMA_VERSION
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.units import Unit
+from kaohe_cli.words.addresses import addresses_in
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError, cut
@@ -529,9 +530,9 @@ def _mails(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
     for name, unit in roster.units.items() if roster else ():
         body = tables.registry.resolve(name)
         for people in (unit, *unit.rows.values()):
-            address = (people.email or "").strip().lower()
-            if address and isinstance(body, Unit) and body not in found.get(address, ()):
-                found[address] = (*found.get(address, ()), body)
+            for address in (one.address.lower() for one in addresses_in(people.email or "").found):
+                if isinstance(body, Unit) and body not in found.get(address, ()):
+                    found[address] = (*found.get(address, ()), body)
     return found
 
 

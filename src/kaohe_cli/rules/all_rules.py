@@ -103,6 +103,8 @@ def check(workspace: Workspace) -> Outcome:
     )
     if workspace.contacts is not None:
         files = (*files, workspace.contacts)
+    if workspace.sent is not None:
+        files = (*files, workspace.sent)
     if workspace.claims is not None:
         files = (*files, workspace.claims)
     findings = [finding for loaded in files for finding in loaded.findings]
