@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaohe_cli.cli.choices import DraftFormat
 from kaohe_cli.cli.errors import explain
@@ -30,7 +30,21 @@ from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
+if TYPE_CHECKING:
+    from kaohe_cli.cli.draft_mail import Posting
+
 MERGED_NAME = "合订"
+
+
+class Post(NamedTuple):
+    """How the forms are to be sent out."""
+
+    mail: Path | None
+    """The folder of the mails."""
+    archive: str | None
+    """The archive; "" for one beside the folder of the drafts."""
+    on: str | None
+    """The day that they go out."""
 
 
 class Drafts(NamedTuple):
@@ -46,10 +60,12 @@ class Drafts(NamedTuple):
     force: bool
     by_indicator: bool
     carry: bool
+    post: Post | None = None
 
 
 def draft(workspace: Workspace, asked: Drafts) -> bool:
     """Writes the files; returns False where something was left out."""
+    _refuse_mixtures(asked)
     tables = workspace.tables()
     units = _asked_for(asked.units, asked.everyone, tables)
     drafter = open_drafter(
@@ -72,12 +88,40 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     one_each = [_Document(body.name, [body]) for body in with_rows]
     documents = [_Document(MERGED_NAME, with_rows)] if asked.merge else one_each
     folder = _folder(drafter, asked, documents)
+    posting = _posting(drafter, with_rows, folder, asked.post) if asked.post is not None else None
     batch = _Batch(drafter, folder, asked.format, asked.force)
     batch.run(documents)
+    all_posted = posting is None or posting.post(batch.saved)
     if asked.everyone:
         remark(_unassigned_rows(tables))
     left_out = batch.skipped or refused or (not asked.everyone and len(with_rows) < len(units))
-    return not left_out
+    return all_posted and not left_out
+
+
+def _refuse_mixtures(asked: Drafts) -> None:
+    """Refuses what cannot go out.
+
+    Raises:
+        WrongUseError: the forms are to be sent and are not to be filled in, or not one a body.
+    """
+    if asked.post is not None and asked.merge:
+        raise WrongUseError("--merge 把几个单位合成一个文件，不能和 --mail、--zip 一起用；请分成两条命令")
+    if asked.post is not None and asked.format != "docx":
+        raise WrongUseError(f"--mail、--zip 发的是供填写的 Word，不能和 --format {asked.format} 一起用")
+
+
+def _posting(drafter: Drafter, units: Sequence[Unit], folder: Path, post: Post) -> "Posting":
+    from kaohe_cli.cli.dates import day_of, today
+    from kaohe_cli.cli.draft_mail import Asked, Posting
+
+    workspace = drafter.workspace
+    archive = None
+    if post.archive is not None:
+        archive = Path(post.archive) if post.archive else folder.with_name(f"{folder.name}.zip")
+        if archive.suffix.lower() != ".zip":
+            raise WrongUseError(f"--zip 的“{archive.name}”不是 .zip 文件；请改文件名")
+        check_output(archive, workspace)
+    return Posting(drafter, units, Asked(post.mail, archive, day_of("--on", post.on, workspace) or today()))
 
 
 def _of_which_round(drafter: Drafter) -> str:

@@ -32,7 +32,7 @@ class Sending(Filled):
 
     version: FormVersion
     """哪一版：表带着的摘要，交回来时还在"""
-    on: Date
+    date: Date
     """哪一天，如 2021-11-01"""
     by: Literal["邮件", "压缩包"]
     """怎样发的"""
@@ -51,6 +51,16 @@ class OldForm(NamedTuple):
     """When the newest one of the round was sent."""
 
 
+OLD_FORM_HINT: Final = "对照新表，改动的项请单位按新表重报"
+"""What to do about a return on an old form."""
+
+
+def old_form_words(old: OldForm, round_name: str) -> str:
+    """Returns what is said of a return of a round that was made on an old form."""
+    whose = "" if old.round == round_name else f" {old.round} 这一轮"
+    return f"填的是 {old.sent} 发出的{whose}旧表，{old.newest} 发过新表"
+
+
 class Sent(Model):
     """The whole of ``sent.yaml``."""
 
@@ -62,10 +72,10 @@ class Sent(Model):
     def of(self, round_name: str, unit: str) -> tuple[Sending, ...]:
         """Returns what a body was sent in a round, the oldest first."""
         own = self.sent.get(round_name, {}).get(unit, ())
-        return tuple(sorted(own, key=lambda one: one.on))
+        return tuple(sorted(own, key=lambda one: one.date))
 
     def old_form(self, round_name: str, units: Iterable[str], version: str | None) -> OldForm | None:
-        """Returns how old the form is that a return of a round was made on; None where nothing newer is known.
+        """Returns how old the form is that a return was made on; None where nothing newer is known.
 
         Of several bodies that report together the one counts that the form was sent to.
         """
@@ -75,6 +85,6 @@ class Sent(Model):
             ]
             newest = next(reversed(self.of(round_name, unit)), None)
             if known and newest is not None:
-                name, last = max(known, key=lambda one: one[1].on)
-                return None if newest.version == version else OldForm(last.on, name, newest.on)
+                name, last = max(known, key=lambda one: one[1].date)
+                return None if newest.version == version else OldForm(last.date, name, newest.date)
         return None
