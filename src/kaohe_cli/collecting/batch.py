@@ -393,6 +393,8 @@ class Batch:
             problems,
             unclaimed,
             listing,
+            {row.row_id: len(row.values) for row in form.rows.values() if row.values},
+            about=self._round_of(form),
         )
 
     def _tell_of_another(self, file: _Arrival, target: Round) -> None:

@@ -18,6 +18,8 @@ _HEADERS: Final = re.compile(
 )
 _FROM: Final = re.compile(rb"^from:.*\S", re.IGNORECASE | re.MULTILINE)
 _TO: Final = re.compile(rb"^(?:to|cc|bcc|received|delivered-to|return-path|message-id):", re.I | re.M)
+_UNSENT: Final = re.compile(rb"^x-unsent:[ \t]*1", re.I | re.M)
+"""What mail programs write at the head of a mail that waits to be sent, and has no sender yet."""
 _HEAD: Final = 64 * 1024
 """A mail that went through many servers has some kilobytes of headers."""
 _MOST_BOUNDARIES: Final = 200
@@ -53,6 +55,8 @@ class Mail:
     sender: str
     """The address of who sent it, in small letters; "" where the mail does not say."""
     subject: str
+    message_id: str
+    """What names it, with its brackets; "" where the mail does not say."""
     body: str
     """What it says, as plain text or HTML; "" for nothing."""
     is_page: bool
@@ -68,13 +72,15 @@ class BrokenMailError(Exception):
 
 
 def is_mail(data: bytes) -> bool:
-    """True for a mail: headers at its very beginning, with who sent it and where it went.
+    """True for a mail: headers at its very beginning, with who sent it and where it went, or still unsent.
 
     A web page saved as an archive (.mht) has a sender too, and went nowhere.
     """
     head = data[:_HEAD]
     found = _HEADERS.match(head)
-    return found is not None and bool(_FROM.search(found[0]) and _TO.search(found[0]))
+    if found is None:
+        return False
+    return bool(_FROM.search(found[0]) and _TO.search(found[0])) or bool(_UNSENT.search(found[0]))
 
 
 def read_mail(data: bytes) -> Mail:
@@ -99,6 +105,7 @@ def _mail(message: Message) -> Mail:
     return Mail(
         email.utils.parseaddr(_header(message, "from"))[1].strip().lower(),
         _header(message, "subject"),
+        _header(message, "message-id"),
         "" if body is None else _text(body).strip(),
         body is not None and body.get_content_type() == "text/html",
         tuple(_file(part) for part in parts if _is_file(part)),

@@ -59,6 +59,8 @@ class PackedFile:
     """The names of what it lay in, the outermost first."""
     sender: str = ""
     """The address of who sent the mail that it came with."""
+    message_id: str = ""
+    """What names that mail, to answer it."""
     is_body: bool = False
     """Whether it is what a mail itself says."""
 
@@ -200,10 +202,12 @@ class _Unpacking:
         if mail.body:
             body = f"{PurePath(name).stem}（邮件正文）{'.html' if mail.is_page else '.txt'}"
             yield self._counted(
-                PackedFile(safe_name(body), mail.body.encode(), within, mail.sender, is_body=True)
+                PackedFile(
+                    safe_name(body), mail.body.encode(), within, mail.sender, mail.message_id, is_body=True
+                )
             )
         for written, data in mail.files:
-            yield from self.of(PackedFile(safe_name(written), data, within, mail.sender))
+            yield from self.of(PackedFile(safe_name(written), data, within, mail.sender, mail.message_id))
         for number, inner in enumerate(mail.mails, start=1):
             title = safe_name(f"{inner.subject or f'转发的邮件{number}'}.eml")
             if len(within) >= DEEPEST:

@@ -1,7 +1,7 @@
 """A short reminder to a body, in plain text to paste into WeChat: what is missing and until when."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kaohe_cli.progress.standing import BodyProgress, Gap, ReportState, Round
@@ -97,16 +97,21 @@ def _numbered(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _to_check(body: BodyProgress) -> list[str]:
-    """Returns what the body should look at again, with the rows by their names; units do not know our ids."""
+    """Returns what the body should look at again, with the rows by their names."""
     names = {entry.id: entry.title for entry in body.entries}
     codes = _TO_CHECK if body.gaps else _TO_CHECK | {"KH808"}  # a prompt left standing is mostly a gap
-    return [
-        _ROW_ID.sub(
-            lambda found: f"{names[found[1]]}：" if found[1] in names else found[0], one.message, count=1
-        )
-        for one in body.findings
-        if one.code in codes
-    ]
+    return [in_unit_words(one.message, names) for one in body.findings if one.code in codes]
+
+
+def in_unit_words(message: str, names: Mapping[str, str]) -> str:
+    """Returns a message with its row called by its name; units do not know our ids.
+
+    >>> in_unit_words("A02.1 自评得分 5.2 超过满分 5", {"A02.1": "民营经济"})
+    '民营经济：自评得分 5.2 超过满分 5'
+    """
+    return _ROW_ID.sub(
+        lambda found: f"{names[found[1]]}：" if found[1] in names else found[0], message, count=1
+    )
 
 
 def _day(day: date) -> str:
