@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kaohe_cli.cli.changes import changing
-from kaohe_cli.cli.mail_files import SUFFIX, save_mails
+from kaohe_cli.cli.mail_files import HOW_TO_SEND, SUFFIX, save_mails, tell_nowhere
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.drafts import Drafter, FilledInError, Saved, save
@@ -23,10 +23,6 @@ from kaohe_cli.mailing.recipients import Recipient, recipient_of
 from kaohe_cli.mailing.sent_list import NEW_LIST, NewSending, with_sendings
 from kaohe_cli.ooxml.properties import read_properties
 from kaohe_cli.tables.units import Unit
-from kaohe_cli.words.shortening import some_of
-
-_NAMED = 10
-"""Bodies named in a line; 45 of them would hide what is said."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +102,7 @@ class Posting:
             self._sendings.append(NewSending(unit, _version(forms[unit]), "邮件", to))
         if written.places:
             emit("\n".join(map(str, written.places.values())))
-            remark(f"写好 {len(written.places)} 封邮件；程序自己不发，请在邮件程序里打开，看过再发送")
+            remark(f"写好 {len(written.places)} 封邮件；{HOW_TO_SEND}")
             self._tell_of_letters(list(written.places))
         return written.failed
 
@@ -135,15 +131,7 @@ class Posting:
 
     def _tell_of_letters(self, units: Sequence[str]) -> None:
         occasion = self._occasion
-        for unit in units:
-            for problem in self._letters[unit][0].problems:
-                self._left_out += 1
-                remark(f"{problem}；用 kaohe assign --unit {unit} --email、--cc 改正")
-        if nowhere := [unit for unit in units if not self._letters[unit][0].to]:
-            remark(
-                f"{some_of(nowhere, _NAMED, '个单位')}没有邮箱，收件人空着，发送前填上；"
-                f"以后用 kaohe assign --unit {nowhere[0]} --email 邮箱 录入"
-            )
+        self._left_out += tell_nowhere({unit: self._letters[unit][0] for unit in units})
         if occasion.due is None:
             where = f"在 indicators.yaml 的 rounds 里给 {occasion.round} 写 due"
             remark(f"{occasion.round} 这一轮没有定截止日期，邮件里没有写；{where}")

@@ -20,6 +20,8 @@ _FROM: Final = re.compile(rb"^from:.*\S", re.IGNORECASE | re.MULTILINE)
 _TO: Final = re.compile(rb"^(?:to|cc|bcc|received|delivered-to|return-path|message-id):", re.I | re.M)
 _UNSENT: Final = re.compile(rb"^x-unsent:[ \t]*1", re.I | re.M)
 """What mail programs write at the head of a mail that waits to be sent, and has no sender yet."""
+_BETWEEN: Final = re.compile(rb"(?:\A|\n)\r?\nFrom [^\n]*\n")
+_QUOTED_FROM: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEAD: Final = 64 * 1024
 """A mail that went through many servers has some kilobytes of headers."""
 _MOST_BOUNDARIES: Final = 200
@@ -65,6 +67,21 @@ class Mail:
     """The files it brings, by the names that it gives them."""
     mails: "tuple[Mail, ...]"
     """The mails it brings whole."""
+
+
+def mails_of(data: bytes) -> list[bytes]:
+    """Returns the mails of a mailbox in one file (mbox), as Thunderbird keeps it; none of any other file.
+
+    >>> first, second = b"From: a@b\\nTo: c@d\\n\\nOne", b"From: e@f\\nTo: g@h\\n\\nTwo"
+    >>> mails_of(b"From - Fri Nov 12\\n" + first + b"\\n\\nFrom -\\n" + second) == [first, second]
+    True
+    >>> mails_of(b"From: a@b\\nTo: c@d\\n")
+    []
+    """
+    if not data.startswith(b"From "):
+        return []
+    found = [_QUOTED_FROM.sub(rb"\1", one) for one in _BETWEEN.split(b"\n" + data) if one.strip()]
+    return found if found and is_mail(found[0]) else []
 
 
 class BrokenMailError(Exception):

@@ -104,7 +104,7 @@ def _part(headers: Sequence[str], data: bytes) -> bytes:
 def _attached(one: Attachment) -> bytes:
     """A part with a file. Its name stands as RFC 2231 has it, in one piece, which all three programs read."""
     kind = _KINDS.get(PurePath(one.name).suffix.lower(), _ANY)
-    name = f"UTF-8''{quote(' '.join(without_controls(one.name).split()), safe='')}"
+    name = f"UTF-8''{quote(_one_line(one.name), safe='')}"
     headers = (
         f"Content-Type: {kind};{_END} name*={name}",
         f"Content-Disposition: attachment;{_END} filename*={name}",
@@ -113,19 +113,27 @@ def _attached(one: Attachment) -> bytes:
 
 
 def _addressed(one: Address) -> str:
-    if not one.name:
+    name = _one_line(one.name)
+    if not name:
         return one.address
-    if _PLAIN.fullmatch(one.name):
-        escaped = one.name.replace("\\", "\\\\").replace('"', '\\"')
+    if _PLAIN.fullmatch(name):
+        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}" <{one.address}>'
-    return f"{_words(one.name)}{_END} <{one.address}>"
+    return f"{_encoded(name)}{_END} <{one.address}>"
+
+
+def _one_line(text: str) -> str:
+    """A header's text on one line, so that it cannot begin another header."""
+    return " ".join(without_controls(text).split())
 
 
 def _words(text: str) -> str:
-    """A header's text by RFC 2047; on one line, so that it cannot begin another header."""
-    line = " ".join(without_controls(text).split())
-    if _PLAIN.fullmatch(line):
-        return line
+    line = _one_line(text)
+    return line if _PLAIN.fullmatch(line) else _encoded(line)
+
+
+def _encoded(line: str) -> str:
+    """Words by RFC 2047."""
     return f"{_END} ".join(f"=?utf-8?B?{b64encode(word.encode()).decode()}?=" for word in _cut(line))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from kaohe_cli.progress.standing import BodyProgress, Gap, ReportState, Round
 from kaohe_cli.progress.stock import Stock
-from kaohe_cli.tables.contacts import Contacts
+from kaohe_cli.tables.contacts import Contacts, UnitPeople
 from kaohe_cli.words.phones import masked
 
 _TO_CHECK = {"KH802", "KH804", "KH805", "KH809", "KH814", "KH815"}
@@ -22,8 +22,10 @@ def needs_reminder(body: BodyProgress) -> bool:
     return body.state is not ReportState.UNREADABLE
 
 
-def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts | None) -> dict[str, str]:
-    """Returns a reminder to each of these bodies that needs one, by its name.
+def reminders(
+    bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts | None, office: str = ""
+) -> dict[str, str]:
+    """Returns a reminder to each of these bodies that needs one, by its name, signed by ``office``.
 
     It names the 责任人 where the report or the roster has one, and rows in full: two may begin alike. It
     holds no phone number.
@@ -33,10 +35,18 @@ def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts |
     for body in bodies:
         if needs_reminder(body):
             roster = people.get(body.unit.name)
-            contact = body.contact or (roster.contact if roster else None)
-            text = "\n".join(_lines(body, stock, contact))
+            text = "\n".join(
+                [*_lines(body, stock, _addressed(body.contact, roster)), *filter(None, [office])]
+            )
             texts[body.unit.name] = masked(text)
     return texts
+
+
+def _addressed(contact: str | None, roster: UnitPeople | None) -> str | None:
+    """Returns how to address the 责任人: as the roster says, unless a report has named another since."""
+    if roster is not None and roster.salutation and contact in (None, roster.contact):
+        return roster.salutation
+    return contact or (roster.contact if roster is not None else None)
 
 
 def _lines(body: BodyProgress, stock: Stock, contact: str | None) -> Iterator[str]:
