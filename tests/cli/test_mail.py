@@ -10,7 +10,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import yaml
@@ -54,7 +54,7 @@ def put(workspace: Path, rounds: str) -> None:
 
 def opened(path: Path | bytes) -> EmailMessage:
     data = path if isinstance(path, bytes) else path.read_bytes()
-    return cast(EmailMessage, email.message_from_bytes(data, policy=email.policy.default))
+    return email.message_from_bytes(data, policy=email.policy.default)
 
 
 def text_of(message: EmailMessage) -> str:

@@ -4,7 +4,6 @@ import email
 import email.policy
 from collections.abc import Iterator
 from email.message import EmailMessage
-from typing import cast
 
 import pytest
 from hypothesis import given
@@ -20,7 +19,7 @@ OF_THE_BODY = {"content-transfer-encoding"}
 
 
 def parsed(message: Message) -> EmailMessage:
-    return cast(EmailMessage, email.message_from_bytes(message.written(), policy=email.policy.default))
+    return email.message_from_bytes(message.written(), policy=email.policy.default)
 
 
 def defects(mail: EmailMessage) -> Iterator[object]:

@@ -110,6 +110,11 @@ def _refuse_mixtures(asked: Drafts) -> None:
         raise WrongUseError(f"--mail、--zip 发的是供填写的 Word，不能和 --format {asked.format} 一起用")
 
 
+def _beside(folder: Path) -> Path:
+    """Returns the archive beside a folder, called as it is; for one that has no name of its own, in it."""
+    return folder.with_name(f"{folder.name}.zip") if folder.name not in ("", "..") else folder / "发出.zip"
+
+
 def _posting(drafter: Drafter, units: Sequence[Unit], folder: Path, post: Post) -> "Posting":
     from kaohe_cli.cli.dates import day_of, today
     from kaohe_cli.cli.draft_mail import Asked, Posting
@@ -117,7 +122,7 @@ def _posting(drafter: Drafter, units: Sequence[Unit], folder: Path, post: Post) 
     workspace = drafter.workspace
     archive = None
     if post.archive is not None:
-        archive = Path(post.archive) if post.archive else folder.with_name(f"{folder.name}.zip")
+        archive = Path(post.archive) if post.archive else _beside(folder)
         if archive.suffix.lower() != ".zip":
             raise WrongUseError(f"--zip 的“{archive.name}”不是 .zip 文件；请改文件名")
         check_output(archive, workspace)

@@ -13,6 +13,7 @@ from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.drafts import Drafter, FilledInError, Saved, save
 from kaohe_cli.drafting.filters import chinese_date
 from kaohe_cli.exceptions import CannotWriteError
+from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.forms.rounds import due_of
@@ -43,6 +44,7 @@ class Posting:
         Raises:
             UnusableTemplateError: the template of the letter has mistakes.
             UnusableDataError: the roster, or the list of what was sent, cannot be read.
+            CannotEditError: that list is written in a way that cannot be edited with certainty.
         """
         self._drafter = drafter
         self._workspace = drafter.workspace
@@ -50,8 +52,7 @@ class Posting:
         self._units = units
         self._sendings: list[NewSending] = []
         self._left_out = 0
-        if self._workspace.sent is not None:
-            self._workspace.sent.get()
+        self._try_to_note()
         self._letters = self._worded() if asked.mail is not None else {}
 
     def post(self, saved: Sequence[Saved]) -> bool:
@@ -140,6 +141,22 @@ class Posting:
         if not occasion.office:
             remark("邮件没有落款；落款的单位写在 indicators.yaml 的开头，如 office: 区政府督查室")
 
+    def _try_to_note(self) -> None:
+        """Raises where the list of what was sent will not take what is to be noted; nothing is written."""
+        loaded = self._workspace.sent
+        if loaded is None:
+            return
+        loaded.get()
+        trial = [NewSending(unit.name, "", "") for unit in self._units]
+        try:
+            with_sendings(loaded.source.text, str(self._drafter.round), trial, self._asked.on, self._order)
+        except CannotEditError as error:
+            raise error.in_file(loaded.source.shown_path) from error
+
+    @property
+    def _order(self) -> list[str]:
+        return [unit.name for unit in self._drafter.tables.registry.units]
+
     def _note(self) -> None:
         """Notes who got which version."""
         if not self._sendings:
@@ -148,7 +165,7 @@ class Posting:
             remark("用的是随程序安装的表，没有记下哪个单位收到哪一版")
             return
         path, this = self._workspace.sent_path, str(self._drafter.round)
-        order = [unit.name for unit in self._drafter.tables.registry.units]
+        order = self._order
         with changing(self._workspace) as change:
             if is_there(path):
                 change.edit(path, lambda text: self._noted(text, this, order))

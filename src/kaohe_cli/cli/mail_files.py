@@ -20,8 +20,8 @@ from kaohe_cli.words.shortening import some_of
 
 SUFFIX = ".eml"
 HOW_TO_SEND = "程序自己不发，请在邮件程序里打开，看过再发送"
-_NAMED = 10
-"""Bodies named in a line; 45 of them would hide what is said."""
+_NAMED = 60
+"""Bodies named in a line: all of a district, since each of them is to be looked up."""
 
 
 class Written(NamedTuple):

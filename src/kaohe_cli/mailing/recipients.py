@@ -1,5 +1,6 @@
 """To whom a body's mail goes, by the roster: addresses, copies, how to address the person."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kaohe_cli.tables.contacts import Contacts, UnitPeople
@@ -20,9 +21,9 @@ class Recipient(NamedTuple):
 def recipient_of(unit: str, contacts: Contacts | None) -> Recipient:
     """Returns to whom a body's mail goes: at its own address, or else at those of the people for its rows."""
     people = contacts.units.get(unit, UnitPeople()) if contacts is not None else UnitPeople()
-    written = [people.email] if people.email else [one.email for one in people.rows.values()]
-    to, no_addresses = _addresses(written)
-    cc, no_copies = _addresses([people.cc])
+    own = [people.email or ""]
+    to, no_addresses = _addresses(own if people.email else [one.email or "" for one in people.rows.values()])
+    cc, no_copies = _addresses([people.cc or ""])
     problems = [f"{unit}的邮箱里有 {no_addresses} 处不是邮箱地址，没有用"] if no_addresses else []
     problems += [f"{unit}抄送的邮箱里有 {no_copies} 处不是邮箱地址，没有用"] if no_copies else []
     known = {one.address.lower() for one in to}
@@ -35,12 +36,12 @@ def recipient_of(unit: str, contacts: Contacts | None) -> Recipient:
     )
 
 
-def _addresses(written: list[str | None]) -> tuple[tuple[Address, ...], int]:
+def _addresses(written: Iterable[str]) -> tuple[tuple[Address, ...], int]:
     """Returns the addresses of some fields, each once, and how many pieces of them are none."""
     found: dict[str, Address] = {}
     wrong = 0
     for field in written:
-        addresses, others = addresses_in(field or "")
+        addresses, others = addresses_in(field)
         wrong += len(others)
         for one in addresses:
             found.setdefault(one.address.lower(), one)
