@@ -277,7 +277,7 @@ class TestLetter:
         [
             (
                 "主题：报表\n\n{{ 单味 }}\n",
-                "templates/mail.txt 第 3 行：“单味”没有对应的数据，是不是想写“单位”？",
+                "templates/mail.txt 第 3 行：“单味”没有对应的数据",
             ),
             ("主题：报表\n{% if 截止日期 %}\n", "templates/mail.txt 第 2 行：if 没有结束"),
             ("主题：报表\n{{ 单位.__class__ }}\n", "templates/mail.txt 第 2 行"),

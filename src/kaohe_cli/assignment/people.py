@@ -31,7 +31,7 @@ def set_people(text: str, unit: str, row_id: str | None, fields: Mapping[str, st
     for name in ("email", "cc"):
         if (written := fields.get(name, "")) and not is_address_list(written):
             raise WrongUseError(
-                f"{_ADDRESSES[name]}的写法不对，没有改动；请写成 li@example.com 的样子，几个用分号隔开"
+                f"{_ADDRESSES[name]}的写法不对，未作改动；请写成 li@example.com 的样子，几个用分号隔开"
             )
     path = ("units", unit) if row_id is None else ("units", unit, "rows", row_id)
     return _with_fields(text, path, fields)

@@ -70,6 +70,8 @@ class _Office:
         tables = workspace.tables()
         self._signed = tables.indicators.office or ""
         self._contacts = workspace.contacts.model if workspace.contacts is not None else None
+        if workspace.contacts is not None and self._contacts is None:
+            remark("联系人文件有误，回执里没有称呼和邮箱；用 kaohe validate 查看原因")
         self._titles = {entry.id: entry.title for entry in all_entries(all_rows(tables))}
         self._rounds: dict[Round, _OfRound] = {}
 

@@ -46,7 +46,7 @@ class Letter:
             data = path.read_bytes()[: _LARGEST + 1]
             text = data.decode("utf-8-sig")
         except OSError as error:
-            raise UnusableTemplateError(f"邮件模板“{self._name}”读不出来；请检查路径和权限") from error
+            raise UnusableTemplateError(f"邮件模板“{self._name}”无法读取；请检查路径和权限") from error
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             message = f"{self._name} 第 {line} 行：不是 UTF-8 编码；请用记事本另存为 UTF-8"

@@ -134,8 +134,8 @@ def _not_taken(outcome: Outcome) -> str:
 def _for_the_unit(message: str) -> str:
     """Returns a message without what only the office can type.
 
-    >>> _for_the_unit("是 2020 年的材料，没有收；核对文件，或用 --data 指明那一年的表")
-    '是 2020 年的材料，没有收；核对文件'
+    >>> _for_the_unit("是 2020 年的材料，未录入；核对文件，或用 --data 指明那一年的表")
+    '是 2020 年的材料，未录入；核对文件'
     """
     return _OFFICE_ONLY.sub("", message)
 
