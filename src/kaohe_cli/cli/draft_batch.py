@@ -89,9 +89,9 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     documents = [_Document(MERGED_NAME, with_rows)] if asked.merge else one_each
     folder = _folder(drafter, asked, documents)
     posting = _posting(drafter, with_rows, folder, asked.post) if asked.post is not None else None
-    batch = _Batch(drafter, folder, asked.format, asked.force)
+    batch = _Batch(drafter, folder, asked.format, asked.force, keeps=posting is not None)
     batch.run(documents)
-    all_posted = posting is None or posting.post(batch.saved)
+    all_posted = posting is None or posting.post(batch.kept)
     if asked.everyone:
         remark(_unassigned_rows(tables))
     left_out = batch.skipped or refused or (not asked.everyone and len(with_rows) < len(units))
@@ -199,13 +199,24 @@ class _Document(NamedTuple):
 class _Batch:
     """The files of one run: made one after another; a bad one does not stop the rest."""
 
-    def __init__(self, drafter: Drafter, folder: Path, format: DraftFormat, force: bool) -> None:  # noqa: A002
+    def __init__(
+        self,
+        drafter: Drafter,
+        folder: Path,
+        format: DraftFormat,  # noqa: A002
+        force: bool,
+        *,
+        keeps: bool,
+    ) -> None:
         self.saved: list[Saved] = []
+        self.kept: dict[str, bytes] = {}
+        """What was saved, by its name without ending, where it ``keeps`` that: it is to be sent."""
         self.skipped = 0
         self._drafter = drafter
         self._folder = folder
         self._format = format
         self._force = force
+        self._keeps = keeps
 
     def run(self, documents: Sequence[_Document]) -> None:
         """Writes every file, then prints their paths and, for more than one, a count."""
@@ -244,11 +255,16 @@ class _Batch:
         """
         failed: list[CannotWriteError] = []
 
+        rendered: dict[Path, bytes] = {}
+
         def saving() -> Iterator[Callable[[], Saved | KaoheError]]:
             for name, data in files:
                 if failed:
                     return
-                yield partial(self._saved, self._place(name), data)
+                place = self._place(name)
+                if self._keeps:
+                    rendered[place] = data
+                yield partial(self._saved, place, data)
 
         for done in several_at_once(saving()):
             if isinstance(done, CannotWriteError):
@@ -259,6 +275,8 @@ class _Batch:
                 if done.backup is not None:
                     remark(f"旧文件留作 {done.backup}")
                 self.saved.append(done)
+                if self._keeps:
+                    self.kept[done.path.stem] = rendered[done.path]
         if failed:
             raise failed[0]
 

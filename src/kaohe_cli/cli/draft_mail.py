@@ -10,7 +10,7 @@ from kaohe_cli.cli.changes import changing
 from kaohe_cli.cli.mail_files import HOW_TO_SEND, SUFFIX, save_mails, tell_nowhere
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.drafting import draft_properties
-from kaohe_cli.drafting.drafts import Drafter, FilledInError, Saved, save
+from kaohe_cli.drafting.drafts import Drafter, FilledInError, save
 from kaohe_cli.drafting.filters import chinese_date
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.errors import CannotEditError
@@ -55,13 +55,14 @@ class Posting:
         self._try_to_note()
         self._letters = self._worded() if asked.mail is not None else {}
 
-    def post(self, saved: Sequence[Saved]) -> bool:
-        """Writes mails and archive from the drafts as they were saved; returns False where one was left out.
+    def post(self, forms: Mapping[str, bytes]) -> bool:
+        """Writes mails and archive from the drafts that were saved, by the names of their bodies.
+
+        Returns False where one was left out.
 
         Raises:
             CannotWriteError: a mail or the archive cannot be written; what was, is noted.
         """
-        forms = {one.path.stem: one.path.read_bytes() for one in saved}
         self._tell_left_out(forms)
         failed = self._mail(forms) if self._asked.mail is not None else None
         if failed is None and self._asked.archive is not None and forms:
