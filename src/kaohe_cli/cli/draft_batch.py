@@ -210,7 +210,7 @@ class _Batch:
     ) -> None:
         self.saved: list[Saved] = []
         self.kept: dict[str, bytes] = {}
-        """What was saved, by its name without ending, where it ``keeps`` that: it is to be sent."""
+        """What was saved, by its name without ending, in no order, where it ``keeps`` that to be sent."""
         self.skipped = 0
         self._drafter = drafter
         self._folder = folder
@@ -255,16 +255,11 @@ class _Batch:
         """
         failed: list[CannotWriteError] = []
 
-        rendered: dict[Path, bytes] = {}
-
         def saving() -> Iterator[Callable[[], Saved | KaoheError]]:
             for name, data in files:
                 if failed:
                     return
-                place = self._place(name)
-                if self._keeps:
-                    rendered[place] = data
-                yield partial(self._saved, place, data)
+                yield partial(self._saved, self._place(name), data)
 
         for done in several_at_once(saving()):
             if isinstance(done, CannotWriteError):
@@ -275,16 +270,18 @@ class _Batch:
                 if done.backup is not None:
                     remark(f"旧文件留作 {done.backup}")
                 self.saved.append(done)
-                if self._keeps:
-                    self.kept[done.path.stem] = rendered[done.path]
         if failed:
             raise failed[0]
 
     def _saved(self, path: Path, data: bytes) -> Saved | KaoheError:
         try:
-            return save(path, data, force=self._force) if self._format == "docx" else replace_file(path, data)
+            docx = self._format == "docx"
+            done = save(path, data, force=self._force) if docx else replace_file(path, data)
         except (FilledInError, CannotWriteError) as error:
             return error
+        if self._keeps:
+            self.kept[path.stem] = data
+        return done
 
     def _place(self, name: str) -> Path:
         path = self._folder / f"{name}.{self._format}"

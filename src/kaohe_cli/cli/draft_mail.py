@@ -63,6 +63,7 @@ class Posting:
         Raises:
             CannotWriteError: a mail or the archive cannot be written; what was, is noted.
         """
+        forms = {unit.name: forms[unit.name] for unit in self._units if unit.name in forms}
         self._tell_left_out(forms)
         failed = self._mail(forms) if self._asked.mail is not None else None
         if failed is None and self._asked.archive is not None and forms:
