@@ -16,6 +16,7 @@ from kaohe_cli.rules.explanations import explanations
 from kaohe_cli.tables.claims import Claims
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.sent import Sent
 from kaohe_cli.yamltext.reader import read_yaml
 from tests.conftest import REPOSITORY, Outcome
 
@@ -96,6 +97,8 @@ def test_the_yaml_examples_are_read(block: str) -> None:
         Contacts.model_validate(data)
     if "claims" in data:
         Claims.model_validate(data)
+    if "sent" in data:
+        Sent.model_validate(data)
     if "sections" in data:
         IndicatorTable.model_validate(data)
     if "forms" in data:

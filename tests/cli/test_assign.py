@@ -253,6 +253,22 @@ class TestPeople:
         assert "邮箱 li@example.com" in kaohe("assign", "--unit", "区商务委").out
         assert kaohe("validate").code == 0
 
+    @pytest.mark.usefixtures("workspace")
+    def test_copies_and_salutation(self, kaohe: Kaohe) -> None:
+        words = (
+            "--email",
+            "li@example.com; wang@example.com",
+            "--cc",
+            "zhao@example.com",
+            "--salutation",
+            "李科长",
+        )
+        assert kaohe("assign", "--unit", "区商务委", *words).code == 0
+        shown = kaohe("assign", "--unit", "区商务委").out
+        assert "邮箱 li@example.com; wang@example.com，抄送 zhao@example.com，称呼 李科长" in shown
+        assert kaohe("assign", "--unit", "区商务委", "--cc", "赵样例").code == 2
+        assert kaohe("validate").code == 0
+
     def test_a_masked_number_is_a_reminder(self, kaohe: Kaohe, workspace: Path) -> None:
         text = 'schema_version: 1\nunits:\n  区商务委: {contact: 李××, mobile: "138****5678"}\n'
         (workspace / "data" / "contacts.yaml").write_text(text, "utf-8")

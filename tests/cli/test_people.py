@@ -214,7 +214,7 @@ class TestList:
         assert whole == {
             "unit": "区商务委", "row": None, "leader": "张样例", "leader_post": "主任",
             "leader_mobile": "023-60000000", "contact": "李样例", "post": None,
-            "mobile": "13800000000", "email": "li@example.com",
+            "mobile": "13800000000", "email": "li@example.com", "cc": None, "salutation": None,
         }  # fmt: skip
         assert (row["row"], row["contact"]) == ("A18.1", "王样例")
         cells = list(
@@ -318,6 +318,35 @@ class TestExcel:
         assert roster(workspace) == {
             "区商务委": {"contact": "李样例", "post": "科长", "mobile": "13800000000"}
         }
+
+    def test_copies_and_salutation_come_in_and_go_out_again(self, kaohe: Kaohe, workspace: Path) -> None:
+        rows: list[list[Cell]] = [
+            ["抄送邮箱", "称呼", "单位", "责任领导", "责任人", "邮箱"],
+            [
+                "zhao@example.com",
+                "李科长",
+                "区商务委",
+                "张样例",
+                "李样例",
+                "li@example.com；wang@example.com",
+            ],
+            ["赵样例", "", "区教委", "", "周样例", "zhou@example.com"],
+        ]
+        done = kaohe("assign", "--people", workbook(workspace / "a.xlsx", rows))
+        assert done.code == 1
+        assert "第 3 行的“抄送邮箱”不是邮箱地址，没有录入" in done.err
+        wanted = {
+            "区商务委": {
+                "leader": "张样例", "contact": "李样例", "email": "li@example.com;wang@example.com",
+                "cc": "zhao@example.com", "salutation": "李科长",
+            },
+            "区教委": {"contact": "周样例", "email": "zhou@example.com"},
+        }  # fmt: skip
+        assert roster(workspace) == wanted
+        assert kaohe("assign", "--people", "-o", "b.xlsx", "--show-phones").code == 0
+        (workspace / "data" / "contacts.yaml").unlink()
+        assert kaohe("assign", "--people", "b.xlsx").code == 0
+        assert roster(workspace) == wanted
 
     def test_a_number_before_all_names_and_every_address_is_the_contacts(
         self, kaohe: Kaohe, workspace: Path

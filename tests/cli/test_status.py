@@ -56,6 +56,7 @@ class TestStates:
         assert list(record) == [
             "unit", "state", "filled", "asked", "problems", "received", "due", "late_days", "round",
             "through_month", "outdated", "file", "missing", "findings", "evidence", "evidence_missing",
+            "old_form",
         ]  # fmt: skip
         assert record["missing"][0] == {
             "id": "B01.1",

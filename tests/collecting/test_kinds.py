@@ -200,3 +200,21 @@ def test_a_sender_who_speaks_against_the_rest_is_asked(kaohe: Kaohe, workspace: 
     assert reports_in(workspace) == []
     (workspace / "信.eml").write_bytes(mail({"区商务委.docx": FORM}, sender="other@example.com"))
     assert kaohe("collect", "信.eml").code == 0
+
+
+def test_a_mailbox_in_one_file_is_opened(kaohe: Kaohe, workspace: Path) -> None:
+    first, second = mail({"区商务委.docx": FORM}), mail({}, body="From the office\n开会")
+    quoted = second.replace(b"\nFrom the", b"\n>From the")
+    box = b"".join(b"From - Fri Nov 12 10:00:00 2021\n" + one + b"\n\n" for one in (first, quoted))
+    (workspace / "收件箱.mbox").write_bytes(box)
+    done = kaohe("collect", "收件箱.mbox", "--received", "2021-11-12")
+    assert "其中打开了邮箱文件 1 个、邮件 2 封" in done.err
+    assert "第1封.eml 里的 区商务委.docx" in done.out
+    assert [one for one in reports_in(workspace) if one == UNIT] == [UNIT]
+
+
+def test_attachments_that_outlook_wrapped_are_told(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "信.eml").write_bytes(mail({"winmail.dat": b"\x78\x9f\x3e\x22" + bytes(100)}))
+    done = kaohe("collect", "信.eml")
+    assert done.code == 2
+    assert "winmail.dat：是 Outlook 把附件裹成的" in done.err

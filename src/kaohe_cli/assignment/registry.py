@@ -203,6 +203,8 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         renamer.edit(folder / name, in_rows)
     if is_there(workspace.contacts_path):
         renamer.edit(workspace.contacts_path, _in_roster(old, _LISTS[kind]))
+    if kind == "unit" and is_there(workspace.sent_path):
+        renamer.edit(workspace.sent_path, _in_sent(old))
     if kind == "unit":
         _rename_in_claims_and_reports(renamer, workspace, old, new)
     return renamer.done(is_kept=kind == "unit")
@@ -403,6 +405,17 @@ def _in_roster(old: str, part: str) -> _Finder:
         people = root.value.get(part) if isinstance(root.value, dict) else None
         has_it = people is not None and old in people.keys
         return _Places([], [(part,)] if has_it else [])
+
+    return find
+
+
+def _in_sent(old: str) -> _Finder:
+    """Finds the body where something was sent to it, round by round."""
+
+    def find(root: Node) -> _Places:
+        sent = root.value.get("sent") if isinstance(root.value, dict) else None
+        rounds = sent.value if sent is not None and isinstance(sent.value, dict) else {}
+        return _Places([], [("sent", one) for one, node in rounds.items() if old in node.keys])
 
     return find
 

@@ -71,7 +71,12 @@ def command(
     contact: Annotated[str | None, typer.Option(metavar="姓名", help="责任人")] = None,
     mobile: Annotated[str | None, typer.Option(metavar="号码", help="责任人的手机号")] = None,
     email: Annotated[
-        str | None, typer.Option(metavar="邮箱", help="责任人的邮箱；收邮件（.eml）时认单位用")
+        str | None,
+        typer.Option(metavar="邮箱", help="责任人的邮箱，几个用分号隔开；写邮件、收邮件时认单位都用它"),
+    ] = None,
+    cc: Annotated[str | None, typer.Option(metavar="邮箱", help="写邮件时抄送的邮箱，几个用分号隔开")] = None,
+    salutation: Annotated[
+        str | None, typer.Option(metavar="称呼", help="邮件里怎样称呼责任人，如 李科长")
     ] = None,
     city: Annotated[
         str | None,
@@ -126,13 +131,13 @@ def command(
     session: Session = ctx.obj
     units = {"--add": add, "--remove": remove, "--set": replace, "--lead": lead}
     changes_units = any(value is not None for value in units.values())
-    people = _given(leader=leader, contact=contact, mobile=mobile, email=email)
+    people = _given(leader=leader, contact=contact, mobile=mobile, email=email, cc=cc, salutation=salutation)
     liaison = _given(leader=city_leader, office=city_office, phone=city_phone)
     _refuse_mixtures(
         {
             "改责任单位（--add、--remove、--set、--lead）": changes_units,
             "落实统称（--resolve、--to）": resolve is not None or to is not None,
-            "填联系人（--leader、--contact、--mobile、--email）": bool(people),
+            "填联系人（--leader、--contact、--mobile、--email、--cc、--salutation）": bool(people),
             "填市级对接情况（--city-…）": bool(liaison) or city is not None,
             "从交回的材料里认联系人（--learn）": learn,
             "读入通讯录（--people 文件）": bool(roster),

@@ -79,7 +79,8 @@ class Request:
         """Writes who answers in a body, or there for single rows."""
         if unit is None or not fields:
             raise WrongUseError(
-                "填联系人要写 --unit 单位，和 --leader、--contact、--mobile、--email 中至少一个"
+                "填联系人要写 --unit 单位，和 --leader、--contact、--mobile、"
+                "--email、--cc、--salutation 中至少一个"
             )
 
         def plan(tables: Tables) -> Edits:

@@ -122,6 +122,8 @@ def _people(people: People) -> str:
         ("责任人", people.contact, people.post),
         ("电话", people.mobile, None),
         ("邮箱", people.email, None),
+        ("抄送", people.cc, None),
+        ("称呼", people.salutation, None),
     )
     return "，".join(
         f"{title} {value}{f'（{post}）' if post else ''}" for title, value, post in named if value

@@ -10,6 +10,7 @@ from kaohe_cli.cli.changes import changing, refuse_shipped
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.dates import day_of, today
+from kaohe_cli.cli.list import checked_output
 from kaohe_cli.cli.output import MANNER, complain, emit, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
@@ -49,13 +50,23 @@ def command(
     force: Annotated[
         bool, typer.Option("--force", help="较旧的、没有改动过的也收；交回的空栏照样清空")
     ] = False,
+    receipts: Annotated[
+        Path | None,
+        typer.Option(
+            "--receipts",
+            readable=False,
+            metavar="文件夹",
+            help="给交来材料的单位各写一份回执（.txt 和回信用的 .eml）：读到什么、要核对什么、还缺什么",
+            callback=checked_output,
+        ),
+    ] = None,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
 ) -> None:
     """收材料：把交回的 Word 文件读进 data/reports/ 里它写的那一轮，逐项列出新填、改动和清空的内容。
 
     .docx 直接读；.doc、.wps、.odt 要装有 LibreOffice。压缩包（.zip）和邮件（.eml）打开收里面的；
     网页、.txt 也读。PDF、扫描件、Excel 读不出，只存下原件。没有归入任何一栏的文字逐条列出，原件另存一份。
-    例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run
+    例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run；kaohe collect 收件箱 --receipts 回执
     """
     from kaohe_cli.cli.collect_views import file_report, summary
     from kaohe_cli.collecting import NOT_TAKEN, Batch, Options, find_files, open_files
@@ -83,6 +94,7 @@ def command(
     with changing(workspace) as change:
         batch = Batch(workspace.again(), change, options)
         outcomes = list(batch.take(handed.files))
+        staged = change.staged()
         change.commit()
     for outcome in outcomes:
         listing = None if MANNER.rehearsing else outcome.listing
@@ -95,9 +107,15 @@ def command(
     for heading in batch.unused_answers:
         remark(f"--row 的标题“{heading}”哪一份里都没有，没有用上")
     remark(summary(outcomes, len(others), handed.opened))
+    has_receipts = True
+    if receipts is not None:
+        from kaohe_cli.cli.collect_receipts import write_receipts
+
+        has_receipts = write_receipts(receipts, workspace.again(staged), outcomes, handed.files, options)
     if all(outcome.state in NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
-    raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
+    look = any(outcome.needs_a_look for outcome in outcomes) or not has_receipts
+    raise typer.Exit(FINDINGS if look else FINE)
 
 
 def _tell_left_out(found: "Found", reports: str) -> None:

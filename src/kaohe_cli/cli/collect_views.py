@@ -29,6 +29,7 @@ _STATES: Final[dict[FileState, str]] = {
 }
 _CONTAINERS: Final[tuple[tuple[ContainerKind, str, str], ...]] = (
     ("压缩包", "压缩包", "个"),
+    ("邮箱", "邮箱文件", "个"),
     ("邮件", "邮件", "封"),
 )
 _Hide: TypeAlias = Callable[[str], str]

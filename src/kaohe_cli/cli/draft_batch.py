@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaohe_cli.cli.choices import DraftFormat
 from kaohe_cli.cli.dash import is_dash, to_stdout
@@ -31,7 +31,21 @@ from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
+if TYPE_CHECKING:
+    from kaohe_cli.cli.draft_mail import Posting
+
 MERGED_NAME = "合订"
+
+
+class Post(NamedTuple):
+    """How the forms are to be sent out."""
+
+    mail: Path | None
+    """The folder of the mails."""
+    archive: str | None
+    """The archive; "" for one beside the folder of the drafts."""
+    on: str | None
+    """The day that they go out."""
 
 
 class Drafts(NamedTuple):
@@ -47,10 +61,12 @@ class Drafts(NamedTuple):
     force: bool
     by_indicator: bool
     carry: bool
+    post: Post | None = None
 
 
 def draft(workspace: Workspace, asked: Drafts) -> bool:
     """Writes the files; returns False where something was left out."""
+    _refuse_mixtures(asked)
     tables = workspace.tables()
     units = _asked_for(asked.units, asked.everyone, tables)
     drafter = open_drafter(
@@ -72,15 +88,50 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
         remark(_of_which_round(drafter))
     one_each = [_Document(body.name, [body]) for body in with_rows]
     documents = [_Document(MERGED_NAME, with_rows)] if asked.merge else one_each
-    folder = Path() if is_dash(asked.output) else _folder(drafter, asked, documents)
-    batch = _Batch(drafter, folder, asked.format, asked.force)
     if is_dash(asked.output):
-        return batch.print(documents)
+        return _Batch(drafter, Path(), asked.format, asked.force, keeps=False).print(documents)
+    folder = _folder(drafter, asked, documents)
+    posting = _posting(drafter, with_rows, folder, asked.post) if asked.post is not None else None
+    batch = _Batch(drafter, folder, asked.format, asked.force, keeps=posting is not None)
     batch.run(documents)
+    all_posted = posting is None or posting.post(batch.kept)
     if asked.everyone:
         remark(_unassigned_rows(tables))
     left_out = batch.skipped or refused or (not asked.everyone and len(with_rows) < len(units))
-    return not left_out
+    return all_posted and not left_out
+
+
+def _refuse_mixtures(asked: Drafts) -> None:
+    """Refuses what cannot go out.
+
+    Raises:
+        WrongUseError: the forms are to be sent and are not to be filled in, or not one a body.
+    """
+    if asked.post is not None and asked.merge:
+        raise WrongUseError("--merge 把几个单位合成一个文件，不能和 --mail、--zip 一起用；请分成两条命令")
+    if asked.post is not None and is_dash(asked.output):
+        raise WrongUseError("--output - 写到标准输出，没有可以寄的文件，不能和 --mail、--zip 一起用")
+    if asked.post is not None and asked.format != "docx":
+        raise WrongUseError(f"--mail、--zip 发的是供填写的 Word，不能和 --format {asked.format} 一起用")
+
+
+def _beside(folder: Path) -> Path:
+    """Returns the archive beside a folder, called as it is; for one that has no name of its own, in it."""
+    return folder.with_name(f"{folder.name}.zip") if folder.name not in ("", "..") else folder / "发出.zip"
+
+
+def _posting(drafter: Drafter, units: Sequence[Unit], folder: Path, post: Post) -> "Posting":
+    from kaohe_cli.cli.dates import day_of, today
+    from kaohe_cli.cli.draft_mail import Asked, Posting
+
+    workspace = drafter.workspace
+    archive = None
+    if post.archive is not None:
+        archive = Path(post.archive) if post.archive else _beside(folder)
+        if archive.suffix.lower() != ".zip":
+            raise WrongUseError(f"--zip 的“{archive.name}”不是 .zip 文件；请改文件名")
+        check_output(archive, workspace)
+    return Posting(drafter, units, Asked(post.mail, archive, day_of("--on", post.on, workspace) or today()))
 
 
 def _of_which_round(drafter: Drafter) -> str:
@@ -153,13 +204,24 @@ class _Document(NamedTuple):
 class _Batch:
     """The files of one run: made one after another; a bad one does not stop the rest."""
 
-    def __init__(self, drafter: Drafter, folder: Path, format: DraftFormat, force: bool) -> None:  # noqa: A002
+    def __init__(
+        self,
+        drafter: Drafter,
+        folder: Path,
+        format: DraftFormat,  # noqa: A002
+        force: bool,
+        *,
+        keeps: bool,
+    ) -> None:
         self.saved: list[Saved] = []
+        self.kept: dict[str, bytes] = {}
+        """What was saved, by its name without ending, in no order, where it ``keeps`` that to be sent."""
         self.skipped = 0
         self._drafter = drafter
         self._folder = folder
         self._format = format
         self._force = force
+        self._keeps = keeps
 
     def run(self, documents: Sequence[_Document]) -> None:
         """Writes every file, then prints their paths and, for more than one, a count."""
@@ -227,9 +289,13 @@ class _Batch:
 
     def _saved(self, path: Path, data: bytes) -> Saved | KaoheError:
         try:
-            return save(path, data, force=self._force) if self._format == "docx" else replace_file(path, data)
+            docx = self._format == "docx"
+            done = save(path, data, force=self._force) if docx else replace_file(path, data)
         except (FilledInError, CannotWriteError) as error:
             return error
+        if self._keeps:
+            self.kept[path.stem] = data
+        return done
 
     def _place(self, name: str) -> Path:
         path = self._folder / f"{name}.{self._format}"

@@ -21,7 +21,7 @@ def global_options(ctx: Any) -> list[Any]:
     return [] if root is ctx else list(root.command.params)
 
 
-_MAY_STAND_ALONE: Final = {"assign": ("--people",)}
+_MAY_STAND_ALONE: Final = {"assign": ("--people",), "draft": ("--zip",)}
 """Options with a value that may be left out: ``--people 通讯录.xlsx`` reads, ``--people`` lists."""
 
 

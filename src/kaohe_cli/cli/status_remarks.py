@@ -7,6 +7,7 @@ from kaohe_cli.progress.standing import BodyProgress, ReportState
 from kaohe_cli.progress.stock import Stock
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.tables.sent import OLD_FORM_HINT, old_form_words
 from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -25,6 +26,9 @@ def remarks(
     yield from stock.evidence.remarks()
     if outdated := [f"{body.unit.name}（{body.outdated}）" for body in chosen if body.outdated]:
         yield f"这些单位的报送数据不是这一轮的，按未报算：{'、'.join(outdated)}"
+    for body in chosen:
+        if body.old_form is not None:
+            yield f"{body.unit.name}{old_form_words(body.old_form, str(stock.round))}；{OLD_FORM_HINT}"
     if stock.elsewhere:
         there = "、".join(f"{one} {count} 份" for one, count in stock.elsewhere.items())
         this = f"{stock.round} 这一轮（{stock.round.spoken}）"

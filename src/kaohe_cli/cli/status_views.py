@@ -160,7 +160,15 @@ def _record(body: BodyProgress, stock: Stock) -> dict[str, Any]:
         ],
         "evidence": [{"ids": list(one.ids), "file": shown_path(one.path)} for one in body.evidence],
         "evidence_missing": [row.id for row in body.lacks_evidence],
+        "old_form": _old_form(body),
     }
+
+
+def _old_form(body: BodyProgress) -> dict[str, str] | None:
+    old = body.old_form
+    if old is None:
+        return None
+    return {"sent": old.sent.isoformat(), "round": old.round, "newest": old.newest.isoformat()}
 
 
 def _summary(view: View) -> Iterator[str]:

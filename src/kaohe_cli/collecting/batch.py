@@ -33,6 +33,7 @@ from kaohe_cli.collecting.writing import (
     relative_schema,
     report_document,
 )
+from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.drafts import UnusableTemplateError, read_template
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_folder, is_there
@@ -52,7 +53,9 @@ from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
 from kaohe_cli.tables.base import SCHEMA_VERSION
 from kaohe_cli.tables.contacts import Contacts
+from kaohe_cli.tables.sent import OLD_FORM_HINT, is_version, old_form_words
 from kaohe_cli.tables.units import Unit
+from kaohe_cli.words.addresses import addresses_in
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError, cut
@@ -79,6 +82,8 @@ class _Arrival:
     untouched: bool
     data: bytes | None
     """What it holds, where it lies in no folder by itself."""
+    version: str
+    """Of which version of its form it was made, as it says of itself; "" where it does not."""
     form: ReturnedForm
 
 
@@ -159,8 +164,10 @@ class Batch:
         if first.doubt and self._options.asked is None:
             message = f"{first.doubt}，未录入；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
             return Outcome(file.path, "question", message, first.unit)
+        version = file.properties.get(draft_properties.DIGEST, "")
+        version = version if is_version(version) else ""
         return [
-            _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, file.data, form)
+            _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, file.data, version, form)
             for form in forms
         ]
 
@@ -193,6 +200,7 @@ class Batch:
         if not any(row.values for row in form.rows.values()):
             return self._outcome(file, "refused", "没有读到任何填写的内容，未录入")
         self._tell_of_round(form, target)
+        self._tell_of_old_form(file, target)
         older = "" if self._options.force else _older(file, report)
         merged = merge(
             form, report, self.entries, older=bool(older), month=target.month, area_code=self._area_code
@@ -270,6 +278,15 @@ class Batch:
         if self._listed and target not in self._listed:
             said = f"indicators.yaml 的 rounds 里没有 {target} 这一轮，照常录入；要催报的，在 rounds 里加上"
             form.remarks.append(Remark(said))
+
+    def _tell_of_old_form(self, file: _Arrival, target: Round) -> None:
+        """Says where a return was made on a form that is not the one sent last."""
+        form = file.form
+        sent = self._workspace.sent.model if self._workspace.sent is not None else None
+        units = dict.fromkeys((form.unit, *form.joint))
+        old = sent.old_form(str(target), units, file.version) if sent is not None else None
+        if old is not None:
+            form.remarks.append(Remark(f"{old_form_words(old, str(target))}；{OLD_FORM_HINT}"))
 
     def _place_for(self, file: _Arrival, path: Path) -> Path:
         return place_for(self._change, path.parent, file.form.unit, file.path, file.sha256)
@@ -376,6 +393,8 @@ class Batch:
             problems,
             unclaimed,
             listing,
+            {row.row_id: len(row.values) for row in form.rows.values() if row.values},
+            about=self._round_of(form),
         )
 
     def _tell_of_another(self, file: _Arrival, target: Round) -> None:
@@ -529,9 +548,9 @@ def _mails(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
     for name, unit in roster.units.items() if roster else ():
         body = tables.registry.resolve(name)
         for people in (unit, *unit.rows.values()):
-            address = (people.email or "").strip().lower()
-            if address and isinstance(body, Unit) and body not in found.get(address, ()):
-                found[address] = (*found.get(address, ()), body)
+            for address in (one.address.lower() for one in addresses_in(people.email or "").found):
+                if isinstance(body, Unit) and body not in found.get(address, ()):
+                    found[address] = (*found.get(address, ()), body)
     return found
 
 
@@ -574,6 +593,8 @@ def _returned(file: _Arrival, report: Report | None, received: date, without: li
     if file.saved:
         facts["saved"] = file.saved
     facts["sha256"] = file.sha256
+    if file.version:
+        facts["form"] = file.version
     return {**facts, "without": without} if without else facts
 
 

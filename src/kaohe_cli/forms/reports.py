@@ -102,6 +102,8 @@ class Returned(Filled):
     """Word 文件最后保存的时间（世界时），如 2021-11-03T08:15:00Z；较旧的不会覆盖较新的"""
     sha256: Text
     """Word 文件内容的指纹，同一份文件再交一次能认出来"""
+    form: Text | None = None
+    """填的是哪一版报送表：发出的表带着的摘要，与 sent.yaml 里的对照"""
     without: tuple[Text, ...] = ()
     """这份材料发出时还没有、因而没有请单位填的栏目"""
 

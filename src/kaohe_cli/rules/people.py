@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.tables.contacts import CityLiaison, Contacts, People
+from kaohe_cli.words.addresses import is_address_list
 from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.masks import is_masked_number
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone
@@ -36,6 +37,21 @@ def _phone_finding(
         )
     elif number and not is_phone(number):
         yield roster.finding("KH805", "联系电话格式不对", person, field, hint=HOW_TO_WRITE_PHONES)
+
+
+def addresses_can_be_written_to(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH843 where a field of e-mail addresses of the roster holds something else."""
+    roster = workspace.contacts
+    if roster is None or roster.model is None:
+        return
+    for unit in roster.model.units.values():
+        for people in (unit, *unit.rows.values()):
+            for name in ("email", "cc"):
+                written = getattr(people, name)
+                if written and not is_address_list(written):
+                    message = "邮箱的写法不对，邮件写不到那里"
+                    hint = "写成 li@example.com 的样子，几个用分号隔开"
+                    yield roster.finding("KH843", message, people, name, hint=hint, severity="warning")
 
 
 def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from kaohe_cli.yamltext import set_scalar
 from kaohe_cli.yamltext.reader import read_yaml
 
 TEMPLATE: Final = "templates/annex3.docx"
+LETTER: Final = "templates/mail.txt"
 REPORT_SCHEMA: Final = "schema/report.schema.json"
 _FILES: Final = Path(__file__).parent / "files"
 _STARTERS: Final = {
@@ -34,6 +35,7 @@ def workspace_files(
     files.setdefault(f"data/{FORMS}", (shipped("data") / FORMS).read_bytes())
     files |= {f"schema/{path.name}": path.read_bytes() for path in listing(shipped("schema"), "*.json")}
     files[TEMPLATE] = shipped_template().read_bytes()
+    files[LETTER] = (shipped("templates") / "mail.txt").read_bytes()
     files |= made or {}
     for place, name in _STARTERS.items():
         text = (_FILES / name).read_text("utf-8")

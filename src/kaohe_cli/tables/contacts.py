@@ -32,7 +32,11 @@ class People(Filled):
     mobile: Text | None = None
     """责任人的手机号，或座机"""
     email: Text | None = None
-    """责任人的邮箱；收邮件（.eml）时据此认出单位"""
+    """责任人的邮箱，几个用分号隔开；发邮件时写给他，收邮件（.eml）时据此认出单位"""
+    cc: Text | None = None
+    """发邮件时抄送的邮箱，几个用分号隔开"""
+    salutation: Text | None = None
+    """邮件里怎样称呼责任人，如 李科长；不写时是“姓名同志”"""
 
 
 class UnitPeople(People):
@@ -66,6 +70,8 @@ class Contacts(Filled):
             post=own.post or (body.post if not own.contact else None),
             mobile=own.mobile or (body.mobile if not own.contact else None),
             email=own.email or (body.email if not own.contact else None),
+            cc=own.cc or (body.cc if not own.contact else None),
+            salutation=own.salutation or (body.salutation if not own.contact else None),
         )
 
     def city(self, row_id: str, department: str | None) -> CityLiaison:

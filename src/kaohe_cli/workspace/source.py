@@ -75,9 +75,10 @@ class Source:
     def _hidden(self, text: str) -> str:
         if not self.private:
             return text
+        from kaohe_cli.words.addresses import without_addresses
         from kaohe_cli.words.phones import masked
 
-        return masked(text)
+        return without_addresses(masked(text))
 
 
 def read_source(path: Path, *, private: bool = False) -> Source:

@@ -35,6 +35,17 @@ class Correction(NamedTuple):
     how: str
     """How to mend it."""
 
+    @property
+    def place(self) -> str:
+        """Where it is, in the unit's words."""
+        return "，".join(part for part in (self.title, self.field) if part) or "整份材料"
+
+    @property
+    def line(self) -> str:
+        """All of it in a sentence."""
+        said = f"填的是“{self.said}”，" if self.said else ""
+        return f"{self.place}：{said}{self.wrong}；{self.how}。"
+
 
 @dataclass(frozen=True)
 class UnitReturn:

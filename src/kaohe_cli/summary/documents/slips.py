@@ -69,7 +69,7 @@ def _lines(summary: Summary, one: UnitReturn) -> Iterator[str]:
     if one.corrections:
         yield "请核对更正："
         for number, wrong in enumerate(one.corrections, 1):
-            yield f"{number}. {_correction_line(wrong)}"
+            yield f"{number}. {wrong.line}"
     if one.gaps:
         yield "请补充填写："
         for number, gap in enumerate(one.gaps, 1):
@@ -93,15 +93,6 @@ def _counted(one: UnitReturn) -> str:
     return "，".join(found) or "没有需要更正的内容"
 
 
-def _place(wrong: Correction) -> str:
-    return "，".join(part for part in (wrong.title, wrong.field) if part) or "整份材料"
-
-
 def _correction_row(wrong: Correction) -> tuple[Cell, ...]:
     said = f"“{wrong.said}”" if wrong.said else "—"
-    return Cell((_place(wrong),)), Cell((said,)), Cell((wrong.wrong,)), Cell((wrong.how,))
-
-
-def _correction_line(wrong: Correction) -> str:
-    said = f"填的是“{wrong.said}”，" if wrong.said else ""
-    return f"{_place(wrong)}：{said}{wrong.wrong}；{wrong.how}。"
+    return Cell((wrong.place,)), Cell((said,)), Cell((wrong.wrong,)), Cell((wrong.how,))
