@@ -26,7 +26,7 @@ def command(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="编号…", help="改哪些行；指标编号（A02）指它的每一行", autocompletion=complete_id
+            metavar="编号", help="改哪些行；指标编号（A02）指它的每一行", autocompletion=complete_id
         ),
     ] = None,
     add: Annotated[

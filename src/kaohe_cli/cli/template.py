@@ -73,7 +73,7 @@ def new(
     file: Annotated[
         Path | None,
         typer.Argument(
-            readable=False, metavar="[文件]", help="新模板放在哪里；不写时是数据旁边的 templates/annex3.docx"
+            readable=False, metavar="文件", help="新模板放在哪里；不写时是数据旁边的 templates/annex3.docx"
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="已有这个文件时也覆盖")] = False,
