@@ -451,8 +451,9 @@ def main() -> int:
     try:
         if not asked.check:
             make(asked.bundle, Target(SYSTEMS[asked.system], asked.python), asked.installer)
-            print(f"已写入 {asked.bundle}，SHA-256 {_digest(asked.bundle)}")
-        print(checked(asked.bundle))
+            print(f"内容齐全，已写入 {asked.bundle}，SHA-256 {_digest(asked.bundle)}")
+        else:
+            print(checked(asked.bundle))
     except BundleError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1
