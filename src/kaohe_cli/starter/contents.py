@@ -14,12 +14,8 @@ from kaohe_cli.yamltext.reader import read_yaml
 TEMPLATE: Final = "templates/annex3.docx"
 REPORT_SCHEMA: Final = "schema/report.schema.json"
 _FILES: Final = Path(__file__).parent / "files"
-_STARTERS: Final = {
-    "README.md": "README.md",
-    ".gitignore": "gitignore",
-    ".github/workflows/kaohe.yml": "github.yml",
-    ".gitlab-ci.yml": "gitlab-ci.yml",
-}
+_STARTERS: Final = {"README.md": "README.md", ".gitignore": "gitignore"}
+_CI: Final = {".github/workflows/kaohe.yml": "github.yml", ".gitlab-ci.yml": "gitlab.yml"}
 _YEAR_PLACE: Final = "〔年度〕"
 
 
@@ -38,6 +34,7 @@ def workspace_files(
     for place, name in _STARTERS.items():
         text = (_FILES / name).read_text("utf-8")
         files[place] = text.replace(_YEAR_PLACE, str(year)).encode()
+    files |= {place: (shipped("ci") / name).read_bytes() for place, name in _CI.items()}
     return files
 
 
