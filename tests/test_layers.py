@@ -14,7 +14,7 @@ PACKAGE = REPOSITORY / "src" / "kaohe_cli"
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("importing", "starter"),
-    ("summary",),
+    ("summarizing",),
     ("exporting", "collecting", "claims"),
     ("drafting", "progress", "assignment", "comparing"),
     ("rules",),
