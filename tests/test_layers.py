@@ -13,6 +13,7 @@ PACKAGE = REPOSITORY / "src" / "kaohe_cli"
 # The rooms from top to bottom: each may import those below it, those that stand on one line not each other.
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("cli",),
+    ("library",),
     ("importing", "starter"),
     ("summarizing",),
     ("exporting", "collecting", "claims"),

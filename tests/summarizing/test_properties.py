@@ -12,6 +12,7 @@ from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round
 from kaohe_cli.query.reported import Reported
 from kaohe_cli.summarizing.earlier import Compared
+from kaohe_cli.summarizing.record_types import RowRecord, SummaryRecord
 from kaohe_cli.summarizing.records import as_record
 from kaohe_cli.summarizing.summary import RoundReports, summary_of
 from kaohe_cli.summarizing.units import Now
@@ -26,7 +27,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     return Workspace(find_data(small.save(tmp_path_factory.mktemp("small")))).tables()
 
 
-def record(tables: Tables, found: list[dict[str, Any]]) -> dict[str, Any]:
+def record(tables: Tables, found: list[dict[str, Any]]) -> SummaryRecord:
     read = (yaml.load(yaml.safe_dump(one), independent.Loader) for one in found)  # noqa: S506 - a SafeLoader
     models = [Report.model_validate(one, context=tables.forms) for one in read]
     now = Now(Round(2021, 10), None, date(2021, 11, 16))
@@ -56,5 +57,5 @@ def test_one_more_report_changes_only_the_rows_that_it_is_about(
     }
 
 
-def rows(found: dict[str, Any]) -> dict[str, Any]:
+def rows(found: SummaryRecord) -> dict[str, RowRecord]:
     return {row["id"]: row for row in found["rows"]}

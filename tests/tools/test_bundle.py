@@ -193,7 +193,8 @@ def bundle(asked: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "constraints.txt").write_text(PINS, "utf-8")
     (tmp_path / "python-3.12.9-amd64.exe").write_bytes(b"MZ")
     BUNDLE.make(tmp_path / "kaohe.zip", WINDOWS, tmp_path / "python-3.12.9-amd64.exe")
-    return BUNDLE._unpacked(tmp_path / "kaohe.zip", tmp_path / "out")
+    unpacked: Path = BUNDLE._unpacked(tmp_path / "kaohe.zip", tmp_path / "out")
+    return unpacked
 
 
 def test_a_bundle_is_complete(bundle: Path) -> None:
