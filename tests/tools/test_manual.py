@@ -34,6 +34,16 @@ def test_every_command_tells_its_files_and_has_an_example_of_itself(command: Any
     assert f"$ {command.name}" in run
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_examples_of_the_help_are_of_options_that_exist(command: Any) -> None:
+    """The help has them in its sentences, where no test can run them."""
+    known = {name for one in (*command.said.options, *PROGRAM.said.options) for name in one.names.split(", ")}
+    for words in re.findall(r"例：(kaohe .*)", command.said.text.replace("\n", " "))[:1]:
+        for example in re.split(r"[；;]", words):
+            assert example.split()[: len(command.words)] == list(command.words)
+            assert {word.split("=")[0] for word in example.split() if word.startswith("-")} <= known
+
+
 def test_nothing_is_noted_of_a_command_that_is_no_more() -> None:
     noted, _ = MANUAL["read_yaml"](MANUAL["NOTES"].read_text("utf-8"))
     assert list(noted.data()) == [command.name for command in COMMANDS]
