@@ -9,7 +9,6 @@ from pathlib import Path
 import docx
 import pytest
 
-from kaohe_cli.cli.app import WRONG_USE
 from kaohe_cli.cli.commands import COMMANDS
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.written import FormTable
@@ -35,7 +34,7 @@ def blocks(path: Path, language: str) -> list[str]:
 
 
 CONSOLES = [
-    pytest.param(block, id=f"{path.relative_to(REPOSITORY)}-{n}")
+    pytest.param(block, id=f"{path.name}-{n}")
     for path in DOCUMENTS
     for n, block in enumerate(blocks(path, "console"))
 ]
@@ -50,7 +49,6 @@ def test_the_examples_do_what_they_show(kaohe: Kaohe, workspace: Path, block: st
         printed = "\n".join(line.rstrip() for line in (done.out + done.err).splitlines())
         pattern = "".join(_line_pattern(line) for line in shown.splitlines())
         assert not shown or re.fullmatch(pattern, f"{printed}\n"), f"{command}\n{printed}"
-        assert done.code < WRONG_USE or "错误：" in shown, f"{command}\n{printed}"
 
 
 def _line_pattern(line: str) -> str:
@@ -133,7 +131,7 @@ def test_the_example_in_python_does_what_it_says(workspace: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text("utf-8")):
         assert (path.parent / target).exists(), target
