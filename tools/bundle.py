@@ -29,10 +29,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from packaging.requirements import Requirement
-from packaging.specifiers import SpecifierSet
-from packaging.tags import Tag, compatible_tags, cpython_tags
-from packaging.utils import canonicalize_name, parse_wheel_filename
+try:
+    from packaging.requirements import Requirement
+    from packaging.specifiers import SpecifierSet
+    from packaging.tags import Tag, compatible_tags, cpython_tags
+    from packaging.utils import canonicalize_name, parse_wheel_filename
+except ImportError:
+    sys.exit("错误：没有装 packaging，请先运行 pip install -c constraints.txt packaging")
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 FILES: Final = Path(__file__).with_name("bundle_files")
@@ -411,6 +414,8 @@ def make(archive: Path, target: Target, installer: Path | None) -> None:
     Raises:
         BundleError: it cannot be made.
     """
+    if not archive.absolute().parent.is_dir():
+        raise BundleError(f"没有“{archive.parent}”这个文件夹，请先建好")
     if installer is not None:
         _look_at(installer, target)
     pins = pinned((REPOSITORY / CONSTRAINTS).read_text("utf-8"), target)
@@ -454,7 +459,7 @@ def main() -> int:
             print(f"内容齐全，已写入 {asked.bundle}，SHA-256 {_digest(asked.bundle)}")
         else:
             print(checked(asked.bundle))
-    except BundleError as error:
+    except (BundleError, OSError) as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1
     return 0

@@ -269,6 +269,11 @@ def test_an_installer_that_would_not_be_run_is_refused(
     assert not (tmp_path / "kaohe.zip").exists()
 
 
+def test_a_folder_that_is_not_there_is_told_before_anything_is_fetched(tmp_path: Path) -> None:
+    with pytest.raises(BUNDLE.BundleError, match="请先建好"):
+        BUNDLE.make(tmp_path / "没有" / "kaohe.zip", WINDOWS, None)
+
+
 def test_what_is_wrong_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
