@@ -28,11 +28,12 @@ tidy:
     {{bin}}ruff check --fix .
     {{bin}}ruff format .
 
-# what follows from the data and the models: JSON Schemas, the template, the examples
+# what follows from the data, the models and the help: JSON Schemas, template, examples, reference and man pages
 made:
     {{bin}}kaohe schema
     {{bin}}kaohe template new --force
     {{bin}}python tools/build_examples.py
+    {{bin}}python tools/manual.py
 
 # the pictures of the summary in the READMEs (needs Chromium and LibreOffice)
 pictures:

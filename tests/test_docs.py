@@ -25,7 +25,7 @@ Kaohe = Callable[..., Outcome]
 DOCUMENTS = [
     REPOSITORY / "README.md",
     REPOSITORY / "README.zh-CN.md",
-    *sorted((REPOSITORY / "docs").glob("*.md")),
+    *sorted((REPOSITORY / "docs").rglob("*.md")),
 ]
 READMES = DOCUMENTS[:2]
 
@@ -66,6 +66,17 @@ def test_both_readmes_open_with_the_same_two_commands_and_ci_runs_the_second() -
     assert tests.endswith("pytest")
     assert tests in (REPOSITORY / ".ci" / "run").read_text("utf-8").splitlines()
     assert tests in (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def test_ci_runs_every_command_by_which_one_installs() -> None:
+    """They need the network, so they are no tests here; the first way is that of the READMEs."""
+    run = (REPOSITORY / ".ci" / "run").read_text("utf-8").splitlines()
+    guide = (REPOSITORY / "docs" / "install.md").read_text("utf-8")
+    _, others = guide.split("\n## uv\n")
+    shown = re.findall(r"^ *```bash\n(.*?)^ *```$", others, re.MULTILINE | re.DOTALL)
+    commands = [line.strip() for block in shown for line in block.splitlines()]
+    assert len(commands) == 9
+    assert not {*commands} - {*run}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

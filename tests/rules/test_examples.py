@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_cli.cli.validate import validated
+from kaohe_cli.library.checking import validated
 from kaohe_cli.rules.all_rules import check
 from kaohe_cli.rules.explanations import explanations
 from kaohe_cli.workspace.finding import Finding

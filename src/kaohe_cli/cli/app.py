@@ -16,8 +16,6 @@ from kaohe_cli.cli.commands import CommandTable
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import complain, emit, finish, in_manner, prepare_streams, remark, silence
 from kaohe_cli.cli.pasted import as_typed, pasted_option
-from kaohe_cli.files.lock_place import lock_of
-from kaohe_cli.files.looking import is_taken
 from kaohe_cli.workspace.locate import DataFolder, find_data, remarks
 
 if TYPE_CHECKING:
@@ -80,17 +78,14 @@ class Session:
     @cached_property
     def opened(self) -> "Workspace":
         """The files to work on, for a command that says itself what they lack."""
+        from kaohe_cli.library.opening import mend
         from kaohe_cli.workspace.workspace import Workspace
 
         data = self.data
         workspace = Workspace(data, self._reports, self._contacts)
         for line in remarks(data):
             remark(line)
-        if is_taken(lock_of(data.path)):
-            from kaohe_cli.files.transaction import recover
-
-            # A change that was killed half-way is finished or taken back; one being written is waited for.
-            recover(data.path, private=workspace.private, tell=remark)
+        mend(workspace, remark)
         return workspace
 
 

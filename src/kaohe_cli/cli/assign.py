@@ -27,7 +27,7 @@ def command(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="编号…", help="改哪些项；指标编号（A02）指它的每一项", autocompletion=complete_id
+            metavar="编号", help="改哪些项；指标编号（A02）指它的每一项", autocompletion=complete_id
         ),
     ] = None,
     add: Annotated[

@@ -17,7 +17,7 @@ def command(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="编号…", help="哪几项激励，如 J04；不写时是全部", autocompletion=complete_incentive
+            metavar="编号", help="哪几项激励，如 J04；不写时是全部", autocompletion=complete_incentive
         ),
     ] = None,
     state: Annotated[

@@ -15,8 +15,8 @@ from kaohe_cli.mailing.receipts import Standing, receipt, receipt_subject
 from kaohe_cli.mailing.recipients import Recipient, recipient_of
 from kaohe_cli.query.entries import all_entries
 from kaohe_cli.query.rows import all_rows
-from kaohe_cli.summary.documents.returns import returns_of
-from kaohe_cli.summary.loading import reports_that_count, summary_of_workspace
+from kaohe_cli.summarizing.documents.returns import returns_of
+from kaohe_cli.summarizing.loading import reports_that_count, summary_of_workspace
 from kaohe_cli.words.addresses import addresses_in
 from kaohe_cli.workspace.workspace import Workspace
 

@@ -18,8 +18,8 @@ from kaohe_cli.exceptions import WrongUseError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaohe_cli.summary.earlier import Compared
-    from kaohe_cli.summary.summary import Summary
+    from kaohe_cli.summarizing.earlier import Compared
+    from kaohe_cli.summarizing.summary import Summary
 
 SummaryFormat = Literal["table", "json", "csv", "md", "docx", "xlsx", "html"]
 
@@ -118,14 +118,14 @@ def command(
         _save_workbook(view, ctx.obj, output, show_phones=show_phones, force=force)
         return
     if format == "html":
-        from kaohe_cli.summary.page import page
+        from kaohe_cli.summarizing.page import page
 
         emit(page(view), output, exact=True)
     elif format == "json":
         import json
 
         from kaohe_cli.cli.output import speaks_utf8
-        from kaohe_cli.summary.records import as_record
+        from kaohe_cli.summarizing.records import as_record
 
         record = as_record(view)
         emit(json.dumps(record, ensure_ascii=not speaks_utf8(), indent=2), output)
@@ -143,8 +143,8 @@ def _view(
     section: str | None,
 ) -> "Compared":
     """Returns the summary with what it is compared with, narrowed to what was asked for."""
-    from kaohe_cli.summary.earlier import Compared
-    from kaohe_cli.summary.loading import last_year, round_before_that, summary_of_workspace
+    from kaohe_cli.summarizing.earlier import Compared
+    from kaohe_cli.summarizing.loading import last_year, round_before_that, summary_of_workspace
 
     round_asked, against, today = asked
     workspace = session.workspace
@@ -165,7 +165,7 @@ def _narrowed(summary: "Summary", units: "Sequence[str]", section: str | None) -
         WrongUseError: what is named is no body.
     """
     from kaohe_cli.query.selection import find_body, find_section, unit_names
-    from kaohe_cli.summary.narrowing import of_bodies, of_section
+    from kaohe_cli.summarizing.narrowing import of_bodies, of_section
     from kaohe_cli.tables.units import Collective
 
     if section is not None:
@@ -185,7 +185,7 @@ def _save_workbook(
     """Writes the workbook to a file, by default beside the exports."""
     from kaohe_cli.drafting.drafts import save
     from kaohe_cli.exporting.excel_file import is_untouched
-    from kaohe_cli.summary.workbook import workbook
+    from kaohe_cli.summarizing.workbook import workbook
 
     summary = view.summary
     usual = session.workspace.data.home / "exports" / str(summary.year) / f"汇总{summary.round}.xlsx"

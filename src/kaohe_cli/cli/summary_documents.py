@@ -17,14 +17,14 @@ from kaohe_cli.drafting.drafts import FilledInError, is_untouched_draft, save
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_folder
 from kaohe_cli.query.selection import find_body, unit_names
-from kaohe_cli.summary.documents.properties import KIND, TEXT
-from kaohe_cli.summary.loading import reports_that_count
-from kaohe_cli.summary.summary import Summary
+from kaohe_cli.summarizing.documents.properties import KIND, TEXT
+from kaohe_cli.summarizing.loading import reports_that_count
+from kaohe_cli.summarizing.summary import Summary
 from kaohe_cli.tables.units import Collective
 from kaohe_cli.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kaohe_cli.summary.documents.returns import UnitReturn
+    from kaohe_cli.summarizing.documents.returns import UnitReturn
 
 RESCUE: Final = "先把它移到别处"
 
@@ -52,31 +52,31 @@ def write_documents(summary: Summary, workspace: Workspace, asked: Documents) ->
 def _single(summary: Summary, workspace: Workspace, asked: Documents) -> tuple[str, bytes]:
     """Returns the document that there is one of, by what it is called."""
     if asked.brief:
-        from kaohe_cli.summary.documents.brief import brief
+        from kaohe_cli.summarizing.documents.brief import brief
 
         return "考核情况专报", brief(summary)
     if asked.notice:
-        from kaohe_cli.summary.documents.notice import notice
+        from kaohe_cli.summarizing.documents.notice import notice
 
         return "督查通报", notice(summary, _returns(summary, workspace))
     if asked.template is not None:
-        from kaohe_cli.summary.documents.report import from_template
+        from kaohe_cli.summarizing.documents.report import from_template
 
         return "汇总报告", from_template(summary, asked.template)
-    from kaohe_cli.summary.documents.report import merged_report
+    from kaohe_cli.summarizing.documents.report import merged_report
 
     return "汇总报告", merged_report(summary)
 
 
 def _returns(summary: Summary, workspace: Workspace) -> "list[UnitReturn]":
-    from kaohe_cli.summary.documents.returns import returns_of
+    from kaohe_cli.summarizing.documents.returns import returns_of
 
     files = workspace.reports_of(summary.round)
     return returns_of(summary, reports_that_count(files, summary.tables, summary.now))
 
 
 def _write_cards(summary: Summary, workspace: Workspace, asked: Documents) -> None:
-    from kaohe_cli.summary.documents.card import card
+    from kaohe_cli.summarizing.documents.card import card
 
     chosen = _chosen(asked.cards, summary, _returns(summary, workspace))
     if to_stdout(asked.output, [partial(card, summary, one) for one in chosen]):
@@ -124,7 +124,7 @@ def _chosen(names: Sequence[str], summary: Summary, returns: "Sequence[UnitRetur
 
 def _write_slips(summary: Summary, workspace: Workspace, folder: Path, *, force: bool) -> None:
     """Writes a slip for each unit whose return needs work, as Word and as text."""
-    from kaohe_cli.summary.documents.slips import slip, slip_text
+    from kaohe_cli.summarizing.documents.slips import slip, slip_text
 
     returns = _returns(summary, workspace)
     refused = summary.tables.registry.one_file

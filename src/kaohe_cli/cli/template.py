@@ -80,7 +80,7 @@ def new(
         Path | None,
         typer.Argument(
             readable=False,
-            metavar="[文件]",
+            metavar="文件",
             help="新模板放在哪里，- 是标准输出；不写时是数据旁边的 templates/annex3.docx",
         ),
     ] = None,

@@ -9,8 +9,8 @@ from kaohe_cli.collecting import FileState, Outcome
 from kaohe_cli.forms.rounds import Round
 from kaohe_cli.mailing.recipients import Recipient
 from kaohe_cli.progress.reminders import in_unit_words
-from kaohe_cli.summary.documents.returns import UnitReturn, gap_words
-from kaohe_cli.summary.units import Now
+from kaohe_cli.summarizing.documents.returns import UnitReturn, gap_words
+from kaohe_cli.summarizing.units import Now
 from kaohe_cli.tables.sent import OldForm, old_form_words
 from kaohe_cli.words.addresses import without_addresses
 from kaohe_cli.words.numerals import chinese_numeral

@@ -15,12 +15,8 @@ TEMPLATE: Final = "templates/annex3.docx"
 LETTER: Final = "templates/mail.txt"
 REPORT_SCHEMA: Final = "schema/report.schema.json"
 _FILES: Final = Path(__file__).parent / "files"
-_STARTERS: Final = {
-    "README.md": "README.md",
-    ".gitignore": "gitignore",
-    ".github/workflows/kaohe.yml": "github.yml",
-    ".gitlab-ci.yml": "gitlab-ci.yml",
-}
+_STARTERS: Final = {"README.md": "README.md", ".gitignore": "gitignore"}
+_CI: Final = {".github/workflows/kaohe.yml": "github.yml", ".gitlab-ci.yml": "gitlab.yml"}
 _YEAR_PLACE: Final = "〔年度〕"
 
 
@@ -40,6 +36,7 @@ def workspace_files(
     for place, name in _STARTERS.items():
         text = (_FILES / name).read_text("utf-8")
         files[place] = text.replace(_YEAR_PLACE, str(year)).encode()
+    files |= {place: (shipped("ci") / name).read_bytes() for place, name in _CI.items()}
     return files
 
 
