@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaohe_cli.cli.choices import DraftFormat
 from kaohe_cli.cli.errors import explain
@@ -30,6 +30,9 @@ from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
+if TYPE_CHECKING:
+    from kaohe_cli.ooxml.binding.binding import Binding
+
 MERGED_NAME = "合订"
 
 
@@ -43,6 +46,8 @@ class Drafts(NamedTuple):
     template: Path | None
     format: DraftFormat
     merge: bool
+    cover: bool
+    contents: bool
     force: bool
     by_indicator: bool
     carry: bool
@@ -50,6 +55,8 @@ class Drafts(NamedTuple):
 
 def draft(workspace: Workspace, asked: Drafts) -> bool:
     """Writes the files; returns False where something was left out."""
+    if (asked.cover or asked.contents) and not asked.merge:
+        raise WrongUseError("--cover 和 --toc 只用于合订的文件；请同时写上 --merge")
     tables = workspace.tables()
     units = _asked_for(asked.units, asked.everyone, tables)
     drafter = open_drafter(
@@ -72,7 +79,7 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     one_each = [_Document(body.name, [body]) for body in with_rows]
     documents = [_Document(MERGED_NAME, with_rows)] if asked.merge else one_each
     folder = _folder(drafter, asked, documents)
-    batch = _Batch(drafter, folder, asked.format, asked.force)
+    batch = _Batch(drafter, folder, asked)
     batch.run(documents)
     if asked.everyone:
         remark(_unassigned_rows(tables))
@@ -150,13 +157,14 @@ class _Document(NamedTuple):
 class _Batch:
     """The files of one run: made one after another; a bad one does not stop the rest."""
 
-    def __init__(self, drafter: Drafter, folder: Path, format: DraftFormat, force: bool) -> None:  # noqa: A002
+    def __init__(self, drafter: Drafter, folder: Path, asked: Drafts) -> None:
         self.saved: list[Saved] = []
         self.skipped = 0
         self._drafter = drafter
         self._folder = folder
-        self._format = format
-        self._force = force
+        self._asked = asked
+        self._format = asked.format
+        self._force = asked.force
 
     def run(self, documents: Sequence[_Document]) -> None:
         """Writes every file, then prints their paths and, for more than one, a count."""
@@ -182,10 +190,24 @@ class _Batch:
 
     def _render(self, document: _Document) -> bytes | None:
         try:
-            return self._drafter.render(document.units, remark)
+            if not self._asked.merge:
+                return self._drafter.render(document.units, remark)
+            return self._drafter.render(document.units, remark, self._binding(document.units))
         except UnusableDataError as error:
             self._skip(error)
             return None
+
+    def _binding(self, units: Sequence[Unit]) -> "Binding":
+        from kaohe_cli.drafting.binder import binding
+
+        return binding(
+            self._drafter,
+            units,
+            cover=self._asked.cover,
+            contents=self._asked.contents,
+            editable=self._format == "docx",
+            remark=remark,
+        )
 
     def _save(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Writes the files, several at a time. Where one cannot be written, no further ones are made.

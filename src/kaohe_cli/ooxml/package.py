@@ -285,14 +285,14 @@ def _main_part(name: str, parts: Mapping[str, bytes], content_types: Mapping[str
 
 
 def _relations(name: str, parts: Mapping[str, bytes], part: str) -> list[Relation]:
-    where = _relations_part(part)
+    where = relations_part(part)
     if where not in parts:
         return []
     root = parse_xml(parts[where], f"{name} 的 {where}")
     return [_relation(node, part) for node in root.iter(_RELATION)]
 
 
-def _relations_part(part: str) -> str:
+def relations_part(part: str) -> str:
     """The name of the part that holds a part's relations."""
     folder, file = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{file}.rels")
@@ -308,7 +308,7 @@ def _relation(node: Element, part: str) -> Relation:
 
 def without_relations(package: Package, part: str, targets: Collection[str]) -> tuple[str, bytes]:
     """The name and the bytes of a part's relations, without those to targets inside the file."""
-    where = _relations_part(part)
+    where = relations_part(part)
     root = package.xml(where)
     for node in list(root.iter(_RELATION)):
         relation = _relation(node, part)

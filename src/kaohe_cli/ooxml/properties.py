@@ -46,16 +46,16 @@ class CustomProperties:
 
     def __init__(self, package: Package) -> None:
         self.part = _part(package) or _DEFAULT_PART
-        self._inherited: dict[str, str] = {}
-        if self.part in package.parts:
-            for node in package.xml(self.part).iter(_PROPERTY):
-                value = node[0] if len(node) else None
-                self._inherited[node.get("name", "")] = "" if value is None else _fragment(value)
+        self._inherited = _fragments(package.xml(self.part)) if self.part in package.parts else {}
 
-    def with_values(self, values: Mapping[str, str]) -> bytes:
-        """The properties part with these values in it; a value replaces the template's of the same name."""
+    def with_values(self, values: Mapping[str, str], inherited: bytes | None = None) -> bytes:
+        """The properties part with these values in it; a value replaces the template's of the same name.
+
+        `inherited` is the template's part where its tags have been filled in.
+        """
         own = {name.lower() for name in values}
-        written = {name: xml for name, xml in self._inherited.items() if name.lower() not in own}
+        known = self._inherited if inherited is None else _fragments(parse_xml(inherited, self.part))
+        written = {name: xml for name, xml in known.items() if name.lower() not in own}
         for name, value in values.items():
             written[name] = f"<vt:lpwstr>{escape_attribute(value)}</vt:lpwstr>"
         lines = [
@@ -67,6 +67,15 @@ class CustomProperties:
             f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
         )
         return f"{head}{''.join(lines)}</Properties>".encode()
+
+
+def _fragments(root: Element) -> dict[str, str]:
+    """The value of each property, as XML."""
+    found: dict[str, str] = {}
+    for node in root.iter(_PROPERTY):
+        value = node[0] if len(node) else None
+        found[node.get("name", "")] = "" if value is None else _fragment(value)
+    return found
 
 
 def _fragment(value: Element) -> str:
