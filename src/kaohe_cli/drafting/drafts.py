@@ -17,7 +17,7 @@ from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
 from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round, round_in
-from kaohe_cli.ooxml.binding.binding import Binding
+from kaohe_cli.ooxml.binding.binding import PLAIN, Binding
 from kaohe_cli.ooxml.errors import PackageError
 from kaohe_cli.ooxml.package import open_package
 from kaohe_cli.ooxml.properties import is_untouched, read_properties
@@ -78,9 +78,7 @@ class Drafter:
         """The rows of each body, by its name."""
         return rows_by_unit(self.tables)
 
-    def render(
-        self, units: Sequence[Unit], remark: Callable[[str], None], binding: Binding = Binding()
-    ) -> bytes:
+    def render(self, units: Sequence[Unit], remark: Callable[[str], None], binding: Binding = PLAIN) -> bytes:
         """Returns one Word file with the reports of these bodies, filled with all that is known.
 
         Several bodies are bound as ``binding`` says, each as its own file would show it. ``remark`` is told
@@ -100,11 +98,9 @@ class Drafter:
                 form.id for form in self.tables.forms if any(one[form.part]["项目"] for one in variables)
             ),
         }
-        if len(units) == 1 and binding == Binding():
+        if len(units) == 1 and binding == PLAIN:
             (own,) = variables
-            return self.template.render(
-                own, properties=properties, digest_property=draft_properties.DIGEST
-            )
+            return self.template.render(own, properties=properties, digest_property=draft_properties.DIGEST)
         return self.template.bound(
             variables, binding, properties=properties, digest_property=draft_properties.DIGEST
         )

@@ -19,7 +19,7 @@ from kaohe_cli.ooxml.binding.lists import Lists
 from kaohe_cli.ooxml.binding.notes import KINDS, Notes
 from kaohe_cli.ooxml.package import CONTENT_TYPES, WORD_TYPE, package_of, relations_part, to_bytes
 from kaohe_cli.ooxml.wml.element import Element
-from kaohe_cli.ooxml.wml.names import BODY, BOOKMARK_END, BOOKMARK_START, ID, NAME, P_PR, VAL, P, w
+from kaohe_cli.ooxml.wml.names import BODY, BOOKMARK_END, BOOKMARK_START, ID, NAME, P_PR, VAL, P, R, w
 
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 """For what we have just written ourselves, which may be longer than what we accept from others."""
@@ -106,9 +106,7 @@ class _Binder:
         numbering, styles = self._related("numbering"), self._related("styles")
         if numbering is None:
             return None
-        return Lists(
-            _parsed(self.parts[numbering]), None if styles is None else _parsed(self.parts[styles])
-        )
+        return Lists(_parsed(self.parts[numbering]), None if styles is None else _parsed(self.parts[styles]))
 
     def _add_part(self, name: str, data: bytes, kind: str) -> str:
         """A further part of a kind beside the main one; the id of the relation to it."""
@@ -178,9 +176,14 @@ class _Binder:
         number, end_number = self._identities.next_id(), self._identities.next_id()
         start = first.makeelement(BOOKMARK_START, {ID: number, NAME: name})
         first.insert(1 if first.find(P_PR) is not None else 0, start)
-        last.append(last.makeelement(BOOKMARK_END, {ID: number}))
-        last.append(last.makeelement(BOOKMARK_START, {ID: end_number, NAME: end}))
-        last.append(last.makeelement(BOOKMARK_END, {ID: end_number}))
+        ending = last.makeelement(BOOKMARK_START, {ID: end_number, NAME: end})
+        runs = last.findall(R)
+        if runs:  # LibreOffice drops a bookmark around nothing at the end of a file
+            runs[-1].addprevious(ending)
+        else:
+            last.append(ending)
+        for one in (end_number, number):
+            last.append(last.makeelement(BOOKMARK_END, {ID: one}))
 
     def _confine(self, root: Element) -> None:
         body, end = self._names[self._done]

@@ -9,7 +9,7 @@ class Front:
     """Pages before the first body, made elsewhere."""
 
     document: bytes
-    """A main part whose last section ends it. Its fields may name the bookmarks of the bodies (`body_name`)."""
+    """A main part whose last section ends it. Fields may name the bookmarks around bodies (`body_name`)."""
     styles: bytes
     """The styles part that it was written with; each of them stands on none but the others."""
 
@@ -23,6 +23,10 @@ class Binding:
     """Whether pages count through the file; otherwise each body counts its own."""
     count_pages: Callable[[bytes], Mapping[str, str] | None] | None = None
     """Says on which page of a file each bookmark is that a field asks the page of; None where it cannot."""
+
+
+PLAIN = Binding()
+"""Without any pages before the bodies, each of which counts its own."""
 
 
 def body_name(number: int) -> str:

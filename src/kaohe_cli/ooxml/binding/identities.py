@@ -85,7 +85,7 @@ def _rename_shapes(root: Element, mark: str) -> None:
         if name and node.tag != f"{{{VML}}}shapetype":
             renamed[name] = f"{name}_{mark}"
             node.set("id", renamed[name])
-            node.attrib.pop(f"{{{OFFICE}}}spid", None)
+            node.attrib.pop(f"{{{OFFICE}}}spid", "")
     for node in root.iter(f"{{{OFFICE}}}OLEObject") if renamed else ():
         shape = node.get("ShapeID", "")
         node.set("ShapeID", renamed.get(shape, shape))

@@ -133,7 +133,9 @@ class Lists:
             number = style.find(f"{P_PR}/{_NUM_PR}/{_NUM_ID}")
             if number is not None:
                 num_id = number.get(VAL, "")
-                return _StyleNumber(num_id, self._level(style, num_id), indent) if num_id in self._nums else None
+                return (
+                    _StyleNumber(num_id, self._level(style, num_id), indent) if num_id in self._nums else None
+                )
             base = style.find(_BASED_ON)
             style = None if base is None else known.get(base.get(VAL, ""))
         return None

@@ -21,7 +21,9 @@ class Notes:
         self.root = root
         self._names, self._note = KINDS[kind]
         numbers = (note.get(ID, "") for note in root.iter(self._note))
-        self._free = count(1 + max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0))
+        self._free = count(
+            1 + max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0)
+        )
 
     def add(self, document: Element, own: Element) -> None:
         """Adds the notes that a document names, from its own part of notes."""

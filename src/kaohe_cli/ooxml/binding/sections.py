@@ -29,9 +29,7 @@ _AFTER_NOTES: Final = frozenset(
     )
 )  # fmt: skip
 """What stands behind `w:endnotePr` in the settings (17.15.1.78)."""
-_AFTER_UPDATE: Final = frozenset(
-    (*_AFTER_NOTES, *map(w, ("hdrShapeDefaults", "footnotePr", "endnotePr")))
-)
+_AFTER_UPDATE: Final = frozenset((*_AFTER_NOTES, *map(w, ("hdrShapeDefaults", "footnotePr", "endnotePr"))))
 """What stands behind `w:updateFields`."""
 _NEW_PAGE: Final = frozenset(("oddPage", "evenPage"))
 
@@ -82,11 +80,11 @@ def count_from(section: Element, start: int | None) -> None:
         if found is None or found.get(w("start")) is None:
             put(section, "pgNumType", {"start": str(start)})
     elif found is not None:
-        found.attrib.pop(w("start"), None)
+        found.attrib.pop(w("start"), "")
 
 
 def restart_notes(section: Element, kind: str) -> None:
-    """Has footnotes (`footnotePr`) or endnotes (`endnotePr`) count from 1 in a section, unless it says how."""
+    """Has notes of a kind (`footnotePr`, `endnotePr`) count from 1 in a section, unless it says how."""
     notes = put(section, kind)
     if notes.find(w("numRestart")) is None:
         restart = notes.makeelement(w("numRestart"), {VAL: "eachSect"})

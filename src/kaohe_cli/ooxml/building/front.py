@@ -1,7 +1,7 @@
 """The pages before bound documents: a cover, and contents with page numbers (`binding`).
 
-Their styles stand on no others, so that they look the same whatever template the documents are made of. GB and a
-clause of GB/T 9704-2012 say where a figure comes from; the standard knows no cover.
+Their styles stand on no others, so that they look the same whatever template the documents are made of. GB
+and a clause of GB/T 9704-2012 say where a figure comes from; the standard knows no cover.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,9 @@ _ABOVE_TITLE, _ABOVE_OFFICE = 5 * LINE, 8 * LINE
 """Of 22 lines a page has: the title above its middle, the office below."""
 
 
-def _style(name: str, style_id: str, font: str, size: int, align: Alignment, line: int, **spaces: int) -> Style:
+def _style(
+    name: str, style_id: str, font: str, size: int, align: Alignment, line: int, **spaces: int
+) -> Style:
     return Style(
         name=name,
         style_id=style_id,
@@ -118,6 +120,6 @@ class _Writer:
             markup.add_to_body(self._body, made)
 
     def _add(self, text: str, style: str) -> markup.Element:
-        made = markup.paragraph(self._ids[style], [markup.run(plain(" ".join(text.split())))])
+        made = markup.paragraph(self._ids[style], [markup.run(plain(text).replace("\n", " "))])
         markup.add_to_body(self._body, made)
         return made

@@ -6,7 +6,7 @@ from typing import Final
 from docx.document import Document
 
 from kaohe_cli.ooxml import archive
-from kaohe_cli.ooxml.binding.binding import Binding
+from kaohe_cli.ooxml.binding.binding import PLAIN, Binding
 from kaohe_cli.ooxml.errors import LimitError, TemplateError, UnknownNameError, ValueKindError
 from kaohe_cli.ooxml.opening import open_document
 from kaohe_cli.ooxml.package import Source, package_of
@@ -67,7 +67,7 @@ class Template:
     def bound(
         self,
         contexts: Sequence[Mapping[str, object]],
-        binding: Binding = Binding(),
+        binding: Binding = PLAIN,
         *,
         properties: Mapping[str, str] | None = None,
         digest_property: str | None = None,
@@ -122,7 +122,9 @@ class Template:
         others = {name: data for name, data in parts.items() if name != custom.part}
         values = dict(properties)
         if digest_property:
-            values[digest_property] = document_digest((name, part_digest(one)) for name, one in others.items())
+            values[digest_property] = document_digest(
+                (name, part_digest(one)) for name, one in others.items()
+            )
         return archive.zip_prefix({**others, custom.part: custom.with_values(values, parts[custom.part])})
 
     def _digest(self, rendered: list[tuple[str, bytes]]) -> str:
