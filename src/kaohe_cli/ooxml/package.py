@@ -306,12 +306,14 @@ def _relation(node: Element, part: str) -> Relation:
     return Relation(node.get("Type", "").rsplit("/", 1)[-1], target, external, node.get("Id", ""))
 
 
-def without_relations(package: Package, part: str, targets: Collection[str]) -> tuple[str, bytes]:
-    """The name and the bytes of a part's relations, without those to targets inside the file."""
+def without_relations(
+    package: Package, part: str, targets: Collection[str] = (), *, ids: Collection[str] = ()
+) -> tuple[str, bytes]:
+    """The name and the bytes of a part's relations, without those to targets in the file or of `ids`."""
     where = relations_part(part)
     root = package.xml(where)
     for node in list(root.iter(_RELATION)):
         relation = _relation(node, part)
-        if not relation.external and relation.target in targets:
+        if relation.id in ids or (not relation.external and relation.target in targets):
             root.remove(node)
     return where, to_bytes(root)

@@ -6,6 +6,7 @@ from kaohe_cli.ooxml import wml
 from kaohe_cli.ooxml.errors import DocumentError, PackageError
 from kaohe_cli.ooxml.package import Source, open_package
 from kaohe_cli.ooxml.template.draft import Draft, Functions
+from kaohe_cli.ooxml.template.leftovers import Leftover
 from kaohe_cli.ooxml.template.marking import Tag
 from kaohe_cli.ooxml.template.names import unknown_names
 from kaohe_cli.ooxml.text_parts import text_parts
@@ -14,6 +15,11 @@ from kaohe_cli.ooxml.text_parts import text_parts
 def tags_of(source: Source, *, filters: Functions | None = None) -> list[Tag]:
     """Every tag of a template, the mistaken ones too. Raises PackageError for an unusable file."""
     return Draft(source, filters, None).tags
+
+
+def leftovers(source: Source) -> list[Leftover]:
+    """The tags that stand where none is filled in. Raises PackageError for an unusable file."""
+    return Draft(source, None, None).leftovers
 
 
 def control_tags(source: Source) -> list[str]:

@@ -144,7 +144,7 @@ def _rendered(part: Translated, state: Rendering, context: Mapping[str, object])
 def _explained(error: Exception, part: Translated, context: Mapping[str, object]) -> TemplateError:
     """The error in our words, with its place."""
     tag = part.tag_of(error)
-    place, text, named = (str(tag.place), tag.text, f"标记 {tag} ") if tag else (part.label, "", "")
+    place, text, named = (str(tag.place), tag.text, f"{tag.kind} {tag} ") if tag else (part.label, "", "")
     if isinstance(error, MissingNameError):
         hint = nearest(error.name, error.beside or list(context))
         return UnknownNameError(place, f"{named}里的“{error.name}”没有对应的数据{hint}", text)
