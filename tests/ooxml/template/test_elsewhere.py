@@ -5,7 +5,7 @@ import pytest
 from kaohe_cli.ooxml.errors import TagError, UnknownNameError, UnsafePackageError
 from kaohe_cli.ooxml.package import open_package
 from kaohe_cli.ooxml.properties import is_untouched, read_properties
-from kaohe_cli.ooxml.template.inspection import inspect, leftovers, tags_of
+from kaohe_cli.ooxml.template.inspection import beside_the_text, inspect, tags_of
 from kaohe_cli.ooxml.template.template import Template
 from tests.ooxml.builder import NAMESPACES, all_of, document, docx, p, package, part, r, sdt, zipped
 
@@ -77,7 +77,7 @@ class TestProperties:
         assert read_properties(data)["承办"] == "甲 & 乙办、丙办"
 
     def test_their_tags_are_listed_behind_those_of_the_text(self) -> None:
-        found = [(str(tag.place), tag.text) for tag in tags_of(with_properties("{{ 单位 }}"))]
+        found = [(str(tag.place), tag.text) for tag in tags_of(with_properties("{{ 单位 }}")).tags]
         assert found == [
             ("正文第1段“{{ 单位 }}”", "{{ 单位 }}"),
             ("文档属性“标题”", "{{ 单位 }}"),
@@ -200,7 +200,9 @@ def test_other_parts_are_looked_through(name: str, content: str | bytes, said: s
 def test_what_no_reader_sees_does_not_stop_a_template(name: str, place: str) -> None:
     data = package(document("正文"), {name: "<x><t>{{ 单位 }}</t></x>"})
     assert inspect(data) == []
-    assert [(one.place, one.tag, one.shown) for one in leftovers(data)] == [(place, "{{ 单位 }}", False)]
+    assert [(one.place, one.tag, one.shown) for one in tags_of(data).leftovers] == [
+        (place, "{{ 单位 }}", False)
+    ]
 
 
 def test_the_name_of_a_property_is_not_filled_in() -> None:
@@ -330,6 +332,17 @@ def test_notations_of_other_engines_are_named(typed: str, said: str) -> None:
 
 def test_blanks_around_tags_are_no_mistake() -> None:
     assert inspect(docx("{%- if 甲 -%}{{- 甲 -}}{%- endif -%}{# 注释 #}")) == []
+
+
+def test_they_are_shown_of_any_file() -> None:
+    data = with_properties(p("图", picture(TAG)))
+    assert beside_the_text(data) == [
+        ("文档属性“标题”", "{{ 单位 }}{{ 年度 }}年报送"),
+        ("文档属性“关键词”", "｛｛ 单位 ｝｝、{{ 年度 }}"),
+        ("文档属性“单位”", "{{ 单位 }}"),
+        ("文档属性“承办”", "{{ 单位 }}办"),
+        ("正文第1段“图”的图片或图形的替代文字", "{{ 单位 }}"),
+    ]
 
 
 def test_an_embedded_file_that_cannot_be_opened_does_not_stop_the_search() -> None:
