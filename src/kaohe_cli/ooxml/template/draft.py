@@ -27,7 +27,7 @@ from kaohe_cli.ooxml.template.rendering import INTERNAL_FILTERS
 from kaohe_cli.ooxml.template.sandbox import RESERVED_CHARACTERS, Sandbox
 from kaohe_cli.ooxml.template.translation import Translated, compile_part, translate_values
 from kaohe_cli.ooxml.text_parts import text_parts
-from kaohe_cli.ooxml.wml import Site
+from kaohe_cli.ooxml.wml import Element, Site
 
 Functions: TypeAlias = Mapping[str, Callable[..., object]]
 
@@ -44,8 +44,9 @@ class Draft:
         self.sandbox = Sandbox({**(filters or {}), **INTERNAL_FILTERS}, tests or {})
         self.parts: dict[str, MarkedPart] = marked_parts(self.package, self._trees, self.sandbox)
         self.leftovers: list[Leftover] = [one for part in self.parts.values() for one in part.leftovers]
-        self.leftovers += of_package(self.package, self.parts, property_parts(self.package))
-        self.parts |= marked_properties(self.package, self.sandbox)
+        properties = property_parts(self.package)
+        self.leftovers += of_package(self.package, self.parts, properties)
+        self.parts |= marked_properties(properties, self.sandbox)
         self.tags: list[Tag] = [tag for part in self.parts.values() for tag in part.tags]
         for part in self.parts.values():
             settle(part)
@@ -112,6 +113,8 @@ class Program:
 _NORMAL: Final = re.compile(r"(?:file:///)?(?:[a-z]:[\\/](?:[^\\/:]+[\\/])*)?normal\.dotm?", re.IGNORECASE)
 """The template that every document on a computer stands on, as Word names it: alone or by a local path."""
 
+_ATTACHED: Final = b"/attachedTemplate"
+
 
 def without_normal_template(package: Package) -> Package:
     """A template that does not name Word's own template, which Word takes for what names none.
@@ -119,7 +122,7 @@ def without_normal_template(package: Package) -> Package:
     Its path tells whose computer the template was made on, and reports need neither.
     """
     parts = {}
-    for part in package.parts:
+    for part in package.parts if any(_ATTACHED in data for data in package.parts.values()) else ():
         named = {
             one.id
             for one in package.relations(part)
@@ -152,10 +155,10 @@ def refuse_outside_links(package: Package) -> None:
                 )
 
 
-def marked_properties(package: Package, sandbox: Sandbox) -> dict[str, MarkedPart]:
+def marked_properties(properties: Mapping[str, Element], sandbox: Sandbox) -> dict[str, MarkedPart]:
     """The parts of the document properties that hold tags."""
     found = {}
-    for name, root in property_parts(package).items():
+    for name, root in properties.items():
         part = mark_texts(root, lambda node: f"文档属性“{property_name(node)}”", "文档属性", sandbox)
         if part.slots or part.problems:
             found[name] = part

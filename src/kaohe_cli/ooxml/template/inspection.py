@@ -36,9 +36,10 @@ def beside_the_text(source: Source) -> list[tuple[str, str]]:
     """
     package, sandbox = open_package(source), Sandbox({}, {})
     parts = marked_parts(package, Trees(package), sandbox)
-    tags = [tag for part in marked_properties(package, sandbox).values() for tag in part.tags]
+    properties = property_parts(package)
+    tags = [tag for part in marked_properties(properties, sandbox).values() for tag in part.tags]
     leftovers = [one for part in parts.values() for one in part.leftovers]
-    leftovers += of_package(package, parts, property_parts(package))
+    leftovers += of_package(package, parts, properties)
     found = {str(tag.place): tag.place.text for tag in tags} | {one.place: one.tag for one in leftovers}
     return list(found.items())
 

@@ -70,6 +70,8 @@ class MarkedPart:
     root: Element
     slots: list[Slot] = field(default_factory=list)
     problems: list[TemplateError] = field(default_factory=list)
+    of_texts: bool = False
+    """Whether the slots stand in the texts of elements, not in their `w:val`."""
     leftovers: list[Leftover] = field(default_factory=list)
     """Tags where none is filled in."""
 
@@ -84,7 +86,7 @@ class MarkedPart:
             if wml.is_mark(node) and not wml.in_fallback(node):
                 yield wml.mark_number(node)
             elif not wml.is_mark(node):
-                written = f"{node.get(wml.VAL, '')}{node.text or ''}"
+                written = (node.text or "") if self.of_texts else node.get(wml.VAL, "")
                 if SLOT in written:
                     yield from map(int, written.split(SLOT)[1::2])
 
@@ -122,7 +124,7 @@ def mark_tags(root: Element, label: str, sandbox: Sandbox) -> MarkedPart:
 
 def mark_texts(root: Element, named: Callable[[Element], str], label: str, sandbox: Sandbox) -> MarkedPart:
     """The same for a part of plain texts, such as the properties; `named` says what each is called."""
-    part = MarkedPart(label, root)
+    part = MarkedPart(label, root, of_texts=True)
     for node in root.iter("*"):
         if node.text and "{" in tags.half_width(node.text):
             place = NamedPlace(named(node), node.text)
