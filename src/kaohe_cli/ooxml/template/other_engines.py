@@ -66,7 +66,7 @@ def advice_on_value(code: str) -> str:
     """What a value means in another engine and how it is written here; "" where it means nothing there.
 
     >>> advice_on_value("r 情况")[:24], advice_on_value("项.名称")
-    ('是 docxtpl 的富文本（RichText）；', '')
+    ('是 docxtpl 的富文本（RichText）', '')
     """
     if code in _POI_NAMES:
         return _UNKNOWN_NAME.replace("<name>", _POI_NAMES[code])
