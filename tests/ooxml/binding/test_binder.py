@@ -16,7 +16,7 @@ from kaohe_cli.ooxml.office import to_pdf
 from kaohe_cli.ooxml.package import open_package
 from kaohe_cli.ooxml.template.template import Template
 from tests.conftest import PATIENCE
-from tests.ooxml.binding.rich_template import rich_template
+from tests.ooxml.binding.rich_template import complex_field, field, rich_template
 from tests.ooxml.builder import (
     NAMESPACES,
     W,
@@ -29,6 +29,7 @@ from tests.ooxml.builder import (
     sdt,
     tbl,
     text,
+    text_box,
     tr,
     value,
 )
@@ -91,7 +92,7 @@ def page_looks(data: bytes, found: list[Node]) -> list[tuple[object, ...]]:
             )
             for node in all_of(section, "headerReference", "footerReference")
         }
-        looks.append((dict(size.attrib), says))
+        looks.append((sorted(map(str, size.attrib.items())), says))
     return looks
 
 
@@ -188,7 +189,7 @@ def test_pages_count_through_where_there_are_contents(template: Template) -> Non
         "标题", "下", "署名", "日期", "目\u3000录", "1．甲局", "2．乙局",
     ]  # fmt: skip
     styles = [value(node, "styleId") for node in all_of(part(data, "word/styles.xml"), "style")]
-    assert {value(node) for block in body[:8] for node in all_of(block, "pStyle")} <= set(styles)
+    assert {value(node) for block in list(body)[:8] for node in all_of(block, "pStyle")} <= set(styles)
     front_section = next(iter(body.iter(f"{{{W}}}sectPr")))
     assert not all_of(front_section, "headerReference", "footerReference")
 
@@ -204,6 +205,31 @@ def test_fields_stay_within_their_body(bound: bytes) -> None:
     names = [name for name in open_package(bound).parts if "footer" in name and name.endswith(".xml")]
     ends = {value(node, "instr") for name in names for node in all_of(part(bound, name), "fldSimple")}
     assert ends == {" PAGE ", *(f" PAGEREF kaohe_end_{number} " for number in (1, 2, 3))}
+
+
+def test_fields_of_properties_show_what_they_show_of_each_body() -> None:
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{{ 单位 }}</dc:title></cp:coreProperties>'
+    )
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    relation = f'<Relationship Id="rId9" Type="{kind}" Target="docProps/core.xml"/>'
+    header = f"<w:hdr {NAMESPACES}>{p(complex_field('TITLE', '{{ 单位 }}'), field('DOCPROPERTY x', '固定'))}</w:hdr>"
+    main = document(p("正文", field("PAGE", "1"))).replace(
+        "<w:pgSz", '<w:headerReference w:type="default" r:id="rId2"/><w:pgSz'
+    )
+    parts = {"word/header1.xml": header, "docProps/core.xml": core}
+    template = Template(package(main, parts, kinds={"header1.xml": "header"}, relations=relation))
+    alone = part(template.render(CONTEXTS[0]), "word/header1.xml")
+    assert (text(alone), len(all_of(alone, "instrText", "fldSimple", "fldChar"))) == ("甲局固定", 5)
+    data = template.bound(CONTEXTS)
+    headers = [
+        part(data, name) for name in open_package(data).parts if "header" in name and "rels" not in name
+    ]
+    assert [text(one) for one in headers] == ["甲局固定", "乙局固定", "丙局固定"]
+    assert not any(all_of(one, "instrText", "fldSimple", "fldChar") for one in headers)
+    assert len(all_of(part(data), "fldSimple")) == len(UNITS)
+    assert "".join(map(str, part(data, "docProps/core.xml").itertext())) == "甲局、乙局、丙局"
 
 
 def test_headers_that_are_alike_are_one_part(bound: bytes) -> None:
@@ -226,11 +252,13 @@ def test_a_body_without_a_header_does_not_get_that_of_the_one_before() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("ending", [tbl(tr("表尾")), sdt(p("控件")), "普通一段"])
+@pytest.mark.parametrize("ending", [tbl(tr("表尾")), sdt(p("控件")), "普通一段", p(text_box("框里")), p()])
 def test_a_body_may_end_in_anything(ending: str) -> None:
     data = Template(docx("{{ 单位 }}", ending)).bound(CONTEXTS)
     for blocks in bodies(data):
         assert len(sections(blocks)) == 1
+        boxes = [node for block in blocks for node in all_of(block, "txbxContent")]
+        assert not any(all_of(box, "bookmarkStart", "bookmarkEnd") for box in boxes)
 
 
 def test_limits_hold_for_the_whole_file() -> None:

@@ -320,6 +320,7 @@ def test_braces_are_printed_by_naming_them(typed: str, shown: str) -> None:
         ("{{*列}}", "是 poi-tl 的列表；这里单独一段写 {% for 项 in 列 %}"),
         ("{{+文}}", "是 poi-tl 的嵌套文档，这里不能插入别的文档"),
         ("{{=甲}}", "是 poi-tl 的表达式写法；这里直接写 {{ 甲 }}"),
+        ("{{ 甲 ? '是' : '否' }}", "这里写 {{ 甲 if 甲 else 乙 }}"),
         ("{{ _index }}", "是 poi-tl 循环里的名称；这里写 {{ loop.index0 }}"),
         ("{% raw %}", '要印出大括号，写 {{ "{{" }}'),
     ],

@@ -13,13 +13,27 @@ from lxml import etree
 
 from kaohe_cli.ooxml.binding import sections as pages
 from kaohe_cli.ooxml.binding.binding import Binding, Front, body_name
-from kaohe_cli.ooxml.binding.fields import confine, counts_pages
+from kaohe_cli.ooxml.binding.fields import confine, counts_pages, settle_properties
 from kaohe_cli.ooxml.binding.identities import Identities
 from kaohe_cli.ooxml.binding.lists import Lists
 from kaohe_cli.ooxml.binding.notes import KINDS, Notes
 from kaohe_cli.ooxml.package import CONTENT_TYPES, WORD_TYPE, package_of, relations_part, to_bytes
 from kaohe_cli.ooxml.wml.element import Element
-from kaohe_cli.ooxml.wml.names import BODY, BOOKMARK_END, BOOKMARK_START, ID, NAME, P_PR, VAL, P, R, w
+from kaohe_cli.ooxml.wml.names import (
+    BODY,
+    BOOKMARK_END,
+    BOOKMARK_START,
+    HYPERLINK,
+    ID,
+    NAME,
+    P_PR,
+    SDT,
+    TEXT_BOX,
+    VAL,
+    P,
+    R,
+    w,
+)
 
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 """For what we have just written ourselves, which may be longer than what we accept from others."""
@@ -32,6 +46,7 @@ _BLANK: Final = (
     '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p></w:{0}>'
 )
 """A header or footer with nothing in it, 1 pt high."""
+_AMONG_RUNS: Final = frozenset((R, SDT, HYPERLINK, w("fldSimple")))
 _PART_ROOTS: Final = {"header": "hdr", "footer": "ftr"}
 _MOST_OF_PROPERTY: Final = 255
 """Characters; Word cuts properties that are longer."""
@@ -44,21 +59,21 @@ def bind(
 
     `static` are those of the template that no body changes, `bodies` for each body those that are its own.
     """
-    binder = _Binder(static, bodies[0], binding, len(bodies))
+    binder = _Binder(static, bodies, binding)
     for body in bodies:
         binder.add(body)
-    return binder.finished(bodies)
+    return binder.finished()
 
 
 class _Binder:
     def __init__(
-        self, static: Mapping[str, bytes], first: Mapping[str, bytes], binding: Binding, count: int
+        self, static: Mapping[str, bytes], bodies: Sequence[Mapping[str, bytes]], binding: Binding
     ) -> None:
-        self.parts: dict[str, bytes] = {**static, **first}
+        self.parts: dict[str, bytes] = {**static, **bodies[0]}
         self._package = package_of(self.parts)
         self._static = static
         self._binding = binding
-        self._count = count
+        self._count = len(bodies)
         self._main = self._package.main
         self._targets = {one.id: one for one in self._package.relations(self._main) if not one.external}
         self._relations = self._tree(relations_part(self._main))
@@ -74,6 +89,12 @@ class _Binder:
         }
         self._identities = self._known()
         self._lists = self._numbered()
+        self._properties = {
+            part: [body[part] for body in bodies]
+            for part in bodies[0]
+            if not self._package.content_types.get(part, "").startswith(WORD_TYPE)
+        }
+        self._properties_differ = any(len(set(values)) > 1 for values in self._properties.values())
         self._headers: dict[tuple[str, bytes, int], str] = {}
         self._inherited: set[tuple[str, str]] = set()
         self._done = 0
@@ -171,15 +192,15 @@ class _Binder:
         if first is None:
             first = body.makeelement(P)
             body.insert(0, first)
-        *_, last = body.iter(P)
+        last = _last_text(body)
         name, end = self._names[self._done]
         number, end_number = self._identities.next_id(), self._identities.next_id()
         start = first.makeelement(BOOKMARK_START, {ID: number, NAME: name})
         first.insert(1 if first.find(P_PR) is not None else 0, start)
         ending = last.makeelement(BOOKMARK_START, {ID: end_number, NAME: end})
-        runs = last.findall(R)
-        if runs:  # LibreOffice drops a bookmark around nothing at the end of a file
-            runs[-1].addprevious(ending)
+        content = [child for child in last if child.tag in _AMONG_RUNS]
+        if content:  # LibreOffice drops a bookmark around nothing at the end of a file
+            content[-1].addprevious(ending)
         else:
             last.append(ending)
         for one in (end_number, number):
@@ -190,11 +211,14 @@ class _Binder:
         if self._binding.counted_through:
             end = self._names[self._count][1]
         confine(root, body, end, restart=self._done > 1)
+        if self._properties_differ:
+            settle_properties(root)
 
     def _number_pages(self, sections: Sequence[Element], *, is_first: bool) -> None:
         has_front = self._binding.front is not None
         if not is_first or has_front:
             pages.begin_on_new_page(sections[0])
+            pages.restart_lines(sections[0])
         if self._binding.counted_through:
             for section in sections:
                 pages.count_from(section, None)
@@ -279,7 +303,7 @@ class _Binder:
         pages.end_section(body, pages.sections(body)[-1])
         self._body[0:0] = list(body)
 
-    def finished(self, bodies: Sequence[Mapping[str, bytes]]) -> dict[str, bytes]:
+    def finished(self) -> dict[str, bytes]:
         """All parts, once every body has been added."""
         if self._binding.front is not None:
             self._add_front(self._binding.front)
@@ -295,9 +319,7 @@ class _Binder:
         if numbering is not None and self._lists is not None:
             written[numbering] = self._lists.root
         self.parts |= {part: to_bytes(root) for part, root in written.items()}
-        for part in bodies[0]:
-            if not self._package.content_types.get(part, "").startswith(WORD_TYPE):
-                self.parts[part] = joined_values([body[part] for body in bodies])
+        self.parts |= {part: joined_values(values) for part, values in self._properties.items()}
         return self.parts
 
 
@@ -311,6 +333,13 @@ def joined_values(parts: Sequence[bytes]) -> bytes:
             text = "、".join(filter(None, values))
             node.text = text if len(text) <= _MOST_OF_PROPERTY else f"{text[: _MOST_OF_PROPERTY - 1]}…"
     return to_bytes(first)
+
+
+def _last_text(body: Element) -> Element:
+    """The last paragraph that shows something, else the last; those in text boxes stand elsewhere."""
+    paragraphs = [one for one in body.iter(P) if next(one.iterancestors(TEXT_BOX), None) is None]
+    shown = (one for one in reversed(paragraphs) if any(child.tag in _AMONG_RUNS for child in one))
+    return next(shown, paragraphs[-1])
 
 
 def with_page_numbers(parts: Mapping[str, bytes], numbers: Mapping[str, str] | None) -> dict[str, bytes]:

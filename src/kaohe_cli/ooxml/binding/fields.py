@@ -4,11 +4,14 @@ import re
 from typing import Final
 
 from kaohe_cli.ooxml.wml.element import Element
-from kaohe_cli.ooxml.wml.fields import change_codes
+from kaohe_cli.ooxml.wml.fields import change_codes, unlink
 
 _PAGES: Final = re.compile(r"^(\s*)(?:NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 _CONTENTS: Final = re.compile(r"^\s*TOC\b(?!.*\\b)", re.IGNORECASE | re.DOTALL)
 _SEQUENCE: Final = re.compile(r'^\s*SEQ\s+("[^"]+"|\S+)(?P<rest>.*)$', re.IGNORECASE | re.DOTALL)
+_PROPERTY: Final = re.compile(
+    r"\s*(?:INFO\s+)?(?:DOCPROPERTY|TITLE|SUBJECT|AUTHOR|KEYWORDS|COMMENTS|LASTSAVEDBY)\b", re.IGNORECASE
+)
 _SETS_OUT: Final = re.compile(r"\\[rc]\b", re.IGNORECASE)
 
 
@@ -47,3 +50,11 @@ def confine(root: Element, body: str, end: str, *, restart: bool) -> None:
         return code
 
     change_codes(root, confined)
+
+
+def settle_properties(root: Element) -> None:
+    """Puts in the place of the fields that show document properties what they show of this document.
+
+    One file has its properties once, and Word brings these fields up to date in headers by itself.
+    """
+    unlink(root, lambda code: _PROPERTY.match(code) is not None)

@@ -73,6 +73,13 @@ def begin_on_new_page(section: Element) -> None:
         section.remove(kind)
 
 
+def restart_lines(section: Element) -> None:
+    """Has numbers of lines that count through begin with this section."""
+    lines = section.find(w("lnNumType"))
+    if lines is not None and lines.get(w("restart")) == "continuous":
+        lines.set(w("restart"), "newSection")
+
+
 def count_from(section: Element, start: int | None) -> None:
     """Has the pages of a section count from a number, or go on where the one before ended."""
     found = section.find(w("pgNumType"))

@@ -19,6 +19,7 @@ from kaohe_cli.ooxml.wml.fields import CODE, INSTRUCTION
 from kaohe_cli.ooxml.wml.names import T, w
 
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\{%", re.DOTALL)
+_MARKUP: Final = re.compile(r"<[^<>]*>")
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWN_PARAGRAPH: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 _PICTURE_WORDS: Final = frozenset(("descr", "title", "alt", "name"))
@@ -195,7 +196,8 @@ def _in_embedded(name: str, data: bytes) -> Iterator[Leftover]:
     except PackageError:
         return
     for part, inside in parts.items():
-        if part.endswith((".xml", ".rels")) and (tag := found_in(inside.decode("utf-8", "replace"))):
+        text = inside.decode("utf-8", "replace") if part.endswith((".xml", ".rels")) else ""
+        if tag := found_in(text) or found_in(_MARKUP.sub("", text)):
             yield Leftover(f"嵌入的文件 {file}", shorten(tag, 60), "请在 Word 里打开它，改成固定的内容")
             return
 

@@ -26,6 +26,7 @@ _VALUES: Final = {
         "下一段设好编号写 {{ 项 }}，再下一段写 {% endfor %}"
     ),
     r"\+\s*(?P<name>[^\W\d].*)": f"是 poi-tl 的嵌套文档，{_NO_DOCUMENTS}",
+    r"(?P<name>[^?]+)\?[^:]+:.+": "是 poi-tl 里选一个的写法；这里写 {{ 甲 if <name> else 乙 }}",
     r"=\s*(?P<name>.*)": "是 poi-tl 的表达式写法；这里直接写 {{ <name> }}",
     r"(?P<name>[^|]*?)\s*\|\s*(?:e|escape)": (
         "不用加转义的过滤器，特殊符号会照原样印出来；写 {{ <name> }} 就行"
