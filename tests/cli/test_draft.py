@@ -258,6 +258,11 @@ class TestOtherOutputs:
         assert refused.code == 2
         assert "几个单位合订的材料" in refused.err
 
+    def test_contents_in_markdown_have_no_pages(self, kaohe: Kaohe, workspace: Path) -> None:
+        kaohe("draft", "--unit", "区商务委", "--unit", "区教委", "--merge", "--toc", "--format", "md")
+        text = (workspace / "drafts" / "2021" / "合订.md").read_text("utf-8")
+        assert text.startswith("目　录\n\n1．区商务委\n\n2．区教委\n\n# 2021年")
+
     @pytest.mark.parametrize("option", ["--cover", "--toc"])
     def test_cover_and_contents_are_for_bound_files(self, kaohe: Kaohe, option: str) -> None:
         done = kaohe("draft", "--unit", "区商务委", option)

@@ -205,7 +205,7 @@ class _Batch:
             units,
             cover=self._asked.cover,
             contents=self._asked.contents,
-            editable=self._format == "docx",
+            format=self._format,
             remark=remark,
         )
 

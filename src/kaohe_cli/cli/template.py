@@ -65,7 +65,11 @@ def list_words(
     columns = (Column("写法", fixed=True), Column("意思"), Column("例子"))
     session: Session = ctx.obj
     found = list(words(session.workspace.record))
-    grid = Grid(columns, [tuple(word) for word in found], "变量写在 {{ }} 里，过滤器用 | 接在变量后面")
+    grid = Grid(
+        columns,
+        [tuple(word) for word in found],
+        "填空处写在 {{ }} 里，过滤器用 | 接在变量后面；控制语句写在 {% %} 里",
+    )
     rows = Rows(lambda: grid, lambda: grid, lambda: [word._asdict() for word in found])
     emit(FORMATS[format](rows), output, exact=format == "csv")
 

@@ -1,7 +1,7 @@
 """Several bodies' drafts as one bound file: its cover and its contents."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from kaohe_cli.drafting.drafts import Drafter
 from kaohe_cli.forms.record import PLACEHOLDER, Form
@@ -22,14 +22,14 @@ def binding(
     *,
     cover: bool,
     contents: bool,
-    editable: bool,
+    format: Literal["docx", "md", "pdf"],  # noqa: A002 - the name of the option
     remark: Callable[[str], None],
 ) -> Binding:
     """Returns how the drafts of these bodies are bound.
 
     With contents the pages count through the file, since they are found by their numbers; otherwise each body
-    begins with page 1, as its own file does. Only in a file that is ``editable`` the pages are worked out
-    beforehand: LibreOffice does it while it makes a PDF. ``remark`` is told where they could not be.
+    begins with page 1, as its own file does. For a Word file they are worked out beforehand; LibreOffice
+    does it while it makes a PDF. ``remark`` is told where they could not be.
     """
 
     def counted(document: bytes) -> dict[str, str] | None:
@@ -38,8 +38,13 @@ def binding(
             remark(_NO_PAGES)
         return numbers
 
-    pages = front(_cover(drafter, units) if cover else None, [one.name for one in units] if contents else ())
-    return Binding(pages, counted_through=contents, count_pages=counted if contents and editable else None)
+    pages = front(
+        _cover(drafter, units) if cover else None,
+        [one.name for one in units] if contents else (),
+        paged=format != "md",
+    )
+    in_word = contents and format == "docx"
+    return Binding(pages, counted_through=contents, count_pages=counted if in_word else None)
 
 
 def _cover(drafter: Drafter, units: Sequence[Unit]) -> Cover:

@@ -72,8 +72,11 @@ class Cover(NamedTuple):
     day: str
 
 
-def front(cover: Cover | None, entries: Sequence[str]) -> Front | None:
-    """The pages before bound documents; `entries` are what the contents call each of them, none without."""
+def front(cover: Cover | None, entries: Sequence[str], *, paged: bool = True) -> Front | None:
+    """The pages before bound documents; `entries` are what the contents call each of them, none without.
+
+    What is not `paged` has no page numbers to show.
+    """
     if cover is None and not entries:
         return None
     document = layout.blank(_FANG_SONG)
@@ -82,7 +85,7 @@ def front(cover: Cover | None, entries: Sequence[str]) -> Front | None:
     if cover is not None:
         writer.add_cover(cover)
     if entries:
-        writer.add_contents(entries, new_page=cover is not None)
+        writer.add_contents(entries, new_page=cover is not None, paged=paged)
     styles = document.styles.element
     own = {style.style_id for style in _STYLES}
     for node in list(styles):
@@ -106,15 +109,17 @@ class _Writer:
         made = self._add(cover.day, _DAY if cover.office else _OFFICE)
         markup.set_flag(made, "w:pPr", "w:keepNext", False)
 
-    def add_contents(self, entries: Sequence[str], *, new_page: bool) -> None:
+    def add_contents(self, entries: Sequence[str], *, new_page: bool, paged: bool) -> None:
         """Adds a line for each document: its number and name, dots, and the page on which it begins."""
         title = self._add("目　录", _CONTENTS)
         if new_page:
             markup.set_flag(title, "w:pPr", "w:pageBreakBefore", True)
         for number, entry in enumerate(entries, 1):
-            page = markup.field_with_result(f"PAGEREF {body_name(number)} \\h", "")
-            words = markup.run(f"{number}．{plain(' '.join(entry.split()))}\t")
-            link = markup.link_within(body_name(number), [words, page])
+            content = [markup.run(f"{number}．{plain(' '.join(entry.split()))}")]
+            if paged:
+                content.append(markup.run("\t"))
+                content.append(markup.field_with_result(f"PAGEREF {body_name(number)} \\h", ""))
+            link = markup.link_within(body_name(number), content)
             made = markup.paragraph(self._ids[_ENTRY], [link])
             markup.set_right_tab(made, TEXT_WIDTH)
             markup.add_to_body(self._body, made)
