@@ -26,12 +26,14 @@ from tests.ooxml.builder import (
     p,
     package,
     part,
+    r,
     sdt,
     tbl,
     text,
     text_box,
     tr,
     value,
+    zipped,
 )
 from tests.ooxml.printed_form import pages
 
@@ -259,6 +261,32 @@ def test_a_body_may_end_in_anything(ending: str) -> None:
         assert len(sections(blocks)) == 1
         boxes = [node for block in blocks for node in all_of(block, "txbxContent")]
         assert not any(all_of(box, "bookmarkStart", "bookmarkEnd") for box in boxes)
+
+
+def test_a_file_of_nothing_but_a_text_is_bound() -> None:
+    parts = dict(open_package(docx("{{ 单位 }}")).parts)
+    del parts["word/_rels/document.xml.rels"], parts["word/styles.xml"]
+    data = Template(zipped(parts)).bound(CONTEXTS, with_front(cover=True, contents=False))
+    assert [text(one[0]) for one in bodies(data)] == list(UNITS)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "--5", "x", "", "１２"])
+def test_ids_that_are_none_do_no_harm(number: str) -> None:
+    numbering = f'<w:abstractNum w:abstractNumId="{number}"/><w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+    parts = {
+        "word/numbering.xml": f"<w:numbering {NAMESPACES}>{numbering}</w:numbering>",
+        "word/footnotes.xml": f'<w:footnotes {NAMESPACES}><w:footnote w:id="{number}">{p("注")}</w:footnote></w:footnotes>',
+    }
+    listed = p(
+        "{{ 单位 }}",
+        f'<w:r><w:footnoteReference w:id="{number}"/></w:r><w:bookmarkStart w:id="{number}" w:name="a"/>'
+        f'<w:bookmarkEnd w:id="{number}"/>',
+        sdt(r("x"), properties=f'<w:id w:val="{number}"/>'),
+        properties=f'<w:numPr><w:numId w:val="{number}"/></w:numPr>',
+    )
+    kinds = {"numbering.xml": "numbering", "footnotes.xml": "footnotes"}
+    data = Template(package(document(listed), parts, kinds=kinds)).bound(CONTEXTS)
+    assert len(bodies(data)) == len(UNITS)
 
 
 def test_limits_hold_for_the_whole_file() -> None:

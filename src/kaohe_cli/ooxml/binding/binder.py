@@ -38,6 +38,7 @@ from kaohe_cli.ooxml.wml.names import (
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 """For what we have just written ourselves, which may be longer than what we accept from others."""
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationships"
 _R_ID: Final = f"{{{_R}}}id"
 _END_NAME: Final = "kaohe_end_{}"
 _PAGE_OF: Final = re.compile(r"\s*PAGEREF (kaohe_body_\d+)\b")
@@ -76,7 +77,7 @@ class _Binder:
         self._count = len(bodies)
         self._main = self._package.main
         self._targets = {one.id: one for one in self._package.relations(self._main) if not one.external}
-        self._relations = self._tree(relations_part(self._main))
+        self._relations = self._tree(relations_part(self._main), etree.Element(_RELATIONS))
         self._types = self._tree(CONTENT_TYPES)
         self._root = _parsed(self.parts[self._main])
         self._body = pages.body_of(self._root)
@@ -105,8 +106,8 @@ class _Binder:
         """A part as one body has it."""
         return own[name] if name in own else self._static[name]
 
-    def _tree(self, part: str) -> Element:
-        return self._package.xml(part)
+    def _tree(self, part: str, otherwise: Element | None = None) -> Element:
+        return self._package.xml(part) if otherwise is None or part in self.parts else otherwise
 
     def _related(self, kind: str) -> str | None:
         """The part of a kind that belongs to the main one."""

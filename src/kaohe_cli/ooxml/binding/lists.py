@@ -5,6 +5,7 @@ from itertools import count
 from typing import Final, NamedTuple
 
 from kaohe_cli.ooxml.wml.element import Element
+from kaohe_cli.ooxml.wml.ids import number_in
 from kaohe_cli.ooxml.wml.names import P_PR, VAL, P, w
 
 _NUM, _ABSTRACT, _NUM_PR = w("num"), w("abstractNum"), w("numPr")
@@ -40,7 +41,7 @@ class Lists:
         self.root = numbering
         self._nums = {num.get(_NUM_ID, ""): num for num in numbering.findall(_NUM)}
         self._abstracts = {one.get(_ABSTRACT_ID, ""): one for one in numbering.findall(_ABSTRACT)}
-        self._free = count(1 + max(map(_number, (*self._nums, *self._abstracts)), default=0))
+        self._free = count(1 + max(map(number_in, (*self._nums, *self._abstracts)), default=0))
         self._by_style = {} if styles is None else self._numbered_styles(styles)
 
     def begin_anew(self, roots: list[Element]) -> None:
@@ -169,10 +170,6 @@ def _named_by_itself(properties: Element, own: Element | None, of_style: _StyleN
         else:
             following.addprevious(indent)
     return number
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _remove(node: Element) -> None:

@@ -4,6 +4,7 @@ from itertools import count
 from typing import Final
 
 from kaohe_cli.ooxml.wml.element import Element
+from kaohe_cli.ooxml.wml.ids import number_in
 from kaohe_cli.ooxml.wml.names import ID, w
 
 KINDS: Final = {
@@ -21,9 +22,7 @@ class Notes:
         self.root = root
         self._names, self._note = KINDS[kind]
         numbers = (note.get(ID, "") for note in root.iter(self._note))
-        self._free = count(
-            1 + max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0)
-        )
+        self._free = count(1 + max(map(number_in, numbers), default=0))
 
     def add(self, document: Element, own: Element) -> None:
         """Adds the notes that a document names, from its own part of notes."""
