@@ -54,7 +54,12 @@ def command(
         DraftFormat, typer.Option("--format", help="docx 供填写；md、pdf 只供阅读，每次重新生成")
     ] = "docx",
     merge: Annotated[
-        bool, typer.Option("--merge", help="几个单位合成一个文件（合订），每个单位另起一页")
+        bool,
+        typer.Option("--merge", help="几个单位合订成一个文件，各单位的页眉、版面、编号都和单独的文件一样"),
+    ] = False,
+    cover: Annotated[bool, typer.Option("--cover", help="合订的文件加封面")] = False,
+    toc: Annotated[
+        bool, typer.Option("--toc", help="合订的文件加目录，页码从头连着编；不加时各单位从第 1 页编起")
     ] = False,
     level: Annotated[
         Level,
@@ -99,7 +104,18 @@ def command(
 
     session: Session = ctx.obj
     asked = Drafts(
-        unit or (), everyone, round, output, template, format, merge, force, level == "indicator", carry
+        units=unit or (),
+        everyone=everyone,
+        round=round,
+        output=output,
+        template=template,
+        format=format,
+        merge=merge,
+        cover=cover,
+        contents=toc,
+        force=force,
+        by_indicator=level == "indicator",
+        carry=carry,
     )
     if mail is not None or archive is not None:
         asked = asked._replace(post=Post(mail, archive, on))

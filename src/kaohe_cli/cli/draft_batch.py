@@ -33,6 +33,7 @@ from kaohe_cli.workspace.workspace import Tables, Workspace
 
 if TYPE_CHECKING:
     from kaohe_cli.cli.draft_mail import Posting
+    from kaohe_cli.ooxml.binding.binding import Binding
 
 MERGED_NAME = "合订"
 
@@ -58,6 +59,8 @@ class Drafts(NamedTuple):
     template: Path | None
     format: DraftFormat
     merge: bool
+    cover: bool
+    contents: bool
     force: bool
     by_indicator: bool
     carry: bool
@@ -89,10 +92,10 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     one_each = [_Document(body.name, [body]) for body in with_rows]
     documents = [_Document(MERGED_NAME, with_rows)] if asked.merge else one_each
     if is_dash(asked.output):
-        return _Batch(drafter, Path(), asked.format, asked.force, keeps=False).print(documents)
+        return _Batch(drafter, Path(), asked).print(documents)
     folder = _folder(drafter, asked, documents)
     posting = _posting(drafter, with_rows, folder, asked.post) if asked.post is not None else None
-    batch = _Batch(drafter, folder, asked.format, asked.force, keeps=posting is not None)
+    batch = _Batch(drafter, folder, asked)
     batch.run(documents)
     all_posted = posting is None or posting.post(batch.kept)
     if asked.everyone:
@@ -102,11 +105,14 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
 
 
 def _refuse_mixtures(asked: Drafts) -> None:
-    """Refuses what cannot go out.
+    """Refuses what cannot be done together.
 
     Raises:
-        WrongUseError: the forms are to be sent and are not to be filled in, or not one a body.
+        WrongUseError: the forms are to be sent and are not to be filled in, or not one a body; or what
+            belongs to a bound file is asked for and no such file.
     """
+    if (asked.cover or asked.contents) and not asked.merge:
+        raise WrongUseError("--cover 和 --toc 只用于合订的文件；请同时写上 --merge")
     if asked.post is not None and asked.merge:
         raise WrongUseError("--merge 把几个单位合成一个文件，不能和 --mail、--zip 一起用；请分成两条命令")
     if asked.post is not None and is_dash(asked.output):
@@ -204,24 +210,16 @@ class _Document(NamedTuple):
 class _Batch:
     """The files of one run: made one after another; a bad one does not stop the rest."""
 
-    def __init__(
-        self,
-        drafter: Drafter,
-        folder: Path,
-        format: DraftFormat,  # noqa: A002
-        force: bool,
-        *,
-        keeps: bool,
-    ) -> None:
+    def __init__(self, drafter: Drafter, folder: Path, asked: Drafts) -> None:
         self.saved: list[Saved] = []
         self.kept: dict[str, bytes] = {}
-        """What was saved, by its name without ending, in no order, where it ``keeps`` that to be sent."""
+        """What was saved, by its name without ending, in no order, where that is to be sent."""
         self.skipped = 0
         self._drafter = drafter
         self._folder = folder
-        self._format = format
-        self._force = force
-        self._keeps = keeps
+        self._asked = asked
+        self._format = asked.format
+        self._force = asked.force
 
     def run(self, documents: Sequence[_Document]) -> None:
         """Writes every file, then prints their paths and, for more than one, a count."""
@@ -256,10 +254,24 @@ class _Batch:
 
     def _render(self, document: _Document) -> bytes | None:
         try:
-            return self._drafter.render(document.units, remark)
+            if not self._asked.merge:
+                return self._drafter.render(document.units, remark)
+            return self._drafter.render(document.units, remark, self._binding(document.units))
         except UnusableDataError as error:
             self._skip(error)
             return None
+
+    def _binding(self, units: Sequence[Unit]) -> "Binding":
+        from kaohe_cli.drafting.binder import binding
+
+        return binding(
+            self._drafter,
+            units,
+            cover=self._asked.cover,
+            contents=self._asked.contents,
+            format=self._format,
+            remark=remark,
+        )
 
     def _save(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Writes the files, several at a time. Where one cannot be written, no further ones are made.
@@ -293,7 +305,7 @@ class _Batch:
             done = save(path, data, force=self._force) if docx else replace_file(path, data)
         except (FilledInError, CannotWriteError) as error:
             return error
-        if self._keeps:
+        if self._asked.post is not None:
             self.kept[path.stem] = data
         return done
 

@@ -17,6 +17,7 @@ from kaohe_cli.files.rehearsal import REHEARSAL, Result
 from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round, round_in
+from kaohe_cli.ooxml.binding.binding import PLAIN, Binding
 from kaohe_cli.ooxml.errors import PackageError
 from kaohe_cli.ooxml.package import open_package
 from kaohe_cli.ooxml.properties import is_untouched, read_properties
@@ -69,10 +70,11 @@ class Drafter:
         """The rows of each body, by its name."""
         return rows_by_unit(self.tables)
 
-    def render(self, units: Sequence[Unit], remark: Callable[[str], None]) -> bytes:
+    def render(self, units: Sequence[Unit], remark: Callable[[str], None], binding: Binding = PLAIN) -> bytes:
         """Returns one Word file with the reports of these bodies, filled with all that is known.
 
-        Each body begins on a new page. ``remark`` is told what was known but could not be used.
+        Several bodies are bound as ``binding`` says, each as its own file would show it. ``remark`` is told
+        what was known but could not be used.
 
         Raises:
             UnusableDataError: a body's report file cannot be read.
@@ -88,8 +90,11 @@ class Drafter:
                 form.id for form in self.tables.forms if any(one[form.part]["项目"] for one in variables)
             ),
         }
-        return self.template.render_merged(
-            variables, properties=properties, digest_property=draft_properties.DIGEST
+        if len(units) == 1 and binding == PLAIN:
+            (own,) = variables
+            return self.template.render(own, properties=properties, digest_property=draft_properties.DIGEST)
+        return self.template.bound(
+            variables, binding, properties=properties, digest_property=draft_properties.DIGEST
         )
 
     def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
