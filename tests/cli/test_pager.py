@@ -12,12 +12,10 @@ import pytest
 
 from tests.conftest import PATIENCE
 
-if sys.platform == "win32":
-    pytest.skip("a terminal of POSIX", allow_module_level=True)
-
-import fcntl
-import pty
-import termios
+fcntl, pty, termios = (
+    pytest.importorskip(name, reason="a terminal of POSIX", exc_type=ImportError)
+    for name in ("fcntl", "pty", "termios")
+)
 
 
 class Seen(NamedTuple):
@@ -69,7 +67,9 @@ def test_what_is_longer_than_the_screen_is_paged(workspace: Path) -> None:
     assert (seen.code, seen.screen, seen.err) == (0, "", "")
     assert seen.paged is not None
     assert "GDP增量及增速" in seen.paged
-    assert "\x1b[" in on_a_terminal(workspace, "show", "A18", size=(5, 80)).paged  # type: ignore[operator]
+    coloured = on_a_terminal(workspace, "show", "A18", size=(5, 80)).paged
+    assert coloured is not None
+    assert "\x1b[" in coloured
 
 
 @pytest.mark.parametrize(

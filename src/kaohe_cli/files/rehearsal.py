@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from kaohe_cli.files.looking import is_there
+from kaohe_cli.files.looking import is_file, is_there
 
 
 class Result(Enum):
@@ -59,7 +59,7 @@ def _what_becomes_of(path: Path, data: bytes | None) -> Result:
     if data is None or not is_there(path):
         return Result.NEW
     with suppress(OSError):
-        if path.is_file() and path.read_bytes() == data:
+        if is_file(path) and path.read_bytes() == data:
             return Result.SAME
     return Result.UPDATED
 
