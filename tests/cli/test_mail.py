@@ -322,7 +322,7 @@ class TestAndBack:
         )
         done = kaohe("collect", "收件箱.zip", "--received", "2021-11-10", "--receipts", "回执")
         assert done.code == 0
-        assert "收下 1 份" in done.err
+        assert "已录入 1 份" in done.err
         assert "旧表" not in done.err
         (record,) = json.loads(kaohe("status", "--unit", UNIT, "--format", "json").out)
         assert (record["filled"] > 0, record["received"], record["old_form"]) == (True, "2021-11-10", None)
@@ -353,7 +353,7 @@ class TestAndBack:
         (office / "data" / "sent.yaml").unlink()
         (office / "信.eml").write_bytes(answered(form))
         done = kaohe("collect", "信.eml", "--received", "2021-11-10")
-        assert "收下 1 份" in done.err
+        assert "已录入 1 份" in done.err
         assert "旧表" not in done.err + kaohe("status").err
 
     def test_a_version_that_is_made_up_is_not_believed(self, kaohe: Kaohe, office: Path) -> None:
@@ -422,7 +422,8 @@ class TestReceipts:
     def test_a_dry_run_writes_none(self, kaohe: Kaohe, office: Path, form: bytes) -> None:
         (office / "信.eml").write_bytes(answered(form))
         done = self.collect(kaohe, "信.eml", "--dry-run")
-        assert "会给 1 个单位写回执：区商务委" in done.err
+        assert "新建 回执/区商务委.eml\n新建 回执/区商务委.txt\n" in done.out
+        assert "仅为预览，未写入文件" in done.err
         assert not (office / "回执").exists()
 
     def test_a_file_without_a_mail_is_answered_by_the_roster(
