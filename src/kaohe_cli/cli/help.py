@@ -1,11 +1,29 @@
-"""``--help`` in Chinese, wrapped by the width of 汉字."""
+"""``--help`` in Chinese, wrapped by the width of 汉字; and ``kaohe help``: the handbook in the terminal."""
 
 import inspect
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 _INDENT = "  "
+
+
+def command(
+    ctx: typer.Context,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="章或命令", help="章的序号、名称里的几个字，或命令的名称；不写时列出各章"),
+    ] = None,
+) -> None:
+    """手册：列出各章，显示一章，或一个命令的用法。
+
+    例：kaohe help；kaohe help 5；kaohe help 催报；kaohe help collect；kaohe help unit rename
+    """
+    from kaohe_cli.cli.handbook_views import show
+
+    show(ctx, topic or [])
 
 
 def write_help(
@@ -92,7 +110,7 @@ def _write_section(formatter: Any, title: str, records: Iterable[tuple[str, str]
     formatter.write(f"\n{title}：\n")
     for names, text in rows:
         gap = width - cell_len(names)
-        lines = list(_wrapped(text, max(formatter.width, 60) - width - 6))
+        lines = list(wrapped(text, max(formatter.width, 60) - width - 6))
         if gap < 0:
             formatter.write(f"{_INDENT}{names}\n")
             lead = _INDENT + " " * (width + 2)
@@ -103,16 +121,16 @@ def _write_section(formatter: Any, title: str, records: Iterable[tuple[str, str]
             lead = _INDENT + " " * (width + 2)
 
 
-def _wrapped(text: str, width: int) -> Iterable[str]:
+def wrapped(text: str, width: int) -> Iterable[str]:
     """Yields lines of at most ``width`` columns; words of Latin letters are not split.
 
-    A closing mark is kept on its line, if need be beyond the width.
+    A closing mark is kept on its line, if need be beyond the width, and an opening one with what it opens.
     """
     from rich.cells import cell_len
 
     line = ""
-    for piece in re.findall(r"[!-~]+ ?[），。；、：”]*|.[），。；、：”]*", text):
-        if line and cell_len(line + piece.rstrip("）、，。；：” ")) > width:
+    for piece in re.findall(r"[（“《]*(?:[!-~]+ ?|.)[），。；、：”》]*", text):
+        if line and cell_len(line + piece.rstrip("）、，。；：”》 ")) > width:
             yield line.rstrip()
             line = ""
         line += piece
