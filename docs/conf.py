@@ -1,8 +1,8 @@
 """The handbook as a site: ``sphinx-build -W -b html docs site``, or ``just site``.
 
-It asks nothing from outside and opens by double click on ``site/index.html``. Sphinx's own search splits 汉字 by a
-dictionary and looks for whole words; ours (``assets/search.js``) looks for what was typed, wherever it stands, in the index
-that is written here.
+It asks nothing from outside and opens by double click on ``site/index.html``. Sphinx's own search splits 汉字
+by a dictionary and looks for whole words; ours (``assets/search.js``) looks for what was typed, wherever it
+stands, in the index that is written here.
 """
 
 import json
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from lxml import html
+
+from kaohe_cli.cli.wrapping import joined
 
 project = "kaohe 考核报送工具"
 language = "zh_CN"
@@ -33,9 +35,6 @@ highlight_language = "none"
 
 _INDEX = "_static/search-pages.js"
 _HEADINGS = ("h1", "h2", "h3")
-_WIDE = r"[\u2014\u2018-\u201d\u2026\u3000-\u9fff\uff00-\uffef]"
-_BROKEN = re.compile(rf"(?<={_WIDE})\n *(?={_WIDE})")
-"""Where a line of the source ends between two 汉字; a browser would show a gap there."""
 _BLOCKS = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 _OF_HEADINGS = "¶"
 """The sign behind a heading that links to it."""
@@ -56,11 +55,9 @@ def sections(body: str, address: str, title: str) -> list[tuple[str, str, str, s
     return [section for section in found if section[3] or section[2] != title]
 
 
-def joined(text: str) -> str:
-    """Returns Markdown without the line breaks between 汉字, blocks of code as they are."""
-    return "".join(
-        piece if piece.startswith("```") else _BROKEN.sub("", piece) for piece in _BLOCKS.split(text)
-    )
+def without_gaps(text: str) -> str:
+    """Returns Markdown without the line breaks between 汉字, where a browser shows a gap; code as it is."""
+    return "".join(piece if piece.startswith("```") else joined(piece) for piece in _BLOCKS.split(text))
 
 
 def _plain(texts: list[str]) -> str:
@@ -76,7 +73,9 @@ def setup(app: Any) -> None:
 
     def remember(_app: Any, name: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
         if context.get("body"):
-            pages.extend(sections(context["body"], f"{name}.html", html.fromstring(context["title"]).text_content()))
+            pages.extend(
+                sections(context["body"], f"{name}.html", html.fromstring(context["title"]).text_content())
+            )
 
     def write(app: Any, error: Exception | None) -> None:
         if error is None:
@@ -84,7 +83,7 @@ def setup(app: Any) -> None:
             (Path(app.outdir) / _INDEX).write_text(f"var kaohePages={text};\n", "utf-8")
 
     def join(_app: Any, _name: str, source: list[str]) -> None:
-        source[0] = joined(source[0])
+        source[0] = without_gaps(source[0])
 
     app.connect("builder-inited", without_its_own_search)
     app.connect("source-read", join)

@@ -6,11 +6,16 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+import typer
+from typer.main import get_command
 
+from kaohe_cli.cli.app import app
 from kaohe_cli.cli.commands import COMMANDS
+from kaohe_cli.cli.help import choices
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.written import FormTable
 from kaohe_cli.rules.explanations import explanations
@@ -45,9 +50,7 @@ WALKS = [
 
 
 @pytest.fixture
-def desk(
-    workspace: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def desk(workspace: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the shipped tables and the examples, in which the test stands, and a home without settings."""
     shutil.copytree(
         REPOSITORY / "examples", workspace / "examples", ignore=shutil.ignore_patterns(*NOT_SENT_OUT)
@@ -91,6 +94,65 @@ def _line_pattern(line: str) -> str:
     if line == "…":
         return r"(?:.*\n)*"
     return ".*".join(map(re.escape, re.split(r"…(?=/)|(?<=[：、，])…|…(?=$)", line))) + r"\n"
+
+
+PLACE_HOLDERS = re.compile(r"[^\x00-\x7f]|[A-Z…<\[]")
+"""Signs of a word that stands for something else (编号, DIR, …)."""
+
+
+def command_lines() -> list[tuple[str, str]]:
+    """Returns every ``kaohe …`` of the documents that is not run above, with where it stands: in scripts, in a sentence."""
+    found = []
+    for path in DOCUMENTS:
+        name, text = str(path.relative_to(REPOSITORY)), path.read_text("utf-8")
+        for block in blocks(path, "bash"):
+            found += [(name, line) for line in re.findall(r"^(?:\S*/)?kaohe (.*)$", block, re.MULTILINE)]
+            found += [(name, line) for line in re.findall(r"(?:&& \S*|[\"'])kaohe ([^&\"'\n]*)", block)]
+        found += [(name, " ".join(words.split())) for words in re.findall(r"`kaohe ([^`]+)`", text)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("place", "line"), command_lines(), ids=[f"{place}: {line}" for place, line in command_lines()]
+)
+def test_every_command_line_is_one_of_ours(place: str, line: str) -> None:
+    """The command is there, and every option is one of its own; a value is one of those it takes."""
+    command: Any = get_command(app)
+    ctx = typer.Context(command, info_name="kaohe")
+    words = iter(shlex.split(line, comments=True))
+    for word in words:
+        if word.startswith("-") and word != "-":
+            name, _, value = word.partition("=")
+            option = next(
+                (one for one in ctx.command.get_params(ctx) if name in (*one.opts, *one.secondary_opts)), None
+            )
+            assert option is not None, f"{place}: {ctx.command_path} has no {name}"
+            if not getattr(option, "is_flag", False) and not value:
+                value = next(words, "")
+            takes = choices(option, ctx)
+            assert not takes or not value or value in takes or PLACE_HOLDERS.search(value), (
+                f"{place}: {name} {value}"
+            )
+        elif hasattr(ctx.command, "list_commands"):
+            if PLACE_HOLDERS.search(word):
+                return
+            one_or_more = [ctx.command.get_command(ctx, name) for name in word.split("|")]
+            assert None not in one_or_more, f"{place}: {ctx.command_path} has no {word}"
+            found = one_or_more[0]
+            ctx = typer.Context(found, info_name=word, parent=ctx, resilient_parsing=True)
+
+
+def test_the_chinese_pages_are_a_book() -> None:
+    """20,000 汉字 and more, and in the handbook itself twelve chapters, each short enough to be read at a sitting."""
+    han = {path: len(re.findall(r"[\u4e00-\u9fff]", path.read_text("utf-8"))) for path in DOCUMENTS}
+    assert sum(count for path, count in han.items() if path not in READMES) >= 20_000
+    assert [int(path.name[:2]) for path in CHAPTERS] == list(range(1, 13))
+    assert all(400 <= han[path] <= 2_500 for path in CHAPTERS)
+
+
+def test_the_readme_in_chinese_leads_to_the_handbook_before_anything_else() -> None:
+    text = READMES[1].read_text("utf-8")
+    assert text.index("](docs/handbook/01-workspace.md)") < text.index("\n## ")
 
 
 def test_both_readmes_open_with_the_same_two_commands_and_ci_runs_the_second() -> None:

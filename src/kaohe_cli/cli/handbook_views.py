@@ -8,9 +8,9 @@ from typing import Any, Final
 import typer
 
 from kaohe_cli.cli.handbook import Chapter, Handbook
-from kaohe_cli.cli.help import wrapped
 from kaohe_cli.cli.markdown_text import as_text
 from kaohe_cli.cli.output import Painted, coloured, emit, remark
+from kaohe_cli.cli.wrapping import wrapped
 
 _NARROWEST, _WIDEST = 40, 100
 """Columns of text: less cannot be read, and in more the eye loses the line."""

@@ -1,11 +1,12 @@
 """``--help`` in Chinese, wrapped by the width of 汉字; and ``kaohe help``: the handbook in the terminal."""
 
 import inspect
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
+
+from kaohe_cli.cli.wrapping import wrapped
 
 _INDENT = "  "
 
@@ -119,20 +120,3 @@ def _write_section(formatter: Any, title: str, records: Iterable[tuple[str, str]
         for line in lines or [""]:
             formatter.write(f"{lead}{line}".rstrip() + "\n")
             lead = _INDENT + " " * (width + 2)
-
-
-def wrapped(text: str, width: int) -> Iterable[str]:
-    """Yields lines of at most ``width`` columns; words of Latin letters are not split.
-
-    A closing mark is kept on its line, if need be beyond the width, and an opening one with what it opens.
-    """
-    from rich.cells import cell_len
-
-    line = ""
-    for piece in re.findall(r"[（“《]*(?:[!-~]+ ?|.)[），。；、：”》]*", text):
-        if line and cell_len(line + piece.rstrip("）、，。；：”》 ")) > width:
-            yield line.rstrip()
-            line = ""
-        line += piece
-    if line:
-        yield line.rstrip()

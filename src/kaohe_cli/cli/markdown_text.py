@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kaohe_cli.cli.help import wrapped
+from kaohe_cli.cli.wrapping import joined, wrapped
 
 _HEADING, _CODE, _PLAIN = "\x1b[1m", "\x1b[36m", "\x1b[0m"
 _INDENT: Final = "    "
 _FIRST_CELL: Final = 30
-"""Columns of a terminal for the first cell of a row; behind a longer one the rest begins a line of its own."""
+"""Columns of a terminal for the first cell of a row; behind a longer one the rest has lines of its own."""
 
 _FENCED = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ITEM = re.compile(r"^(?=(?:-|\d+\.) )", re.MULTILINE)
@@ -17,8 +17,6 @@ _MARKER = re.compile(r"(?:-|\d+\.) ")
 _PICTURE = re.compile(r"!\[([^]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[([^]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"\*\*|`")
-_WIDE = "[\u2014\u2018-\u201d\u2026\u3000-\u9fff\uff00-\uffef]"
-_BREAK = re.compile(rf"(?<={_WIDE})\n\s*(?={_WIDE})")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[|\s:-]+")
 
@@ -26,8 +24,8 @@ _RULE = re.compile(r"[|\s:-]+")
 def as_text(markdown: str, width: int, *, colour: bool = False) -> str:
     r"""Returns a page in lines of at most ``width`` columns; a picture is its words, a link too.
 
-    >>> print(as_text("# 一　看\n\n![表](a.png)\n\n- **甲**：见[下](b.md)，\n  `kaohe list`\n", 40), end="")
-    一　看
+    >>> print(as_text("# 一 看\n\n![表](a.png)\n\n- **甲**：见[下](b.md)，\n  `kaohe list`\n", 40), end="")
+    一 看
     <BLANKLINE>
     图：表
     <BLANKLINE>
@@ -84,7 +82,7 @@ def _table(block: str, width: int) -> Iterator[str]:
 def _words(text: str) -> str:
     """Returns a stretch of text as one line without its marks."""
     told = _PICTURE.sub(r"图：\1", text)
-    told = _BREAK.sub("", _MARKS.sub("", _LINK.sub(r"\1", told)))
+    told = joined(_MARKS.sub("", _LINK.sub(r"\1", told)))
     return re.sub(r"\s+", " ", told).replace("\\|", "|").strip()
 
 
