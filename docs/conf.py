@@ -60,6 +60,13 @@ def without_gaps(text: str) -> str:
     return "".join(piece if piece.startswith("```") else joined(piece) for piece in _BLOCKS.split(text))
 
 
+def _without_missing(text: str) -> str:
+    """Returns the first page without the entries of its lists whose pages are not there."""
+    here = Path(__file__).parent
+    entry = re.compile(r"^([a-z][\w./*-]*)\n", re.MULTILINE)
+    return entry.sub(lambda found: found[0] if [*here.glob(f"{found[1]}.md")] else "", text)
+
+
 def _plain(texts: list[str]) -> str:
     return re.sub(r"\s+", " ", " ".join(texts)).strip()
 
@@ -82,8 +89,8 @@ def setup(app: Any) -> None:
             text = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
             (Path(app.outdir) / _INDEX).write_text(f"var kaohePages={text};\n", "utf-8")
 
-    def join(_app: Any, _name: str, source: list[str]) -> None:
-        source[0] = without_gaps(source[0])
+    def join(_app: Any, name: str, source: list[str]) -> None:
+        source[0] = without_gaps(_without_missing(source[0]) if name == "index" else source[0])
 
     app.connect("builder-inited", without_its_own_search)
     app.connect("source-read", join)
