@@ -42,6 +42,10 @@ pictures:
 site:
     {{bin}}sphinx-build -q -W -b html docs site
 
+# the handbook as one Word file, in dist/ (needs pandoc and LibreOffice)
+book:
+    {{bin}}python -m tools.handbook_docx
+
 # all that CI does, in a fresh environment
 ci:
     bash .ci/run

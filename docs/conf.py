@@ -35,7 +35,6 @@ highlight_language = "none"
 
 _INDEX = "_static/search-pages.js"
 _HEADINGS = ("h1", "h2", "h3")
-_BLOCKS = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 _OF_HEADINGS = "¶"
 """The sign behind a heading that links to it."""
 
@@ -53,11 +52,6 @@ def sections(body: str, address: str, title: str) -> list[tuple[str, str, str, s
             texts.append(element.text_content())
     found.append((place, title, heading, _plain(texts)))
     return [section for section in found if section[3] or section[2] != title]
-
-
-def without_gaps(text: str) -> str:
-    """Returns Markdown without the line breaks between 汉字, where a browser shows a gap; code as it is."""
-    return "".join(piece if piece.startswith("```") else joined(piece) for piece in _BLOCKS.split(text))
 
 
 def _without_missing(text: str) -> str:
@@ -90,7 +84,7 @@ def setup(app: Any) -> None:
             (Path(app.outdir) / _INDEX).write_text(f"var kaohePages={text};\n", "utf-8")
 
     def join(_app: Any, name: str, source: list[str]) -> None:
-        source[0] = without_gaps(_without_missing(source[0]) if name == "index" else source[0])
+        source[0] = joined(_without_missing(source[0]) if name == "index" else source[0])
 
     app.connect("builder-inited", without_its_own_search)
     app.connect("source-read", join)

@@ -118,7 +118,7 @@ def command_lines() -> list[tuple[str, str]]:
 def test_every_command_line_is_one_of_ours(place: str, line: str) -> None:
     """The command is there, and every option is one of its own; a value is one of those it takes."""
     command: Any = get_command(app)
-    ctx = typer.Context(command, info_name="kaohe")
+    ctx: Any = typer.Context(command, info_name="kaohe")
     words = iter(shlex.split(line, comments=True))
     for word in words:
         if word.startswith("-") and word != "-":

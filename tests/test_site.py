@@ -73,7 +73,7 @@ def page(site: Path) -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        opened = chromium.new_page(viewport={"width": 1200, "height": 900})
+        opened: Any = chromium.new_page(viewport={"width": 1200, "height": 900})
         opened.asked, opened.said = [], []
         opened.on("request", lambda request: opened.asked.append(request.url))
         opened.on("console", lambda message: opened.said.append(message.text))

@@ -26,6 +26,7 @@ FONTS: Final = {
     "仿宋_GB2312": "Noto Serif CJK SC",
     "楷体_GB2312": "Noto Serif CJK SC",
     "宋体": "Noto Serif CJK SC",
+    "新宋体": "Noto Sans Mono CJK SC",
     "黑体": "Noto Sans CJK SC",
     "方正小标宋简体": "Noto Serif CJK SC",
 }

@@ -11,6 +11,7 @@ _MARK: Final = f"[{_OPENING}{_CLOSING}]"
 _ON: Final = r"(?=[^\s*|#>-])(?!\d+\. )"
 _BREAK = re.compile(rf"(?<={_WIDE})\n *(?={_WIDE})|(?<={_MARK})\n *{_ON}|(?<=\S)\n *(?={_MARK})")
 """A line break inside a paragraph of Markdown that stands for no blank."""
+_CODE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
 def wrapped(text: str, width: int) -> Iterable[str]:
@@ -33,7 +34,9 @@ def wrapped(text: str, width: int) -> Iterable[str]:
 def joined(text: str) -> str:
     """Returns Markdown without the line breaks at which no blank is meant: between 汉字, beside their marks.
 
+    Code between fences stays as it is.
+
     >>> joined("一行\\n  二行，\\nkaohe list\\n三 four\\nfive"), joined("甲：\\n\\n- 乙；\\n- 丙（\\n丁）\\n")
     ('一行二行，kaohe list\\n三 four\\nfive', '甲：\\n\\n- 乙；\\n- 丙（丁）\\n')
     """
-    return _BREAK.sub("", text)
+    return "".join(piece if piece.startswith("```") else _BREAK.sub("", piece) for piece in _CODE.split(text))
