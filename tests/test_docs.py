@@ -40,13 +40,12 @@ def blocks(path: Path, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
-WALKS = [
+BLOCKS = [
     pytest.param(block, id=f"{path.stem}-{n}")
     for path in DOCUMENTS
     for n, block in enumerate(blocks(path, "console"))
     if path not in CHAPTERS
-] + [pytest.param("\n".join(blocks(path, "console")), id=path.stem) for path in CHAPTERS]
-"""What is typed and shown, one after the other in one folder: a block, or all blocks of a chapter."""
+]
 
 
 @pytest.fixture
@@ -66,19 +65,47 @@ NOT_SENT_OUT = ("reports", "drafts", "exports", "contacts.yaml", "sent.yaml")
 """What people who tried the examples have left in their folder."""
 
 
-@pytest.mark.parametrize("block", WALKS)
+@pytest.mark.parametrize("block", BLOCKS)
 def test_the_examples_do_what_they_show(
     kaohe: Kaohe, desk: Path, monkeypatch: pytest.MonkeyPatch, block: str
 ) -> None:
+    follow(kaohe, monkeypatch, block)
+
+
+@pytest.fixture
+def program_folder(desk: Path) -> Path:
+    """What a newcomer has after unpacking: the templates and schemas too."""
+    for name in ("templates", "schema"):
+        shutil.copytree(REPOSITORY / name, desk / name)
+    return desk
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_can_be_followed_by_itself(
+    kaohe: Kaohe, program_folder: Path, monkeypatch: pytest.MonkeyPatch, chapter: Path
+) -> None:
+    follow(kaohe, monkeypatch, "".join(blocks(chapter, "console")))
+
+
+@pytest.mark.slow
+def test_the_handbook_can_be_followed_from_its_first_page_to_its_last(
+    kaohe: Kaohe, program_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for chapter in CHAPTERS:
+        monkeypatch.chdir(program_folder)
+        follow(kaohe, monkeypatch, "".join(blocks(chapter, "console")))
+
+
+def follow(kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     """A line “$ …” is run; what follows is all it prints, where “…” stands for anything; a refusal is shown."""
-    for line, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+    for line, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", text, re.MULTILINE):
         program, *words = shlex.split(line)
         if program == "cd":
             monkeypatch.chdir(words[0])
             continue
         done = kaohe(*words) if program == "kaohe" else run(program, words)
         printed = "\n".join(line.rstrip() for line in (done.out + done.err).splitlines())
-        pattern = "".join(map(_line_pattern, shown.strip("\n").splitlines()))
+        pattern = "".join(map(_line_pattern, shown.splitlines()))
         assert not pattern or re.fullmatch(pattern, f"{printed}\n"), f"{line}\n{printed}"
         assert done.code < 2 or "错误" in shown, f"{line}\n{printed}"
 

@@ -19,7 +19,7 @@ DOCS = REPOSITORY / "docs"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, in a folder; a warning is an error."""
     folder = tmp_path_factory.mktemp("site")
-    build = [
+    build: list[str | Path] = [
         sys.executable,
         "-m",
         "sphinx",

@@ -41,9 +41,9 @@ def documents(folder: Path, desk: Path) -> dict[str, bytes]:
     """The Word files; answers and the page of `diff` are left in the folder as web pages."""
     with chdir(desk):
         kaohe("export", "-o", "annex.docx")
-        kaohe("init", "考核2022", "--year", "2022")
-        kaohe("--data", "考核2022/data", "assign", "A04.1", "--set", "区教委,区科技局")
-        kaohe("diff", "data", "考核2022", "--format", "html", "--output", folder / "handbook-diff.html")
+        kaohe("init", "练习9", "--year", "2022")
+        kaohe("--data", "练习9/data", "assign", "A04.1", "--set", "区教委,区科技局")
+        kaohe("diff", "data", "练习9", "--format", "html", "--output", folder / "handbook-diff.html")
     with chdir(desk / "examples"):
         kaohe("draft", "--unit", "区政府外办", "--output", ".", "--round", "10")
         kaohe("claim", "J04", "--draft", "--output", "claim.docx")
