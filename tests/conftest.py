@@ -1,5 +1,6 @@
 """Shared fixtures: the command line in-process, and a workspace of one's own."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -73,8 +74,19 @@ _PROGRAMS = {"libreoffice": ("soffice", "LibreOffice"), "browser": ("chromium", 
 """What tests with a marker need: the program, and what people call it."""
 
 
+def pytest_collection_finish() -> None:
+    """What the modules of the tests hold stays for the whole run: the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips what needs LibreOffice or Chromium where there is none; in CI both must be there."""
+    """Runs the slow ones first, and skips what needs LibreOffice or Chromium where there is none.
+
+    Last, one of the long ones would be all that runs; and those that fork pay for all that a process has
+    gathered by then. In CI both programs must be there.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if os.environ.get("CI"):
         return
     for marker, (program, name) in _PROGRAMS.items():

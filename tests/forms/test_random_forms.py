@@ -45,7 +45,7 @@ def _change_template(path: Path, recipe: Recipe) -> None:
 
 @pytest.mark.slow
 @settings(
-    max_examples=200 if os.environ.get("CI") else 25,
+    max_examples=60 if os.environ.get("CI") else 25,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,

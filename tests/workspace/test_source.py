@@ -115,6 +115,13 @@ def test_a_bad_row_does_not_hide_the_others(tmp_path: Path) -> None:
     assert [place.criterion.id for place in loaded.model.criteria()] == ["A01.1"]
 
 
+def test_what_one_reader_leaves_out_the_next_finds_again(tmp_path: Path) -> None:
+    path = tmp_path / "indicators.yaml"
+    row = "          - {id: A01.2, weight: x, units: [区教委], content: 丙}\n"
+    path.write_text(TABLE + row, "utf-8")
+    assert findings(path) == findings(path) != []
+
+
 def test_phone_numbers_are_masked_in_findings_of_private_files(tmp_path: Path) -> None:
     path = tmp_path / "区教委.yaml"
     path.write_text('schema_version: 1\nyear: 2021\nunit: 区教委\nthrough_month: "13800000000"\n', "utf-8")

@@ -281,14 +281,16 @@ def load(source: Source, model: type[M], context: object = None) -> Loaded[M]:
     Every schema error becomes a finding. The rows that hold one are left out and the rest is read again,
     so that one slip does not hide what else is wrong in the file.
     """
-    if source.root is None:
+    root = source.root
+    if root is None:
         return Loaded(source, None, source.findings, partial=True)
     findings: list[Finding] = list(source.findings)
     partial = any(finding.severity == "error" for finding in findings)
+    left_out = False
     while True:
         try:
             return Loaded(
-                source, model.model_validate(source.root.data(), context=context), tuple(findings), partial
+                source, model.model_validate(root.data(), context=context), tuple(findings), partial
             )
         except ValidationError as error:
             problems = explain(error, model)
@@ -299,11 +301,14 @@ def load(source: Source, model: type[M], context: object = None) -> Loaded[M]:
                 partial and problem.empty
             )  # a list that leaving rows out has emptied is not the writer's slip
         ]
-        unwanted = [_removable(source.root, problem) for problem in problems]
+        if not left_out:
+            root = root.own()
+            source = replace(source, root=root)
+        unwanted = [_removable(root, problem) for problem in problems]
         if None in unwanted:
             return Loaded(source, None, tuple(findings), partial=True)
         _leave_out(filter(None, unwanted))
-        partial = True
+        left_out = partial = True
 
 
 def _schema_finding(source: Source, problem: SchemaProblem) -> Finding:

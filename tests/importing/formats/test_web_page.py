@@ -111,4 +111,4 @@ def test_many_rows_are_linear(tmp_path: Path) -> None:
         return cpu_seconds(lambda: imported(tmp_path, page))
 
     seconds(50)
-    assert seconds(2000) < 10 * seconds(400)  # five times the rows
+    assert seconds(1000) < 10 * seconds(200)  # five times the rows
