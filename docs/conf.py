@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import html
 
-from kaohe_cli.cli.wrapping import joined
+from kaohe_cli.cli.markdown_text import joined
 
 project = "kaohe 考核报送工具"
 language = "zh_CN"

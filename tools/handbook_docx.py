@@ -24,7 +24,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from kaohe_cli.cli.wrapping import joined
+from kaohe_cli.cli.markdown_text import joined
 from kaohe_cli.drafting.official_looks import FANG_SONG, HEI, KAI, SONG, XIAO_BIAO_SONG
 from kaohe_cli.ooxml.building.text import add_page_number
 from kaohe_cli.ooxml.office import to_pdf

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kaohe_cli.cli.wrapping import joined, wrapped
+from kaohe_cli.cli.wrapping import CLOSING, OPENING, wrapped
 
 _HEADING, _CODE, _PLAIN = "\x1b[1m", "\x1b[36m", "\x1b[0m"
 _INDENT: Final = "    "
@@ -17,6 +17,12 @@ _MARKER = re.compile(r"(?:-|\d+\.) ")
 _PICTURE = re.compile(r"!\[([^]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[([^]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"\*\*|`")
+_WIDE: Final = "[\u2014\u2018-\u201d\u2026\u3000-\u9fff\uff00-\uffef]"
+_MARK: Final = f"[{OPENING}{CLOSING}]"
+_ON: Final = r"(?=[^\s*|#>-])(?!\d+\. )"
+_BREAK = re.compile(rf"(?<={_WIDE})\n *(?={_WIDE})|(?<={_MARK})\n *{_ON}|(?<=\S)\n *(?={_MARK})")
+"""A line break inside a paragraph of Markdown that stands for no blank."""
+_CODE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[|\s:-]+")
 
@@ -88,3 +94,14 @@ def _words(text: str) -> str:
 
 def _painted(line: str, code: str, colour: bool) -> str:
     return f"{code}{line}{_PLAIN}" if colour and line else line
+
+
+def joined(text: str) -> str:
+    """Returns Markdown without the line breaks at which no blank is meant: between 汉字, beside their marks.
+
+    Code between fences stays as it is.
+
+    >>> joined("一行\\n  二行，\\nkaohe list\\n三 four\\nfive"), joined("甲：\\n\\n- 乙；\\n- 丙（\\n丁）\\n")
+    ('一行二行，kaohe list\\n三 four\\nfive', '甲：\\n\\n- 乙；\\n- 丙（丁）\\n')
+    """
+    return "".join(piece if piece.startswith("```") else _BREAK.sub("", piece) for piece in _CODE.split(text))
