@@ -38,7 +38,7 @@ def test_all(kaohe: Kaohe, workspace: Path) -> None:
     assert len(done.out.splitlines()) == 36
     assert len(list((workspace / "drafts" / "2021").iterdir())) == 36
     assert "生成 36 份（新建 36" in done.err
-    assert "还有 4 行没有全部落实到具体单位（C01.1、C04.1、D02.2、D04.1）" in done.err
+    assert "还有 4 项没有全部落实到具体单位（C01.1、C04.1、D02.2、D04.1）" in done.err
     assert "未变 36" in kaohe("draft", "--all").err
 
 
@@ -62,7 +62,7 @@ def test_a_body_without_rows_gets_no_draft(kaohe: Kaohe, workspace: Path) -> Non
     )
     done = kaohe("draft", "--unit", "区档案馆")
     assert (done.code, done.out) == (1, "")
-    assert "区档案馆没有要报送的行，没有生成" in done.err
+    assert "区档案馆没有要报送的项，没有生成" in done.err
     assert not (workspace / "drafts").exists()
     assert kaohe("draft", "--all").code == 0
 
@@ -278,9 +278,9 @@ class TestReports:
     @pytest.mark.parametrize(
         ("entries", "code", "remark"),
         [
-            ("A19.1: {problems: 无}", "KH801", "A19.1 不是它要报送的行"),
-            ("A01.1: {problems: 无}", "KH802", "A01.1 不是它要报送的行"),
-            ("J01: {problems: 无}", "KH802", "J01 不是它要报送的行"),
+            ("A19.1: {problems: 无}", "KH801", "A19.1 不是它要报送的项"),
+            ("A01.1: {problems: 无}", "KH802", "A01.1 不是它要报送的项"),
+            ("J01: {problems: 无}", "KH802", "J01 不是它要报送的项"),
             ("A19.1.1: {progress: {completed: 是}}", "KH807", ""),
             ("B02.1: {progress: {self_score: 1}}", "KH807", ""),
             ("A19.1.1: {progress: {self_score: -2}}", "KH804", ""),
@@ -297,7 +297,7 @@ class TestReports:
         self.report(workspace, "B02.1: {progress: {compleeted: 是}}")
         done = kaohe("draft", "--unit", "区住房城乡建委")
         assert done.code == 1
-        assert "是不是想写 completed" in done.err
+        assert "可能是 completed" in done.err
 
     @pytest.mark.usefixtures("workspace")
     def test_a_reports_folder_that_is_not_there_is_wrong_use(self, kaohe: Kaohe) -> None:

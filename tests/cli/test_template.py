@@ -43,7 +43,7 @@ def test_the_shipped_template_is_flawless(kaohe: Kaohe) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"add": "{{ 单味 }}"}, "是不是想写“单位”？"),
+        ({"add": "{{ 单味 }}"}, "可能是“单位”"),
         ({"add": "{% for 项 in 计分部分.项目 %}{{ 项.标提 }}{% endfor %}"}, "标题"),
         ({"add": "{% if 单位 %}"}, "endif"),
         ({"add": "{% endfor %}"}, "endfor"),

@@ -80,7 +80,7 @@ def test_two_others_who_differ_count_for_nothing(asked: Asked) -> None:
     )
     assert found["rows"]["A02.1"]["forecast"] is None
     assert found["rows"]["A02.1"]["progress"] == 2
-    assert any("没有计入" in problem for problem in found["rows"]["A02.1"]["problems"])
+    assert any("未计入" in problem for problem in found["rows"]["A02.1"]["problems"])
 
 
 def test_the_score_of_a_body_that_does_not_answer_for_the_row_is_told(asked: Asked) -> None:
@@ -228,7 +228,7 @@ def test_who_has_reported_what(asked: Asked) -> None:
 
 def test_an_entry_under_no_id_of_the_tables_is_told(asked: Asked) -> None:
     found = asked(small.report("甲局", {"A01.1": (3, 4), "A09.1": (1, 1), "A03.1": (1, 1)}))
-    assert found["remarks"] == ["甲局报送的 A09.1、A03.1 不是表里可以单独报送的编号，没有计入"]
+    assert found["remarks"] == ["甲局报送的 A09.1、A03.1 不是表里可以单独报送的编号，未计入"]
 
 
 def test_two_files_of_one_body(asked: Asked, data: Path) -> None:
@@ -245,7 +245,7 @@ def test_a_file_that_cannot_be_read_is_told(asked: Asked, data: Path) -> None:
     (data / "reports" / "2021-10" / "乙局.yaml").write_text("unit: [", "utf-8")
     found = asked()
     assert {one["unit"]: one["state"] for one in found["units"]}["乙局"] == "unreadable"
-    assert any("乙局.yaml 读不出来" in line for line in found["remarks"])
+    assert any("乙局.yaml 无法读取" in line for line in found["remarks"])
     assert found["rows"]["A01.1"]["forecast"] == 4
 
 

@@ -29,7 +29,7 @@ def set_people(text: str, unit: str, row_id: str | None, fields: Mapping[str, st
     """
     fields = _with_phone(_with_phone(fields, "mobile"), "leader_mobile")
     if (address := fields.get("email", "")) and not is_address(address):
-        raise WrongUseError("邮箱的写法不对，没有改动；请写成 li@example.com 的样子")
+        raise WrongUseError("邮箱的写法不对，未作改动；请写成 li@example.com 的样子")
     path = ("units", unit) if row_id is None else ("units", unit, "rows", row_id)
     return _with_fields(text, path, fields)
 
@@ -63,7 +63,7 @@ def _with_phone(fields: Mapping[str, str], name: str) -> dict[str, str]:
     """
     number = fields.get(name, "").strip()
     if number and not is_phone(number):
-        raise WrongUseError(f"联系电话格式不对，没有改动；请{HOW_TO_WRITE_PHONES}")
+        raise WrongUseError(f"联系电话格式不对，未作改动；请{HOW_TO_WRITE_PHONES}")
     return {**fields, name: written_phone(number)} if name in fields else dict(fields)
 
 

@@ -16,6 +16,7 @@ from kaohe_cli.cli.completion import (
     complete_round,
     complete_unit,
 )
+from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import Format, emit
 from kaohe_cli.exceptions import WrongUseError
@@ -26,7 +27,7 @@ def command(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="编号…", help="改哪些行；指标编号（A02）指它的每一行", autocompletion=complete_id
+            metavar="编号…", help="改哪些项；指标编号（A02）指它的每一项", autocompletion=complete_id
         ),
     ] = None,
     add: Annotated[
@@ -90,7 +91,8 @@ def command(
         typer.Option(
             "--people",
             metavar="[通讯录.xlsx]",
-            help="读入 Excel 通讯录；不写文件时列出联系人，加 -o 通讯录.xlsx 写成 Excel",
+            help="读入 Excel 通讯录，- 是标准输入；不写文件时列出联系人，加 -o 通讯录.xlsx 写成 Excel",
+            callback=read_file,
         ),
     ] = None,
     round: Annotated[  # noqa: A002 - the option's name
@@ -106,7 +108,6 @@ def command(
     by: Annotated[
         AssignView, typer.Option(help="按 unit（单位）、section（部分）或 city（市级部门）列")
     ] = "unit",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要改的地方，不写文件")] = False,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
@@ -142,11 +143,11 @@ def command(
     )
     if learn or roster is not None:
         _refuse_ids(ids, round, learn=learn)
-        _people(session, Asked(learn, roster or "", unit, round, format, output, dry_run, show_phones))
+        _people(session, Asked(learn, roster or "", unit, round, format, output, show_phones))
         return
     if round is not None:
-        raise WrongUseError("--round 只和 --learn 一起用，没有改动")
-    request = Request(session.workspace, ids or [], dry_run, show_phones)
+        raise WrongUseError("--round 只和 --learn 一起用，未作改动")
+    request = Request(session.workspace, ids or [], show_phones)
     if changes_units:
         _refuse_blanks(units)
         single = names_listed(replace or ""), names_listed(lead or "")
@@ -159,7 +160,7 @@ def command(
     elif liaison or city:
         request.set_city(city, liaison)
     elif ids:
-        raise WrongUseError("没有写要改什么；改法见 kaohe assign --help，只看内容用 kaohe show")
+        raise WrongUseError("未指明要改的内容；改法见 kaohe assign --help，只看内容用 kaohe show")
     else:
         from kaohe_cli.cli.assign_people import people_records
         from kaohe_cli.cli.assign_views import matrix, people_text
@@ -186,15 +187,14 @@ class Asked(NamedTuple):
     round: str | None
     format: Format
     output: Path | None
-    dry_run: bool
     show_phones: bool
 
 
 def _refuse_ids(ids: Sequence[str] | None, round_: str | None, *, learn: bool) -> None:
     if ids:
-        raise WrongUseError(f"--learn、--people 是全部单位的，不用写编号（{' '.join(ids)}），没有改动")
+        raise WrongUseError(f"--learn、--people 是全部单位的，不用写编号（{' '.join(ids)}），未作改动")
     if round_ is not None and not learn:
-        raise WrongUseError("--round 只和 --learn 一起用，没有改动")
+        raise WrongUseError("--round 只和 --learn 一起用，未作改动")
 
 
 def _people(session: Session, asked: Asked) -> None:
@@ -210,7 +210,7 @@ def _people(session: Session, asked: Asked) -> None:
     if not asked.learn and not asked.file:
         list_people(workspace, only, asked.format, asked.output, show_phones=asked.show_phones)
         return
-    request = Request(workspace, [], asked.dry_run, asked.show_phones)
+    request = Request(workspace, [], asked.show_phones)
     change = PeopleChange(workspace, request, show_phones=asked.show_phones)
     if asked.learn:
         change.learn(asked.round, only, asked.format, asked.output)
@@ -232,15 +232,15 @@ def _refuse_mixtures(asked: Mapping[str, bool], *, has_unit: bool, has_format: b
     """
     wanted = [name for name, is_asked in asked.items() if is_asked]
     if len(wanted) > 1:
-        raise WrongUseError(f"{'和'.join(wanted)}不能一次做，没有改动；请分成几条命令")
+        raise WrongUseError(f"{'和'.join(wanted)}不能一次做，未作改动；请分成几条命令")
     if wanted and has_unit:
-        raise WrongUseError(f"--unit 只用来看或填联系人，不能和{wanted[0]}一起用，没有改动")
+        raise WrongUseError(f"--unit 只用来看或填联系人，不能和{wanted[0]}一起用，未作改动")
     if wanted and has_format:
-        raise WrongUseError("--format、--output 只用于列出，改动时不用写，没有改动")
+        raise WrongUseError("--format、--output 只用于列出，改动时不用写，未作改动")
 
 
 def _refuse_blanks(units: Mapping[str, str | list[str] | None]) -> None:
     for option, value in units.items():
         values = [value] if isinstance(value, str) else value or []
         if value is not None and not any(one.strip(" ,，、") for one in values):
-            raise WrongUseError(f"{option} 后面没有写单位，没有改动")
+            raise WrongUseError(f"{option} 后面没有写单位，未作改动")

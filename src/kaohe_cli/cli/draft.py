@@ -8,6 +8,7 @@ import typer
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
 from kaohe_cli.cli.choices import DraftFormat, Level
 from kaohe_cli.cli.completion import complete_unit
+from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.list import checked_output
 from kaohe_cli.cli.round_option import RoundOption
 
@@ -19,7 +20,7 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="为哪个单位生成，写任一名称都行，几个用逗号隔开",
+            help="为哪个单位生成，写任一名称均可，几个用逗号隔开",
             autocompletion=complete_unit,
         ),
     ] = None,
@@ -35,14 +36,17 @@ def command(
             "-o",
             readable=False,
             metavar="文件夹",
-            help="放在哪个文件夹；不写时是 drafts/年度，后面各轮是 drafts/年度-月份",
+            help="放在哪个文件夹；不写时是 drafts/年度，后面各轮是 drafts/年度-月份；- 是标准输出",
             callback=checked_output,
         ),
     ] = None,
     template: Annotated[
         Path | None,
         typer.Option(
-            readable=False, metavar="文件", help="用自己的 Word 模板；不写时是 templates/annex3.docx"
+            readable=False,
+            metavar="文件",
+            help="用自己的 Word 模板，- 是标准输入；不写时是 templates/annex3.docx",
+            callback=read_file,
         ),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name

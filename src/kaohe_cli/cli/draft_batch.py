@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kaohe_cli.cli.choices import DraftFormat
+from kaohe_cli.cli.dash import is_dash, to_stdout
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import console, emit, remark
+from kaohe_cli.cli.output import MANNER, complain, console, emit_paths, remark
 from kaohe_cli.drafting.drafts import (
     Drafter,
     FilledInError,
-    Result,
     Saved,
     open_drafter,
     replace_file,
@@ -22,6 +22,7 @@ from kaohe_cli.drafting.drafts import (
 )
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import several_at_once
+from kaohe_cli.files.rehearsal import Result
 from kaohe_cli.forms.rounds import FORM_MONTH, Round
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import find_body, is_unassigned, unit_names
@@ -64,15 +65,17 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     with_rows = [body for body in units if drafter.rows[body.name]]
     for body in units:
         if body not in with_rows:
-            remark(f"{body.name}没有要报送的行，没有生成")
+            (remark if asked.everyone else complain)(f"{body.name}没有要报送的项，没有生成")
     for problem in drafter.remarks:
         remark(f"提醒：{problem}")
     if drafter.others:
         remark(_of_which_round(drafter))
     one_each = [_Document(body.name, [body]) for body in with_rows]
     documents = [_Document(MERGED_NAME, with_rows)] if asked.merge else one_each
-    folder = _folder(drafter, asked, documents)
+    folder = Path() if is_dash(asked.output) else _folder(drafter, asked, documents)
     batch = _Batch(drafter, folder, asked.format, asked.force)
+    if is_dash(asked.output):
+        return batch.print(documents)
     batch.run(documents)
     if asked.everyone:
         remark(_unassigned_rows(tables))
@@ -115,7 +118,7 @@ def _same_files(units: Sequence[Unit], registry: Registry) -> set[str]:
     """Tells which bodies cannot have files, since on Windows these would be another's; returns them."""
     refused = {unit.name for unit in units if unit.name in registry.one_file}
     for name in sorted(refused):
-        remark(
+        complain(
             f"错误：{name}和{registry.one_file[name]}在 Windows、macOS 上是同一个文件名，没有生成；"
             "请先用 kaohe unit rename 改一个"
         )
@@ -164,10 +167,19 @@ class _Batch:
         try:
             self._save(self._rendered(documents))
         finally:
-            if self.saved:
-                emit("\n".join(str(saved.path) for saved in self.saved))
+            emit_paths(saved.path for saved in self.saved)
             if len(documents) > 1:
                 remark(self._count())
+
+    def print(self, documents: Sequence[_Document]) -> bool:
+        """Writes the one file to standard output; False where it could not be made."""
+        documents = [document for document in documents if document.units]
+
+        def made() -> bytes:
+            return next((data for _, data in self._rendered(documents)), b"")
+
+        to_stdout(Path("-"), [made for _ in documents], is_text=self._format == "md")
+        return not self.skipped
 
     def _rendered(self, documents: Sequence[_Document]) -> Iterator[tuple[str, bytes]]:
         """Yields the files by their names; those of another format than Word's are converted together."""
@@ -227,7 +239,7 @@ class _Batch:
 
     def _skip(self, error: KaoheError) -> None:
         self.skipped += 1
-        remark(explain(error))
+        complain(explain(error))
 
     def _converted(self, rendered: dict[str, bytes]) -> dict[str, bytes]:
         if not rendered:
@@ -243,12 +255,13 @@ class _Batch:
     def _count(self) -> str:
         results = Counter(saved.result for saved in self.saved)
         counts = "，".join(f"{result.value} {results[result]}" for result in Result)
-        return f"生成 {len(self.saved)} 份（{counts}），跳过 {self.skipped} 份"
+        done = "将生成" if MANNER.rehearsing else "生成"
+        return f"{done} {len(self.saved)} 份（{counts}），跳过 {self.skipped} 份"
 
 
 def _with_progress(documents: Sequence[_Document]) -> Iterable[_Document]:
     """Returns the files to make, with a progress bar on a terminal where there are several."""
-    if len(documents) < 2 or not sys.stderr.isatty():
+    if len(documents) < 2 or MANNER.quiet or not sys.stderr.isatty():
         return documents
     from rich.progress import track
 
@@ -258,6 +271,6 @@ def _with_progress(documents: Sequence[_Document]) -> Iterable[_Document]:
 def _unassigned_rows(tables: Tables) -> str:
     rows = [row for row in all_rows(tables) if is_unassigned(row, tables.registry)]
     if not rows:
-        return "每一行都已落实到具体单位"
+        return "每一项都已落实到具体单位"
     ids = "、".join(row.id for row in rows)
-    return f"还有 {len(rows)} 行没有全部落实到具体单位（{ids}），落实后请重新生成"
+    return f"还有 {len(rows)} 项没有全部落实到具体单位（{ids}），落实后请重新生成"

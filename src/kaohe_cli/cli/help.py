@@ -37,7 +37,7 @@ def write_help(
 ) -> None:
     """Writes usage, description, arguments, options and commands into Typer's formatter.
 
-    ``shared`` are the options of ``kaohe`` itself, of which only the names are given here.
+    ``shared`` are the options of ``kaohe`` itself.
     """
     own = [param for param in command.get_params(ctx) if not param.hidden and param not in shared]
     arguments = [param for param in own if param.param_type_name == "argument"]
@@ -50,9 +50,8 @@ def write_help(
     _write_section(formatter, "参数", (_record(param, ctx) for param in arguments))
     _write_section(formatter, "选项", (_record(param, ctx) for param in options))
     _write_section(formatter, "命令", (commands or {}).items())
-    if shared:
-        names = "、".join(param.opts[0] for param in shared if not param.is_flag)
-        formatter.write(f"\n{names} 写在命令前后都行，见 {ctx.find_root().command_path} --help\n")
+    lasting = [param for param in shared if not (param.is_flag and param.is_eager)]  # --version ends all
+    _write_section(formatter, "通用选项（写在命令前后均可）", (_record(param, ctx) for param in lasting))
     if commands:
         formatter.write(f"\n每个命令的用法：{ctx.command_path} 命令 --help\n")
 
@@ -72,7 +71,7 @@ def _argument_usage(param: Any) -> str:
 def _record(param: Any, ctx: Any) -> tuple[str, str]:
     """Returns what stands on the left and on the right of a parameter's line."""
     if param.name == "help":
-        return _opts(param.opts), "显示这段说明"
+        return _opts(param.opts), "显示本说明"
     return _names(param, ctx), (param.help or "") + "".join(f"（{note}）" for note in _notes(param))
 
 

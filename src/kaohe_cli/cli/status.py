@@ -29,29 +29,29 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="只看这个单位，并列出哪一行的哪些项没有填；几个用逗号隔开",
+            help="只看这个单位，并列出哪一项的哪些栏目未填；几个用逗号隔开",
             autocompletion=complete_unit,
         ),
     ] = None,
-    missing: Annotated[bool, typer.Option("--missing", help="只列未交的和没有填完的")] = False,
+    missing: Annotated[bool, typer.Option("--missing", help="只列未报的和填报不完整的")] = False,
     due: Annotated[
         str | None,
         typer.Option(metavar="日期", help="截止日期，如 2021-11-15、11月15日；不写时用 rounds 里的 due"),
     ] = None,
     round: RoundOption = None,  # noqa: A002 - the option's name
     today: Annotated[
-        str | None, typer.Option(metavar="日期", help="按这一天算迟交和逾期；不写时是今天")
+        str | None, typer.Option(metavar="日期", help="按这一天算迟报和逾期；不写时是今天")
     ] = None,
     remind: Annotated[
-        bool, typer.Option("--remind", help="给没有交齐的单位各写一段催报的话，可以贴进微信")
+        bool, typer.Option("--remind", help="给未报齐的单位各写一段催报文字，可以贴进微信")
     ] = False,
     fail_incomplete: Annotated[
-        bool, typer.Option("--fail-incomplete", help="有单位没有交齐时退出码为 1")
+        bool, typer.Option("--fail-incomplete", help="有单位未报齐时退出码为 1")
     ] = False,
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
-    """一轮报送里谁交了、填了多少、有没有问题、迟了几天；末尾是总进度和督查激励的期限。
+    """各单位一轮报送的情况：已报未报、填报完整度、问题和逾期天数；末尾是总进度和督查激励的期限。
 
     例：kaohe status --missing；kaohe status --round 12；
     kaohe status --unit 区商务委；kaohe status --remind --due 2021-11-15
@@ -101,7 +101,7 @@ def _chosen(names: "Sequence[str]", stock: "Stock", workspace: "Workspace") -> "
         if isinstance(found, Collective):
             raise WrongUseError(f"“{name}”是统称，不是一个单位；请写具体单位")
         if found.name not in by_name:
-            raise WrongUseError(f"{found.name}没有要报送的行；各单位的行见 kaohe list --unit 单位")
+            raise WrongUseError(f"{found.name}没有要报送的项；各单位的项见 kaohe list --unit 单位")
         chosen[found.name] = by_name[found.name]
     return tuple(chosen.values()) if names else stock.bodies
 
@@ -116,4 +116,4 @@ def _remind(
         blocks = [f"──────── {name} ────────\n{text}\n" for name, text in texts.items()]
         emit("\n".join(blocks), output)
     else:
-        remark("没有需要催的单位")
+        remark("没有需要催报的单位")

@@ -7,10 +7,11 @@ import typer
 
 from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.completion import complete_section, complete_unit
+from kaohe_cli.cli.dash import read_file, to_stdout
 from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
 from kaohe_cli.cli.list import OutputOption, checked_output
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import emit, emit_paths, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
@@ -31,7 +32,7 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="只看这个单位的项，写任一名称都行，几个用逗号隔开",
+            help="只看这个单位的项，写任一名称均可，几个用逗号隔开",
             autocompletion=complete_unit,
         ),
     ] = None,
@@ -45,7 +46,7 @@ def command(
         str | None,
         typer.Option(
             metavar="文件夹或版本",
-            help="和上年的工作文件夹、或 git 里的版本（v2020）比；两年的行按文字对应",
+            help="和上年的工作文件夹、或 git 里的版本（v2020）比；两年的项按文字对应",
         ),
     ] = None,
     today: Annotated[
@@ -80,7 +81,10 @@ def command(
     template: Annotated[
         Path | None,
         typer.Option(
-            readable=False, metavar="文件", help="汇总报告用自己的 Word 模板，变量见 docs/summary.md"
+            readable=False,
+            metavar="文件",
+            help="汇总报告用自己的 Word 模板，变量见 docs/summary.md；- 是标准输入",
+            callback=read_file,
         ),
     ] = None,
     show_phones: Annotated[
@@ -89,9 +93,9 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="改动过的文件也重新生成，旧文件留作 .bak")] = False,
     output: OutputOption = None,
 ) -> None:
-    """各单位报送的汇总：得分、预计失分、红黄绿灯、谁没有报、哪里对不上。
+    """各单位报送的汇总：得分、预计失分、红黄绿灯、未报单位、不一致之处。
 
-    没有报的是未报，不算 0 分；合计都说明是几项之和。
+    没有报送的是未报，不算 0 分；合计都说明是几项之和。
 
     例：kaohe summary；kaohe summary --round 10 --against ../2020；kaohe summary --unit 区商务委；
     kaohe summary --format html -o 汇总.html；kaohe summary --format docx；kaohe summary --slips 更正
@@ -185,9 +189,10 @@ def _save_workbook(
 
     summary = view.summary
     usual = session.workspace.data.home / "exports" / str(summary.year) / f"汇总{summary.round}.xlsx"
-    path = output if output is not None and str(output) != "-" else usual
+    if to_stdout(output, [lambda: workbook(view, show_phones=show_phones)]):
+        return
     data = workbook(view, show_phones=show_phones)
-    done = save(path, data, force=force, is_ours=is_untouched, rescue="先把它移到别处")
+    done = save(output or usual, data, force=force, is_ours=is_untouched, rescue="先把它移到别处")
     if done.backup is not None:
         remark(f"旧文件留作 {done.backup}")
-    emit(str(done.path))
+    emit_paths([done.path])

@@ -1,6 +1,7 @@
 """The Word files of ``kaohe summary``: where they go, and what became of them."""
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -8,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from kaohe_cli.cli.app import FINDINGS
+from kaohe_cli.cli.dash import to_stdout
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import MANNER, complain, emit_paths, remark
 from kaohe_cli.cli.summary_request import Documents
 from kaohe_cli.drafting.drafts import FilledInError, is_untouched_draft, save
 from kaohe_cli.exceptions import WrongUseError
@@ -42,6 +44,8 @@ def write_documents(summary: Summary, workspace: Workspace, asked: Documents) ->
         _write_cards(summary, workspace, asked)
     else:
         name, data = _single(summary, workspace, asked)
+        if to_stdout(asked.output, [lambda: data]):
+            return
         _save(_place(asked.output, f"{name}{summary.round}", summary, workspace), data, force=asked.force)
 
 
@@ -75,6 +79,8 @@ def _write_cards(summary: Summary, workspace: Workspace, asked: Documents) -> No
     from kaohe_cli.summary.documents.card import card
 
     chosen = _chosen(asked.cards, summary, _returns(summary, workspace))
+    if to_stdout(asked.output, [partial(card, summary, one) for one in chosen]):
+        return
     if len(chosen) > 1 and asked.output is not None and asked.output.suffix.lower() == ".docx":
         raise WrongUseError(f"要生成 {len(chosen)} 个文件，--output 请写文件夹，不要写文件名")
     failed = None
@@ -88,7 +94,7 @@ def _write_cards(summary: Summary, workspace: Workspace, asked: Documents) -> No
             if len(chosen) == 1:
                 raise
             failed = error
-            remark(explain(error))
+            complain(explain(error))
     if failed is not None:
         raise failed
 
@@ -130,7 +136,7 @@ def _write_slips(summary: Summary, workspace: Workspace, folder: Path, *, force:
             continue
         if name in refused:
             failed += 1
-            remark(f"错误：{name}和{refused[name]}在 Windows、macOS 上是同一个文件名，没有生成；请先改名")
+            complain(f"错误：{name}和{refused[name]}在 Windows、macOS 上是同一个文件名，没有生成；请先改名")
             continue
         text = slip_text(summary, one).encode()
         document, beside = folder / f"{name}.docx", folder / f"{name}.txt"
@@ -144,13 +150,13 @@ def _write_slips(summary: Summary, workspace: Workspace, folder: Path, *, force:
                 is_ours=lambda old, ours=ours: sha256(old).hexdigest() == ours,  # type: ignore[misc]
                 rescue=RESCUE,
             )
-            emit(str(done.path))
+            emit_paths([done.path])
             written += 1
         except FilledInError as error:
             failed += 1
-            remark(explain(error))
+            complain(explain(error))
     if written or failed:
-        remark(f"生成更正单 {written} 份，跳过 {failed} 份")
+        remark(f"{'将' if MANNER.rehearsing else ''}生成更正单 {written} 份，跳过 {failed} 份")
         if failed:
             raise typer.Exit(FINDINGS)
     else:
@@ -197,4 +203,4 @@ def _save(path: Path, data: bytes, *, force: bool) -> None:
     done = save(path, data, force=force, rescue=RESCUE)
     if done.backup is not None:
         remark(f"旧文件留作 {done.backup}")
-    emit(str(done.path))
+    emit_paths([done.path])

@@ -120,7 +120,7 @@ def _blocks(view: Compared) -> Iterator[_Block]:
     if view.against is not None:
         yield from _earlier_blocks(view, view.against, "与上年比")
     if summary.remarks:
-        yield _Block("没有计入的", lines=_some(summary.remarks))
+        yield _Block("未计入的", lines=_some(summary.remarks))
 
 
 def _further(summary: Summary) -> Iterator[_Block]:

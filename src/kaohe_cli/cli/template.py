@@ -6,16 +6,22 @@ from typing import Annotated
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, Session
+from kaohe_cli.cli.dash import read_file, to_stdout
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
 from kaohe_cli.cli.groups import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.list import FormatOption, OutputOption, checked_output
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import emit, emit_paths, remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
 
 app = typer.Typer(cls=ChineseGroup, add_completion=False, rich_markup_mode=None)
 
-TemplateFile = Annotated[Path, typer.Argument(readable=False, metavar="文件", help="Word 模板（.docx）")]
+TemplateFile = Annotated[
+    Path,
+    typer.Argument(
+        readable=False, metavar="文件", help="Word 模板（.docx）；- 是标准输入", callback=read_file
+    ),
+]
 
 
 @app.callback()
@@ -31,7 +37,7 @@ def check(
 ) -> None:
     """检查模板：列出每个标记，指出写错的、没有配对的，以及漏掉的内容和书签。
 
-    有写错的标记时退出码为 1；只有漏项提醒时为 0；文件读不出来时为 2。
+    有写错的标记时退出码为 1；只有漏项提醒时为 0；文件无法读取时为 2。
     """
     from kaohe_cli.drafting.drafts import read_template
     from kaohe_cli.drafting.template_check import template_problems
@@ -73,7 +79,9 @@ def new(
     file: Annotated[
         Path | None,
         typer.Argument(
-            readable=False, metavar="[文件]", help="新模板放在哪里；不写时是数据旁边的 templates/annex3.docx"
+            readable=False,
+            metavar="[文件]",
+            help="新模板放在哪里，- 是标准输出；不写时是数据旁边的 templates/annex3.docx",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="已有这个文件时也覆盖")] = False,
@@ -87,12 +95,14 @@ def new(
     from kaohe_cli.workspace.locate import place_of_template
 
     session: Session = ctx.obj
+    if to_stdout(file, [lambda: build(session.workspace.record)]):
+        return
     target = file or place_of_template(session.workspace.data)
     checked_output(ctx, target)
     if is_there(target) and not force:
         raise WrongUseError(f"“{target}”已经存在，没有覆盖；请换一个文件名，或加 --force")
     write_file(target, build(session.workspace.record))
-    emit(str(target))
+    emit_paths([target])
 
 
 @app.command(cls=ChineseCommand)

@@ -153,11 +153,11 @@ class Batch:
         first = forms[0]
         first.remarks += [Remark(words, severity="note") for words in file.told]
         if first.year is not None and first.year != self._year:
-            years = f"是 {first.year} 年的材料，表是 {self._year} 年的，没有收"
+            years = f"是 {first.year} 年的材料，表是 {self._year} 年的，未录入"
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
             return Outcome(file.path, "refused", message, first.unit)
         if first.doubt and self._options.asked is None:
-            message = f"{first.doubt}，没有收；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
+            message = f"{first.doubt}，未录入；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
             return Outcome(file.path, "question", message, first.unit)
         return [
             _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, file.data, form)
@@ -181,7 +181,7 @@ class Batch:
         target = self._round_of(form)
         path = self._workspace.report_path(form.unit, target)
         if is_there(path.parent) and not is_folder(path.parent):
-            raise WrongReportError(f"{shown_path(path.parent)} 不是文件夹，没有收；请先把它移走或改名")
+            raise WrongReportError(f"{shown_path(path.parent)} 不是文件夹，未录入；请先把它移走或改名")
         report = self._report(path)
         self._check(path, report, form.unit, target)
         if (known := self._known_already(file, report, path)) and not self._options.force:
@@ -189,9 +189,9 @@ class Batch:
             copy = self._place_for(file, beside) if known[0] == "same" else None
             return self._outcome(file, *known, copy=copy)
         if not form.rows and form.unclaimed:
-            return self._outcome(file, "question", "标题都认不出是哪一项，没有收")
+            return self._outcome(file, "question", "标题均无法辨认，未录入")
         if not any(row.values for row in form.rows.values()):
-            return self._outcome(file, "refused", "没有读到任何填写的内容，没有收")
+            return self._outcome(file, "refused", "没有读到任何填写的内容，未录入")
         self._tell_of_round(form, target)
         older = "" if self._options.force else _older(file, report)
         merged = merge(
@@ -262,13 +262,13 @@ class Batch:
         if form.through_month is None:
             why = form.doubt or "没有写是几月的材料"
             how = "按 --round " if self._options.asked else f"按{target.spoken}"
-            hint = "" if self._options.asked else "；不是这一轮的，加 --round 再收"
-            form.remarks.append(Remark(f"{why}，{how}收进 {target} 这一轮{hint}"))
+            hint = "" if self._options.asked else "；不是这一轮的，加 --round 重新录入"
+            form.remarks.append(Remark(f"{why}，{how}录入 {target} 这一轮{hint}"))
         elif target != self._meant:
-            said = f"写的是{target.spoken}，收进 {target} 这一轮（不是 {self._meant}）"
+            said = f"写的是{target.spoken}，录入 {target} 这一轮（不是 {self._meant}）"
             form.remarks.append(Remark(said, severity="note"))
         if self._listed and target not in self._listed:
-            said = f"indicators.yaml 的 rounds 里没有 {target} 这一轮，照收；要催报的，在 rounds 里加上"
+            said = f"indicators.yaml 的 rounds 里没有 {target} 这一轮，照常录入；要催报的，在 rounds 里加上"
             form.remarks.append(Remark(said))
 
     def _place_for(self, file: _Arrival, path: Path) -> Path:
@@ -279,13 +279,13 @@ class Batch:
     ) -> tuple[FileState, str] | None:
         """Returns why there is nothing to take, or None."""
         if file.untouched:
-            return "empty", "还是生成时的样子，没有人填写过，没有收"
+            return "empty", "还是生成时的样子，没有人填写过，未录入"
         if self._kept_in(file, path) is not None:
-            return "same", "这一份已经收过；确实要再收一次，加 --force"
+            return "same", "这一份已经录入过；确实要重新录入，加 --force"
         if report is not None and report.returned and report.returned.sha256 == file.sha256:
-            return "same", "这一份已经收过；确实要再收一次，加 --force"
+            return "same", "这一份已经录入过；确实要重新录入，加 --force"
         if self._is_prefilled(file.form):
-            return "empty", "只有原来就印好的联系人，其他各栏都没有填，没有收；就是这样的，加 --force"
+            return "empty", "只有原来就印好的联系人，其他各栏都没有填，未录入；确实如此的，加 --force"
         return None
 
     def _kept_in(self, file: _Arrival, path: Path) -> Path | None:
@@ -316,25 +316,25 @@ class Batch:
         registry = self._registry
         if other_name := registry.one_file.get(unit):
             raise WrongReportError(
-                f"{unit}和{other_name}在 Windows、macOS 上是同一个文件名，没有收；"
+                f"{unit}和{other_name}在 Windows、macOS 上是同一个文件名，未录入；"
                 "请先用 kaohe unit rename 改一个"
             )
         if report is not None:
             if report.year != self._year:
                 raise WrongReportError(
-                    f"{shown_path(path)} 里还是 {report.year} 年的数据，没有收；请先把它移走存档"
+                    f"{shown_path(path)} 里还是 {report.year} 年的数据，未录入；请先把它移走存档"
                 )
             if report.through_month != target.month:
                 raise WrongReportError(
-                    f"{shown_path(path)} 里写的是截至 {report.through_month} 月，没有收；请先改好这个文件"
+                    f"{shown_path(path)} 里写的是截至 {report.through_month} 月，未录入；请先改好这个文件"
                 )
             if registry.resolve(report.unit) != registry.resolve(unit):
                 raise WrongReportError(
-                    f"{shown_path(path)} 里写的单位是{report.unit}，没有收；请先改好这个文件"
+                    f"{shown_path(path)} 里写的单位是{report.unit}，未录入；请先改好这个文件"
                 )
         elif other := self._under_another_name(target).get(unit):
             raise WrongReportError(
-                f"{shown_path(other)} 里已有{unit}的报送数据，没有收；请先把文件改名为 {path.name}"
+                f"{shown_path(other)} 里已有{unit}的报送数据，未录入；请先把文件改名为 {path.name}"
             )
 
     def _under_another_name(self, target: Round) -> dict[str, Path]:
@@ -383,7 +383,7 @@ class Batch:
         first = self._taken.setdefault((file.form.unit, target), file.path)
         if first != file.path:
             order = "后保存的" if file.saved else "文件名在后的"
-            message = f"{file.form.unit}还交了 {shown_name(first)}；同一行两份都有的，以{order}这一份为准"
+            message = f"{file.form.unit}还交了 {shown_name(first)}；同一项两份都有的，以{order}这一份为准"
             file.form.remarks.append(Remark(message))
 
     def _report(self, path: Path) -> Report | None:
@@ -499,7 +499,7 @@ class Batch:
 def _no_return(file: ReturnedFile) -> Outcome:
     """Returns what is said of a text that is no form: what a mail says is quoted, for a person to read."""
     if not file.is_body:
-        return Outcome(file.path, "other", "不是填报的表，没有收")
+        return Outcome(file.path, "other", "不是填报的表，未录入")
     words = " ".join(line.strip() for block in file.content.blocks for line in block_lines(block))
     return Outcome(file.path, "letter", f"信里写的是“{cut(words.strip())}”")
 
@@ -511,7 +511,7 @@ def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome
         return take(file)
     except UnusableDataError as error:
         first = error.findings[0]
-        message = f"{first.file} 有误（{first.message}），没有收；先用 kaohe validate 看明白、改好"
+        message = f"{first.file} 有误（{first.message}），未录入；先用 kaohe validate 查明、改正"
         return Outcome(path, "refused", message)
     except UncertainBodyError as error:
         return Outcome(path, "question", str(error))
@@ -519,7 +519,7 @@ def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome
         return Outcome(path, "refused", str(error))
     except Exception as error:  # a file nobody foresaw
         kind = type(error).__name__
-        return Outcome(path, "refused", f"读到一半出错（{kind}），没有收；请把这份文件和这一行告诉维护者")
+        return Outcome(path, "refused", f"读到一半出错（{kind}），未录入；请把这份文件和这一行告诉维护者")
 
 
 def _mails(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
@@ -592,7 +592,7 @@ def _not_among(changes: Iterable[Change], held_back: Iterable[Change]) -> tuple[
 def _would_empty(form: ReturnedForm, merged: Merged) -> Remark:
     kept = sum(change.kind == "cleared" for change in merged.held_back)
     why = "看来是更正或补充，其中" if form.is_partial else ""
-    message = f"{why}有 {kept} 项是空的，原来填过，先没有清空；核对后确实要清空的，加 --force 再收一次"
+    message = f"{why}有 {kept} 项是空的，原来填过，先没有清空；核对后确实要清空的，加 --force 重新录入"
     return Remark(message, severity="error")
 
 
@@ -603,4 +603,4 @@ def _older(file: _Arrival, report: Report | None) -> str:
     known = report.returned
     if known is None or not (known.saved and file.saved) or file.saved >= known.saved:
         return ""
-    return f"比已收的那份（{known.file}，保存于 {known.saved}）旧，没有替换；确实要换回，加 --force"
+    return f"比已录入的那份（{known.file}，保存于 {known.saved}）旧，没有替换；确实要换回，加 --force"

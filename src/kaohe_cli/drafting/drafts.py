@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from kaohe_cli.drafting.filters import FILTERS
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import write_file
 from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
+from kaohe_cli.files.rehearsal import REHEARSAL, Result
 from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round, round_in
@@ -38,14 +38,6 @@ class UnusableTemplateError(KaoheError):
 
 class FilledInError(KaoheError):
     """A draft on disk has been changed since kaohe wrote it."""
-
-
-class Result(Enum):
-    """What became of one draft; the value is the word for it in the count."""
-
-    NEW = "新建"
-    UPDATED = "更新"
-    SAME = "未变"
 
 
 class Saved(NamedTuple):
@@ -110,8 +102,8 @@ class Drafter:
         entries = entries_asked(rows, self.tables, reported, by_indicator=self.by_indicator)
         asked = {entry.id: entry.form for entry in entries}
         if report is not None and (stray := [key for key in report.entries if key not in asked]):
-            named = some_of(stray, _STRAYS_NAMED, "行")
-            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的行，没有填入；见 kaohe validate")
+            named = some_of(stray, _STRAYS_NAMED, "项")
+            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的项，没有填入；见 kaohe validate")
         if report is not None and (gone := _of_no_form(report, asked)):
             named = some_of(gone, _STRAYS_NAMED, "栏")
             remark(f"{unit.name}报送数据里的 {named} 表里没有这一栏，没有填入；见 kaohe validate")
@@ -232,7 +224,7 @@ def read_template(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "读不出来"
+        what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "无法读取"
         raise WrongUseError(f"模板“{path}”{what}；请检查路径") from error
 
 
@@ -282,9 +274,10 @@ def save(
             write_file(path, data, private=private)
             return Saved(path, Result.NEW)
         raise CannotWriteError(
-            f"“{path}”已经存在却读不出来，没有覆盖；请检查它是不是文件夹、有没有权限"
+            f"“{path}”已经存在却无法读取，没有覆盖；请检查它是否为文件夹、有无权限"
         ) from error
     if old == data:
+        REHEARSAL.note(path, data)
         return Saved(path, Result.SAME)
     backup = None
     if not is_ours(old):
@@ -307,6 +300,7 @@ def replace_file(path: Path, data: bytes) -> Saved:
     """
     result = Result.UPDATED if is_there(path) else Result.NEW
     if result is Result.UPDATED and is_file(path) and path.read_bytes() == data:
+        REHEARSAL.note(path, data)
         return Saved(path, Result.SAME)
     write_file(path, data)
     return Saved(path, result)

@@ -44,7 +44,7 @@ _OFFICE: Final = frozenset(
 """What says by its name that it is an Office file is none that was packed on purpose, but a broken one."""
 _BROKEN: Final = {
     ".zip": "不是完整的压缩包，打不开；请重新传一份",
-    ".eml": "不是完整的邮件，读不出来；请把附件存出来再收",
+    ".eml": "不是完整的邮件，无法读取；请把附件存出来再收",
 }
 ContainerKind: TypeAlias = Literal["压缩包", "邮件"]
 
@@ -189,7 +189,7 @@ class _Unpacking:
         try:
             mail = read_mail(piece.data)
         except BrokenMailError:
-            reason = "是邮件，但读不出来；请把附件存出来再收"
+            reason = "是邮件，但无法读取；请把附件存出来再收"
             yield Unopened(piece.name, piece.inside, reason, piece.data)
             return
         yield from self._mail(mail, piece.name, piece.inside)

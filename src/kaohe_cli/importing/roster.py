@@ -163,7 +163,7 @@ class _Reader:
         """Returns the body whose people stand below a line of its own."""
         body = self._body(row.filled[0].text)
         if body is None:
-            self.questions.append(f"{where}没有看懂：既不是单位，也没有姓名和电话")
+            self.questions.append(f"{where}无法识别：既不是单位，也没有姓名和电话")
         return body
 
     def _take(
@@ -187,7 +187,7 @@ class _Reader:
         if not people:
             says = any(text for column, text in texts.items() if column.kind not in ("number", "other"))
             if says and body is None:
-                self.questions.append(f"{where}没有看懂：{why}，也没有姓名和电话")
+                self.questions.append(f"{where}无法识别：{why}，也没有姓名和电话")
             return
         if body is None:
             self.questions.append(f"{where}：{why}，没有录入")

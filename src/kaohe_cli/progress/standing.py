@@ -26,8 +26,8 @@ ANNOUNCED: Final = {"KH823", "KH824", "KH825"}
 class ReportState(Enum):
     """How far a body's report has come; the value is the word for it."""
 
-    MISSING = "未交"
-    UNREADABLE = "读不出来"
+    MISSING = "未报"
+    UNREADABLE = "无法读取"
     PARTIAL = "部分"
     COMPLETE = "完整"
 

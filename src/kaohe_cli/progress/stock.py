@@ -111,7 +111,7 @@ def take_stock(
             lacking = tuple(row for row in rows[unit.name] if evidence.lacks(row, tables))
             bodies.append(replace(body, evidence=evidence.of(unit.name), lacks_evidence=lacking))
         else:
-            strays += [Stray(loaded.source.shown_path, f"{unit.name}没有要报送的行") for loaded in own]
+            strays += [Stray(loaded.source.shown_path, f"{unit.name}没有要报送的项") for loaded in own]
     deadlines = near_deadlines(tables.incentives.timeline, today)
     return Stock(tuple(bodies), tuple(strays), tuple(deadlines), now, asked, elsewhere, evidence)
 
@@ -146,7 +146,7 @@ def _by_body(
         if body is not None:
             owned.setdefault(body.name, []).append(loaded)
         else:
-            reason = f"“{said[0]}”不是名录里的单位" if said else "读不出来，也看不出是哪个单位的"
+            reason = f"“{said[0]}”不是名录里的单位" if said else "无法读取，也无法辨认是哪个单位的"
             strays.append(Stray(loaded.source.shown_path, reason))
     return owned, strays
 

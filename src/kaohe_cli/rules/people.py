@@ -55,7 +55,7 @@ def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
     for row_id, city in roster.model.city_rows.items():
         if row_id not in rows and workspace.knows_rows_like(row_id):
             hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
-            yield roster.finding("KH806", f"表里没有编号是 {row_id} 的行", city, hint=hint)
+            yield roster.finding("KH806", f"表里没有编号是 {row_id} 的项", city, hint=hint)
 
 
 def _check_units(
@@ -78,7 +78,7 @@ def _check_units(
                 continue
             if row is None:
                 hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
-                yield roster.finding("KH806", f"表里没有编号是 {row_id} 的行", own, hint=hint)
+                yield roster.finding("KH806", f"表里没有编号是 {row_id} 的项", own, hint=hint)
             elif body not in row_bodies(row, tables.registry):
                 message = f"{row_id}（{row.name}）的责任单位里没有{name}"
                 yield roster.finding("KH806", message, own, hint="核对编号，或先改责任单位")

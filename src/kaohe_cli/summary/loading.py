@@ -54,7 +54,7 @@ def _summary(workspace: Workspace, tables: Tables, asked: Round, today: date) ->
     try:
         claims = [_claim_line(row) for row in claims_of(workspace, asked, today)]
     except UnusableDataError:
-        remark = "claims.yaml 读不出来，申报没有计入；用 kaohe validate 查看原因"
+        remark = "claims.yaml 无法读取，申报未计入；用 kaohe validate 查看原因"
         return summary_of(tables, reports._replace(remarks=(*reports.remarks, remark)), now)
     return summary_of(tables, reports, now, claims)
 
@@ -108,25 +108,23 @@ def reports_that_count(files: Iterable[Loaded[Report]], tables: Tables, now: Now
     for loaded in files:
         shown, report = loaded.source.shown_path, loaded.model
         if report is None:
-            remarks.append(f"{shown} 读不出来，没有计入；用 kaohe validate 查看原因")
+            remarks.append(f"{shown} 无法读取，未计入；用 kaohe validate 查看原因")
             body = registry.resolve(loaded.source.path.stem)
             if isinstance(body, Unit):
                 returned.setdefault(body.name, Returned(shown, None, ()))
             continue
         body = registry.resolve(report.unit)
         if not isinstance(body, Unit):
-            remarks.append(f"{shown} 的单位“{report.unit}”不在名录里，没有计入")
+            remarks.append(f"{shown} 的单位“{report.unit}”不在名录里，未计入")
             continue
         if main[body.name] is not loaded:
-            remarks.append(f"{body.name}有两份报送，没有计入 {shown}")
+            remarks.append(f"{body.name}有两份报送，未计入 {shown}")
             continue
         returned[body.name] = Returned(shown, report, ())
         if (report.year, report.through_month) != now.round:
-            remarks.append(
-                f"{shown} 是 {report.year} 年截至 {report.through_month} 月的，不是这一轮，没有计入"
-            )
+            remarks.append(f"{shown} 是 {report.year} 年截至 {report.through_month} 月的，不是这一轮，未计入")
             continue
         if loaded.partial:
-            remarks.append(f"{shown} 有的内容读不出来，其余的计入了；用 kaohe validate 查看原因")
+            remarks.append(f"{shown} 有的内容无法读取，其余的计入了；用 kaohe validate 查看原因")
         counting.append(report)
     return RoundReports(Reported(tables, counting), returned, tuple(remarks))

@@ -304,7 +304,7 @@ def _claims(summary: Summary) -> Iterator[str]:
 
 def _uncounted(summary: Summary) -> Iterator[str]:
     if summary.remarks:
-        yield "<h2>没有计入的</h2><ul>"
+        yield "<h2>未计入的</h2><ul>"
         yield from (f"<li>{_text(line)}</li>" for line in summary.remarks)
         yield "</ul>"
 

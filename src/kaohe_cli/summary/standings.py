@@ -276,7 +276,7 @@ def _flags(standing: Standing, look: _Look, parts: Sequence[Statement]) -> Itera
         yield from _flags_of_score(standing, look, key)
     if parts:
         names = "、".join(dict.fromkeys(f"{one.unit}（{one.id}）" for one in parts))
-        yield Flag("in_parts_too", f"整项报送之外，{names}又分条报送，分条的得分没有计入")
+        yield Flag("in_parts_too", f"整项报送之外，{names}又分条报送，分条的得分未计入")
     for statement in standing.statements:
         yield from _flags_of_statement(standing, statement)
 
@@ -295,7 +295,7 @@ def _flags_of_score(standing: Standing, look: _Look, key: str) -> Iterator[Flag]
     for entry_id, one in found.items():
         if one.is_contested:
             said = "，".join(f"{unit} {points(value)}" for unit, value in one.said.items())
-            counted = f"按 {points(one.value)} 计" if one.value is not None else "没有计入"
+            counted = f"按 {points(one.value)} 计" if one.value is not None else "未计入"
             where = f" {entry_id}" if len(look.ids) > 1 else ""
             yield Flag("contested", f"{called(key)}{where}各单位填的不一样：{said}；{counted}")
     there = sum(one.value is not None for one in found.values())

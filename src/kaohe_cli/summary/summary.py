@@ -174,5 +174,5 @@ def _uncounted(
     for unit, report in reported.reports.items():
         if strays := [key for key, values in report.entries.items() if values and key not in told]:
             which = some_of(strays, _MOST_NAMED, "项")
-            lines.append(f"{unit}报送的 {which} 不是表里可以单独报送的编号，没有计入")
+            lines.append(f"{unit}报送的 {which} 不是表里可以单独报送的编号，未计入")
     return sorted(lines)

@@ -38,8 +38,8 @@ def days_left(days: int | None) -> str:
     """Returns how long there is until a deadline.
 
     >>> days_left(3), days_left(0), days_left(-2), days_left(None)
-    ('还有 3 天', '就是今天', '已过 2 天', '')
+    ('还有 3 天', '即今天', '已过 2 天', '')
     """
     if days is None:
         return ""
-    return f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
+    return f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "即今天"

@@ -200,7 +200,7 @@ def _units(summary: Summary) -> Sheet:
         Column("单位", 24),
         *_FIGURES,
         Column("状态", 10),
-        Column("迟交天数", 9),
+        Column("逾期天数", 9),
         Column("牵头项", 8),
         Column("配合项", 8),
         Column("没有报的项", 40),

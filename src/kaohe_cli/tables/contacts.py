@@ -39,7 +39,7 @@ class UnitPeople(People):
     """The people of a body, and of single rows where they are others."""
 
     rows: dict[str, People] = Field(default_factory=dict)
-    """个别行另有责任人的，以编号为键"""
+    """个别项另有责任人的，以编号为键"""
 
 
 class Contacts(Filled):
@@ -52,7 +52,7 @@ class Contacts(Filled):
     city_departments: dict[BodyName, CityLiaison] = Field(default_factory=dict)
     """各市级部门的分管领导、经办处室和电话，以部门名称为键"""
     city_rows: dict[str, CityLiaison] = Field(default_factory=dict)
-    """各行的市级对接情况，以编号为键；优先于所在部门的"""
+    """各项的市级对接情况，以编号为键；优先于所在部门的"""
 
     def people(self, unit: str, row_id: str) -> People:
         """Returns who answers in a body for a row: field by field, the row's own before the body's."""

@@ -58,7 +58,7 @@ class Statement:
 def nearest(name: str, known: Collection[str]) -> str:
     """A hint that names the most similar known name, or nothing."""
     found = likeness.nearest(name, sorted(known), limit=1)
-    return f"，是不是想写“{found[0]}”？" if found else ""
+    return f"，可能是“{found[0]}”" if found else ""
 
 
 def check_expression(code: str, sandbox: Sandbox) -> nodes.Template:

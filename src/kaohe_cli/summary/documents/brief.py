@@ -136,6 +136,6 @@ def _next_step(summary: Summary) -> Iterator[_Line]:
     today = summary.now.today
     for step in summary.tables.incentives.timeline:
         if step.due is not None and step.due >= today:
-            left = f"还有{(step.due - today).days}天" if step.due > today else "就是今天"
+            left = f"还有{(step.due - today).days}天" if step.due > today else "即今天"
             yield Words("督查激励：", KAI), f"{step.name}{chinese_date(step.due)}截止，{left}。"
             return

@@ -98,10 +98,10 @@ def _state(one: UnitReturn, summary: Summary, period: Period) -> Iterator[str]:
         yield f"还没有报送{period.span}的材料"
         yield f"，已逾期{progress.late_days}天。" if progress.late_days else "。"
     elif one.state is ReportState.UNREADABLE:
-        yield "报送的材料读不出来。"
+        yield "报送的材料无法读取。"
     else:
         yield f"{period.span}的材料已报送，填报{progress.filled}处，共{progress.asked}处"
-        yield f"，迟交{progress.late_days}天。" if progress.late_days else "。"
+        yield f"，迟报{progress.late_days}天。" if progress.late_days else "。"
     led = [row for row in summary.standings if one.unit.name in row.leads]
     weighted = [row for row in led if row.full_marks is not None]
     if weighted:
@@ -180,4 +180,4 @@ def _due(summary: Summary, one: UnitReturn) -> Iterator[str]:
 
 
 def _left(days: int) -> str:
-    return f"还有{days}天" if days > 0 else f"已过{-days}天" if days else "就是今天"
+    return f"还有{days}天" if days > 0 else f"已过{-days}天" if days else "即今天"

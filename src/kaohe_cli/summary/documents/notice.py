@@ -96,7 +96,7 @@ class _Notice:
             since = f"，截至目前已逾期{overdue}天" if overdue else ""
             yield "未报送的单位", (f"{'、'.join(named(self._missing))}没有报送{since}。",), None
         if self._unreadable:
-            yield "材料读不出来的单位", (f"{'、'.join(named(self._unreadable))}，请重新报送。",), None
+            yield "材料无法读取的单位", (f"{'、'.join(named(self._unreadable))}，请重新报送。",), None
         if self._incomplete:
             words = f"{len(self._incomplete)}个单位的材料没有填齐。"
             yield "填报不完整的单位", (words,), self._incomplete_grid()
@@ -113,7 +113,7 @@ class _Notice:
         else:
             yield f"，已报送{len(self._in_time)}个"
         yield f"，未报送{len(self._missing)}个"
-        yield f"，材料读不出来{len(self._unreadable)}个" if self._unreadable else ""
+        yield f"，材料无法读取{len(self._unreadable)}个" if self._unreadable else ""
         yield f"。已报送的单位中，填报不完整的{len(self._incomplete)}个，退回更正的{len(self._returned)}个。"
 
     def _demands(self) -> Iterator[TextPiece]:

@@ -174,7 +174,7 @@ class _Report:
         partial = sum(one.state is ReportState.PARTIAL for one in units)
         yield f"截至{today}，已报送{arrived}个单位" + (f"（其中{partial}个没有填齐）" if partial else "")
         yield f"，未报送{len(missing)}个单位" if missing else "，全部报送" if not unreadable else ""
-        yield f"，{len(unreadable)}个单位的材料读不出来" if unreadable else ""
+        yield f"，{len(unreadable)}个单位的材料无法读取" if unreadable else ""
         yield "。"
 
     def _points(self, parts: Sequence[PartSummary]) -> Iterator[str]:
@@ -383,7 +383,7 @@ class _Report:
             missing = tuple(titles[one] for one in unit.missing if one in titles)
             return Cell((unit.unit,)), Cell(("未报送",)), Cell((f"全部{len(missing)}项",))
         if unit.state is ReportState.UNREADABLE:
-            return Cell((unit.unit,)), Cell(("读不出来",)), Cell(("材料读不出来，没有计入",))
+            return Cell((unit.unit,)), Cell(("无法读取",)), Cell(("材料无法读取，未计入",))
         named = tuple(titles.get(one, one) for one in unit.missing)
         return (Cell((unit.unit,)), Cell(("没有报全",)), Cell(named)) if named else None
 
