@@ -15,13 +15,16 @@ from tools.pictures.picture import Browser, Picture, beside, printed
 
 PAGES: Final = {"annex": (1, 2), "form": (1,), "returned": (1,), "claim": (1, 2)}
 """Which pages of which Word file are shown."""
-TERMINALS: Final = {"status": ("examples", "--today", DAY), "validate": (".",)}
+TERMINALS: Final = {
+    "show": ("examples", "A06"),
+    "assign": ("examples",),
+    "status": ("examples", "--today", DAY),
+    "validate": (".",),
+}
 """Commands whose answers are shown: where they are typed, and with which words."""
 TERMINAL: Final = 760
 """Pixels for 80 columns and a margin."""
 SCREEN: Final = 900
-LONGEST: Final = 900
-"""Pixels of a page that are shown."""
 
 _TERMINAL_PAGE: Final = """\
 <!DOCTYPE html><meta charset="utf-8"><style>
@@ -81,6 +84,5 @@ def pictures(folder: Path, browser: Browser) -> dict[str, Picture]:
     }
     for name in TERMINALS:
         made[f"handbook-{name}"] = browser.shown(folder / f"handbook-{name}.html", TERMINAL)[0]
-    page, _ = browser.shown(folder / "handbook-diff.html", SCREEN)
-    made["handbook-diff"] = page.cut(0, 0, SCREEN, min(page.image.height, LONGEST))
+    made["handbook-diff"] = browser.shown(folder / "handbook-diff.html", SCREEN)[0]
     return made
