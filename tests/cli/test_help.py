@@ -101,7 +101,9 @@ def test_nothing_of_markdown_is_left_and_nothing_of_the_text_is_lost() -> None:
 def test_colours_are_for_terminals(kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in kaohe("help", "1").out
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "\x1b[1m1 新建工作文件夹\x1b[0m" in kaohe("help", "1").out
+    shown = kaohe("help", "1").out
+    assert "\x1b[1m1 新建工作文件夹\x1b[0m\n" in shown
+    assert "\n\x1b[36m    $ cd examples\x1b[0m\n" in shown
 
 
 def test_the_chapters_go_along_with_the_wheel() -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kaohe_cli.cli.wrapping import CLOSING, OPENING, wrapped
 
-_HEADING, _CODE, _PLAIN = "\x1b[1m", "\x1b[36m", "\x1b[0m"
+_BOLD, _CYAN, _PLAIN = "\x1b[1m", "\x1b[36m", "\x1b[0m"
 _INDENT: Final = "    "
 _FIRST_CELL: Final = 30
 """Columns of a terminal for the first cell of a row; behind a longer one the rest has lines of its own."""
@@ -45,7 +45,7 @@ def _blocks(markdown: str, width: int, colour: bool) -> Iterator[list[str]]:
     pieces = _FENCED.split(markdown)
     for place, piece in enumerate(pieces):
         if place % 2:  # what stood between two fences
-            yield [_painted(f"{_INDENT}{line}".rstrip(), _CODE, colour) for line in piece.splitlines()]
+            yield [_painted(f"{_INDENT}{line}".rstrip(), _CYAN, colour) for line in piece.splitlines()]
             continue
         for block in filter(None, (one.strip("\n") for one in piece.split("\n\n"))):
             yield list(_shown(block, width, colour))
@@ -53,7 +53,7 @@ def _blocks(markdown: str, width: int, colour: bool) -> Iterator[list[str]]:
 
 def _shown(block: str, width: int, colour: bool) -> Iterable[str]:
     if block.startswith("#"):
-        return [_painted(_words(block.lstrip("# ")), _HEADING, colour)]
+        return [_painted(_words(block.lstrip("# ")), _BOLD, colour)]
     if block.startswith("|"):
         return _table(block, width)
     if _MARKER.match(block):
