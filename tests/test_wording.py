@@ -74,7 +74,7 @@ def test_messages_and_help(room: str) -> None:
         "examples/README.md",
         *sorted(
             path.relative_to(REPOSITORY).as_posix()
-            for path in (REPOSITORY / "docs").glob("*.md")
+            for path in (REPOSITORY / "docs").rglob("*.md")
             if path.name not in ("architecture.md", "templates.zh-CN.md")
         ),
     ],

@@ -20,7 +20,8 @@ from typer.main import get_command
 
 from kaohe_cli.cli.app import PROGRAM, app
 from kaohe_cli.cli.groups import global_options
-from kaohe_cli.cli.help import CommandHelp, ParameterHelp, described, wrapped
+from kaohe_cli.cli.help import CommandHelp, ParameterHelp, described
+from kaohe_cli.cli.wrapping import wrapped
 from kaohe_cli.yamltext.reader import read_yaml
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
@@ -33,7 +34,7 @@ TEXT_WIDTH: Final = 66
 here, since neither groff nor mandoc breaks 汉字 without a locale."""
 INDENT: Final = 4
 FINE: Final = "正常"
-WRONG_USE: Final = "命令写得不对，或有文件读不出来、写不进去；原因和改法写在标准错误里"
+WRONG_USE: Final = "命令写法有误，或有文件无法读取、无法写入；原因和改法写在标准错误里"
 MADE_BY: Final = "由 tools/manual.py 从 --help 和 tools/manual.yaml 生成，请勿手改"
 
 

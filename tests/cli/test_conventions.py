@@ -25,10 +25,10 @@ DAY = ("--today", "2021-11-16")
 
 WRITING: dict[str, list[str]] = {
     "list": ["-o", "表.csv", "--format", "csv"],
-    "draft": ["--unit", "区商务委"],
+    "draft": ["--unit", "区商务委", "--mail", "邮件", "--zip"],
     "status": ["--remind", *DAY, "-o", "催.txt"],
     "summary": ["--brief", *DAY],
-    "collect": [RETURN, "--received", "2021-11-12"],
+    "collect": [RETURN, "--received", "2021-11-12", "--receipts", "回执"],
     "migrate": [],
     "assign": ["A01.1", "--add", "区教委"],
     "unit list": ["-o", "名录.txt"],
@@ -46,7 +46,7 @@ WRITING: dict[str, list[str]] = {
 }
 """The words that make each command write."""
 
-READING = {"show", "validate", "template check", "template show"}
+READING = {"help", "show", "validate", "template check", "template show"}
 
 
 def leaves(command: Any, ctx: Any, name: str = "") -> Iterator[str]:

@@ -29,6 +29,7 @@ COMMANDS = {
     "export": "两张表导出成 Word（附件1、附件2）或 Excel",
     "init": "新建一个工作文件夹：数据、模板、CI 配置",
     "schema": "生成编辑器用的 JSON Schema",
+    "help": "手册：一年的工作分章讲，在终端里看",
 }
 
 

@@ -1,9 +1,12 @@
-"""``--help`` in Chinese, wrapped by the width of 汉字."""
+"""``--help`` in Chinese, wrapped by the width of 汉字; and ``kaohe help``: the handbook in the terminal."""
 
 import inspect
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from kaohe_cli.cli.wrapping import wrapped
 
 _INDENT = "  "
 
@@ -44,6 +47,22 @@ def described(
         tuple(_parameter_help(param, ctx) for param in arguments),
         tuple(_parameter_help(param, ctx) for param in options),
     )
+
+
+def command(
+    ctx: typer.Context,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="章或命令", help="章的序号、名称里的几个字，或命令的名称；不写时列出各章"),
+    ] = None,
+) -> None:
+    """手册：列出各章，显示一章，或一个命令的用法。
+
+    例：kaohe help；kaohe help 5；kaohe help 催报；kaohe help collect；kaohe help unit rename
+    """
+    from kaohe_cli.cli.handbook_views import show
+
+    show(ctx, topic or [])
 
 
 def write_help(
@@ -136,20 +155,3 @@ def _write_section(formatter: Any, title: str, records: Iterable[tuple[str, str]
         for line in lines or [""]:
             formatter.write(f"{lead}{line}".rstrip() + "\n")
             lead = _INDENT + " " * (width + 2)
-
-
-def wrapped(text: str, width: int) -> Iterable[str]:
-    """Yields lines of at most ``width`` columns; words of Latin letters are not split.
-
-    A closing mark is kept on its line, if need be beyond the width.
-    """
-    from rich.cells import cell_len
-
-    line = ""
-    for piece in re.findall(r"[!-~]+ ?[），。；、：”]*|.[），。；、：”]*", text):
-        if line and cell_len(line + piece.rstrip("）、，。；：” ")) > width:
-            yield line.rstrip()
-            line = ""
-        line += piece
-    if line:
-        yield line.rstrip()

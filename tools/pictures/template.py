@@ -1,23 +1,14 @@
-"""Make the pictures of `docs/templates.zh-CN.md`: templates changed as it teaches, and what comes of them.
-
-    python tools/make_template_pictures.py              write docs/images/template-*.png
-    python tools/make_template_pictures.py FOLDER       write elsewhere
+"""The pictures of `docs/templates.zh-CN.md`: templates changed as it teaches, and what comes of them.
 
 Every exercise of the guide is done for real: the shipped template is changed as a clerk would change it,
 `kaohe template check` and `kaohe draft` are run, LibreOffice prints the result, and the lines in question
-are cut out of the page. Needs LibreOffice, poppler, the Noto CJK fonts and Pillow. All people and figures
-are made up.
+are cut out of the page.
 """
 
-import os
 import shutil
 import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from io import StringIO
+from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,14 +21,10 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
-from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
-from kaohe_cli.cli.app import run
-from kaohe_cli.ooxml.office import to_pdf
-
-REPOSITORY: Final = Path(__file__).resolve().parent.parent
-TARGET: Final = REPOSITORY / "docs" / "images"
+from tools.pictures.answers import REPOSITORY, kaohe
+from tools.pictures.picture import Browser, Line, Picture, printed
 
 UNIT: Final = "区文化旅游委"
 REPORT: Final = """\
@@ -163,7 +150,7 @@ def add_statement_row(table: Table, statement: str) -> None:
 def hide_rank(document: WordFile) -> None:
     """3. 自评排名 is asked for only before the year is over."""
     add_before(document, "3. 自评排名", "{% if 截至月份 < 12 %}", "模板语句")
-    add_before(document, "（三）全年预计", "{% endif %}", "模板语句")
+    add_before(document, "{% if 截至月份 not in", "{% endif %}", "模板语句")
 
 
 def remove_rank(document: WordFile) -> None:
@@ -227,8 +214,8 @@ PICTURES: Final[dict[str, tuple[Shot, ...]]] = {
         Shot(DRAFT, add_table, "一览表", "提升旅游市场管理水平", (), 10),
     ),
     "template-if": (
-        Shot(TEMPLATE, hide_rank, "（二）", "（三）", ("{% if 截至", "{% endif")),
-        Shot("12 月生成的材料", hide_rank, "（二）", "（三）", (), 12),
+        Shot(TEMPLATE, hide_rank, "（二）", "（三）", ("{% if 截至月份 < 12", "{% endif")),
+        Shot("12 月生成的材料", hide_rank, "（二）", "（四）", (), 12),
     ),
     "template-remove": (
         Shot(BEFORE, leave, "（二）", "（四）", ("3. 自评排名",), 10),
@@ -242,15 +229,6 @@ PICTURES: Final[dict[str, tuple[Shot, ...]]] = {
 
 
 # --- Drafts ---------------------------------------------------------------------------------------------
-
-
-def kaohe(*words: str | Path) -> None:
-    """Run a command of kaohe, and keep what it says to ourselves as long as all is well."""
-    said = StringIO()
-    with redirect_stdout(said), redirect_stderr(said):
-        code = run([str(word) for word in words])
-    if code:
-        raise SystemExit(f"kaohe {' '.join(map(str, words))}\n{said.getvalue()}")
 
 
 def word_file(shot: Shot, folder: Path) -> bytes:
@@ -283,127 +261,54 @@ def word_file(shot: Shot, folder: Path) -> bytes:
     return (output / f"{UNIT}.docx").read_bytes()
 
 
-FONT_CONFIGURATION: Final = """\
-<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <include>/etc/fonts/fonts.conf</include>
-  {rules}
-</fontconfig>
-"""
-STAND_INS: Final = {
-    "仿宋_GB2312": "Noto Serif CJK SC",
-    "楷体_GB2312": "Noto Serif CJK SC",
-    "宋体": "Noto Serif CJK SC",
-    "黑体": "Noto Sans CJK SC",
-    "方正小标宋简体": "Noto Serif CJK SC",
-}
-"""Free fonts in place of those that offices have."""
-BOLD: Final = '<edit name="weight" mode="assign"><const>bold</const></edit>'
-
-
-def font_configuration() -> str:
-    """Makes fontconfig, and so LibreOffice, take the stand-ins; 小标宋 is a heavy font."""
-    rules = [
-        f'<match target="pattern"><test name="family"><string>{name}</string></test>'
-        f'<edit name="family" mode="assign" binding="same"><string>{family}</string></edit>'
-        f"{BOLD if name.startswith('方正小标宋') else ''}</match>"
-        for name, family in STAND_INS.items()
-    ]
-    return FONT_CONFIGURATION.format(rules="\n  ".join(rules))
-
-
 # --- Pages ----------------------------------------------------------------------------------------------
 
 DPI: Final = 64
-SCALE: Final = DPI / 72
-LEFT, RIGHT = 62, 548  # the text and a little more, in points of an A4 page
-PADDING: Final = 9
+LEFT, RIGHT = 55, 487
+"""The text and a little more, in pixels of an A4 page."""
+PADDING: Final = 8
 GAP: Final = 18
 HEAD: Final = 30
 GREY, RED, WHITE = (128, 128, 128), (208, 16, 16), (255, 255, 255)
-COLOURS: Final = (RED, *((level, level, level) for level in range(0, 256, 17)))
-"""The few colours of a picture: red, and greys from black to white."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of print: its page, its text, its box in points."""
-
-    page: int
-    text: str
-    box: tuple[float, float, float, float]
-
-
-def lines(pdf: Path) -> list[Line]:
-    """The lines of a PDF."""
-    printed = subprocess.run(["pdftotext", "-bbox-layout", str(pdf), "-"], check=True, capture_output=True)
-    root = etree.fromstring(printed.stdout, etree.HTMLParser(encoding="utf-8"))
-    return [
-        Line(
-            number,
-            "".join(word.text or "" for word in line.iter("word")),
-            (
-                float(line.get("xmin", 0)),
-                float(line.get("ymin", 0)),
-                float(line.get("xmax", 0)),
-                float(line.get("ymax", 0)),
-            ),
-        )
-        for number, page in enumerate(root.iter("page"), 1)
-        for line in page.iter("line")
-    ]
-
-
-def cut(pdf: Path, shot: Shot) -> Image.Image:
+def cut(pdf: Path, shot: Shot) -> Picture:
     """The stretch of the page, with its red frames."""
-    found = lines(pdf)
-    first = next(line for line in found if holds(line, shot.top))
-    here = [line for line in found if line.page == first.page and line.box[1] >= first.box[1] - 1]
-    last = next(line for line in here if holds(line, shot.bottom))
-    top, bottom = first.box[1] - PADDING, last.box[3] + PADDING
-    picture = page_image(pdf, first.page)
-    draw = ImageDraw.Draw(picture)
+    pages = (printed(pdf, number, DPI) for number in count(1))
+    page = next(page for page in pages if any(line.holds(shot.top) for line in page.lines))
+    first = next(line for line in page.lines if line.holds(shot.top))
+    here = [line for line in page.lines if line.y >= first.y - 1]
+    last = next(line for line in here if line.holds(shot.bottom))
+    top, bottom = first.y - PADDING, last.y + last.height + PADDING
+    draw = ImageDraw.Draw(page.image)
     for line in here:
-        if line.box[3] < bottom and any(holds(line, words) for words in shot.marks):
-            left, up, right, down = line.box
-            frame = (left - 5, up - 2, right + 5, down + 2)
-            draw.rectangle([round(length * SCALE) for length in frame], outline=RED)
-    return picture.crop(
-        (round(LEFT * SCALE), round(top * SCALE), round(RIGHT * SCALE), round(bottom * SCALE))
-    )
+        if line.y + line.height < bottom and any(is_meant(line, mark) for mark in shot.marks):
+            frame = (line.x - 4, line.y - 2, line.x + line.width + 4, line.y + line.height + 2)
+            draw.rectangle(frame, outline=RED)
+    return page.cut(LEFT, top, RIGHT, bottom)
 
 
-def holds(line: Line, words: str) -> bool:
-    """Whether a line has these words; poppler leaves spaces out or puts them in as it likes."""
-    return words.replace(" ", "") in line.text.replace(" ", "")
+def is_meant(line: Line, mark: str) -> bool:
+    """Whether a line gets a frame; a statement is meant where it stands alone."""
+    return line.holds(mark) and (not mark.startswith("{%") or line.text.startswith("{%"))
 
 
-def page_image(pdf: Path, number: int) -> Image.Image:
-    """A page in pixels."""
-    stem = pdf.with_name(f"{pdf.stem}-{number}")
-    only = ["-f", str(number), "-l", str(number), "-singlefile"]
-    subprocess.run(["pdftoppm", "-r", str(DPI), "-png", *only, str(pdf), str(stem)], check=True)
-    with Image.open(stem.with_suffix(".png")) as picture:
-        return picture.convert("RGB")
-
-
-def side_by_side(shots: Sequence[Shot], cuts: Sequence[Image.Image]) -> Image.Image:
-    """The cuts from left to right, each in a frame under its caption, in few colours."""
+def side_by_side(shots: Sequence[Shot], cuts: Sequence[Picture]) -> Picture:
+    """The cuts from left to right, each in a frame under its caption."""
     font = ImageFont.truetype(caption_font(), 16)
-    width = sum(cut.width for cut in cuts) + GAP * (len(cuts) - 1)
-    height = max(cut.height for cut in cuts)
+    width = sum(cut.image.width for cut in cuts) + GAP * (len(cuts) - 1)
+    height = max(cut.image.height for cut in cuts)
     picture = Image.new("RGB", (width, height + HEAD), WHITE)
     draw = ImageDraw.Draw(picture)
+    lines: list[Line] = []
     x = 0
     for shot, piece in zip(shots, cuts, strict=True):
         draw.text((x + 2, 2), shot.caption, fill="black", font=font)
-        picture.paste(piece, (x, HEAD))
-        draw.rectangle((x, HEAD, x + piece.width - 1, HEAD + height - 1), outline=GREY)
-        x += piece.width + GAP
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([level for colour in COLOURS for level in colour])
-    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+        picture.paste(piece.image, (x, HEAD))
+        draw.rectangle((x, HEAD, x + piece.image.width - 1, HEAD + height - 1), outline=GREY)
+        lines += [line.moved(x, HEAD) for line in piece.lines]
+        x += piece.image.width + GAP
+    return Picture(picture, tuple(lines))
 
 
 def caption_font() -> str:
@@ -412,24 +317,16 @@ def caption_font() -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def main() -> None:
-    """Make every picture."""
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="kaohe-pictures-") as name:
-        folder = Path(name)
-        shutil.copytree(REPOSITORY / "data", folder / "data", ignore=shutil.ignore_patterns("reports"))
-        (folder / "fonts.conf").write_text(font_configuration(), encoding="utf-8")
-        os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
-        shots = {shot.name(): shot for shots in PICTURES.values() for shot in shots}
-        for stem, pdf in to_pdf({stem: word_file(shot, folder) for stem, shot in shots.items()}).items():
-            (folder / f"{stem}.pdf").write_bytes(pdf)
-        for stem, row in PICTURES.items():
-            cuts = [cut(folder / f"{shot.name()}.pdf", shot) for shot in row]
-            path = target / f"{stem}.png"
-            side_by_side(row, cuts).save(path, optimize=True)
-            print(path, path.stat().st_size)
+def documents(folder: Path, _desk: Path) -> dict[str, bytes]:
+    """Every changed template that is shown, and the drafts made from them."""
+    shutil.copytree(REPOSITORY / "data", folder / "data", ignore=shutil.ignore_patterns("reports"))
+    shots = {shot.name(): shot for row in PICTURES.values() for shot in row}
+    return {name: word_file(shot, folder) for name, shot in shots.items()}
 
 
-if __name__ == "__main__":
-    main()
+def pictures(folder: Path, _browser: Browser) -> dict[str, Picture]:
+    """Every picture of the guide."""
+    return {
+        name: side_by_side(row, [cut(folder / f"{shot.name()}.pdf", shot) for shot in row])
+        for name, row in PICTURES.items()
+    }
