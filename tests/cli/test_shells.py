@@ -78,6 +78,11 @@ def test_the_script_is_installed_once(
     before = b"# \xb9\xe3\xb8\xe6"  # not UTF-8, and no newline at its end
     if settings:
         (home / settings).write_bytes(before)
+    tried = kaohe("--install-completion", "--dry-run")
+    assert (tried.code, tried.err) == (0, "仅为预览，未写入文件\n")
+    assert tried.out.startswith("新建 ")
+    assert tried.out.count("\n") == (2 if settings else 1)
+    assert not (home / script).exists()
     for _ in range(2):
         done = kaohe("--install-completion")
         assert (done.code, done.err) == (0, "")

@@ -14,6 +14,7 @@ from typer.main import get_command
 from kaohe_cli import __version__
 from kaohe_cli.cli.commands import CommandTable
 from kaohe_cli.cli.errors import explain
+from kaohe_cli.cli.groups import WORDS
 from kaohe_cli.cli.output import complain, emit, finish, in_manner, prepare_streams, remark, silence
 from kaohe_cli.cli.pasted import as_typed, pasted_option
 from kaohe_cli.workspace.locate import DataFolder, find_data, remarks
@@ -104,13 +105,16 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _install_completion(wanted: bool) -> None:
+def _install_completion(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
         from kaohe_cli.cli import shells
 
         shell = shells.current()
-        path = shell.install(PROGRAM, ASKED_BY_TAB)
-        emit(f"已为 {shell.name} 安装 Tab 补全（{path}），重新打开终端后生效")
+        rehearsing = "--dry-run" in ctx.meta[WORDS]
+        with in_manner(quiet=False, paged=False, rehearsing=rehearsing):
+            path = shell.install(PROGRAM, ASKED_BY_TAB)
+        if not rehearsing:
+            emit(f"已为 {shell.name} 安装 Tab 补全（{path}），重新打开终端后生效")
         raise typer.Exit
 
 

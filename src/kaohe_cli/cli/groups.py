@@ -21,6 +21,9 @@ def global_options(ctx: Any) -> list[Any]:
     return [] if root is ctx else list(root.command.params)
 
 
+WORDS: Final = "kaohe_cli.words"
+"""Under this name a context knows all that was typed, for options that end the program before others are read."""
+
 _MAY_STAND_ALONE: Final = {"assign": ("--people",), "draft": ("--zip",)}
 """Options with a value that may be left out: ``--people 通讯录.xlsx`` reads, ``--people`` lists."""
 
@@ -86,6 +89,7 @@ class ChineseGroup(TyperGroup):
         return [*super().get_params(ctx), *global_options(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta.setdefault(WORDS, tuple(args))
         if not args and self.no_args_is_help:
             raise NothingAskedError(ctx.get_help())
         return _parsed(super().parse_args, ctx, args)

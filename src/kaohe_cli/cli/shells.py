@@ -245,11 +245,17 @@ def _write(path: Path, script: str) -> None:
 
 def _append(path: Path, line: str) -> None:
     """Adds a line to a file of the user's settings, once; what stands there stays, byte for byte."""
+    from kaohe_cli.files.rehearsal import REHEARSAL
+
     try:
         before = path.read_bytes() if is_there(path) else b""
         if line.encode() in before.splitlines():
             return
+        added = (b"\n" if before and not before.endswith(b"\n") else b"") + f"{line}\n".encode()
+        if REHEARSAL.on:
+            REHEARSAL.note(path, before + added)
+            return
         with path.open("ab") as file:
-            file.write((b"\n" if before and not before.endswith(b"\n") else b"") + f"{line}\n".encode())
+            file.write(added)
     except OSError as error:
         raise CannotWriteError(f"“{path}”写不进去，未能安装 Tab 补全；请检查权限和磁盘") from error
