@@ -149,6 +149,13 @@ def test_quiet_leaves_results_and_the_exit_code(kaohe: Kaohe, district: Path, co
     assert kaohe("--quiet", *words) == quiet
 
 
+def test_quiet_leaves_whose_tables_these_are(
+    kaohe: Kaohe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "用的是随程序安装的 2021 年表" in kaohe("list", "J01", "--quiet").err
+
+
 def test_quiet_leaves_errors_and_what_a_person_must_see_to(kaohe: Kaohe, district: Path) -> None:
     assert kaohe("-q", "list", "--unit", "无此局").err.startswith("错误：")
     done = kaohe("collect", "交回", "--received", "2021-11-12", "-q")

@@ -85,7 +85,7 @@ class Session:
         data = self.data
         workspace = Workspace(data, self._reports, self._contacts)
         for line in remarks(data):
-            remark(line)
+            complain(line)
         mend(workspace, remark)
         return workspace
 

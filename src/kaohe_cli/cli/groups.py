@@ -22,7 +22,7 @@ def global_options(ctx: Any) -> list[Any]:
 
 
 WORDS: Final = "kaohe_cli.words"
-"""Under this name a context knows all that was typed, for options that end the program before others are read."""
+"""Under this name a context knows all that was typed, for options that end the program early."""
 
 _MAY_STAND_ALONE: Final = {"assign": ("--people",), "draft": ("--zip",)}
 """Options with a value that may be left out: ``--people 通讯录.xlsx`` reads, ``--people`` lists."""
