@@ -28,15 +28,24 @@ tidy:
     {{bin}}ruff check --fix .
     {{bin}}ruff format .
 
-# what follows from the data and the models: JSON Schemas, the template, the examples
+# what follows from the data, the models and the help: JSON Schemas, template, examples, reference and man pages
 made:
     {{bin}}kaohe schema
     {{bin}}kaohe template new --force
     {{bin}}python tools/build_examples.py
+    {{bin}}python tools/manual.py
 
-# the pictures of the summary in the READMEs (needs Chromium and LibreOffice)
+# the pictures of the READMEs and the handbook (needs Chromium and LibreOffice)
 pictures:
-    {{bin}}python tools/make_summary_pictures.py
+    {{bin}}python -m tools.pictures
+
+# the handbook as a site, in site/; it opens by double click
+site:
+    {{bin}}sphinx-build -q -W -b html docs site
+
+# the handbook as one Word file, in dist/ (needs pandoc and LibreOffice)
+book:
+    {{bin}}python -m tools.handbook_docx
 
 # all that CI does, in a fresh environment
 ci:

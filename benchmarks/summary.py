@@ -15,9 +15,9 @@ from timing import call, compare, print_table, print_target, program, ratio
 from word_templates import ROOT
 
 from kaohe_cli.query.entries import entries_of, rows_by_unit
-from kaohe_cli.summary.earlier import Compared
-from kaohe_cli.summary.loading import summary_of_workspace
-from kaohe_cli.summary.page import page
+from kaohe_cli.summarizing.earlier import Compared
+from kaohe_cli.summarizing.loading import summary_of_workspace
+from kaohe_cli.summarizing.page import page
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
 from kaohe_cli.yamltext import reader

@@ -56,7 +56,7 @@ def test_every_returned_file_is_described() -> None:
 
 def test_the_notice_is_refused(walk: dict[str, Outcome]) -> None:
     assert "通知.docx：没有读出附件3的栏目" in walk["collect"].err
-    assert "收下 7 份，没有收 1 份" in walk["collect"].err
+    assert "已录入 7 份（其中 2 份需核对），未录入 1 份" in walk["collect"].err
 
 
 def test_the_well_filled_draft_gives_rise_to_no_remark(walk: dict[str, Outcome]) -> None:
@@ -89,7 +89,7 @@ def test_tracked_changes_are_read_as_accepted(walk: dict[str, Outcome]) -> None:
         ("区商务委", "完整"),
         ("区经济信息委", "部分"),
         ("区教委", "完整"),
-        ("区政府外办", "未交"),
+        ("区政府外办", "未报"),
         ("区发展改革委", "完整"),
         ("区农业农村委", "完整"),
         ("区卫生健康委", "部分"),
@@ -100,7 +100,7 @@ def test_the_states(walk: dict[str, Outcome], unit: str, state: str) -> None:
     assert (f"{unit}" in walk["remind"].out) == (state != "完整")
 
 
-@pytest.mark.parametrize(("unit", "state"), [("区政府外办", "完整"), ("区发展改革委", "未交")])
+@pytest.mark.parametrize(("unit", "state"), [("区政府外办", "完整"), ("区发展改革委", "未报")])
 def test_the_states_at_the_end_of_the_year(walk: dict[str, Outcome], unit: str, state: str) -> None:
     assert re.search(rf"^{unit} +{state} ", walk["status12"].out, re.MULTILINE)
 

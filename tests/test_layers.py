@@ -13,8 +13,9 @@ PACKAGE = REPOSITORY / "src" / "kaohe_cli"
 # The rooms from top to bottom: each may import those below it, those that stand on one line not each other.
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("cli",),
-    ("importing", "starter"),
-    ("summary",),
+    ("library",),
+    ("importing", "mailing", "starter"),
+    ("summarizing",),
     ("exporting", "collecting", "claims"),
     ("drafting", "progress", "assignment", "comparing"),
     ("rules",),

@@ -56,7 +56,7 @@ class TestMatrix:
     @pytest.mark.usefixtures("workspace")
     def test_what_still_waits_stands_below(self, kaohe: Kaohe) -> None:
         out = kaohe("assign").out
-        assert "还有 4 行没有全部落实到具体单位：\nC01.1 党中央" in out
+        assert "还有 4 项没有全部落实到具体单位：\nC01.1 党中央" in out
         assert out.index("区国资委") < out.index("C01.1 党中央")
 
     @pytest.mark.usefixtures("workspace")
@@ -118,7 +118,7 @@ class TestUnits:
         assert done.code == 0
         assert changed_lines(before, tables_text(workspace)) == changed
         assert all(line.lstrip("+- ") in done.out for line in changed)
-        assert ("没有改动" in done.err) == (not changed)
+        assert ("未作改动" in done.err) == (not changed)
         assert kaohe("validate").code == (1 if "--allow-empty" in words else 0)
         assert not (workspace / "data" / ".kaohe-lock").exists()
 
@@ -145,11 +145,11 @@ class TestUnits:
         ("words", "says"),
         [
             (["A18.1", "--remove", "区商务委"], "--allow-empty"),
-            (["A18.1", "--add", "区商务局"], "是不是想写"),
-            (["A88", "--add", "区教委"], "没有编号是“A88”的行"),
-            (["招商", "--add", "区教委"], "没有编号是“招商”的行"),
-            (["A18.1"], "没有写要改什么"),
-            (["--add", "区教委"], "没有写改哪一行"),
+            (["A18.1", "--add", "区商务局"], "可能是"),
+            (["A88", "--add", "区教委"], "没有编号是“A88”的项"),
+            (["招商", "--add", "区教委"], "没有编号是“招商”的项"),
+            (["A18.1"], "未指明要改的内容"),
+            (["--add", "区教委"], "未指明要改的项"),
             (["A18.1", "--remove", "区教委"], "现有：区商务委"),
         ],
     )
@@ -251,6 +251,22 @@ class TestPeople:
         assert kaohe("assign", "--unit", "区商务委", "--email", "li@example.com").code == 0
         assert "email: li@example.com" in (workspace / "data" / "contacts.yaml").read_text("utf-8")
         assert "邮箱 li@example.com" in kaohe("assign", "--unit", "区商务委").out
+        assert kaohe("validate").code == 0
+
+    @pytest.mark.usefixtures("workspace")
+    def test_copies_and_salutation(self, kaohe: Kaohe) -> None:
+        words = (
+            "--email",
+            "li@example.com; wang@example.com",
+            "--cc",
+            "zhao@example.com",
+            "--salutation",
+            "李科长",
+        )
+        assert kaohe("assign", "--unit", "区商务委", *words).code == 0
+        shown = kaohe("assign", "--unit", "区商务委").out
+        assert "邮箱 li@example.com; wang@example.com，抄送 zhao@example.com，称呼 李科长" in shown
+        assert kaohe("assign", "--unit", "区商务委", "--cc", "赵样例").code == 2
         assert kaohe("validate").code == 0
 
     def test_a_masked_number_is_a_reminder(self, kaohe: Kaohe, workspace: Path) -> None:
@@ -441,7 +457,7 @@ class TestRosterByHand:
         for words in (["J04", "--city-phone", ""], ["--unit", "区教委", "--leader", ""]):
             done = kaohe("assign", *words)
             assert (done.code, done.out) == (0, "")
-            assert "没有改动" in done.err
+            assert "未作改动" in done.err
         assert not (workspace / "data" / "contacts.yaml").exists()
 
     def test_an_emptied_entry_goes_away_whole(self, kaohe: Kaohe, workspace: Path) -> None:

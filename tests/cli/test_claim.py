@@ -161,7 +161,7 @@ class TestListing:
         done = kaohe("claim")
         assert done.code == 2
         assert "claims.yaml:6" in done.err
-        assert "claims.yaml 读不出来" in kaohe("status").out
+        assert "claims.yaml 无法读取" in kaohe("status").out
 
 
 class TestEntering:
@@ -209,7 +209,7 @@ class TestEntering:
             (["J04", "--state", "拟申报", "--lead", "区级有关部门"], "是统称"),
             (["J99", "--state", "拟申报"], "没有编号是“J99”"),
             (["A01", "--state", "拟申报"], "没有编号是“A01”"),
-            (["--state", "拟申报"], "没有写哪一项激励"),
+            (["--state", "拟申报"], "未指明哪一项激励"),
             (["J04", "--state", "准备"], "可以写：拟申报"),
             (["J04", "--lead", "区商务委"], "state"),
             (["J04", "--state", "已推荐", "--sent", "2022-01-20", "--on", "2022-01-10"], "早于报送日期"),

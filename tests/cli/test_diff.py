@@ -377,7 +377,7 @@ def test_one_body(kaohe: Kaohe, last_year: Path) -> None:
     assert kaohe("diff", "去年", "--unit", "区民政局", "--exit-code").code == 0
     wrong = kaohe("diff", "去年", "--unit", "区民正局")
     assert wrong.code == 2
-    assert "是不是想写 区民政局" in wrong.err
+    assert "可能是 区民政局" in wrong.err
 
 
 def test_control_characters_do_not_steer_the_terminal(kaohe: Kaohe, last_year: Path) -> None:
@@ -394,7 +394,7 @@ def test_renumbering_is_said_once(kaohe: Kaohe, last_year: Path) -> None:
     table.write_text(text, "utf-8")
     out = kaohe("diff", "去年").out
     assert "+ A01.1 GDP增量及增速（4 分）" in out
-    assert "编号顺延：A01.1—A24.1 → A02.1—A25.1（32 行）" in out
+    assert "编号顺延：A01.1—A24.1 → A02.1—A25.1（32 项）" in out
     assert "~ A02" not in out
 
 

@@ -1,6 +1,7 @@
 """``kaohe draft``: one body, several, all; and what it refuses."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from kaohe_cli.ooxml.package import open_package
 from kaohe_cli.workspace.locate import shipped
 from tests.conftest import PATIENCE, Outcome
 from tests.ooxml.printed_form import W, bookmark_names, document_xml, headings, lines, pages
@@ -38,7 +40,7 @@ def test_all(kaohe: Kaohe, workspace: Path) -> None:
     assert len(done.out.splitlines()) == 36
     assert len(list((workspace / "drafts" / "2021").iterdir())) == 36
     assert "生成 36 份（新建 36" in done.err
-    assert "还有 4 行没有全部落实到具体单位（C01.1、C04.1、D02.2、D04.1）" in done.err
+    assert "还有 4 项没有全部落实到具体单位（C01.1、C04.1、D02.2、D04.1）" in done.err
     assert "未变 36" in kaohe("draft", "--all").err
 
 
@@ -62,7 +64,7 @@ def test_a_body_without_rows_gets_no_draft(kaohe: Kaohe, workspace: Path) -> Non
     )
     done = kaohe("draft", "--unit", "区档案馆")
     assert (done.code, done.out) == (1, "")
-    assert "区档案馆没有要报送的行，没有生成" in done.err
+    assert "区档案馆没有要报送的项，没有生成" in done.err
     assert not (workspace / "drafts").exists()
     assert kaohe("draft", "--all").code == 0
 
@@ -237,8 +239,50 @@ class TestOtherOutputs:
         tags = document_xml(path).iter(f"{W}id")
         ids = [tag.get(f"{W}val") for tag in tags]
         assert len(set(ids)) == len(ids)
-        breaks = list(document_xml(path).iter(f"{W}pageBreakBefore"))
-        assert len(breaks) == 1
+        assert len(list(document_xml(path).iter(f"{W}sectPr"))) == 2
+
+    def test_a_bound_file_gets_a_cover_and_contents(
+        self, kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PATH", "")
+        done = kaohe("draft", "--unit", "区商务委", "--unit", "区教委", "--merge", "--cover", "--toc")
+        path = workspace / "drafts" / "2021" / "合订.docx"
+        assert (done.code, done.out) == (0, f"{path}\n")
+        assert "目录的页码要用 LibreOffice 算" in done.err
+        assert lines(path)[:8] == [
+            "2021年市对区考核指标完成情况", "督查激励支持政策争取情况", "（合订，共2个单位）", "2021年1—10月",
+            "目　录", "1．区商务委", "2．区教委", "2021年市对区考核指标完成情况",
+        ]  # fmt: skip
+        assert b"<w:updateFields" in open_package(path).parts["word/settings.xml"]
+        refused = kaohe("collect", str(path))
+        assert refused.code == 2
+        assert "几个单位合订的材料" in refused.err
+
+    def test_contents_in_markdown_have_no_pages(self, kaohe: Kaohe, workspace: Path) -> None:
+        kaohe("draft", "--unit", "区商务委", "--unit", "区教委", "--merge", "--toc", "--format", "md")
+        text = (workspace / "drafts" / "2021" / "合订.md").read_text("utf-8")
+        assert text.startswith("目　录\n\n1．区商务委\n\n2．区教委\n\n# 2021年")
+
+    @pytest.mark.parametrize("option", ["--cover", "--toc"])
+    def test_cover_and_contents_are_for_bound_files(self, kaohe: Kaohe, option: str) -> None:
+        done = kaohe("draft", "--unit", "区商务委", option)
+        assert (done.code, done.out) == (2, "")
+        assert "--merge" in done.err
+
+    @pytest.mark.libreoffice
+    def test_the_contents_say_where_each_body_begins(self, kaohe: Kaohe, workspace: Path) -> None:
+        for wanted in ("docx", "pdf"):
+            asked = ("--unit", "区公安分局", "--unit", "区司法局", "--merge", "--toc", "--format", wanted)
+            kaohe("draft", *asked)
+        path = workspace / "drafts" / "2021" / "合订.docx"
+        numbers = [re.sub(r".*局", "", line) for line in lines(path) if "．区" in line]
+        contents, *found = ("".join(page.split()) for page in pages(path.with_suffix(".pdf")))
+        begin = [
+            re.sub(r".*—(\d+)—$", r"\1", page) for page in found if page.startswith("2021年市对区考核指标")
+        ]
+        assert numbers == begin
+        assert len(begin) == 2
+        assert re.findall(r"\.+(\d)", contents) == begin
 
     def test_pdf_without_libreoffice_says_what_to_do(
         self, kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch
@@ -278,9 +322,9 @@ class TestReports:
     @pytest.mark.parametrize(
         ("entries", "code", "remark"),
         [
-            ("A19.1: {problems: 无}", "KH801", "A19.1 不是它要报送的行"),
-            ("A01.1: {problems: 无}", "KH802", "A01.1 不是它要报送的行"),
-            ("J01: {problems: 无}", "KH802", "J01 不是它要报送的行"),
+            ("A19.1: {problems: 无}", "KH801", "A19.1 不是它要报送的项"),
+            ("A01.1: {problems: 无}", "KH802", "A01.1 不是它要报送的项"),
+            ("J01: {problems: 无}", "KH802", "J01 不是它要报送的项"),
             ("A19.1.1: {progress: {completed: 是}}", "KH807", ""),
             ("B02.1: {progress: {self_score: 1}}", "KH807", ""),
             ("A19.1.1: {progress: {self_score: -2}}", "KH804", ""),
@@ -297,7 +341,7 @@ class TestReports:
         self.report(workspace, "B02.1: {progress: {compleeted: 是}}")
         done = kaohe("draft", "--unit", "区住房城乡建委")
         assert done.code == 1
-        assert "是不是想写 completed" in done.err
+        assert "可能是 completed" in done.err
 
     @pytest.mark.usefixtures("workspace")
     def test_a_reports_folder_that_is_not_there_is_wrong_use(self, kaohe: Kaohe) -> None:

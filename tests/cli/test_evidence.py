@@ -64,7 +64,7 @@ class TestWhatIsMissing:
         assert (code, "A18.1" in message, "2021-10" in message) == ("KH826", True, True)
         assert status_of(kaohe)["evidence_missing"] == ["A18.1"]
         assert "缺佐证材料 1 项：A18.1（区商务委）" in kaohe("status").out
-        assert "还没有收到的佐证材料：\n  A18.1 " in kaohe("status", "--unit", "区商务委").out
+        assert "尚未收到的佐证材料：\n  A18.1 " in kaohe("status", "--unit", "区商务委").out
         assert "缺佐证材料" in kaohe("show", "A18.1").out
         assert json.loads(kaohe("show", "A18.1", "--format", "json").out)[0]["evidence_missing"] is True
 
@@ -149,7 +149,7 @@ class TestNames:
     def test_an_empty_file_proves_nothing(self, kaohe: Kaohe, evidence: Path) -> None:
         put(evidence, "区商务委/A18.1.pdf", "")
         assert {code for code, _ in codes(kaohe)} == {"KH826", "KH827"}
-        assert "是空文件，没有计入" in kaohe("status").err
+        assert "是空文件，未计入" in kaohe("status").err
 
     def test_what_systems_leave_behind_is_nothing(self, kaohe: Kaohe, evidence: Path) -> None:
         for name in ("A18.1.pdf", "Thumbs.db", ".DS_Store", "~$公报.docx"):
@@ -158,7 +158,7 @@ class TestNames:
 
     def test_evidence_of_no_round_is_told(self, kaohe: Kaohe, evidence: Path) -> None:
         put(evidence.parents[1] / "evidence", "区商务委/A18.1.pdf")
-        assert ("KH827", "佐证材料不在哪一轮的文件夹里，没有计入") in codes(kaohe)
+        assert ("KH827", "佐证材料不在哪一轮的文件夹里，未计入") in codes(kaohe)
 
     def test_a_file_in_the_place_of_the_folder_is_told(self, kaohe: Kaohe, evidence: Path) -> None:
         evidence.rmdir()
@@ -170,7 +170,7 @@ class TestNames:
             put(evidence, f"区商务委/公报{number}.pdf")
         err = kaohe("status").err
         assert err.count("看不出是哪一项") == 10
-        assert "还有 20 处没有计入" in err
+        assert "还有 20 处未计入" in err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links of POSIX")

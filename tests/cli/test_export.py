@@ -70,7 +70,7 @@ def test_output_names_a_file_or_a_folder(kaohe: Kaohe, workspace: Path) -> None:
         (("-o", "表.docx", "--unit", "区教委", "--unit", "区商务委"), "2 个文件"),
         (("--all", "--unit", "区教委"), "--unit 和 --all 只能写一样"),
         (("--unit", "区级有关部门"), "是统称"),
-        (("--unit", "区商务局"), "是不是想写"),
+        (("--unit", "区商务局"), "可能是"),
     ],
 )
 def test_wrong_use_is_explained_and_writes_nothing(
@@ -123,7 +123,7 @@ def test_a_body_without_rows_is_said(kaohe: Kaohe, workspace: Path) -> None:
     assert kaohe("unit", "add", "区档案馆").code == 0
     done = kaohe("export", "--unit", "区档案馆", "--unit", "区教委")
     assert (done.code, names(done)) == (1, ["区教委.docx"])
-    assert "区档案馆没有承担的行，没有导出" in done.err
+    assert "区档案馆没有承担的项，没有导出" in done.err
     assert kaohe("export", "--all").code == 0
 
 

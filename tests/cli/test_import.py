@@ -45,7 +45,7 @@ def test_without_a_target_it_reports_and_writes_nothing(kaohe: Kaohe, table: Pat
         "有字的格子 40 个 = 表头 9 + 录入 31\n"
         "得到：考核指标 6，考核内容 8，单位 7，统称 1\n"
     )
-    assert "没有写文件" in done.err
+    assert "未写入文件" in done.err
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -92,7 +92,7 @@ def test_dry_run_writes_nothing(kaohe: Kaohe, table: Path, tmp_path: Path) -> No
 def test_what_must_be_mended_makes_the_exit_code_1(kaohe: Kaohe, doubtful: Path, tmp_path: Path) -> None:
     done = kaohe("import", doubtful, "-o", tmp_path / "data")
     assert done.code == 1
-    assert "必须补上或改正（1 处）\n  表1第6行“权重”：合计写的是 10，各行之和是 9.5" in done.out
+    assert "必须补上或改正（1 处）\n  表1第6行“权重”：合计写的是 10，各项之和是 9.5" in done.out
     text = (tmp_path / "data" / "indicators.yaml").read_text("utf-8")
     assert text.startswith(
         "# yaml-language-server: $schema=../schema/indicators.schema.json\n# 来源：存疑.docx"
@@ -116,7 +116,7 @@ def test_merging_shows_the_diff_and_keeps_the_rest(kaohe: Kaohe, workspace: Path
     before = {path.name: path.read_bytes() for path in (workspace / "data").iterdir()}
     done = kaohe("import", WORD, POLICY, "--merge")
     assert done.code == 0
-    assert "没有要改的" in done.err
+    assert "与现有内容一致" in done.err
     assert {path.name: path.read_bytes() for path in (workspace / "data").iterdir()} == before
 
 
@@ -126,7 +126,7 @@ def test_merging_next_years_table(kaohe: Kaohe, workspace: Path, table: Path) ->
     assert dry.code == 0
     assert "考核表的变化：现有 → 导入后\n考核内容 58 → 8 条：" in dry.out
     assert dry.out.index("【考核内容】") < dry.out.index("+title: 2022年市对区考核指标任务分解表")
-    assert "没有写文件" in dry.err
+    assert "未写入文件" in dry.err
     assert "--force" in dry.err
     assert "2021年市对区" in (workspace / "data" / "indicators.yaml").read_text("utf-8")
     plain = kaohe("import", table, "--merge", "--dry-run")
@@ -196,7 +196,7 @@ def edited(source: Path, target: Path, *pairs: tuple[str, str]) -> Path:
 def test_what_a_part_of_the_documents_does_not_say_stays(kaohe: Kaohe, workspace: Path, source: Path) -> None:
     before = contents(workspace / "data")
     done = kaohe("import", source, "--merge")
-    assert (done.code, "没有要改的" in done.err) == (0, True)
+    assert (done.code, "与现有内容一致" in done.err) == (0, True)
     assert "仍是现有的" in done.err
     assert "必须" not in done.out + done.err
     assert contents(workspace / "data") == before

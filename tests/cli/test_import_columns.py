@@ -95,7 +95,7 @@ def test_what_does_not_fit_the_table_is_not_believed(kaohe: Kaohe, unclear: Path
         "schema_version: 1\ntables:\n  - {header: [项, 数, 责], columns: [指标, 权重, 考核内容, 责任单位]}\n",
         "utf-8",
     )
-    assert "有 1 个表看不懂" in kaohe("import", unclear).err
+    assert "有 1 个表无法识别" in kaohe("import", unclear).err
 
 
 @pytest.mark.parametrize(

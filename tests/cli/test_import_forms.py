@@ -133,7 +133,7 @@ def test_a_merge_shows_the_difference_and_keeps_every_other_byte(kaohe: Kaohe, w
     assert kaohe("template", "new", "--force").code == 0
     assert kaohe("schema").code == 0
     assert kaohe("validate").code == 0
-    assert kaohe("import", source, "--merge").err.endswith("与现有数据一样，没有要改的\n")
+    assert kaohe("import", source, "--merge").err.endswith("与现有内容一致，未作改动\n")
 
 
 def test_a_merge_keeps_the_keys_of_the_workspace(kaohe: Kaohe, workspace: Path) -> None:

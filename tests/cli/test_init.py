@@ -313,9 +313,9 @@ def test_git_takes_the_tables_and_leaves_phones_and_drafts_out(kaohe: Kaohe, her
 
 def test_the_ci_files_are_those_that_the_documentation_shows(kaohe: Kaohe, here: Path) -> None:
     kaohe("init", "考核")
-    github, gitlab = blocks(REPOSITORY / "docs" / "ci.md", "yaml")[:2]
-    assert (here / "考核" / ".github" / "workflows" / "kaohe.yml").read_text("utf-8") == github
-    assert (here / "考核" / ".gitlab-ci.yml").read_text("utf-8") == gitlab
+    shown = blocks(REPOSITORY / "docs" / "ci.md", "yaml")
+    assert (here / "考核" / ".github" / "workflows" / "kaohe.yml").read_text("utf-8") in shown
+    assert (here / "考核" / ".gitlab-ci.yml").read_text("utf-8") in shown
 
 
 def test_the_note_names_commands_that_exist(kaohe: Kaohe, here: Path) -> None:

@@ -71,13 +71,13 @@ class TestFilters:
 
     def test_no_match_is_fine_and_said(self, kaohe: Kaohe) -> None:
         done = kaohe("list", "--kind", "criterion", "--bonus")
-        assert (done.code, done.out) == (0, "没有符合条件的行\n")
+        assert (done.code, done.out) == (0, "没有符合条件的项\n")
         assert kaohe("list", "--kind", "criterion", "--bonus", "--format", "json").out == "[]\n"
 
     def test_an_unknown_body_is_wrong_use(self, kaohe: Kaohe) -> None:
         done = kaohe("list", "--unit", "区商务局")
         assert (done.code, done.out) == (2, "")
-        assert "是不是想写 " in done.err
+        assert "可能是 " in done.err
         assert "区商务委" in done.err
         assert done.err.count("\n") == 1
 

@@ -58,7 +58,7 @@ class TestLearn:
         }
         again = kaohe("assign", "--learn")
         assert (again.code, again.out) == (0, "")
-        assert "没有改动" in again.err
+        assert "未作改动" in again.err
 
     def test_the_latest_round_counts_unless_another_is_asked_for(self, kaohe: Kaohe, workspace: Path) -> None:
         put_report(workspace, "区商务委", ONE_ROW, **WHO)
@@ -95,7 +95,7 @@ class TestLearn:
             workspace, "units:\n  区商务委: {leader: 张样例, contact: 李样例, mobile: 138-0000-0000}\n"
         )
         put_report(workspace, "区商务委", ONE_ROW, **WHO)
-        assert "没有改动" in kaohe("assign", "--learn").err
+        assert "未作改动" in kaohe("assign", "--learn").err
 
     def test_two_people_in_two_rows_are_a_question(self, kaohe: Kaohe, workspace: Path) -> None:
         put_report(
@@ -147,7 +147,7 @@ class TestLearn:
         put_report(workspace, "区商务委", ONE_ROW, **WHO)
         put_report(workspace, "区商务委", ONE_ROW, 12).write_text("unit: [", "utf-8")
         done = kaohe("assign", "--learn")
-        assert (done.code, "读不出来" in done.err, roster(workspace)) == (1, True, {})
+        assert (done.code, "无法读取" in done.err, roster(workspace)) == (1, True, {})
 
     @pytest.mark.usefixtures("workspace")
     def test_nothing_to_learn_from_is_said(self, kaohe: Kaohe) -> None:
@@ -214,7 +214,7 @@ class TestList:
         assert whole == {
             "unit": "区商务委", "row": None, "leader": "张样例", "leader_post": "主任",
             "leader_mobile": "023-60000000", "contact": "李样例", "post": None,
-            "mobile": "13800000000", "email": "li@example.com",
+            "mobile": "13800000000", "email": "li@example.com", "cc": None, "salutation": None,
         }  # fmt: skip
         assert (row["row"], row["contact"]) == ("A18.1", "王样例")
         cells = list(
@@ -232,7 +232,7 @@ class TestList:
         assert len(rows) == 1 + 36 + 1, "every body has a line, for people to fill in"
         if os.name != "nt":
             assert (workspace / "通讯录.xlsx").stat().st_mode & 0o077 == 0, "it holds numbers"
-        assert "没有改动" in kaohe("assign", "--people", "通讯录.xlsx").err
+        assert "未作改动" in kaohe("assign", "--people", "通讯录.xlsx").err
         (workspace / "data" / "contacts.yaml").unlink()
         assert kaohe("assign", "--people", "通讯录.xlsx").code == 0
         assert roster(workspace) == before
@@ -318,6 +318,35 @@ class TestExcel:
         assert roster(workspace) == {
             "区商务委": {"contact": "李样例", "post": "科长", "mobile": "13800000000"}
         }
+
+    def test_copies_and_salutation_come_in_and_go_out_again(self, kaohe: Kaohe, workspace: Path) -> None:
+        rows: list[list[Cell]] = [
+            ["抄送邮箱", "称呼", "单位", "责任领导", "责任人", "邮箱"],
+            [
+                "zhao@example.com",
+                "李科长",
+                "区商务委",
+                "张样例",
+                "李样例",
+                "li@example.com；wang@example.com",
+            ],
+            ["赵样例", "", "区教委", "", "周样例", "zhou@example.com"],
+        ]
+        done = kaohe("assign", "--people", workbook(workspace / "a.xlsx", rows))
+        assert done.code == 1
+        assert "第 3 行的“抄送邮箱”不是邮箱地址，没有录入" in done.err
+        wanted = {
+            "区商务委": {
+                "leader": "张样例", "contact": "李样例", "email": "li@example.com;wang@example.com",
+                "cc": "zhao@example.com", "salutation": "李科长",
+            },
+            "区教委": {"contact": "周样例", "email": "zhou@example.com"},
+        }  # fmt: skip
+        assert roster(workspace) == wanted
+        assert kaohe("assign", "--people", "-o", "b.xlsx", "--show-phones").code == 0
+        (workspace / "data" / "contacts.yaml").unlink()
+        assert kaohe("assign", "--people", "b.xlsx").code == 0
+        assert roster(workspace) == wanted
 
     def test_a_number_before_all_names_and_every_address_is_the_contacts(
         self, kaohe: Kaohe, workspace: Path
@@ -419,7 +448,7 @@ class TestExcel:
             (["区教委", "王样例", 13900000000, "没有"], "第 3 行的“邮箱”不是邮箱地址，没有录入"),
             (["区教委", "#N/A", 13900000000, None], "第 3 行的“姓名”不像是姓名，没有录入"),
             (["区教委", "王××", 13900000000, None], "第 3 行的“姓名”打了码，没有录入"),
-            (["备注：以上名单以系统为准", None, None, None], "第 3 行没有看懂"),
+            (["备注：以上名单以系统为准", None, None, None], "第 3 行无法识别"),
             (["区教委", "王样例", 13900000000, None, "见附页"], "第 3 行在没有表头的列里还有内容"),
         ],
     )

@@ -78,10 +78,15 @@ def test_the_script_is_installed_once(
     before = b"# \xb9\xe3\xb8\xe6"  # not UTF-8, and no newline at its end
     if settings:
         (home / settings).write_bytes(before)
+    tried = kaohe("--install-completion", "--dry-run")
+    assert (tried.code, tried.err) == (0, "仅为预览，未写入文件\n")
+    assert tried.out.startswith("新建 ")
+    assert tried.out.count("\n") == (2 if settings else 1)
+    assert not (home / script).exists()
     for _ in range(2):
         done = kaohe("--install-completion")
         assert (done.code, done.err) == (0, "")
-        assert done.out.startswith(f"已为 {shell} 装好 Tab 补全")
+        assert done.out.startswith(f"已为 {shell} 安装 Tab 补全")
     assert "_KAOHE_COMPLETE" in (home / script).read_text("utf-8")
     if settings and line:
         assert (home / settings).read_bytes() == before + f"\n{line.format(home=home)}\n".encode()
@@ -94,7 +99,7 @@ def test_settings_that_cannot_be_written_are_a_sentence(
     (home / ".bashrc").mkdir()
     done = kaohe("--install-completion")
     assert (done.code, done.out) == (2, "")
-    assert "没有装好 Tab 补全" in done.err
+    assert "未能安装 Tab 补全" in done.err
     assert done.err.count("\n") == 1
 
 
@@ -147,7 +152,7 @@ for reply in "${{COMPREPLY[@]}}"; do printf '%s\\n' "$reply"; done"""
 
 @pytest.mark.parametrize(
     ("shell", "says"),
-    [("tcsh", "认不出现在用的终端程序"), ("pwsh", "--show-completion | Add-Content $PROFILE")],
+    [("tcsh", "无法辨认当前的终端程序"), ("pwsh", "--show-completion | Add-Content $PROFILE")],
 )
 def test_what_cannot_be_installed(
     kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, shell: str, says: str

@@ -26,7 +26,7 @@ entries:
 @pytest.mark.usefixtures("workspace")
 def test_a_criterion_in_full(kaohe: Kaohe) -> None:
     out = kaohe("show", "A02.1").out
-    assert "3 分（A02 共 2 行，合计 5 分）" in out
+    assert "3 分（A02 共 2 项，合计 5 分）" in out
     assert "区发展改革委〔牵头〕、区工商联" in out
     assert "民营经济增加值增量及增速、增加值占GDP比重" in out
 
@@ -65,4 +65,4 @@ def test_what_was_reported_is_shown_without_phone_numbers(kaohe: Kaohe, workspac
 def test_an_unknown_id_is_wrong_use(kaohe: Kaohe) -> None:
     done = kaohe("show", "A88")
     assert done.code == 2
-    assert "是不是想写" in done.err
+    assert "可能是" in done.err

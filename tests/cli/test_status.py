@@ -56,6 +56,7 @@ class TestStates:
         assert list(record) == [
             "unit", "state", "filled", "asked", "problems", "received", "due", "late_days", "round",
             "through_month", "outdated", "file", "missing", "findings", "evidence", "evidence_missing",
+            "old_form",
         ]  # fmt: skip
         assert record["missing"][0] == {
             "id": "B01.1",
@@ -88,12 +89,12 @@ class TestStates:
     def test_the_table_shows_it_at_a_glance(self, kaohe: Kaohe) -> None:
         done = kaohe("status", *TODAY, "--due", "2021-11-15")
         lines = {line.split()[0]: line.split()[1:] for line in done.out.splitlines()}
-        assert lines["区教委"] == ["部分", "37/46", "2", "11-18", "迟", "3", "天"]
+        assert lines["区教委"] == ["部分", "37/46", "2", "11-18", "迟报", "3", "天"]
         assert lines["区商务委"] == ["完整", "61/61", "11-12"]
-        assert lines["区税务局"] == ["未交", "0/13", "逾期", "5", "天"]
-        assert lines["区科技局"] == ["读不出来", "0/35", "1"]
-        assert "已交 4/36 █░░░░░░░░░ 11%" in done.out
-        assert "未交 32，读不出来 1，部分 1，完整 2；有问题 3，迟交或逾期 33" in done.out
+        assert lines["区税务局"] == ["未报", "0/13", "逾期", "5", "天"]
+        assert lines["区科技局"] == ["无法读取", "0/35", "1"]
+        assert "已报 4/36 █░░░░░░░░░ 11%" in done.out
+        assert "未报 32，无法读取 1，部分 1，完整 2；有问题 3，迟报或逾期 33" in done.out
         assert "截止 2021-11-15，已过 5 天" in done.out
         assert "data/reports/区科技局.yaml:1:9: 错误 KH103" in done.err
 
@@ -129,8 +130,8 @@ class TestStates:
         save_report(workspace, filled_report("区税务局"))
         done = kaohe("status", "--unit", "区税务局", *TODAY, "--fail-incomplete")
         assert done.code == 0
-        assert "已交 1/1 ██████████ 100%" in done.out
-        assert "字段 13/13 ██████████ 100%" in done.out
+        assert "已报 1/1 ██████████ 100%" in done.out
+        assert "填报完整度 13/13 ██████████ 100%" in done.out
 
 
 @pytest.mark.usefixtures("workspace")
@@ -147,7 +148,7 @@ class TestDates:
         assert bodies(kaohe, "--due", "2021-11-20")["区税务局"]["late_days"] == 0
 
     def test_no_due_date_is_said(self, kaohe: Kaohe) -> None:
-        assert "没有定截止日期" in kaohe("status").out
+        assert "未定截止日期" in kaohe("status").out
 
     @pytest.mark.parametrize("option", ["--due", "--today"])
     def test_what_is_no_date_is_refused(self, kaohe: Kaohe, option: str) -> None:
@@ -219,7 +220,7 @@ class TestDates:
     def test_last_years_report_does_not_count(self, kaohe: Kaohe, workspace: Path) -> None:
         save_report(workspace, filled_report("区税务局", year=2020))
         assert bodies(kaohe)["区税务局"]["state"] == "missing"
-        assert "data/reports/区税务局.yaml 没有计入：是 2020 年的" in kaohe("status").err
+        assert "data/reports/区税务局.yaml 未计入：是 2020 年的" in kaohe("status").err
 
 
 class TestFiles:
@@ -227,14 +228,14 @@ class TestFiles:
         save_report(workspace, filled_report("区税务局") | {"unit": "区口福局"})
         (workspace / "data" / "reports" / "杂.yaml").write_text("", "utf-8")
         done = kaohe("status", *TODAY)
-        assert "data/reports/区口福局.yaml 没有计入：“区口福局”不是名录里的单位" in done.err
-        assert "data/reports/杂.yaml 没有计入：读不出来，也看不出是哪个单位的" in done.err
+        assert "data/reports/区口福局.yaml 未计入：“区口福局”不是名录里的单位" in done.err
+        assert "data/reports/杂.yaml 未计入：无法读取，也无法辨认是哪个单位的" in done.err
 
     def test_a_row_that_nobody_reports_is_named(self, kaohe: Kaohe, workspace: Path) -> None:
         path = workspace / "data" / "indicators.yaml"
         text = path.read_text("utf-8")
         path.write_text(text.replace("units: [区发展改革委]", "units: [区级有关部门]", 1), "utf-8")
-        assert "A01.1 还没有落实到具体单位，没有人报送" in kaohe("status", *TODAY).err
+        assert "A01.1 还没有落实到具体单位，无人报送" in kaohe("status", *TODAY).err
 
     def test_a_misspelt_unit_is_found_by_its_file(self, kaohe: Kaohe, workspace: Path) -> None:
         save_report(workspace, filled_report("区税务局") | {"unit": "区说务局"}, "区税务局")
@@ -283,13 +284,13 @@ class TestSelection:
         assert (
             "data/reports/区教委.yaml:21 错误 KH804 A21.2 全年预计的自评得分 99 超过满分 3（核对得分）" in out
         )
-        assert "已交 1/1 " in out
+        assert "已报 1/1 " in out
 
     @pytest.mark.usefixtures("round_of_reports")
     def test_of_an_unreadable_file_only_the_reason_is_told(self, kaohe: Kaohe) -> None:
         out = kaohe("status", "--unit", "区科技局", *TODAY).out
         assert "data/reports/区科技局.yaml:1 错误 KH103 " in out
-        assert "没有填的" not in out
+        assert "未填的" not in out
 
     def test_a_row_left_out_altogether(self, kaohe: Kaohe) -> None:
         assert "A03.2 政府债务管控、预算绩效管理和税收收入质量——流转税、所得税…：全部 13 项" in (
@@ -306,19 +307,19 @@ class TestSelection:
         assert "\n区商务委" not in out
         assert "\n区教委" in out
         assert "\n区科技局" in out
-        assert "已交 4/36" in out
+        assert "已报 4/36" in out
 
     @pytest.mark.usefixtures("round_of_reports")
     def test_nothing_is_missing(self, kaohe: Kaohe) -> None:
         out = kaohe("status", "--missing", "--unit", "区商务委", *TODAY).out
-        assert out.startswith("没有未交或没有填完的单位\n")
+        assert out.startswith("没有未报或填报不完整的单位\n")
 
     @pytest.mark.parametrize(
         ("unit", "message"),
         [
-            ("区商物委", "名录（units.yaml）里没有“区商物委”这个单位，是不是想写 区商务委"),
+            ("区商物委", "名录（units.yaml）里没有“区商物委”这个单位，可能是 区商务委"),
             ("区级有关部门", "“区级有关部门”是统称，不是一个单位"),
-            ("区新设局", "区新设局没有要报送的行"),
+            ("区新设局", "区新设局没有要报送的项"),
         ],
     )
     def test_who_cannot_report(self, kaohe: Kaohe, unit: str, message: str) -> None:
@@ -351,33 +352,33 @@ class TestFormats:
         }
         assert len(rows) == 36
         late = rows["区教委"]
-        assert (late["错误"], late["提醒"], late["收到日期"], late["迟交天数"]) == (
+        assert (late["错误"], late["提醒"], late["收到日期"], late["逾期天数"]) == (
             "2",
             "0",
             "2021-11-18",
             "3",
         )
-        assert late["没有填的"].startswith("B01.1 基本公共服务满意度调查：（四）存在问题及建议；J24 ")
+        assert late["未填的"].startswith("B01.1 基本公共服务满意度调查：（四）存在问题及建议；J24 ")
 
     def test_csv_says_why_a_file_does_not_count(self, kaohe: Kaohe, workspace: Path) -> None:
         save_in_round(workspace, filled_report("区税务局", year=2020), "2021-10")
         out = kaohe("status", "--format", "csv", *TODAY).out
         rows = csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
-        reasons = {row["单位"]: row["不计入的原因"] for row in rows}
+        reasons = {row["单位"]: row["未计入的原因"] for row in rows}
         assert {name: reason for name, reason in reasons.items() if reason} == {"区税务局": "2020 年"}
 
     @pytest.mark.usefixtures("round_of_reports")
     def test_markdown_is_a_table_with_a_list(self, kaohe: Kaohe) -> None:
         lines = kaohe("status", "--unit", "区教委", "--format", "md", *TODAY).out.splitlines()
-        assert lines[0] == "| 单位 | 状态 | 已填 | 问题 | 收到 | 迟交 |"
+        assert lines[0] == "| 单位 | 状态 | 已填 | 问题 | 收到 | 逾期 |"
         assert lines[2] == "| 区教委 | 部分 | 37/46 | 2 | 11-18 |  |"
-        assert "- 已交 1/1 ██████████ 100%" in lines
+        assert "- 已报 1/1 ██████████ 100%" in lines
         assert "  - B01.1 基本公共服务满意度调查：（四）存在问题及建议" in lines
 
     def test_a_console_of_gbk_gets_a_bar_it_has(self, kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("kaohe_cli.cli.status_views.speaks_utf8", lambda: False)
-        bar = next(line for line in kaohe("status").out.splitlines() if line.startswith("已交"))
-        assert bar == "已交 0/36 □□□□□□□□□□ 0%"
+        bar = next(line for line in kaohe("status").out.splitlines() if line.startswith("已报"))
+        assert bar == "已报 0/36 □□□□□□□□□□ 0%"
         assert bar.encode("gbk")
 
 
@@ -394,7 +395,7 @@ class TestIncentives:
     def test_in_json_it_is_a_remark(self, kaohe: Kaohe) -> None:
         done = kaohe("status", "--today", "2022-02-01", "--format", "json")
         assert isinstance(json.loads(done.out), list)
-        assert "督查激励“区县申报”2022-02-01 截止，就是今天" in done.err
+        assert "督查激励“区县申报”2022-02-01 截止，即今天" in done.err
 
     def test_far_from_it_there_is_no_word_of_it(self, kaohe: Kaohe) -> None:
         done = kaohe("status", "--today", "2021-11-20")
@@ -456,7 +457,7 @@ class TestReminders:
     def test_nobody_is_left_to_remind(self, kaohe: Kaohe) -> None:
         done = kaohe("status", "--remind", "--unit", "区商务委", *TODAY)
         assert (done.code, done.out) == (0, "")
-        assert done.err.startswith("没有需要催的单位\n")
+        assert done.err.startswith("没有需要催报的单位\n")
 
     def test_they_are_text_and_nothing_else(self, kaohe: Kaohe) -> None:
         done = kaohe("status", "--remind", "--format", "json")

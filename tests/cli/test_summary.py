@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Outcome
-from tests.summary import small
+from tests.summarizing import small
 
 Kaohe = Callable[..., Outcome]
 

@@ -43,7 +43,7 @@ def test_the_shipped_template_is_flawless(kaohe: Kaohe) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"add": "{{ 单味 }}"}, "是不是想写“单位”？"),
+        ({"add": "{{ 单味 }}"}, "可能是“单位”"),
         ({"add": "{% for 项 in 计分部分.项目 %}{{ 项.标提 }}{% endfor %}"}, "标题"),
         ({"add": "{% if 单位 %}"}, "endif"),
         ({"add": "{% endfor %}"}, "endfor"),
@@ -129,6 +129,56 @@ def test_single_braces_are_a_remark(kaohe: Kaohe, tmp_path: Path) -> None:
     path = changed(tmp_path / "模板.docx", add="填报单位：{ 单位 }")
     out = kaohe("template", "check", "--no-tags", path).out
     assert "“{ 单位 }”只有一层大括号" in out
+
+
+def test_tags_of_the_document_properties_are_filled_in(kaohe: Kaohe, workspace: Path, tmp_path: Path) -> None:
+    document = docx.Document(str(SHIPPED))
+    document.core_properties.title = "{{ 单位 }}{{ 年度 }}年报送材料"
+    document.save(str(tmp_path / "模板.docx"))
+    done = kaohe("template", "check", tmp_path / "模板.docx")
+    assert done.code == 0
+    assert done.out.endswith("文档属性“标题”　{{ 单位 }}\n文档属性“标题”　{{ 年度 }}\n")
+    assert (
+        "文档属性“标题”　{{ 单位 }}{{ 年度 }}年报送材料"
+        in kaohe("template", "show", tmp_path / "模板.docx").out
+    )
+    kaohe("draft", "--unit", "区教委", "--template", tmp_path / "模板.docx")
+    made = docx.Document(str(workspace / "drafts" / "2021" / "区教委.docx"))
+    assert made.core_properties.title == "区教委2021年报送材料"
+
+
+def test_a_tag_where_none_is_filled_in_stops_the_draft(kaohe: Kaohe, workspace: Path, tmp_path: Path) -> None:
+    document = docx.Document(str(SHIPPED))
+    (first, *_) = document.element.body.iter("{*}listItem")
+    first.set(first.keys()[0], "{{ 单位 }}")
+    document.save(str(tmp_path / "模板.docx"))
+    said = r"^(错误：)?正文第\d+段“.*”的下拉选项：\{\{ 单位 \}\} 写在这里不会填写"
+    done = kaohe("template", "check", "--no-tags", tmp_path / "模板.docx")
+    assert done.code == 1
+    assert re.match(said, done.out)
+    drafted = kaohe("draft", "--unit", "区教委", "--template", tmp_path / "模板.docx")
+    assert drafted.code == 2
+    assert re.match(said, drafted.err)
+    assert not (workspace / "drafts").exists()
+    shown = kaohe("template", "show", tmp_path / "模板.docx").out
+    assert re.search(r"〔正文以外的标记〕\n正文第\d+段“.*”的下拉选项　\{\{ 单位 \}\}\n$", shown)
+
+
+@pytest.mark.parametrize(
+    ("added", "count"),
+    [
+        ("甲{% if 单位 %}乙{% endif -%}", 1),
+        ("{%- if 单位 %}甲{% endif %}", 1),
+        ("甲{% if 单位 -%}乙{%- endif %}", 0),
+        ("{% if 单位 %}甲{% endif %}", 0),
+    ],
+)
+def test_what_would_join_paragraphs_elsewhere_is_a_remark(
+    kaohe: Kaohe, tmp_path: Path, added: str, count: int
+) -> None:
+    done = kaohe("template", "check", "--no-tags", changed(tmp_path / "模板.docx", add=added))
+    assert done.code == 0
+    assert done.out.count("里的减号在 docxtpl 里是") == count
 
 
 def test_one_missing_for_is_not_forty_mistakes(kaohe: Kaohe, tmp_path: Path) -> None:

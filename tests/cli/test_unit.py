@@ -137,7 +137,7 @@ def test_add_and_alias_print_what_they_did(
     done = kaohe("unit", *words)
     assert (done.code, done.out) == (0, tried.out)
     assert changed_lines(done.out) == [f"units.yaml {line}" for line in lines]
-    assert "没有写文件" in tried.err
+    assert "未写入文件" in tried.err
     assert codes(kaohe) == findings
     after = contents(full)
     assert {name for name in after if after[name] != before[name]} == {"data/units.yaml"}
@@ -322,10 +322,10 @@ def test_all_or_nothing(kaohe: Kaohe, full: Path) -> None:
         (["add", "区数据局", "--city", "--collective"], "--city 和 --collective 只能写一个"),
         (["add", "--city", "市数据局", "--alias", "市数据中心"], "请去掉 --alias"),
         (["add", "区/数据局"], "“区/数据局”不能用作名称"),
-        (["alias", "区商物委", "区口岸办"], "是不是想写 区商务委"),
+        (["alias", "区商物委", "区口岸办"], "可能是 区商务委"),
         (["alias", "区级有关部门", "区口岸办"], "是统称，没有其他名称"),
         (["alias", "区商务委"], "缺少“别名”"),
-        (["rename", "区商物委", "区商务局"], "是不是想写 区商务委"),
+        (["rename", "区商物委", "区商务局"], "可能是 区商务委"),
         (["rename", "区商务委", "区教委"], "“区教委”已经在名录里"),
         (["rename", "区商务委"], "缺少“新名”"),
     ],
@@ -400,7 +400,7 @@ def test_a_name_that_is_another_bodys_file_is_refused(kaohe: Kaohe, workspace: P
     before = (workspace / "data" / "units.yaml").read_bytes()
     done = kaohe("unit", "add", "区it办")
     assert done.code == 2
-    assert "“区it办”和区IT办在 Windows、macOS 上是同一个文件名，没有改动" in done.err
+    assert "“区it办”和区IT办在 Windows、macOS 上是同一个文件名，未作改动" in done.err
     assert kaohe("unit", "rename", "区教委", "区It办").code == 2
     assert kaohe("unit", "add", "NUL").code == 2
     assert (workspace / "data" / "units.yaml").read_bytes() == before

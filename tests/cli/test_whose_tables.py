@@ -138,7 +138,7 @@ class TestCannotLook:
         for words in (("--data", "data", "list"), ("diff", "data"), ("template", "check", "data/a.docx")):
             done = kaohe(*words)
             assert done.code == 2
-            assert "命令写得不对" not in done.err
+            assert "命令格式有误" not in done.err
             assert "没有权限" in done.err
 
     @pytest.mark.parametrize(

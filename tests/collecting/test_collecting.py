@@ -96,7 +96,7 @@ def test_the_same_words_but_for_a_full_stop_change_nothing(kaohe: Kaohe, workspa
     path = write_report(workspace, REPORT.replace("增长8%", "增长8%。"))
     (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
     done = kaohe("collect", "交回.docx")
-    assert "与已有的相同，没有变化" in done.out
+    assert "与现有内容一致，未作改动" in done.out
     assert "progress: {self_score: 2.5, situation: 增长8%。}" in path.read_text("utf-8")
 
 
@@ -104,7 +104,7 @@ def test_a_dry_run_shows_and_writes_nothing(kaohe: Kaohe, workspace: Path) -> No
     (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
     done = kaohe("collect", "交回.docx", "--dry-run")
     assert "新填 3 项" in done.out
-    assert "没有写文件" in done.err
+    assert "未写入文件" in done.err
     assert not (workspace / "data" / "reports").exists()
 
 
@@ -115,7 +115,7 @@ def test_an_older_return_does_not_replace_a_newer_one(kaohe: Kaohe, workspace: P
     kaohe("collect", "新.docx", "--received", "2021-11-10")
     done = kaohe("collect", "旧.docx", "--received", "2021-11-11")
     assert done.code == 1
-    assert "旧.docx：比已收的那份（新.docx，保存于 2021-11-09T08:00:00Z）旧" in done.err
+    assert "旧.docx：比已录入的那份（新.docx，保存于 2021-11-09T08:00:00Z）旧" in done.err
     assert "A18.1 没有替换：（二）自评得分：2.5 → 1" in done.err
     assert entry(workspace, "A18.1")["progress"]["self_score"] == Decimal("2.5")
     assert report(workspace)["returned"]["file"] == "新.docx"
@@ -144,7 +144,7 @@ def test_the_same_file_again_and_an_untouched_draft_change_nothing(kaohe: Kaohe,
     done = kaohe("collect", "交回.docx", "交回（1）.docx")
     assert "交回（1）.docx：与 交回.docx 是同一份文件" in done.err
     before = (workspace / "data" / "reports" / "2021-10" / f"{UNIT}.yaml").read_bytes()
-    assert "这一份已经收过" in kaohe("collect", "交回.docx").err
+    assert "这一份已经录入过" in kaohe("collect", "交回.docx").err
     (workspace / "草稿.docx").write_bytes(draft(UNIT))
     assert "没有人填写过" in kaohe("collect", "草稿.docx").err
     assert (workspace / "data" / "reports" / "2021-10" / f"{UNIT}.yaml").read_bytes() == before
@@ -157,8 +157,8 @@ def test_another_month_is_another_report(kaohe: Kaohe, workspace: Path) -> None:
     before = path.read_bytes()
     (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18), month=11))
     done = kaohe("collect", "交回.docx")
-    assert "收进 2021-11 这一轮（不是 2021-10）" in done.err
-    assert "rounds 里没有 2021-11 这一轮，照收" in done.err
+    assert "录入 2021-11 这一轮（不是 2021-10）" in done.err
+    assert "rounds 里没有 2021-11 这一轮，照常录入" in done.err
     assert path.read_bytes() == before
     assert "through_month: 11\n" in (path.parents[1] / "2021-11" / path.name).read_text("utf-8")
 
@@ -226,7 +226,7 @@ def test_originals_and_reports_are_one_change(
         done = kaohe("collect", "交回.docx")
     assert (done.code, done.out) == (2, "")
     assert "磁盘已满" in done.err
-    assert "没有改动" in done.err
+    assert "未作改动" in done.err
     assert not (workspace / "data" / "reports").exists()
     assert kaohe("collect", "交回.docx", "--received", "2021-11-12").code < 2
     assert kept(workspace) == {"交回.docx": (workspace / "交回.docx").read_bytes()}
@@ -245,7 +245,7 @@ def test_a_file_that_was_changed_after_it_was_read_is_not_taken(
     monkeypatch.setattr(Transaction, "commit", changed_first)
     done = kaohe("collect", "交回.docx")
     assert (done.code, done.out) == (2, "")
-    assert "交回.docx 在读取之后又被改动或移走，这一次什么也没有收；请再收一次" in done.err
+    assert "交回.docx 在读取之后又被改动或移走，这一次未录入任何内容；请重新录入" in done.err
     assert not (workspace / "data" / "reports").exists()
 
 
@@ -296,7 +296,7 @@ def test_bodies_whose_files_would_be_one_are_not_taken(kaohe: Kaohe, workspace: 
     (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
     done = kaohe("collect", "交回.docx", "--unit", UNIT)
     assert done.code == 2
-    assert "同一个文件名，没有收" in done.out + done.err
+    assert "同一个文件名，未录入" in done.out + done.err
     assert not (workspace / "data" / "reports").exists()
 
 
@@ -320,7 +320,7 @@ def test_collected_reports_pass_validate_and_are_drafted_again(kaohe: Kaohe, wor
     form.core_properties.modified = datetime.fromisoformat("2021-12-01T08:00:00")
     form.save("再次/区商务委.docx")
     done = kaohe("collect", "再次")
-    assert "与已有的相同，没有变化" in done.out
+    assert "与现有内容一致，未作改动" in done.out
 
 
 @pytest.mark.parametrize(("day", "is_said"), [("2021-11-12", False), ("2021-11-13", True)])
@@ -349,7 +349,7 @@ def test_wrong_use_is_explained(kaohe: Kaohe, workspace: Path, monkeypatch: pyte
         (("交回.docx", "--received", "十一月"), "--received 的“十一月”不是日期"),
         (("交回.docx", "--unit", "区级有关部门"), "是统称，不交材料"),
         (("交回.docx", "--row", "标题"), "请写成 标题=编号"),
-        (("交回.docx", "--row", "标题=Z99"), "没有编号是“Z99”的行"),
+        (("交回.docx", "--row", "标题=Z99"), "没有编号是“Z99”的项"),
         (("data",), "没有找到 Word 文件"),
     ]:
         done = kaohe("collect", *words)
@@ -372,7 +372,7 @@ def test_an_area_code_more_or_less_changes_nothing(kaohe: Kaohe, workspace: Path
     again = returned(values(A18_1={**row, "city_liaison/phone": "60000001"}), "2021-11-11T08:00:00")
     (workspace / "后.docx").write_bytes(again)
     done = kaohe("collect", "后.docx")
-    assert "与已有的相同，没有变化" in done.out
+    assert "与现有内容一致，未作改动" in done.out
     assert "KH805" not in done.err
     assert entry(workspace, "A18.1")["city_liaison"]["phone"] == "023-60000001"
 
@@ -400,6 +400,6 @@ def test_the_last_line_counts_every_file_that_was_given(kaohe: Kaohe, workspace:
     notice.save(str(folder / "通知.docx"))
     last = kaohe("collect", folder).err.splitlines()[-1]
     assert last == (
-        "共 11 份：收下 2 份，已收过 1 份，重复 1 份，没有填写 1 份，要问清 1 份，"
-        "读不出 3 份，没有收 1 份，不是填报的表 1 份；收进 2021-09 1 份、2021-10 1 份"
+        "共 11 份：已录入 2 份，已录入过 1 份，重复 1 份，未填写 1 份，待确认 1 份，"
+        "无法读取 3 份，未录入 1 份，不是填报的表 1 份；录入 2021-09 1 份、2021-10 1 份"
     )

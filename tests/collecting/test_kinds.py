@@ -73,10 +73,13 @@ READ = {
     "区商务委.docx": (strict(FORM), "是“严格 Open XML”格式"),
     "区商务委.doc": (HTML.encode(), "其实是网页"),
     "区商务委.wps": (saved_by_a_browser(HTML), "其实是网页"),
-    "区商务委.mht": (saved_by_a_browser(HTML), "收下 1 份"),
-    "区商务委.html": (HTML.replace("<body>", '<meta charset="gb2312"><body>').encode("gb18030"), "收下 1 份"),
-    "区商务委.txt": ("\n".join(LINES).encode("gb18030"), "收下 1 份"),
-    "区商务委（记事本）.txt": ("\r\n".join(LINES).encode("utf-16"), "收下 1 份"),
+    "区商务委.mht": (saved_by_a_browser(HTML), "已录入 1 份"),
+    "区商务委.html": (
+        HTML.replace("<body>", '<meta charset="gb2312"><body>').encode("gb18030"),
+        "已录入 1 份",
+    ),
+    "区商务委.txt": ("\n".join(LINES).encode("gb18030"), "已录入 1 份"),
+    "区商务委（记事本）.txt": ("\r\n".join(LINES).encode("utf-16"), "已录入 1 份"),
     "材料.zip": (archive({"区商务委.docx": FORM}, encoding="gbk"), "其中打开了压缩包 1 个"),
     "材料.rar": (archive({"区商务委.docx": FORM}), "其中打开了压缩包 1 个"),
     "信.eml": (mail({"区商务委.docx": FORM}), "其中打开了邮件 1 封"),
@@ -94,7 +97,7 @@ def test_it_is_read_and_said(kaohe: Kaohe, workspace: Path, name: str) -> None:
     assert words in done.err
     assert differences(workspace, report_of(workspace, UNIT), {"A10.1": INVESTMENT}) == []
     assert len(list((archive_in(workspace) / UNIT).iterdir())) == 1
-    assert kaohe("collect", name).err.count("已经收过") == 1
+    assert kaohe("collect", name).err.count("已经录入过") == 1
 
 
 def test_macros_are_not_kept_from_being_archived_as_they_came(kaohe: Kaohe, workspace: Path) -> None:
@@ -123,7 +126,7 @@ def test_what_cannot_be_read_is_kept(
     done = kaohe("collect", name)
     assert done.code == 2
     assert words in done.err
-    assert "读不出 1 份" in done.err
+    assert "无法读取 1 份" in done.err
     assert (archive_in(workspace) / "待交Word版" / name).read_bytes() == data
     assert reports_in(workspace) == []
     again = kaohe("collect", name, "--dry-run")
@@ -147,7 +150,7 @@ def test_the_last_line_adds_up_over_containers(kaohe: Kaohe, workspace: Path) ->
     assert done.code == 1
     assert done.err.splitlines()[-1] == (
         "共 8 份（其中打开了压缩包 1 个、邮件 1 封）："
-        "收下 2 份，重复 1 份，读不出 2 份，不是填报的表 1 份，不是 Word 文件 2 份"
+        "已录入 2 份，重复 1 份，无法读取 2 份，不是填报的表 1 份，不是 Word 文件 2 份"
     )
     assert "密.zip：设了密码，打不开；请解压后把里面的文件放进文件夹再收" in done.err
     assert "乙.eml 里的 乙（邮件正文）.txt：信里写的是“请查收”" in done.err
@@ -160,10 +163,10 @@ def test_the_archive_is_never_read_again(kaohe: Kaohe, workspace: Path) -> None:
     kaohe("collect", "区商务委.docx", "区商务委.pdf")
     done = kaohe("collect", workspace / "data")
     assert done.code == 2
-    assert "2 份是收下后存的原件" in done.err
+    assert "2 份是录入后存的原件" in done.err
     assert "没有找到 Word 文件" in done.err
     everything = kaohe("collect", workspace)
-    assert "已收过 1 份，读不出 1 份" in everything.err
+    assert "已录入过 1 份，无法读取 1 份" in everything.err
     copy = archive_in(workspace) / UNIT / "区商务委.docx"
     assert kaohe("collect", copy).code == 2
 
@@ -197,3 +200,21 @@ def test_a_sender_who_speaks_against_the_rest_is_asked(kaohe: Kaohe, workspace: 
     assert reports_in(workspace) == []
     (workspace / "信.eml").write_bytes(mail({"区商务委.docx": FORM}, sender="other@example.com"))
     assert kaohe("collect", "信.eml").code == 0
+
+
+def test_a_mailbox_in_one_file_is_opened(kaohe: Kaohe, workspace: Path) -> None:
+    first, second = mail({"区商务委.docx": FORM}), mail({}, body="From the office\n开会")
+    quoted = second.replace(b"\nFrom the", b"\n>From the")
+    box = b"".join(b"From - Fri Nov 12 10:00:00 2021\n" + one + b"\n\n" for one in (first, quoted))
+    (workspace / "收件箱.mbox").write_bytes(box)
+    done = kaohe("collect", "收件箱.mbox", "--received", "2021-11-12")
+    assert "其中打开了邮箱文件 1 个、邮件 2 封" in done.err
+    assert "第1封.eml 里的 区商务委.docx" in done.out
+    assert [one for one in reports_in(workspace) if one == UNIT] == [UNIT]
+
+
+def test_attachments_that_outlook_wrapped_are_told(kaohe: Kaohe, workspace: Path) -> None:
+    (workspace / "信.eml").write_bytes(mail({"winmail.dat": b"\x78\x9f\x3e\x22" + bytes(100)}))
+    done = kaohe("collect", "信.eml")
+    assert done.code == 2
+    assert "winmail.dat：是 Outlook 把附件裹成的" in done.err

@@ -118,7 +118,7 @@ def test_collecting_again_changes_no_byte(kaohe: Kaohe, workspace: Path) -> None
         (folder / sent.name).write_bytes(data_of(sent))
     kaohe("collect", folder)
     before = {path: path.read_bytes() for path in (workspace / "data").rglob("*") if path.is_file()}
-    assert "已收过 4 份" in kaohe("collect", folder).err
+    assert "已录入过 4 份" in kaohe("collect", folder).err
     assert {path: path.read_bytes() for path in (workspace / "data").rglob("*") if path.is_file()} == before
 
 
@@ -181,9 +181,9 @@ def test_the_label_says_the_round(kaohe: Kaohe, workspace: Path, label: str, fol
 @pytest.mark.parametrize(
     ("label", "why"),
     [
-        ("2020年1—10月完成情况", "是 2020 年的材料，表是 2021 年的，没有收"),
-        ("1—13月完成情况", "写的是 1—13月，没有这样的月份，没有收"),
-        ("1—0月完成情况", "写的是 1—0月，没有这样的月份，没有收"),
+        ("2020年1—10月完成情况", "是 2020 年的材料，表是 2021 年的，未录入"),
+        ("1—13月完成情况", "写的是 1—13月，没有这样的月份，未录入"),
+        ("1—0月完成情况", "写的是 1—0月，没有这样的月份，未录入"),
     ],
 )
 def test_what_is_no_round_of_the_year_is_not_taken(
@@ -200,11 +200,11 @@ def test_one_that_states_none_goes_where_the_rule_says(kaohe: Kaohe, workspace: 
     silent = rewritten(data_of(OCTOBER), "目前完成情况")
     (workspace / "交回.docx").write_bytes(silent)
     done = kaohe("collect", "交回.docx")
-    assert "没有写是几月的材料，按1—10月收进 2021-10 这一轮；不是这一轮的，加 --round 再收" in done.err
+    assert "没有写是几月的材料，按1—10月录入 2021-10 这一轮；不是这一轮的，加 --round 重新录入" in done.err
     year_end = Sent("区税务局", 12, 2, frozenset(KEYS))
     (workspace / year_end.name).write_bytes(data_of(year_end))
     kaohe("collect", year_end.name)
-    assert "已收过 1 份" in kaohe("collect", "交回.docx").err  # though another round is meant by now
-    assert "按 --round 收进 2021-06 这一轮" in kaohe("collect", "交回.docx", "--round", "6").err
+    assert "已录入过 1 份" in kaohe("collect", "交回.docx").err  # though another round is meant by now
+    assert "按 --round 录入 2021-06 这一轮" in kaohe("collect", "交回.docx", "--round", "6").err
     names = {path.parent.name for path in (workspace / "data" / "reports").glob("*/*.yaml")}
     assert names == {"2021-06", "2021-10", "2021-12"}

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe_cli.drafting.annex3 import context
-from kaohe_cli.drafting.drafts import FilledInError, Result, open_drafter, save
+from kaohe_cli.drafting.drafts import FilledInError, open_drafter, save
 from kaohe_cli.exceptions import CannotWriteError, WrongUseError
+from kaohe_cli.files.rehearsal import Result
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.ooxml.errors import PackageError
 from kaohe_cli.ooxml.properties import is_untouched, read_properties
@@ -102,7 +103,7 @@ def test_a_file_that_kaohe_did_not_write_is_not_overwritten(tmp_path: Path, draf
 
 def test_a_folder_in_the_place_of_the_draft(tmp_path: Path, draft: bytes) -> None:
     (tmp_path / "区商务委.docx").mkdir()
-    with pytest.raises(CannotWriteError, match="读不出来"):
+    with pytest.raises(CannotWriteError, match="无法读取"):
         save(tmp_path / "区商务委.docx", draft)
 
 

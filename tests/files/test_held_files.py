@@ -114,7 +114,7 @@ def test_the_second_file_held_for_good_brings_the_first_back(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "replace", held(os.replace, lambda name: name.endswith("b.yaml.kaohe-new")))
-    with pytest.raises(CannotWriteError, match="没有改动"):
+    with pytest.raises(CannotWriteError, match="未作改动"):
         change(folder)
     assert contents(folder) == {"a: 1\n"}
     assert {path.name for path in folder.iterdir()} == {"a.yaml", "b.yaml"}
@@ -292,4 +292,4 @@ def test_a_pipe_in_the_place_of_a_table_holds_nobody_up(kaohe: Kaohe, workspace:
     done = kaohe("validate")
     assert done.code == 2
     assert "data/contacts.yaml" in done.out
-    assert "读不出来" in done.out
+    assert "无法读取" in done.out

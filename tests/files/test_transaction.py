@@ -113,7 +113,7 @@ def test_what_cannot_be_edited_names_file_and_line(folder: Path, monkeypatch: py
     monkeypatch.chdir(folder)
     with (
         Transaction(folder) as change,
-        pytest.raises(CannotEditError, match=r"^a\.yaml 第 2 行：这里没有“x”，文件没有改动；"),
+        pytest.raises(CannotEditError, match=r"^a\.yaml 第 2 行：这里没有“x”，文件未作改动；"),
     ):
         change.edit(folder / "a.yaml", lambda text: set_scalar(text, ("x",), 1))
 
@@ -123,7 +123,7 @@ def test_what_cannot_be_edited_names_file_and_line(folder: Path, monkeypatch: py
     [
         (lambda change, folder: change.read(folder / "none.yaml"), "找不到这个文件"),
         (lambda change, folder: change.remove(folder / "none.yaml"), "找不到这个文件"),
-        (lambda change, folder: change.read(folder), "这个文件读不出来"),
+        (lambda change, folder: change.read(folder), "这个文件无法读取"),
         (lambda change, folder: change.read(folder / "gbk.yaml"), "第 2 行：不是 UTF-8 编码"),
         (lambda change, folder: change.create(folder / "a.yaml", "a: 1\n"), "这个文件已经有了"),
         (lambda change, folder: change.create(folder / "c.yaml", "a: \udcff\n"), "有不成字的内容"),
@@ -176,7 +176,7 @@ def test_many_files_are_all_written_or_none(
                 change.create(folder / "below" / f"{name}.yaml", f"a: {name}\n")
             if broken:
                 patch.setattr(os, "fsync", fail_late)
-                with pytest.raises(CannotWriteError, match="没有改动"):
+                with pytest.raises(CannotWriteError, match="未作改动"):
                     change.commit()
             else:
                 change.commit()
@@ -190,7 +190,7 @@ def test_a_change_of_too_many_files_is_refused(folder: Path, monkeypatch: pytest
     monkeypatch.setattr(journal_module, "_LARGEST", 200)
     with Transaction(folder) as change:
         _edit_both(change, folder)
-        with pytest.raises(CannotWriteError, match="一次要改 2 个文件，太多了，没有改动"):
+        with pytest.raises(CannotWriteError, match="一次要改 2 个文件，太多了，未作改动"):
             change.commit()
     assert _contents(folder) == before
 
@@ -376,7 +376,7 @@ def test_symbolic_links_are_kept(folder: Path) -> None:
 def test_links_in_a_circle(folder: Path) -> None:
     (folder / "x.yaml").symlink_to("y.yaml")
     (folder / "y.yaml").symlink_to("x.yaml")
-    with Transaction(folder) as change, pytest.raises(CannotEditError, match="这个文件读不出来"):
+    with Transaction(folder) as change, pytest.raises(CannotEditError, match="这个文件无法读取"):
         change.read(folder / "x.yaml")
 
 

@@ -181,7 +181,7 @@ def test_a_broken_mail_is_told() -> None:
     )
     with pytest.raises(BrokenMailError):
         read_mail(nested)
-    assert reasons(opened("信.eml", nested)) == ["是邮件，但读不出来；请把附件存出来再收"]
+    assert reasons(opened("信.eml", nested)) == ["是邮件，但无法读取；请把附件存出来再收"]
     cut = mail({"表.docx": b"x" * 5000})[:-3000]
     assert names(opened("信.eml", cut)) == ["信（邮件正文）.txt", "表.docx"]
 

@@ -203,7 +203,7 @@ def test_a_field_taken_away_is_told_of_where_reports_still_have_it(kaohe: Kaohe,
     assert "progress/data_source 表里没有这一栏" in kaohe("draft", "--unit", UNIT, "--force").err
     (office / "收回" / "再交.docx").write_bytes(sent)
     again = kaohe("collect", office / "收回" / "再交.docx", "--force")
-    assert "数据来源：这一行的表里没有这一栏" in again.err
+    assert "数据来源：这一项的表里没有这一栏" in again.err
     assert "区统计局" in again.err
     assert value(office, "A18.1", "progress/self_rank") == "第1名"
     assert value(office, "A18.1", "progress/data_source") == "区统计局"

@@ -76,7 +76,7 @@ def test_what_is_filled_in_comes_back(capsys: pytest.CaptureFixture[str], case: 
         capsys.readouterr()
         code = run([*data, "collect", str(folder / "交回.docx"), "--round", str(case.month)])
         said = capsys.readouterr().err.splitlines()
-        assert (code, said) == (0, ["共 1 份：收下 1 份"])
+        assert (code, said) == (0, ["共 1 份：已录入 1 份"])
         workspace = Workspace(DataFolder(folder / "data", folder))
         report = workspace.report(UNIT, Round(workspace.round_meant().year, case.month))
         assert report is not None

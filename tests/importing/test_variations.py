@@ -100,9 +100,9 @@ def test_weights_that_cannot_be_read_are_serious(tmp_path: Path) -> None:
     text = "1|甲|四分之一|内|区教委\n2|乙|—|丙|区教委\n3|丙|5％|丙|区教委\n4|丁|2.3|丙|区教委"
     result = imported(tmp_path, HEAD + text)
     assert doubts(result) == [
-        "!表1第2行“权重”：看不懂“四分之一”是几分",
-        "!表1第3行“权重”：没有权重，也许与上一行合用一格",
-        "!表1第4行“权重”：看不懂“5％”是几分",
+        "!表1第2行“权重”：无法识别“四分之一”是几分",
+        "!表1第3行“权重”：没有权重，可能与上一行合用一格",
+        "!表1第4行“权重”：无法识别“5％”是几分",
         "表1第5行“权重”：2.3 不是 0.5 的正倍数",
     ]
 
@@ -110,7 +110,7 @@ def test_weights_that_cannot_be_read_are_serious(tmp_path: Path) -> None:
 @pytest.mark.parametrize("row", ["合 计||5||", "合计5分|<|<|<|<", "总计|<|5|<|<"])
 def test_a_sum_that_does_not_agree_is_serious(tmp_path: Path, row: str) -> None:
     result = imported(tmp_path, f"{HEAD}1|甲|4|内容一|区教委\n{row}")
-    assert [doubt.partition("：")[2] for doubt in doubts(result)] == ["合计写的是 5，各行之和是 4"]
+    assert [doubt.partition("：")[2] for doubt in doubts(result)] == ["合计写的是 5，各项之和是 4"]
     assert not result.is_complete
     assert len(rows(result)) == 1
 
@@ -125,7 +125,7 @@ def test_sums_in_between_and_of_all_parts_are_checked(tmp_path: Path) -> None:
 
 def test_the_points_in_a_title_are_checked(tmp_path: Path) -> None:
     result = imported(tmp_path, HEAD.replace("一、经济", "一、经济（共5分）") + "1|甲|4|内|区教委")
-    assert doubts(result) == ["!表1第2行：“经济”写的是 5 分，各行之和是 4"]
+    assert doubts(result) == ["!表1第2行：“经济”写的是 5 分，各项之和是 4"]
 
 
 # --- columns and titles -----------------------------------------------------------------------------
@@ -402,7 +402,7 @@ def test_a_break_at_the_left_of_a_row_of_tabs_is_not_lost_in_silence(tmp_path: P
         "2022年考核指标表\n责任单位|指标|权重|考核内容|序号\n区教委|甲|4|内|1\n区财政局⏎区教委|乙|3|丙|2"
     )
     result = imported(tmp_path, tabs(document).encode(), ".txt")
-    assert doubts(result)[0] == "!表1第2行“序号”：看不懂“1 区财政局”是第几项，请核对这一行和上一行"
+    assert doubts(result)[0] == "!表1第2行“序号”：无法识别“1 区财政局”是第几项，请核对这一行和上一行"
 
 
 # --- rows that could be taken for something else ----------------------------------------------------
@@ -420,7 +420,7 @@ def test_a_name_that_goes_over_the_contents_is_the_content_too(tmp_path: Path) -
 def test_a_cell_over_name_and_weight_gives_no_weight(tmp_path: Path) -> None:
     result = imported(tmp_path, HEAD + "1|甲|4|内|区教委\n2|乙|<|丙|区教委")
     assert rows(result)[1] == "A02.1 乙 — 丙 区教委"
-    assert doubts(result) == ["!表1第3行“权重”：没有权重，也许与上一行合用一格"]
+    assert doubts(result) == ["!表1第3行“权重”：没有权重，可能与上一行合用一格"]
 
 
 def test_a_row_worded_like_a_header_is_read(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_rows_that_did_not_come_back_are_one_problem() -> None:
     asked = asked_entries(TABLES)
     (missing,) = report_problems(Report.model_validate(data), body, asked)  # type: ignore[arg-type]
     assert (missing.code, missing.entry_id) == ("KH812", None)
-    assert missing.message.startswith("交回的材料里缺 2 行：A18.1（社会消费品零售总额及增速）、B02.1（")
+    assert missing.message.startswith("交回的材料里缺 2 项：A18.1（社会消费品零售总额及增速）、B02.1（")
     del data["returned"]
     assert list(report_problems(Report.model_validate(data), body, asked)) == []  # type: ignore[arg-type]
 

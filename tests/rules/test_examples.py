@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_cli.cli.validate import validated
+from kaohe_cli.library.checking import validated
 from kaohe_cli.rules.all_rules import check
 from kaohe_cli.rules.explanations import explanations
 from kaohe_cli.workspace.finding import Finding
@@ -50,7 +50,7 @@ def test_the_bad_example_is_found(code: str, tmp_path: Path) -> None:
         if expected := EXPECTED.match(text):
             assert [(finding.code, str(finding.line)) for finding in findings] == [expected.groups()]
             line = text.splitlines()[findings[0].line - 1]
-            private = "reports" in path.parts or path.name in {"contacts.yaml", "claims.yaml"}
+            private = "reports" in path.parts or path.name in {"contacts.yaml", "claims.yaml", "sent.yaml"}
             assert findings[0].source == (masked(line) if private else line)
             assert findings[0].hint
 

@@ -45,7 +45,7 @@ def test_equally_near_names_keep_their_order_and_what_begins_alike_comes_first()
 
 def test_nothing_near_is_no_hint() -> None:
     assert did_you_mean("完全不同", NAMES) is None
-    assert did_you_mean("weigth", ["weight", "units"]) == "是不是想写 weight？"
+    assert did_you_mean("weigth", ["weight", "units"]) == "可能是 weight"
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_no_command_writes_over_the_data(kaohe: Kaohe, full: Path, words: tuple[
     for name in ("data/units.yaml", "data/contacts.yaml", "data/reports/区商务委.yaml"):
         done = kaohe(*words, name)
         assert (done.code, done.out) == (2, "")
-        assert f"“{name}”是数据文件，结果不能写在它上面，没有改动" in done.err
+        assert f"“{name}”是数据文件，结果不能写在它上面，未作改动" in done.err
     assert contents(full) == before
 
 

@@ -48,7 +48,7 @@ def learnt(workspace: Workspace, contacts: Contacts, asked: Round | None = None)
         files = workspace.reports_of(one)
         for loaded in files:
             if loaded.model is None:
-                questions.append(f"{loaded.source.shown_path} 读不出来，没有看；见 kaohe validate")
+                questions.append(f"{loaded.source.shown_path} 无法读取，未读；见 kaohe validate")
                 if (body := registry.find(loaded.source.path.stem)) is not None:
                     said.setdefault(body.name, None)  # an older report may be out of date
         for unit, loaded in main_files(files, registry).items():
@@ -144,9 +144,9 @@ def _several(place: str, unit: str, name: str, found: list[_Statement]) -> str:
     )
     row = next(one.rows[0] for one in found if one.rows)
     return (
-        f"{place} 各行的{_TITLES[name]}不是一个人：{each}；没有采用，"
+        f"{place} 各项的{_TITLES[name]}不是一个人：{each}；没有采用，"
         f"定了以后用 kaohe assign --unit {unit} --{name} 姓名 填全单位的，"
-        f"个别行另有人的加编号，如 kaohe assign {row} --unit {unit} --{name} 姓名"
+        f"个别项另有人的加编号，如 kaohe assign {row} --unit {unit} --{name} 姓名"
     )
 
 
@@ -162,6 +162,6 @@ def _number(found: list[_Statement]) -> tuple[str, str]:
     """Returns the one number that all rows have, or why there is none; both empty where none is said."""
     numbers = {number_in(one.value) for one in found}
     if len({number for number, _ in numbers}) > 1:
-        return "", "各行不一样"
+        return "", "各项不一致"
     number, why = next(iter(numbers), ("", ""))
     return number, "" if number else why

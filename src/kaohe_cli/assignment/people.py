@@ -1,17 +1,17 @@
 """Changes to the roster of people (contacts.yaml), made in its text."""
 
-import re
 from collections.abc import Mapping
 
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.tables.contacts import UnitPeople
+from kaohe_cli.words.addresses import is_address_list
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, written_phone
 from kaohe_cli.yamltext.document import YamlPath
 from kaohe_cli.yamltext.edits import put_value, remove_value
 from kaohe_cli.yamltext.reader import Node, read_yaml
 
-_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+_ADDRESSES = {"email": "邮箱", "cc": "抄送的邮箱"}
 
 NEW_ROSTER = """\
 # yaml-language-server: $schema=../schema/contacts.schema.json
@@ -26,22 +26,16 @@ def set_people(text: str, unit: str, row_id: str | None, fields: Mapping[str, st
     ``fields`` holds some of the fields of :class:`kaohe_cli.tables.contacts.People`.
 
     Raises:
-        WrongUseError: the mobile is no number that can be dialled, or the e-mail no address.
+        WrongUseError: the mobile is no number that can be dialled, or what should be e-mail addresses is not.
     """
     fields = _with_phone(_with_phone(fields, "mobile"), "leader_mobile")
-    if (address := fields.get("email", "")) and not is_address(address):
-        raise WrongUseError("邮箱的写法不对，没有改动；请写成 li@example.com 的样子")
+    for name in ("email", "cc"):
+        if (written := fields.get(name, "")) and not is_address_list(written):
+            raise WrongUseError(
+                f"{_ADDRESSES[name]}的写法不对，未作改动；请写成 li@example.com 的样子，几个用分号隔开"
+            )
     path = ("units", unit) if row_id is None else ("units", unit, "rows", row_id)
     return _with_fields(text, path, fields)
-
-
-def is_address(text: str) -> bool:
-    """True for what can be an e-mail address.
-
-    >>> is_address("li@example.com"), is_address("李样例 <li@example.com>"), is_address("li.example.com")
-    (True, False, False)
-    """
-    return _ADDRESS.fullmatch(text) is not None
 
 
 def set_city(text: str, key: str, fields: Mapping[str, str], *, is_row: bool) -> str:
@@ -64,7 +58,7 @@ def _with_phone(fields: Mapping[str, str], name: str) -> dict[str, str]:
     """
     number = fields.get(name, "").strip()
     if number and not is_phone(number):
-        raise WrongUseError(f"联系电话格式不对，没有改动；请{HOW_TO_WRITE_PHONES}")
+        raise WrongUseError(f"联系电话格式不对，未作改动；请{HOW_TO_WRITE_PHONES}")
     return {**fields, name: written_phone(number)} if name in fields else dict(fields)
 
 

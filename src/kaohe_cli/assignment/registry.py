@@ -16,6 +16,7 @@ from kaohe_cli.exceptions import UnknownNameError, WrongUseError
 from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.files.looking import is_there
 from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.rehearsal import REHEARSAL
 from kaohe_cli.files.transaction import FileDiff, Transaction
 from kaohe_cli.query.rows import IncentiveRow, all_rows
 from kaohe_cli.query.selection import find_body, lead_bodies, row_bodies
@@ -115,11 +116,11 @@ def _new_names(names: Sequence[str], registry: Registry, kind: BodyKind) -> tupl
         owner = registry.resolve(name)
         if owner is not None or name in registry.city_names:
             if owner is not None and owner.name == name:
-                raise WrongUseError(f"“{name}”已经在名录里，没有改动；现有的见 kaohe unit list")
+                raise WrongUseError(f"“{name}”已经在名录里，未作改动；现有的见 kaohe unit list")
             owned = f"{owner.name}的名称" if owner is not None else "市级部门"
             raise WrongUseError(f"“{name}”已经是{owned}，一个名称只能指一个单位；现有的见 kaohe unit list")
         if kind == "unit" and (same := registry.same_file_as(name)):
-            raise WrongUseError(f"“{name}”和{same}在 Windows、macOS 上是同一个文件名，没有改动；请换一个名称")
+            raise WrongUseError(f"“{name}”和{same}在 Windows、macOS 上是同一个文件名，未作改动；请换一个名称")
         if stripped.count(name) > 1:
             raise WrongUseError(f"“{name}”写了两次，只写一次就行")
     return stripped
@@ -154,8 +155,10 @@ class Renaming:
     """Whether the old name stays known, as a body's alias."""
 
     def commit(self, change: Transaction) -> None:
-        """Writes all files, or none."""
+        """Writes all files, or none; none in a dry run."""
         change.commit()
+        if REHEARSAL.on:
+            return
         for path, mode in self.modes.items():
             path.chmod(mode)
 
@@ -193,6 +196,8 @@ def rename(change: Transaction, workspace: Workspace, old: str, new: str) -> Ren
         renamer.edit(folder / name, in_rows)
     if is_there(workspace.contacts_path):
         renamer.edit(workspace.contacts_path, _in_roster(old, _LISTS[kind]))
+    if kind == "unit" and is_there(workspace.sent_path):
+        renamer.edit(workspace.sent_path, _in_sent(old))
     if kind == "unit":
         _rename_in_claims_and_reports(renamer, workspace, old, new)
     return renamer.done(is_kept=kind == "unit")
@@ -215,7 +220,7 @@ def _is_about(path: Path, name: str) -> bool:
     try:
         root, _ = read_yaml(path.read_text("utf-8-sig", errors="replace"))
     except OSError as error:
-        raise CannotEditError("这个报送文件读不出来", "移走或修好后再试", file=shown_path(path)) from error
+        raise CannotEditError("这个报送文件无法读取", "移走或修好后再试", file=shown_path(path)) from error
     data = root.data() if root is not None else None
     said = data if isinstance(data, dict) else {}
     joint = said.get("joint") or ()
@@ -357,7 +362,7 @@ def _in_units(old: str, new: str, registry: Registry) -> _Finder:
         result = beside_plaque.sub(lambda _: new, wording)
         if result != wording and result in registered:
             raise WrongUseError(
-                f"改名后“{wording}”会写成“{result}”，那已经是别的名称，没有改动；请换一个新名称"
+                f"改名后“{wording}”会写成“{result}”，那已经是别的名称，未作改动；请换一个新名称"
             )
         return result
 
@@ -393,6 +398,17 @@ def _in_roster(old: str, part: str) -> _Finder:
         people = root.value.get(part) if isinstance(root.value, dict) else None
         has_it = people is not None and old in people.keys
         return _Places([], [(part,)] if has_it else [])
+
+    return find
+
+
+def _in_sent(old: str) -> _Finder:
+    """Finds the body where something was sent to it, round by round."""
+
+    def find(root: Node) -> _Places:
+        sent = root.value.get("sent") if isinstance(root.value, dict) else None
+        rounds = sent.value if sent is not None and isinstance(sent.value, dict) else {}
+        return _Places([], [("sent", one) for one, node in rounds.items() if old in node.keys])
 
     return find
 

@@ -64,7 +64,7 @@ def _row(text: str, wanted: str) -> tuple[YamlPath, Node]:
     for row_id, path, node in _rows(root) if root else ():
         if row_id == wanted:
             return path, node
-    raise CannotEditError(f"找不到编号是 {wanted} 的行", "检查文件是不是刚刚被改过")
+    raise CannotEditError(f"找不到编号是 {wanted} 的项", "检查文件是否刚刚被改动")
 
 
 def _rows(root: Node) -> Iterator[tuple[str, YamlPath, Node]]:
@@ -126,7 +126,7 @@ class UnitChange:
             leads = self._leading(row_id, units)
             units = [*leads, *(wording for wording in units if wording not in leads)]
         if not units and not self.allow_empty:
-            raise WrongUseError(f"{row_id} 只剩这一个责任单位，没有改动；确要留空的，加 --allow-empty")
+            raise WrongUseError(f"{row_id} 只剩这一个责任单位，未作改动；确要留空的，加 --allow-empty")
         resolved = {name: bodies for name, bodies in before.resolved.items() if name in units}
         taken = [*gone, *(self.registry.resolve(wording) for wording in units)]
         if len(leads) == 1 and leads != before.leads:
@@ -142,7 +142,7 @@ class UnitChange:
         """
         leads = tuple(dict.fromkeys(self._wording(units, name) for name in self.lead))
         if len(leads) > 1 and re.fullmatch(INCENTIVE_ID, row_id):
-            raise WrongUseError(f"{row_id} 是督查激励，只能由一个单位牵头，没有改动；--lead 请只写一个")
+            raise WrongUseError(f"{row_id} 是督查激励，只能由一个单位牵头，未作改动；--lead 请只写一个")
         return leads
 
     def _wording(self, units: Sequence[str], name: str) -> str:
@@ -163,7 +163,7 @@ class UnitChange:
         kept = [wording for wording in units if self.registry.resolve(wording) != body]
         resolved = (self.registry.resolve(one) for names in before.resolved.values() for one in names)
         if len(kept) == len(units) and body not in resolved:
-            raise WrongUseError(f"{row_id} 的责任单位里没有“{name}”，没有改动；现有：{'、'.join(units)}")
+            raise WrongUseError(f"{row_id} 的责任单位里没有“{name}”，未作改动；现有：{'、'.join(units)}")
         return kept
 
     def _without_doubles(self, names: Iterable[str]) -> list[str]:

@@ -19,12 +19,17 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "post": "责任人职务",
         "mobile": "手机",
         "email": "邮箱",
+        "cc": "抄送",
+        "salutation": "称呼",
     }
 )
 """What people call the fields of a person, in their order; the heads of the columns of a roster in Excel."""
 PHONES: Final = frozenset({"leader_mobile", "mobile"})
 _NOT_HIDDEN: Final = re.compile(rf"[^{re.escape(SIGNS)}\s()（）转-]")
-_OF_THE_PERSON: Final = {"leader": ("leader_post", "leader_mobile"), "contact": ("post", "mobile")}
+_OF_THE_PERSON: Final = {
+    "leader": ("leader_post", "leader_mobile"),
+    "contact": ("post", "mobile", "salutation"),
+}
 """What is the very person's: it goes with him. An e-mail address is often the office's, and stays."""
 
 

@@ -25,7 +25,7 @@ def refuse_new_errors(
         if _what(finding) not in before and not (allow_empty and finding.code == "KH501"):
             hint = f"（{finding.hint}）" if finding.hint else ""
             raise WrongUseError(
-                f"这样改会让 {finding.file} 出错：{finding.message}{hint}，没有改动；请先改那里，或一起改"
+                f"这样改会让 {finding.file} 出错：{finding.message}{hint}，未作改动；请先改那里，或一起改"
             )
 
 

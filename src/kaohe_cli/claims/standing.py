@@ -201,7 +201,7 @@ def count_line(rows: Sequence[ClaimRow]) -> str:
     line = f"督查激励申报 {len(rows)} 项：{states}"
     if known.open and known.days_left is not None:
         days = known.days_left
-        when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
+        when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "即今天"
         return f"{line}；{known.due} 截止，{when}"
     return f"{line}；附件2 没有写申报的期限" if known.open else line
 
@@ -211,4 +211,4 @@ def claim_line(workspace: Workspace, today: date) -> str:
     try:
         return count_line(claims_of(workspace, None, today))
     except UnusableDataError:
-        return "督查激励申报：claims.yaml 读不出来，没有计入；原因见 kaohe validate"
+        return "督查激励申报：claims.yaml 无法读取，未计入；原因见 kaohe validate"

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,10 +14,9 @@ from typer.main import get_command
 from kaohe_cli import __version__
 from kaohe_cli.cli.commands import CommandTable
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import emit, finish, prepare_streams, remark, silence
+from kaohe_cli.cli.groups import WORDS
+from kaohe_cli.cli.output import complain, emit, finish, in_manner, prepare_streams, remark, silence
 from kaohe_cli.cli.pasted import as_typed, pasted_option
-from kaohe_cli.files.lock_place import lock_of
-from kaohe_cli.files.looking import is_taken
 from kaohe_cli.workspace.locate import DataFolder, find_data, remarks
 
 if TYPE_CHECKING:
@@ -32,14 +32,30 @@ ASKED_BY_TAB = "_KAOHE_COMPLETE"
 class Session:
     """What the global options ask for; the workspace is looked for when a command first needs it."""
 
-    def __init__(self, data: Path | None, reports: Path | None, contacts: Path | None) -> None:
+    def __init__(
+        self,
+        data: Path | None,
+        reports: Path | None,
+        contacts: Path | None,
+        *,
+        dry_run: bool = False,
+        quiet: bool = False,
+        no_pager: bool = False,
+    ) -> None:
         self._data = data
         self._reports = reports
         self._contacts = contacts
+        self._dry_run = dry_run
+        self._quiet = quiet
+        self._no_pager = no_pager
 
-    def heed(self, option: str, path: Path) -> None:
+    def heed(self, option: str, value: Path | bool) -> None:
         """Takes a global option that stands behind the command; it comes before the one in front of it."""
-        setattr(self, f"_{option}", path)
+        setattr(self, f"_{option}", value)
+
+    def in_manner(self) -> AbstractContextManager[None]:
+        """Returns what makes a command speak and write as the global options ask."""
+        return in_manner(quiet=self._quiet, paged=not self._no_pager, rehearsing=self._dry_run)
 
     def check_output(self, path: Path) -> None:
         """Refuses a place where a result would replace a file of the data."""
@@ -63,17 +79,14 @@ class Session:
     @cached_property
     def opened(self) -> "Workspace":
         """The files to work on, for a command that says itself what they lack."""
+        from kaohe_cli.library.opening import mend
         from kaohe_cli.workspace.workspace import Workspace
 
         data = self.data
         workspace = Workspace(data, self._reports, self._contacts)
         for line in remarks(data):
-            remark(line)
-        if is_taken(lock_of(data.path)):
-            from kaohe_cli.files.transaction import recover
-
-            # A change that was killed half-way is finished or taken back; one being written is waited for.
-            recover(data.path, private=workspace.private, tell=remark)
+            complain(line)
+        mend(workspace, remark)
         return workspace
 
 
@@ -92,13 +105,16 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _install_completion(wanted: bool) -> None:
+def _install_completion(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
         from kaohe_cli.cli import shells
 
         shell = shells.current()
-        path = shell.install(PROGRAM, ASKED_BY_TAB)
-        emit(f"已为 {shell.name} 装好 Tab 补全（{path}），重新打开终端后生效")
+        rehearsing = "--dry-run" in ctx.meta[WORDS]
+        with in_manner(quiet=False, paged=False, rehearsing=rehearsing):
+            path = shell.install(PROGRAM, ASKED_BY_TAB)
+        if not rehearsing:
+            emit(f"已为 {shell.name} 安装 Tab 补全（{path}），重新打开终端后生效")
         raise typer.Exit
 
 
@@ -110,9 +126,9 @@ def _show_completion(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _heed(ctx: typer.Context, param: typer.CallbackParam, value: Path | None) -> Path | None:
+def _heed(ctx: typer.Context, param: typer.CallbackParam, value: Path | bool | None) -> Path | bool | None:
     """Tells the session of a global option behind the command, where there is a session already."""
-    if ctx.parent is not None and value is not None and param.name is not None:
+    if ctx.parent is not None and value and param.name is not None:
         session: Session = ctx.obj
         session.heed(param.name, value)
     return value
@@ -151,6 +167,20 @@ def kaohe(
             is_eager=True,
         ),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="仅预览：列出将写入的内容，不写入任何文件", callback=_heed)
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="只输出结果和错误，不输出说明和进度", callback=_heed)
+    ] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option(
+            "--no-pager",
+            help="在终端上不分页（分页程序由环境变量 KAOHE_PAGER、PAGER 指定）",
+            callback=_heed,
+        ),
+    ] = False,
     version: Annotated[  # noqa: ARG001 - its callback does the work
         bool, typer.Option("--version", help="显示版本号", callback=_print_version, is_eager=True)
     ] = False,
@@ -158,7 +188,7 @@ def kaohe(
         bool,
         typer.Option(
             "--install-completion",
-            help="为现在用的终端装好 Tab 补全",
+            help="为当前终端安装 Tab 补全",
             callback=_install_completion,
             is_eager=True,
         ),
@@ -178,7 +208,7 @@ def kaohe(
     数据依次在 --data、KAOHE_DATA、当前文件夹及上级放着表的 data 文件夹中查找，
     都没有时用随程序安装的 2021 年表（只读），并在标准错误里说明。
     """
-    ctx.obj = Session(data, reports, contacts)
+    ctx.obj = Session(data, reports, contacts, dry_run=dry_run, quiet=quiet, no_pager=no_pager)
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -190,7 +220,7 @@ def run(arguments: list[str] | None = None) -> int:
         return tab.answer(get_command(app), os.environ[ASKED_BY_TAB])
     arguments = as_typed(sys.argv[1:] if arguments is None else arguments)
     if mistyped := pasted_option(arguments):
-        remark(f"错误：{mistyped}")
+        complain(f"错误：{mistyped}")
         return WRONG_USE
     try:
         code = app(arguments, prog_name=PROGRAM, standalone_mode=False)
@@ -202,16 +232,16 @@ def run(arguments: list[str] | None = None) -> int:
         code = INTERRUPTED
     except OSError as error:
         if error.errno != errno.ENOSPC:
-            remark(explain(error))
+            complain(explain(error))
             return WRONG_USE
         silence(sys.stdout)
-        remark("错误：磁盘已满，输出没有写完；请腾出空间再试")
+        complain("错误：磁盘已满，输出没有写完；请腾出空间再试")
         return WRONG_USE
     except Exception as error:  # the last line of defence: no traceback reaches a user
         if os.environ.get("KAOHE_DEBUG"):
             raise
-        remark(explain(error))
+        complain(explain(error))
         return WRONG_USE
     if code == INTERRUPTED:
-        remark("已中止")
+        complain("已中止")
     return code if isinstance(code, int) else FINE

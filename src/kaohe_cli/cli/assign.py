@@ -16,6 +16,7 @@ from kaohe_cli.cli.completion import (
     complete_round,
     complete_unit,
 )
+from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.list import FormatOption, OutputOption
 from kaohe_cli.cli.output import Format, emit
 from kaohe_cli.exceptions import WrongUseError
@@ -26,7 +27,7 @@ def command(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="编号…", help="改哪些行；指标编号（A02）指它的每一行", autocompletion=complete_id
+            metavar="编号", help="改哪些项；指标编号（A02）指它的每一项", autocompletion=complete_id
         ),
     ] = None,
     add: Annotated[
@@ -70,7 +71,12 @@ def command(
     contact: Annotated[str | None, typer.Option(metavar="姓名", help="责任人")] = None,
     mobile: Annotated[str | None, typer.Option(metavar="号码", help="责任人的手机号")] = None,
     email: Annotated[
-        str | None, typer.Option(metavar="邮箱", help="责任人的邮箱；收邮件（.eml）时认单位用")
+        str | None,
+        typer.Option(metavar="邮箱", help="责任人的邮箱，几个用分号隔开；写邮件、收邮件时认单位都用它"),
+    ] = None,
+    cc: Annotated[str | None, typer.Option(metavar="邮箱", help="写邮件时抄送的邮箱，几个用分号隔开")] = None,
+    salutation: Annotated[
+        str | None, typer.Option(metavar="称呼", help="邮件里怎样称呼责任人，如 李科长")
     ] = None,
     city: Annotated[
         str | None,
@@ -90,7 +96,8 @@ def command(
         typer.Option(
             "--people",
             metavar="[通讯录.xlsx]",
-            help="读入 Excel 通讯录；不写文件时列出联系人，加 -o 通讯录.xlsx 写成 Excel",
+            help="读入 Excel 通讯录，- 是标准输入；不写文件时列出联系人，加 -o 通讯录.xlsx 写成 Excel",
+            callback=read_file,
         ),
     ] = None,
     round: Annotated[  # noqa: A002 - the option's name
@@ -106,7 +113,6 @@ def command(
     by: Annotated[
         AssignView, typer.Option(help="按 unit（单位）、section（部分）或 city（市级部门）列")
     ] = "unit",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要改的地方，不写文件")] = False,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
@@ -125,13 +131,13 @@ def command(
     session: Session = ctx.obj
     units = {"--add": add, "--remove": remove, "--set": replace, "--lead": lead}
     changes_units = any(value is not None for value in units.values())
-    people = _given(leader=leader, contact=contact, mobile=mobile, email=email)
+    people = _given(leader=leader, contact=contact, mobile=mobile, email=email, cc=cc, salutation=salutation)
     liaison = _given(leader=city_leader, office=city_office, phone=city_phone)
     _refuse_mixtures(
         {
             "改责任单位（--add、--remove、--set、--lead）": changes_units,
             "落实统称（--resolve、--to）": resolve is not None or to is not None,
-            "填联系人（--leader、--contact、--mobile、--email）": bool(people),
+            "填联系人（--leader、--contact、--mobile、--email、--cc、--salutation）": bool(people),
             "填市级对接情况（--city-…）": bool(liaison) or city is not None,
             "从交回的材料里认联系人（--learn）": learn,
             "读入通讯录（--people 文件）": bool(roster),
@@ -142,11 +148,11 @@ def command(
     )
     if learn or roster is not None:
         _refuse_ids(ids, round, learn=learn)
-        _people(session, Asked(learn, roster or "", unit, round, format, output, dry_run, show_phones))
+        _people(session, Asked(learn, roster or "", unit, round, format, output, show_phones))
         return
     if round is not None:
-        raise WrongUseError("--round 只和 --learn 一起用，没有改动")
-    request = Request(session.workspace, ids or [], dry_run, show_phones)
+        raise WrongUseError("--round 只和 --learn 一起用，未作改动")
+    request = Request(session.workspace, ids or [], show_phones)
     if changes_units:
         _refuse_blanks(units)
         single = names_listed(replace or ""), names_listed(lead or "")
@@ -159,7 +165,7 @@ def command(
     elif liaison or city:
         request.set_city(city, liaison)
     elif ids:
-        raise WrongUseError("没有写要改什么；改法见 kaohe assign --help，只看内容用 kaohe show")
+        raise WrongUseError("未指明要改的内容；改法见 kaohe assign --help，只看内容用 kaohe show")
     else:
         from kaohe_cli.cli.assign_people import people_records
         from kaohe_cli.cli.assign_views import matrix, people_text
@@ -186,15 +192,14 @@ class Asked(NamedTuple):
     round: str | None
     format: Format
     output: Path | None
-    dry_run: bool
     show_phones: bool
 
 
 def _refuse_ids(ids: Sequence[str] | None, round_: str | None, *, learn: bool) -> None:
     if ids:
-        raise WrongUseError(f"--learn、--people 是全部单位的，不用写编号（{' '.join(ids)}），没有改动")
+        raise WrongUseError(f"--learn、--people 是全部单位的，不用写编号（{' '.join(ids)}），未作改动")
     if round_ is not None and not learn:
-        raise WrongUseError("--round 只和 --learn 一起用，没有改动")
+        raise WrongUseError("--round 只和 --learn 一起用，未作改动")
 
 
 def _people(session: Session, asked: Asked) -> None:
@@ -210,7 +215,7 @@ def _people(session: Session, asked: Asked) -> None:
     if not asked.learn and not asked.file:
         list_people(workspace, only, asked.format, asked.output, show_phones=asked.show_phones)
         return
-    request = Request(workspace, [], asked.dry_run, asked.show_phones)
+    request = Request(workspace, [], asked.show_phones)
     change = PeopleChange(workspace, request, show_phones=asked.show_phones)
     if asked.learn:
         change.learn(asked.round, only, asked.format, asked.output)
@@ -232,15 +237,15 @@ def _refuse_mixtures(asked: Mapping[str, bool], *, has_unit: bool, has_format: b
     """
     wanted = [name for name, is_asked in asked.items() if is_asked]
     if len(wanted) > 1:
-        raise WrongUseError(f"{'和'.join(wanted)}不能一次做，没有改动；请分成几条命令")
+        raise WrongUseError(f"{'和'.join(wanted)}不能一次做，未作改动；请分成几条命令")
     if wanted and has_unit:
-        raise WrongUseError(f"--unit 只用来看或填联系人，不能和{wanted[0]}一起用，没有改动")
+        raise WrongUseError(f"--unit 只用来看或填联系人，不能和{wanted[0]}一起用，未作改动")
     if wanted and has_format:
-        raise WrongUseError("--format、--output 只用于列出，改动时不用写，没有改动")
+        raise WrongUseError("--format、--output 只用于列出，改动时不用写，未作改动")
 
 
 def _refuse_blanks(units: Mapping[str, str | list[str] | None]) -> None:
     for option, value in units.items():
         values = [value] if isinstance(value, str) else value or []
         if value is not None and not any(one.strip(" ,，、") for one in values):
-            raise WrongUseError(f"{option} 后面没有写单位，没有改动")
+            raise WrongUseError(f"{option} 后面没有写单位，未作改动")

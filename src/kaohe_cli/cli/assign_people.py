@@ -9,7 +9,7 @@ from kaohe_cli.assignment.people import set_people
 from kaohe_cli.assignment.roster import PHONES, TITLES, Proposal, as_rows, proposals
 from kaohe_cli.cli.assign_request import Edits, Request
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
-from kaohe_cli.cli.output import Format, emit, remark
+from kaohe_cli.cli.output import Format, complain, emit, emit_paths, remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.foreign import read_foreign
 from kaohe_cli.tables.base import SCHEMA_VERSION
@@ -155,7 +155,7 @@ def _write_excel(
             f"“{output}”已有人填写或改动过，没有覆盖；"
             f"请先用 kaohe assign --people {output} 读入，再换一个文件名"
         ) from None
-    emit(str(output))
+    emit_paths([output])
     if not show_phones:
         remark("号码用 * 遮住了；要号码的加 --show-phones（里面有手机号，不要外传）")
 
@@ -214,7 +214,7 @@ class PeopleChange:
 
         data = read_foreign(path)
         if not data.startswith(b"PK"):
-            raise WrongUseError(f"“{path}”不是 .xlsx 文件，没有改动；请用 Excel 或 WPS 另存为 .xlsx")
+            raise WrongUseError(f"“{path}”不是 .xlsx 文件，未作改动；请用 Excel 或 WPS 另存为 .xlsx")
         tables = self._workspace.tables()
         answering = {
             row.id: [body.name for body in row_bodies(row, tables.registry) if body is not None]
@@ -223,14 +223,14 @@ class PeopleChange:
         try:
             file = read_roster(path.name, data, tables.registry, answering)
         except TooLargeError:
-            raise WrongUseError(f"“{path}”太大，不像是通讯录，没有改动；请只留下联系人那一张表") from None
+            raise WrongUseError(f"“{path}”太大，不像是通讯录，未作改动；请只留下联系人那一张表") from None
         for line in file.remarks:
             remark(masked(line))
         self.questions += file.questions
         if not file.said:
             self._tell_questions()
             raise WrongUseError(
-                f"“{path}”里没有读出联系人，没有改动；表头要有“单位”“姓名”（或“责任领导”“责任人”）和“手机”"
+                f"“{path}”里没有读出联系人，未作改动；表头要有“单位”“姓名”（或“责任领导”“责任人”）和“手机”"
             )
         self._request.commit(self._plan(lambda _workspace, _contacts: file.said), self._tell_remarks)
 
@@ -295,7 +295,7 @@ class PeopleChange:
 
     def _tell_questions(self) -> None:
         for line in self.questions:
-            remark(masked(line))
+            complain(masked(line))
 
 
 def _with_all(text: str, found: Sequence[Proposal]) -> str:

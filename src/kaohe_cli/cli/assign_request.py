@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
+from kaohe_cli.cli.changes import changing, have_shown, refuse_shipped, show_changes
 from kaohe_cli.cli.output import remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
@@ -27,12 +27,9 @@ Edits: TypeAlias = dict[Path, Callable[[str], str]]
 class Request:
     """One change, from the words of the command line to the diff that is printed."""
 
-    def __init__(
-        self, workspace: Workspace, queries: Sequence[str], dry_run: bool, show_phones: bool
-    ) -> None:
+    def __init__(self, workspace: Workspace, queries: Sequence[str], show_phones: bool) -> None:
         self._workspace = workspace
         self._queries = queries
-        self._dry_run = dry_run
         self._show_phones = show_phones
         self._allow_empty = False
 
@@ -64,7 +61,7 @@ class Request:
         from kaohe_cli.assignment.responsibility import apply
 
         if not self._queries:
-            raise WrongUseError("没有写改哪一行；例：kaohe assign A18.1 --add 区商务委")
+            raise WrongUseError("未指明要改的项；例：kaohe assign A18.1 --add 区商务委")
 
         def plan(tables: Tables) -> Edits:
             wanted: dict[str, list[str]] = {}
@@ -82,13 +79,14 @@ class Request:
         """Writes who answers in a body, or there for single rows."""
         if unit is None or not fields:
             raise WrongUseError(
-                "填联系人要写 --unit 单位，和 --leader、--contact、--mobile、--email 中至少一个"
+                "填联系人要写 --unit 单位，和 --leader、--contact、--mobile、"
+                "--email、--cc、--salutation 中至少一个"
             )
 
         def plan(tables: Tables) -> Edits:
             name, *others = unit_names([unit], tables.registry)
             if others:
-                raise WrongUseError("填联系人一次只能写一个单位，没有改动；请分成几条命令")
+                raise WrongUseError("填联系人一次只能写一个单位，未作改动；请分成几条命令")
             body = find_body(name, tables.registry)
             if isinstance(body, Collective):
                 raise WrongUseError(f"“{unit}”是统称，没有责任人；请写具体单位")
@@ -142,14 +140,14 @@ class Request:
                     transaction.edit(path, change)
             refuse_new_errors(self._workspace, transaction.staged(), allow_empty=self._allow_empty)
             diffs = transaction.diffs()
-            if diffs and not self._dry_run:
+            if diffs:
                 transaction.commit()
         if tell is None or tell() is not False:
             show_changes(diffs, show_phones=self._show_phones)
+        else:
+            have_shown(diffs)
         if not diffs:
-            remark("本来就是这样，没有改动")
-        elif self._dry_run:
-            remark("只是试一试（--dry-run），没有写文件")
+            remark("与现有内容一致，未作改动")
 
 
 def _with_people(text: str, body: str, ids: Sequence[str | None], fields: Mapping[str, str]) -> str:
@@ -171,4 +169,4 @@ def _with_city(text: str, keys: Sequence[str], fields: Mapping[str, str], *, is_
 def _check_rows_of(body: Unit, rows: Sequence[Row], tables: Tables) -> None:
     for row in rows:
         if body not in row_bodies(row, tables.registry):
-            raise WrongUseError(f"{row.id}（{row.name}）的责任单位里没有{body.name}，没有改动")
+            raise WrongUseError(f"{row.id}（{row.name}）的责任单位里没有{body.name}，未作改动")

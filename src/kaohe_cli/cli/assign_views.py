@@ -67,7 +67,7 @@ _VIEWS = {
     "section": (
         (
             Column("部分"),
-            Column("行数", align_right=True, fixed=True),
+            Column("项数", align_right=True, fixed=True),
             Column("权重", align_right=True, fixed=True),
             Column("单位数", align_right=True, fixed=True),
         ),
@@ -99,9 +99,9 @@ def _record(
 def _summary(loads: Sequence[Load], waiting: Sequence[Row], view: AssignView) -> str:
     text = f"共 {len(loads)} 个{_COUNT_NAMES[view]}"
     if not waiting:
-        return f"{text}，每一行都已落实到具体单位"
+        return f"{text}，每一项都已落实到具体单位"
     lines = [f"{row.id} {row.name}：{'、'.join(row.units) or '没有责任单位'}" for row in waiting]
-    return f"{text}；还有 {len(waiting)} 行没有全部落实到具体单位：\n" + "\n".join(lines)
+    return f"{text}；还有 {len(waiting)} 项没有全部落实到具体单位：\n" + "\n".join(lines)
 
 
 def people_text(workspace: Workspace, unit: str, *, show_phones: bool) -> str:
@@ -122,6 +122,8 @@ def _people(people: People) -> str:
         ("责任人", people.contact, people.post),
         ("电话", people.mobile, None),
         ("邮箱", people.email, None),
+        ("抄送", people.cc, None),
+        ("称呼", people.salutation, None),
     )
     return "，".join(
         f"{title} {value}{f'（{post}）' if post else ''}" for title, value, post in named if value

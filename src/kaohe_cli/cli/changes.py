@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 
 def show_changes(diffs: "Sequence[FileDiff]", *, show_phones: bool) -> None:
     """Prints the diffs to stdout; phone numbers are starred unless they are asked for."""
+    have_shown(diffs)
     for diff in diffs:
         emit(diff.text if show_phones else masked(diff.text))
+
+
+def have_shown(diffs: "Sequence[FileDiff]") -> None:
+    """Says that these changes were shown, so that a dry run need not list the files at its end."""
+    from kaohe_cli.files.rehearsal import REHEARSAL
+
+    for diff in diffs:
+        REHEARSAL.shown(diff.path)
 
 
 def changing(workspace: "Workspace") -> "Transaction":

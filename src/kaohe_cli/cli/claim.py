@@ -17,7 +17,7 @@ def command(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="编号…", help="哪几项激励，如 J04；不写时是全部", autocompletion=complete_incentive
+            metavar="编号", help="哪几项激励，如 J04；不写时是全部", autocompletion=complete_incentive
         ),
     ] = None,
     state: Annotated[
@@ -53,7 +53,6 @@ def command(
     today: Annotated[
         str | None, typer.Option(metavar="日期", help="按这一天算剩余天数；不写时是今天")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要改的地方，不写文件")] = False,
     force: Annotated[bool, typer.Option("--force", help="改动过的稿子也重新生成，旧文件留作 .bak")] = False,
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: Annotated[
@@ -82,13 +81,13 @@ def command(
     if entry.is_empty and not draft:
         if everyone:
             raise WrongUseError("--all 只和 --draft 一起用；列出全部直接写 kaohe claim")
-        if dry_run or force:
-            raise WrongUseError("--dry-run 只和录入一起用，--force 只和 --draft 一起用")
+        if force:
+            raise WrongUseError("--force 只和 --draft 一起用")
         from kaohe_cli.cli.claim_views import show
 
         show(session.workspace, ids or [], round_, today, format, output)
     elif draft:
-        if not entry.is_empty or dry_run or today or format != "table":
+        if not entry.is_empty or today or format != "table":
             raise WrongUseError("--draft 不能和录入、--today、--format 一起用，没有生成；请分成几条命令")
         from kaohe_cli.cli.claim_batch import Files, write_files
 
@@ -96,5 +95,5 @@ def command(
         raise typer.Exit(FINE if write_files(session.workspace, asked) else FINDINGS)
     else:
         if everyone or force or format != "table" or output is not None or today or round_:
-            raise WrongUseError("录入时只写编号、要录入的项和 --dry-run，没有改动")
-        enter(session.workspace, ids or [], entry, dry_run=dry_run)
+            raise WrongUseError("录入时只写编号和要录入的项，未作改动")
+        enter(session.workspace, ids or [], entry)

@@ -9,8 +9,9 @@ from kaohe_cli.claims.gathering import Gatherer
 from kaohe_cli.claims.papers import claim_file
 from kaohe_cli.claims.standing import UNDECIDED, ClaimRow, claims_of
 from kaohe_cli.cli.claim_request import incentives_with
+from kaohe_cli.cli.dash import to_stdout
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import MANNER, complain, emit_paths, remark
 from kaohe_cli.drafting.drafts import FilledInError, Saved, save
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_folder
@@ -46,9 +47,11 @@ def write_files(workspace: Workspace, asked: Files) -> bool:
     if not rows:
         remark(f"没有“{WANTED}”的激励，没有生成；先用 kaohe claim 编号 --state {WANTED}")
         return True
+    gatherer = Gatherer(workspace, _round(workspace, asked))
+    if to_stdout(asked.output, [lambda row=row: claim_file(gatherer.paper(row)) for row in rows]):  # type: ignore[misc]
+        return True
     folder = workspace.data.home / "claims" / str(workspace.tables().incentives.year)
     paths = _paths(rows, asked.output, folder)
-    gatherer = Gatherer(workspace, _round(workspace, asked))
     saved: list[Saved] = []
     left_out = 0
     try:
@@ -59,14 +62,14 @@ def write_files(workspace: Workspace, asked: Files) -> bool:
                 data = claim_file(gatherer.paper(row))
                 saved.append(save(path, data, force=asked.force, rescue="先把它移到别处"))
             except FilledInError as error:
-                remark(explain(error))
+                complain(explain(error))
                 left_out += 1
     finally:
         for one in saved:
             if one.backup is not None:
                 remark(f"旧文件留作 {one.backup}")
-        if saved:
-            emit("\n".join(str(one.path) for one in saved))
+        emit_paths(one.path for one in saved)
+        if saved and not MANNER.rehearsing:
             remark("句末〔 〕里是填报这一句的单位，【 】是要填写的地方；定稿时核对、删去")
     return not left_out
 

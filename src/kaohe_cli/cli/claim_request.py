@@ -34,7 +34,7 @@ class ClaimEntry(NamedTuple):
         return all(value is None for value in given)
 
 
-def enter(workspace: Workspace, queries: Sequence[str], entry: ClaimEntry, *, dry_run: bool) -> None:
+def enter(workspace: Workspace, queries: Sequence[str], entry: ClaimEntry) -> None:
     """Enters the fields into the claims that the ids name, with the data as it is under the lock.
 
     Raises:
@@ -43,7 +43,7 @@ def enter(workspace: Workspace, queries: Sequence[str], entry: ClaimEntry, *, dr
     """
     refuse_shipped(workspace)
     if not queries:
-        raise WrongUseError("没有写哪一项激励，没有改动；例：kaohe claim J04 --state 拟申报")
+        raise WrongUseError("未指明哪一项激励，未作改动；例：kaohe claim J04 --state 拟申报")
     dates = _dates(entry)
     with changing(workspace) as transaction:
         tables = workspace.again().tables()
@@ -63,13 +63,11 @@ def enter(workspace: Workspace, queries: Sequence[str], entry: ClaimEntry, *, dr
             transaction.create(path, change(new_claims(tables.incentives.year)))
         refuse_new_errors(workspace, transaction.staged())
         diffs = transaction.diffs()
-        if diffs and not dry_run:
+        if diffs:
             transaction.commit()
     show_changes(diffs, show_phones=False)
     if not diffs:
-        remark("本来就是这样，没有改动")
-    elif dry_run:
-        remark("只是试一试（--dry-run），没有写文件")
+        remark("与现有内容一致，未作改动")
 
 
 def incentives_with(queries: Sequence[str], tables: Tables) -> list[IncentiveRow]:
@@ -92,9 +90,9 @@ def _dates(entry: ClaimEntry) -> dict[str, date | str]:
         field = DATE_OF.get(entry.state or "")
         if field is None:
             reached = "、".join(DATE_OF)
-            raise WrongUseError(f"--on 和 --state {reached} 一起用，没有改动；别的日期用 --sent、--copied 等")
+            raise WrongUseError(f"--on 和 --state {reached} 一起用，未作改动；别的日期用 --sent、--copied 等")
         if given.get(field, entry.on) != entry.on:
-            raise WrongUseError(f"--on 和 --{field} 说的是同一个日期，却不一样，没有改动；请只写一个")
+            raise WrongUseError(f"--on 和 --{field} 说的是同一个日期，却不一样，未作改动；请只写一个")
         given[field] = entry.on
     return {name: _day(name, text) for name, text in given.items()}
 
@@ -106,7 +104,7 @@ def _day(name: str, text: str) -> date | str:
         return ""
     day = date_in(text)
     if day is None:
-        raise WrongUseError(f"--{name} 的“{text}”不是日期，没有改动；请连年份写成 {HOW_TO_WRITE}")
+        raise WrongUseError(f"--{name} 的“{text}”不是日期，未作改动；请连年份写成 {HOW_TO_WRITE}")
     return day
 
 
@@ -115,10 +113,10 @@ def _texts(entry: ClaimEntry, tables: Tables) -> dict[str, str]:
     given = {name: " ".join(text.split()) for name, text in entry.texts.items() if text is not None}
     for name in ("material", "result", "notes"):
         if masked(given.get(name, "")) != given.get(name, ""):
-            raise WrongUseError("文字里有电话号码，没有改动；claims.yaml 收进 git，电话用 kaohe assign 填")
+            raise WrongUseError("文字里有电话号码，未作改动；claims.yaml 收进 git，电话用 kaohe assign 填")
     if given.get("lead"):
         body = find_body(given["lead"], tables.registry)
         if isinstance(body, Collective):
-            raise WrongUseError(f"“{given['lead']}”是统称，不能牵头申报，没有改动；请写具体单位")
+            raise WrongUseError(f"“{given['lead']}”是统称，不能牵头申报，未作改动；请写具体单位")
         given["lead"] = body.name
     return {"state": entry.state, **given} if entry.state is not None else given

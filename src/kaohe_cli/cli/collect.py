@@ -8,8 +8,10 @@ import typer
 from kaohe_cli.cli.app import FINDINGS, FINE, WRONG_USE, Session
 from kaohe_cli.cli.changes import changing, refuse_shipped
 from kaohe_cli.cli.completion import complete_unit
+from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.dates import day_of, today
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.list import checked_output
+from kaohe_cli.cli.output import MANNER, complain, emit, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
@@ -27,34 +29,44 @@ def command(
         typer.Argument(
             readable=False,
             metavar="文件或文件夹",
-            help="交回的 Word 文件、压缩包、邮件，或放着它们的文件夹；可写几个",
+            help="交回的 Word 文件、压缩包、邮件，或放着它们的文件夹；可写几个，- 是标准输入",
+            callback=read_file,
         ),
     ],
     unit: Annotated[
         str | None,
         typer.Option(
-            metavar="单位", help="这些文件是哪个单位交的；认不出时才要写", autocompletion=complete_unit
+            metavar="单位", help="这些文件是哪个单位交的；无法辨认时才需要写", autocompletion=complete_unit
         ),
     ] = None,
     row: Annotated[
         list[str] | None,
-        typer.Option("--row", metavar="标题=编号", help="认不出的标题是哪一行，如 “GDP=A01.1”；可重复"),
+        typer.Option("--row", metavar="标题=编号", help="无法辨认的标题是哪一项，如 “GDP=A01.1”；可重复"),
     ] = None,
     round: RoundOption = None,  # noqa: A002 - the option's name
     received: Annotated[
         str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12 或 11月12日；不写时是今天")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会收进什么，不写文件")] = False,
     force: Annotated[
         bool, typer.Option("--force", help="较旧的、没有改动过的也收；交回的空栏照样清空")
     ] = False,
+    receipts: Annotated[
+        Path | None,
+        typer.Option(
+            "--receipts",
+            readable=False,
+            metavar="文件夹",
+            help="给交来材料的单位各写一份回执（.txt 和回信用的 .eml）：读到什么、要核对什么、还缺什么",
+            callback=checked_output,
+        ),
+    ] = None,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
 ) -> None:
-    """收材料：把交回的 Word 文件读进 data/reports/ 里它写的那一轮，逐行列出新填、改动和清空的内容。
+    """收材料：把交回的 Word 文件读进 data/reports/ 里它写的那一轮，逐项列出新填、改动和清空的内容。
 
     .docx 直接读；.doc、.wps、.odt 要装有 LibreOffice。压缩包（.zip）和邮件（.eml）打开收里面的；
     网页、.txt 也读。PDF、扫描件、Excel 读不出，只存下原件。没有归入任何一栏的文字逐条列出，原件另存一份。
-    例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run
+    例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run；kaohe collect 收件箱 --receipts 回执
     """
     from kaohe_cli.cli.collect_views import file_report, summary
     from kaohe_cli.collecting import NOT_TAKEN, Batch, Options, find_files, open_files
@@ -82,26 +94,33 @@ def command(
     with changing(workspace) as change:
         batch = Batch(workspace.again(), change, options)
         outcomes = list(batch.take(handed.files))
-        if not dry_run:
-            change.commit()
+        staged = change.staged()
+        change.commit()
     for outcome in outcomes:
-        listing = None if dry_run else outcome.listing
+        listing = None if MANNER.rehearsing else outcome.listing
         lines, remarks = file_report(outcome, listing, show_phones=show_phones)
         if lines:
             emit(lines)
+        tell = complain if outcome.needs_a_look or outcome.state in NOT_TAKEN else remark
         for line in remarks:
-            remark(line)
+            tell(line)
     for heading in batch.unused_answers:
         remark(f"--row 的标题“{heading}”哪一份里都没有，没有用上")
-    remark(summary(outcomes, len(others), handed.opened, dry_run=dry_run))
+    remark(summary(outcomes, len(others), handed.opened))
+    has_receipts = True
+    if receipts is not None:
+        from kaohe_cli.cli.collect_receipts import write_receipts
+
+        has_receipts = write_receipts(receipts, workspace.again(staged), outcomes, handed.files, options)
     if all(outcome.state in NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(WRONG_USE)
-    raise typer.Exit(FINDINGS if any(outcome.needs_a_look for outcome in outcomes) else FINE)
+    look = any(outcome.needs_a_look for outcome in outcomes) or not has_receipts
+    raise typer.Exit(FINDINGS if look else FINE)
 
 
 def _tell_left_out(found: "Found", reports: str) -> None:
     if found.archived:
-        remark(f"{found.archived} 份是收下后存的原件（{reports}/ 里的 returned），没有再读")
+        remark(f"{found.archived} 份是录入后存的原件（{reports}/ 里的 returned），没有再读")
     if found.evidence:
         remark(f"{found.evidence} 份是佐证材料（{reports}/ 里的 evidence），不当作交回的材料")
 
@@ -149,6 +168,6 @@ def _answers(session: Session, pairs: list[str]) -> dict[str, str]:
         wanted = row_id(written)
         if wanted not in known:
             hint = did_you_mean(wanted, known) or "编号见 kaohe list"
-            raise WrongUseError(f"--row 里没有编号是“{written.strip()}”的行，{hint}")
+            raise WrongUseError(f"--row 里没有编号是“{written.strip()}”的项，{hint}")
         answers[fold(heading).strip()] = wanted
     return answers

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from kaohe_cli.cli.output import MANNER
 from kaohe_cli.collecting import NOTHING_TO_DO, Change, ChangeKind, FileState, Outcome, shown_name
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.unpacking import ContainerKind, Opened
@@ -16,18 +17,19 @@ from kaohe_cli.words.shortening import shortened
 _SIGNS: Final[dict[ChangeKind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
 _WORDS: Final[dict[ChangeKind, str]] = {"new": "新填", "changed": "改动", "cleared": "清空"}
 _STATES: Final[dict[FileState, str]] = {
-    "taken": "收下",
-    "same": "已收过",
+    "taken": "已录入",
+    "same": "已录入过",
     "twice": "重复",
-    "empty": "没有填写",
+    "empty": "未填写",
     "older": "较旧",
-    "question": "要问清",
-    "unreadable": "读不出",
-    "refused": "没有收",
+    "question": "待确认",
+    "unreadable": "无法读取",
+    "refused": "未录入",
     "other": "不是填报的表",
 }
 _CONTAINERS: Final[tuple[tuple[ContainerKind, str, str], ...]] = (
     ("压缩包", "压缩包", "个"),
+    ("邮箱", "邮箱文件", "个"),
     ("邮件", "邮件", "封"),
 )
 _Hide: TypeAlias = Callable[[str], str]
@@ -55,7 +57,7 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] = (), *, dry_run: bool) -> str:
+def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] = ()) -> str:
     """Returns the line at the end: how many files became what, and that ``others`` are no Word files.
 
     The numbers add up to all files that were given, those in ``opened`` containers among them; the containers
@@ -66,20 +68,22 @@ def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] =
         if outcome.state != "letter":
             states.setdefault(outcome.path, []).append(outcome.state)
     counts = Counter(next(one for one in _STATES if one in found) for found in states.values())
-    parts = [f"{word} {counts[state]} 份" for state, word in _STATES.items() if counts[state]]
+    look = len({one.path for one in outcomes if one.needs_a_look and one.state == "taken"})
+    asides: dict[FileState, str] = {"taken": f"（其中 {look} 份需核对）"} if look else {}
+    words = _STATES | ({"taken": "将录入"} if MANNER.rehearsing else {})
+    parts = [
+        f"{word} {counts[state]} 份{asides.get(state, '')}" for state, word in words.items() if counts[state]
+    ]
     parts += [f"不是 Word 文件 {others} 份"] if others else []
     several = [found for found in states.values() if len(found) > 1]
-    split = f"，其中 {len(several)} 份是几个单位的，分成 {sum(map(len, several))} 份收" if several else ""
-    look = len({one.path for one in outcomes if one.needs_a_look and one.state == "taken"})
-    tail = f"，收下的里面有 {look} 份要看一看" if look else ""
+    split = f"，其中 {len(several)} 份是几个单位的，分成 {sum(map(len, several))} 份录入" if several else ""
     rounds = Counter(outcome.round for outcome in outcomes if outcome.round is not None)
-    if len(rounds) > 1:
-        tail += f"；收进 {'、'.join(f'{one} {rounds[one]} 份' for one in sorted(rounds))}"
+    each = "、".join(f"{one} {rounds[one]} 份" for one in sorted(rounds))
+    tail = f"；录入 {each}" if len(rounds) > 1 else ""
     packed = Counter(one.kind for one in opened)
     from_packed = [f"{word} {packed[kind]} {measure}" for kind, word, measure in _CONTAINERS if packed[kind]]
     from_where = f"（其中打开了{'、'.join(from_packed)}）" if from_packed else ""
-    trial = "试一试（--dry-run），没有写文件：" if dry_run else ""
-    return f"{trial}共 {len(states) + others} 份{from_where}：{'，'.join(parts)}{split}{tail}"
+    return f"共 {len(states) + others} 份{from_where}：{'，'.join(parts)}{split}{tail}"
 
 
 def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:
@@ -87,7 +91,7 @@ def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:
         return
     counts = Counter(change.kind for change in outcome.changes)
     said = "，".join(f"{word} {counts[kind]} 项" for kind, word in _WORDS.items() if counts[kind])
-    yield f"{outcome.unit}（{shown_name(outcome.path)}）：{said or '与已有的相同，没有变化'}"
+    yield f"{outcome.unit}（{shown_name(outcome.path)}）：{said or '与现有内容一致，未作改动'}"
     for entry, changes in groupby(outcome.changes, key=lambda change: change.entry):
         yield f"  {entry.id} {_short(entry.title)}"
         yield from (f"    {_SIGNS[change.kind]} {_change(change, hide)}" for change in changes)

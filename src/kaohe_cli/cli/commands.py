@@ -13,11 +13,11 @@ from kaohe_cli.cli.groups import ChineseCommand, ChineseGroup
 # of its own. It is imported only when it is run, so that ``kaohe list`` does not pay for the others' options.
 COMMANDS = {
     "list": "列出考核指标和督查激励，可按单位、部分、名称筛选",
-    "show": "一行的全部内容",
-    "validate": "检查全部数据，给人看，也给 CI 用",
+    "show": "一项的全部内容",
+    "validate": "检查全部数据，供人查看，也供 CI 使用",
     "draft": "生成单位的 Word 报送材料（附件3）",
-    "status": "谁交了、填了多少、有没有问题、迟了几天",
-    "summary": "各单位报送的汇总：得分、预计失分、红黄绿灯、谁没有报",
+    "status": "各单位已报未报、填报完整度、问题和逾期天数",
+    "summary": "各单位报送的汇总：得分、预计失分、红黄绿灯、未报单位",
     "collect": "收材料：把交回的 Word 文件读进报送数据",
     "migrate": "把以前的报送数据归到各轮",
     "assign": "谁做什么：责任单位、统称落实、联系人",
@@ -29,6 +29,7 @@ COMMANDS = {
     "export": "两张表导出成 Word（附件1、附件2）或 Excel",
     "init": "新建一个工作文件夹：数据、模板、CI 配置",
     "schema": "生成编辑器用的 JSON Schema",
+    "help": "手册：一年的工作分章讲，在终端里看",
 }
 
 

@@ -6,6 +6,7 @@ import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
 from kaohe_cli.cli.completion import complete_bodies
+from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.list import OutputOption
 from kaohe_cli.cli.output import emit, remark
 
@@ -23,11 +24,13 @@ def command(
         str,
         typer.Argument(
             metavar="旧表",
-            help="数据文件夹、yaml 文件、印发的文件（同 import），或 git 里的版本（v2020）",
+            help="数据文件夹、yaml 文件、印发的文件（同 import），或 git 里的版本（v2020）；- 是标准输入",
+            callback=read_file,
         ),
     ],
     new: Annotated[
-        str | None, typer.Argument(metavar="新表", help="写法同旧表；不写的，就是现在的数据")
+        str | None,
+        typer.Argument(metavar="新表", help="写法同旧表；不写的，就是现在的数据", callback=read_file),
     ] = None,
     unit: Annotated[
         list[str] | None,
@@ -43,7 +46,7 @@ def command(
 ) -> None:
     """比较两年的表，或同一张表的两个版本：增加、取消、改名、移动、权重、责任单位、文字，以及各单位任务量。
 
-    编号只是位置，两年的行按名称和内容对应；单位改名写进 units.yaml 的别名后，不算换了责任单位。
+    编号只是位置，两年的项按名称和内容对应；单位改名写进 units.yaml 的别名后，不算换了责任单位。
 
     例：kaohe diff ../2020/data；kaohe diff v2020；kaohe diff HEAD --exit-code；
     kaohe diff v2020 v2021 --format html -o 变化.html；kaohe diff v2020 --unit 区商务委

@@ -140,13 +140,13 @@ def _rows_block(title: str, rows: RowsChange[R] | None, comparison: Comparison) 
 def _notes(changed: Sequence[RowChange[R]], unlisted: Sequence[RowChange[R]]) -> Iterator[str]:
     shifted = [change for change in changed if change.place and change.place.kind == "number"]
     parts = [
-        f"{run.old} → {run.new}" + (f"（{run.rows} 行）" if run.rows > 1 else "")
+        f"{run.old} → {run.new}" + (f"（{run.rows} 项）" if run.rows > 1 else "")
         for run in runs((change.old.id, change.new.id) for change in shifted)
     ]
     if parts:
         yield f"编号顺延：{'；'.join(parts)}"
     if rewritten := sum(change.units is not None for change in unlisted):
-        yield f"另有 {rewritten} 行只是随单位改名换了写法"
+        yield f"另有 {rewritten} 项只是随单位改名换了写法"
 
 
 def _standing_title(row: Row) -> tuple[WordPiece, ...]:
@@ -215,7 +215,7 @@ def _sections_block(sections: Sequence[SectionPair]) -> DiffBlock | None:
         *(sum(_row_count(getattr(pair, side)) for pair in sections) for side in ("before", "after"))
     )
     rows.append(("合计", "", total, *_weights(sections)))
-    return DiffBlock("各部分权重", table=Table(("部分", "标题", "行数", "权重", "增减"), tuple(rows)))
+    return DiffBlock("各部分权重", table=Table(("部分", "标题", "项数", "权重", "增减"), tuple(rows)))
 
 
 def _row_count(section: object) -> int:

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaohe_cli.cli.choices import DraftFormat
+from kaohe_cli.cli.dash import is_dash, to_stdout
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import console, emit, remark
+from kaohe_cli.cli.output import MANNER, complain, console, emit_paths, remark
 from kaohe_cli.drafting.drafts import (
     Drafter,
     FilledInError,
-    Result,
     Saved,
     open_drafter,
     replace_file,
@@ -22,6 +22,7 @@ from kaohe_cli.drafting.drafts import (
 )
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import several_at_once
+from kaohe_cli.files.rehearsal import Result
 from kaohe_cli.forms.rounds import FORM_MONTH, Round
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import find_body, is_unassigned, unit_names
@@ -30,7 +31,22 @@ from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.outputs import check_output
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
+if TYPE_CHECKING:
+    from kaohe_cli.cli.draft_mail import Posting
+    from kaohe_cli.ooxml.binding.binding import Binding
+
 MERGED_NAME = "合订"
+
+
+class Post(NamedTuple):
+    """How the forms are to be sent out."""
+
+    mail: Path | None
+    """The folder of the mails."""
+    archive: str | None
+    """The archive; "" for one beside the folder of the drafts."""
+    on: str | None
+    """The day that they go out."""
 
 
 class Drafts(NamedTuple):
@@ -43,13 +59,17 @@ class Drafts(NamedTuple):
     template: Path | None
     format: DraftFormat
     merge: bool
+    cover: bool
+    contents: bool
     force: bool
     by_indicator: bool
     carry: bool
+    post: Post | None = None
 
 
 def draft(workspace: Workspace, asked: Drafts) -> bool:
     """Writes the files; returns False where something was left out."""
+    _refuse_mixtures(asked)
     tables = workspace.tables()
     units = _asked_for(asked.units, asked.everyone, tables)
     drafter = open_drafter(
@@ -64,20 +84,60 @@ def draft(workspace: Workspace, asked: Drafts) -> bool:
     with_rows = [body for body in units if drafter.rows[body.name]]
     for body in units:
         if body not in with_rows:
-            remark(f"{body.name}没有要报送的行，没有生成")
+            (remark if asked.everyone else complain)(f"{body.name}没有要报送的项，没有生成")
     for problem in drafter.remarks:
         remark(f"提醒：{problem}")
     if drafter.others:
         remark(_of_which_round(drafter))
     one_each = [_Document(body.name, [body]) for body in with_rows]
     documents = [_Document(MERGED_NAME, with_rows)] if asked.merge else one_each
+    if is_dash(asked.output):
+        return _Batch(drafter, Path(), asked).print(documents)
     folder = _folder(drafter, asked, documents)
-    batch = _Batch(drafter, folder, asked.format, asked.force)
+    posting = _posting(drafter, with_rows, folder, asked.post) if asked.post is not None else None
+    batch = _Batch(drafter, folder, asked)
     batch.run(documents)
+    all_posted = posting is None or posting.post(batch.kept)
     if asked.everyone:
         remark(_unassigned_rows(tables))
     left_out = batch.skipped or refused or (not asked.everyone and len(with_rows) < len(units))
-    return not left_out
+    return all_posted and not left_out
+
+
+def _refuse_mixtures(asked: Drafts) -> None:
+    """Refuses what cannot be done together.
+
+    Raises:
+        WrongUseError: the forms are to be sent and are not to be filled in, or not one a body; or what
+            belongs to a bound file is asked for and no such file.
+    """
+    if (asked.cover or asked.contents) and not asked.merge:
+        raise WrongUseError("--cover 和 --toc 只用于合订的文件；请同时写上 --merge")
+    if asked.post is not None and asked.merge:
+        raise WrongUseError("--merge 把几个单位合成一个文件，不能和 --mail、--zip 一起用；请分成两条命令")
+    if asked.post is not None and is_dash(asked.output):
+        raise WrongUseError("--output - 写到标准输出，没有可以寄的文件，不能和 --mail、--zip 一起用")
+    if asked.post is not None and asked.format != "docx":
+        raise WrongUseError(f"--mail、--zip 发的是供填写的 Word，不能和 --format {asked.format} 一起用")
+
+
+def _beside(folder: Path) -> Path:
+    """Returns the archive beside a folder, called as it is; for one that has no name of its own, in it."""
+    return folder.with_name(f"{folder.name}.zip") if folder.name not in ("", "..") else folder / "发出.zip"
+
+
+def _posting(drafter: Drafter, units: Sequence[Unit], folder: Path, post: Post) -> "Posting":
+    from kaohe_cli.cli.dates import day_of, today
+    from kaohe_cli.cli.draft_mail import Asked, Posting
+
+    workspace = drafter.workspace
+    archive = None
+    if post.archive is not None:
+        archive = Path(post.archive) if post.archive else _beside(folder)
+        if archive.suffix.lower() != ".zip":
+            raise WrongUseError(f"--zip 的“{archive.name}”不是 .zip 文件；请改文件名")
+        check_output(archive, workspace)
+    return Posting(drafter, units, Asked(post.mail, archive, day_of("--on", post.on, workspace) or today()))
 
 
 def _of_which_round(drafter: Drafter) -> str:
@@ -115,7 +175,7 @@ def _same_files(units: Sequence[Unit], registry: Registry) -> set[str]:
     """Tells which bodies cannot have files, since on Windows these would be another's; returns them."""
     refused = {unit.name for unit in units if unit.name in registry.one_file}
     for name in sorted(refused):
-        remark(
+        complain(
             f"错误：{name}和{registry.one_file[name]}在 Windows、macOS 上是同一个文件名，没有生成；"
             "请先用 kaohe unit rename 改一个"
         )
@@ -150,13 +210,16 @@ class _Document(NamedTuple):
 class _Batch:
     """The files of one run: made one after another; a bad one does not stop the rest."""
 
-    def __init__(self, drafter: Drafter, folder: Path, format: DraftFormat, force: bool) -> None:  # noqa: A002
+    def __init__(self, drafter: Drafter, folder: Path, asked: Drafts) -> None:
         self.saved: list[Saved] = []
+        self.kept: dict[str, bytes] = {}
+        """What was saved, by its name without ending, in no order, where that is to be sent."""
         self.skipped = 0
         self._drafter = drafter
         self._folder = folder
-        self._format = format
-        self._force = force
+        self._asked = asked
+        self._format = asked.format
+        self._force = asked.force
 
     def run(self, documents: Sequence[_Document]) -> None:
         """Writes every file, then prints their paths and, for more than one, a count."""
@@ -164,10 +227,19 @@ class _Batch:
         try:
             self._save(self._rendered(documents))
         finally:
-            if self.saved:
-                emit("\n".join(str(saved.path) for saved in self.saved))
+            emit_paths(saved.path for saved in self.saved)
             if len(documents) > 1:
                 remark(self._count())
+
+    def print(self, documents: Sequence[_Document]) -> bool:
+        """Writes the one file to standard output; False where it could not be made."""
+        documents = [document for document in documents if document.units]
+
+        def made() -> bytes:
+            return next((data for _, data in self._rendered(documents)), b"")
+
+        to_stdout(Path("-"), [made for _ in documents], is_text=self._format == "md")
+        return not self.skipped
 
     def _rendered(self, documents: Sequence[_Document]) -> Iterator[tuple[str, bytes]]:
         """Yields the files by their names; those of another format than Word's are converted together."""
@@ -182,10 +254,24 @@ class _Batch:
 
     def _render(self, document: _Document) -> bytes | None:
         try:
-            return self._drafter.render(document.units, remark)
+            if not self._asked.merge:
+                return self._drafter.render(document.units, remark)
+            return self._drafter.render(document.units, remark, self._binding(document.units))
         except UnusableDataError as error:
             self._skip(error)
             return None
+
+    def _binding(self, units: Sequence[Unit]) -> "Binding":
+        from kaohe_cli.drafting.binder import binding
+
+        return binding(
+            self._drafter,
+            units,
+            cover=self._asked.cover,
+            contents=self._asked.contents,
+            format=self._format,
+            remark=remark,
+        )
 
     def _save(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Writes the files, several at a time. Where one cannot be written, no further ones are made.
@@ -215,9 +301,13 @@ class _Batch:
 
     def _saved(self, path: Path, data: bytes) -> Saved | KaoheError:
         try:
-            return save(path, data, force=self._force) if self._format == "docx" else replace_file(path, data)
+            docx = self._format == "docx"
+            done = save(path, data, force=self._force) if docx else replace_file(path, data)
         except (FilledInError, CannotWriteError) as error:
             return error
+        if self._asked.post is not None:
+            self.kept[path.stem] = data
+        return done
 
     def _place(self, name: str) -> Path:
         path = self._folder / f"{name}.{self._format}"
@@ -227,7 +317,7 @@ class _Batch:
 
     def _skip(self, error: KaoheError) -> None:
         self.skipped += 1
-        remark(explain(error))
+        complain(explain(error))
 
     def _converted(self, rendered: dict[str, bytes]) -> dict[str, bytes]:
         if not rendered:
@@ -243,12 +333,13 @@ class _Batch:
     def _count(self) -> str:
         results = Counter(saved.result for saved in self.saved)
         counts = "，".join(f"{result.value} {results[result]}" for result in Result)
-        return f"生成 {len(self.saved)} 份（{counts}），跳过 {self.skipped} 份"
+        done = "将生成" if MANNER.rehearsing else "生成"
+        return f"{done} {len(self.saved)} 份（{counts}），跳过 {self.skipped} 份"
 
 
 def _with_progress(documents: Sequence[_Document]) -> Iterable[_Document]:
     """Returns the files to make, with a progress bar on a terminal where there are several."""
-    if len(documents) < 2 or not sys.stderr.isatty():
+    if len(documents) < 2 or MANNER.quiet or not sys.stderr.isatty():
         return documents
     from rich.progress import track
 
@@ -258,6 +349,6 @@ def _with_progress(documents: Sequence[_Document]) -> Iterable[_Document]:
 def _unassigned_rows(tables: Tables) -> str:
     rows = [row for row in all_rows(tables) if is_unassigned(row, tables.registry)]
     if not rows:
-        return "每一行都已落实到具体单位"
+        return "每一项都已落实到具体单位"
     ids = "、".join(row.id for row in rows)
-    return f"还有 {len(rows)} 行没有全部落实到具体单位（{ids}），落实后请重新生成"
+    return f"还有 {len(rows)} 项没有全部落实到具体单位（{ids}），落实后请重新生成"

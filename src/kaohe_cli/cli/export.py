@@ -18,11 +18,11 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="只要这个单位的行，写任一名称都行，几个用逗号隔开，一个单位一个文件",
+            help="只要这个单位的项，写任一名称均可，几个用逗号隔开，一个单位一个文件",
             autocompletion=complete_unit,
         ),
     ] = None,
-    everyone: Annotated[bool, typer.Option("--all", help="为每个单位各导出一份它自己的行")] = False,
+    everyone: Annotated[bool, typer.Option("--all", help="为每个单位各导出一份它自己的项")] = False,
     format: Annotated[  # noqa: A002 - the option's name
         ExportFormat, typer.Option("--format", help="docx 是附件的版式；xlsx 供筛选和统计")
     ] = "docx",
@@ -33,7 +33,7 @@ def command(
             "-o",
             readable=False,
             metavar="文件或文件夹",
-            help="写成哪个文件，或放在哪个文件夹；不写时是 exports/年度",
+            help="写成哪个文件，或放在哪个文件夹；不写时是 exports/年度；- 是标准输出",
             callback=checked_output,
         ),
     ] = None,

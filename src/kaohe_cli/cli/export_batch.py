@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kaohe_cli.cli.choices import ExportFormat
+from kaohe_cli.cli.dash import to_stdout
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import complain, emit_paths, remark
 from kaohe_cli.drafting.drafts import FilledInError, Saved, is_untouched_draft, save
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.exporting.annexes import Extract
@@ -42,15 +43,17 @@ def export(workspace: Workspace, asked: Exports) -> bool:
     """Writes the files; returns False where something was left out."""
     tables = workspace.tables()
     units = _asked_for(asked, tables)
-    paths = _paths(asked, units, workspace.data.home / "exports" / str(tables.indicators.year))
     kind = _kind(asked)
+    if to_stdout(asked.output, [partial(kind.write, Extract(tables, unit)) for unit in units]):
+        return True
+    paths = _paths(asked, units, workspace.data.home / "exports" / str(tables.indicators.year))
     saved: list[Saved] = []
     left_out = 0
     try:
         for unit, path in zip(units, paths, strict=True):
             extract = Extract(tables, unit)
             if unit is not None and not extract.has_rows:
-                remark(f"{unit.name}没有承担的行，没有导出")
+                (remark if asked.everyone else complain)(f"{unit.name}没有承担的项，没有导出")
                 left_out += not asked.everyone
                 continue
             if path.is_symlink():  # what it stands for may be anything
@@ -64,15 +67,14 @@ def export(workspace: Workspace, asked: Exports) -> bool:
                     rescue="先把它移到别处",
                 )
             except FilledInError as error:
-                remark(explain(error))
+                complain(explain(error))
                 left_out += 1
                 continue
             if done.backup is not None:
                 remark(f"旧文件留作 {done.backup}")
             saved.append(done)
     finally:
-        if saved:
-            emit("\n".join(str(one.path) for one in saved))
+        emit_paths(one.path for one in saved)
     return not left_out
 
 

@@ -21,7 +21,10 @@ def global_options(ctx: Any) -> list[Any]:
     return [] if root is ctx else list(root.command.params)
 
 
-_MAY_STAND_ALONE: Final = {"assign": ("--people",)}
+WORDS: Final = "kaohe_cli.words"
+"""Under this name a context knows all that was typed, for options that end the program early."""
+
+_MAY_STAND_ALONE: Final = {"assign": ("--people",), "draft": ("--zip",)}
 """Options with a value that may be left out: ``--people 通讯录.xlsx`` reads, ``--people`` lists."""
 
 
@@ -32,12 +35,12 @@ def _with_values_left_out(args: list[str], options: Sequence[str]) -> list[str]:
     ['--people=', '-o', 'a.xlsx']
     >>> _with_values_left_out(["--people", "a.xlsx", "--people"], ["--people"])
     ['--people', 'a.xlsx', '--people=']
-    >>> _with_values_left_out([], ["--people"])
-    []
+    >>> _with_values_left_out(["--people", "-"], ["--people"]), _with_values_left_out([], ["--people"])
+    (['--people', '-'], [])
     """
-    behind = [*args[1:], "-"]
+    behind = [*args[1:], "--"]
     return [
-        f"{word}=" if word in options and following.startswith("-") else word
+        f"{word}=" if word in options and following.startswith("-") and following != "-" else word
         for word, following in zip(args, behind, strict=False)
     ]
 
@@ -53,17 +56,30 @@ class ChineseCommand(TyperCommand):
         ctx.allow_extra_args = True  # refused here, since Typer's own refusal names them in a sentence only
         rest = _parsed(super().parse_args, ctx, args)
         if rest:
-            raise WrongUseError(
-                f"多写了“{' '.join(rest)}”，程序不知道是什么意思，用法见 {ctx.command_path} --help"
-            )
+            raise WrongUseError(_stray(rest, ctx))
         return rest
 
     def invoke(self, ctx: Any) -> Any:
         _forget_global_options(ctx)
-        return super().invoke(ctx)
+        with ctx.obj.in_manner():
+            return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         write_help(self, ctx, formatter, shared=global_options(ctx))
+
+
+def _stray(words: Sequence[str], ctx: Any) -> str:
+    """Returns that words belong to no argument; one in 汉字, where bodies can be asked for, is mostly a body.
+
+    ``kaohe draft 区教委`` means ``--unit 区教委``.
+    """
+    takes_bodies = any("--unit" in param.opts for param in ctx.command.params)
+    name = next((word for word in words if not word.isascii()), None)
+    if takes_bodies and name is not None:
+        hint = f"指定单位请用 --unit {name}"
+    else:
+        hint = f"用法见 {ctx.command_path} --help"
+    return f"无法识别参数“{' '.join(words)}”；{hint}"
 
 
 class ChineseGroup(TyperGroup):
@@ -73,6 +89,7 @@ class ChineseGroup(TyperGroup):
         return [*super().get_params(ctx), *global_options(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta.setdefault(WORDS, tuple(args))
         if not args and self.no_args_is_help:
             raise NothingAskedError(ctx.get_help())
         return _parsed(super().parse_args, ctx, args)

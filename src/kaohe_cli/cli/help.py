@@ -1,11 +1,68 @@
-"""``--help`` in Chinese, wrapped by the width of 汉字."""
+"""``--help`` in Chinese, wrapped by the width of 汉字; and ``kaohe help``: the handbook in the terminal."""
 
 import inspect
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from kaohe_cli.cli.wrapping import wrapped
 
 _INDENT = "  "
+
+
+class ParameterHelp(NamedTuple):
+    """What is said of one argument or option."""
+
+    names: str
+    """``-o, --output``; of an argument what people call it."""
+    values: str
+    """What an option takes: ``文件`` or ``<docx|md>``; empty where it takes nothing."""
+    text: str
+    """What it does, with what counts where it is not written."""
+
+
+class CommandHelp(NamedTuple):
+    """All that ``--help`` says of a command; the manual pages are made of it too."""
+
+    usage: str
+    text: str
+    arguments: tuple[ParameterHelp, ...]
+    options: tuple[ParameterHelp, ...]
+
+
+def described(
+    command: Any, ctx: Any, *, has_commands: bool = False, shared: Sequence[Any] = ()
+) -> CommandHelp:
+    """Returns what there is to say of a command, without the options that are ``shared``."""
+    own = [param for param in command.get_params(ctx) if not param.hidden and param not in shared]
+    arguments = [param for param in own if param.param_type_name == "argument"]
+    options = [param for param in own if param.param_type_name == "option"]
+    usage = [ctx.command_path, "[选项]", *(_argument_usage(param) for param in arguments)]
+    if has_commands:
+        usage.append("命令 …")
+    return CommandHelp(
+        " ".join(usage),
+        inspect.cleandoc(command.help or ""),
+        tuple(_parameter_help(param, ctx) for param in arguments),
+        tuple(_parameter_help(param, ctx) for param in options),
+    )
+
+
+def command(
+    ctx: typer.Context,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="章或命令", help="章的序号、名称里的几个字，或命令的名称；不写时列出各章"),
+    ] = None,
+) -> None:
+    """手册：列出各章，显示一章，或一个命令的用法。
+
+    例：kaohe help；kaohe help 5；kaohe help 催报；kaohe help collect；kaohe help unit rename
+    """
+    from kaohe_cli.cli.handbook_views import show
+
+    show(ctx, topic or [])
 
 
 def write_help(
@@ -18,22 +75,18 @@ def write_help(
 ) -> None:
     """Writes usage, description, arguments, options and commands into Typer's formatter.
 
-    ``shared`` are the options of ``kaohe`` itself, of which only the names are given here.
+    ``shared`` are the options of ``kaohe`` itself.
     """
-    own = [param for param in command.get_params(ctx) if not param.hidden and param not in shared]
-    arguments = [param for param in own if param.param_type_name == "argument"]
-    options = [param for param in own if param.param_type_name == "option"]
-    usage = [ctx.command_path, "[选项]", *(_argument_usage(param) for param in arguments)]
-    if commands:
-        usage.append("命令 …")
-    formatter.write(f"用法：{' '.join(usage)}\n\n")
-    formatter.write(f"{inspect.cleandoc(command.help or '')}\n")
-    _write_section(formatter, "参数", (_record(param, ctx) for param in arguments))
-    _write_section(formatter, "选项", (_record(param, ctx) for param in options))
+    said = described(command, ctx, has_commands=bool(commands), shared=shared)
+    formatter.write(f"用法：{said.usage}\n\n")
+    formatter.write(f"{said.text}\n")
+    _write_section(formatter, "参数", map(_record, said.arguments))
+    _write_section(formatter, "选项", map(_record, said.options))
     _write_section(formatter, "命令", (commands or {}).items())
-    if shared:
-        names = "、".join(param.opts[0] for param in shared if not param.is_flag)
-        formatter.write(f"\n{names} 写在命令前后都行，见 {ctx.find_root().command_path} --help\n")
+    lasting = [param for param in shared if not (param.is_flag and param.is_eager)]  # --version ends all
+    _write_section(
+        formatter, "通用选项（写在命令前后均可）", (_record(_parameter_help(param, ctx)) for param in lasting)
+    )
     if commands:
         formatter.write(f"\n每个命令的用法：{ctx.command_path} 命令 --help\n")
 
@@ -50,20 +103,21 @@ def _argument_usage(param: Any) -> str:
     return name if param.required else f"[{name}]"
 
 
-def _record(param: Any, ctx: Any) -> tuple[str, str]:
-    """Returns what stands on the left and on the right of a parameter's line."""
+def _parameter_help(param: Any, ctx: Any) -> ParameterHelp:
     if param.name == "help":
-        return _opts(param.opts), "显示这段说明"
-    return _names(param, ctx), (param.help or "") + "".join(f"（{note}）" for note in _notes(param))
-
-
-def _names(param: Any, ctx: Any) -> str:
+        return ParameterHelp(_opts(param.opts), "", "显示本说明")
+    text = (param.help or "") + "".join(f"（{note}）" for note in _notes(param))
     if param.param_type_name == "argument":
-        return str(param.metavar or param.name)
+        return ParameterHelp(str(param.metavar or param.name), "", text)
     names = " / ".join(filter(None, (_opts(param.opts), _opts(param.secondary_opts))))
     if param.is_flag:
-        return names
-    return f"{names} {param.metavar or '<' + '|'.join(choices(param, ctx)) + '>'}"
+        return ParameterHelp(names, "", text)
+    return ParameterHelp(names, param.metavar or "<" + "|".join(choices(param, ctx)) + ">", text)
+
+
+def _record(said: ParameterHelp) -> tuple[str, str]:
+    """Returns what stands on the left and on the right of a parameter's line."""
+    return f"{said.names} {said.values}".rstrip(), said.text
 
 
 def _opts(names: Sequence[str]) -> str:
@@ -92,7 +146,7 @@ def _write_section(formatter: Any, title: str, records: Iterable[tuple[str, str]
     formatter.write(f"\n{title}：\n")
     for names, text in rows:
         gap = width - cell_len(names)
-        lines = list(_wrapped(text, max(formatter.width, 60) - width - 6))
+        lines = list(wrapped(text, max(formatter.width, 60) - width - 6))
         if gap < 0:
             formatter.write(f"{_INDENT}{names}\n")
             lead = _INDENT + " " * (width + 2)
@@ -101,20 +155,3 @@ def _write_section(formatter: Any, title: str, records: Iterable[tuple[str, str]
         for line in lines or [""]:
             formatter.write(f"{lead}{line}".rstrip() + "\n")
             lead = _INDENT + " " * (width + 2)
-
-
-def _wrapped(text: str, width: int) -> Iterable[str]:
-    """Yields lines of at most ``width`` columns; words of Latin letters are not split.
-
-    A closing mark is kept on its line, if need be beyond the width.
-    """
-    from rich.cells import cell_len
-
-    line = ""
-    for piece in re.findall(r"[!-~]+ ?[），。；、：”]*|.[），。；、：”]*", text):
-        if line and cell_len(line + piece.rstrip("）、，。；：” ")) > width:
-            yield line.rstrip()
-            line = ""
-        line += piece
-    if line:
-        yield line.rstrip()

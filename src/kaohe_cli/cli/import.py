@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE, Session
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.dash import folder_only, read_file
+from kaohe_cli.cli.output import MANNER, complain, emit, remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_there
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 class _Merging(NamedTuple):
     """How to merge."""
 
-    dry_run: bool
     yaml_diff: bool
     force: bool
     save_columns: bool
@@ -33,13 +33,19 @@ def command(
         typer.Argument(
             readable=False,
             metavar="文件",
-            help="印发的 Word、Excel、PDF、网页、.csv，或从网页复制的 .txt；附件2 和政策文件写在一起",
+            help="印发的 Word、Excel、PDF、网页、.csv 或 .txt，附件2 和政策文件写在一起；- 是标准输入",
+            callback=read_file,
         ),
     ],
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", readable=False, metavar="文件夹", help="写到这个文件夹；里面不能已有数据文件"
+            "--output",
+            "-o",
+            readable=False,
+            metavar="文件夹",
+            help="写到这个文件夹；里面不能已有数据文件",
+            callback=folder_only,
         ),
     ] = None,
     merge: Annotated[bool, typer.Option("--merge", help="并入现有数据，先显示要改的地方")] = False,
@@ -47,7 +53,7 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="[表号:]列,列",
-            help="从左到右写明看不懂的表的各列，如 序号,指标,权重,考核内容,责任单位；可重复",
+            help="从左到右写明无法识别的表的各列，如 序号,指标,权重,考核内容,责任单位；可重复",
         ),
     ] = None,
     save_columns: Annotated[
@@ -57,10 +63,9 @@ def command(
     year: Annotated[
         int | None, typer.Option(min=2000, max=2100, metavar="年度", help="考核年度；不写时从标题里看")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示，不写文件")] = False,
     yaml_diff: Annotated[bool, typer.Option("--yaml-diff", help="并入时另外显示各文件逐行的改动")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="现有的行会取消一半以上时也并入；不加时不写文件")
+        bool, typer.Option("--force", help="现有的项会取消一半以上时也并入；不加时不写文件")
     ] = False,
 ) -> None:
     """从印发的 Word、Excel、PDF、网页或粘贴的文字导入考核指标、督查激励、单位名录和附件3的报送表。
@@ -82,13 +87,13 @@ def command(
     imported = import_files(files, columns=columns, year=year, beside=beside, remembered=remembered)
     if merge:
         imported = imported.for_merging()
-        settled = _merge(session, imported, _Merging(dry_run, yaml_diff, force, save_columns))
+        settled = _merge(session, imported, _Merging(yaml_diff, force, save_columns))
         raise typer.Exit(FINE if settled and imported.is_complete else FINDINGS)
     emit(report(imported))
-    if output is not None and not dry_run:
+    if output is not None:
         _write(imported, output, save_columns=save_columns)
     else:
-        remark("没有写文件；写成新的数据用 --output 文件夹，并入现有数据用 --merge")
+        remark("未写入文件；写成新的数据用 --output 文件夹，并入现有数据用 --merge")
     raise typer.Exit(FINE if imported.is_complete else FINDINGS)
 
 
@@ -111,13 +116,21 @@ def _save(change: "Transaction", imported: "Imported", folder: Path) -> None:
 def _write(imported: "Imported", folder: Path, *, save_columns: bool) -> None:
     """Writes all files, or none where one of them is there already."""
     from kaohe_cli.exceptions import CannotWriteError
+    from kaohe_cli.files.rehearsal import REHEARSAL
     from kaohe_cli.files.transaction import Transaction
+    from kaohe_cli.importing.remembered import FILE
 
     texts = imported.files()
     if there := [name for name in texts if is_there(folder / name)]:
         raise WrongUseError(
-            f"“{folder}”里已有 {'、'.join(there)}，没有写文件；并入现有数据用 --merge，或换一个文件夹"
+            f"“{folder}”里已有 {'、'.join(there)}，未写入文件；并入现有数据用 --merge，或换一个文件夹"
         )
+    if MANNER.rehearsing:
+        for name, text in texts.items():
+            REHEARSAL.note(folder / name, text.encode())
+        if save_columns and imported.answers:
+            REHEARSAL.note(folder / FILE, None)
+        return
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -136,7 +149,7 @@ def _merge(session: Session, imported: "Imported", how: _Merging) -> bool:
 
     Returns whether nothing is left that a person must see to.
     """
-    from kaohe_cli.cli.changes import changing, refuse_shipped, show_changes
+    from kaohe_cli.cli.changes import changing, have_shown, refuse_shipped, show_changes
     from kaohe_cli.cli.import_views import merge_report, report
     from kaohe_cli.importing.merge import plan_merge
 
@@ -152,21 +165,21 @@ def _merge(session: Session, imported: "Imported", how: _Merging) -> bool:
             emit(merge_report(plan.comparison))
         if plan.forms:
             emit("\n".join(("\n附件3 报送表", *(f"  {line}" for line in plan.forms))))
+        have_shown(diffs)
         if how.yaml_diff:
             show_changes(diffs, show_phones=False)
         _brake(plan, how)
-        if not how.dry_run:
-            change.commit()
+        change.commit()
     for line in plan.remarks:
         remark(line)
     if plan.renumbered:
         pairs = "、".join(f"{before}→{after}" for before, after in plan.renumbered)
-        remark(f"编号变了的行：{pairs}")
+        remark(f"编号变了的项：{pairs}")
     for line in plan.serious:
-        remark(f"必须处理：{line}")
+        complain(f"必须处理：{line}")
     names = "、".join(diff.path.name for diff in diffs)
-    done = "试一试（--dry-run），没有写文件：会改" if how.dry_run else "改了"
-    remark(f"{done} {len(diffs)} 个文件（{names}）" if diffs else "与现有数据一样，没有要改的")
+    done = "将改动" if MANNER.rehearsing else "改了"
+    remark(f"{done} {len(diffs)} 个文件（{names}）" if diffs else "与现有内容一致，未作改动")
     return not plan.serious
 
 
@@ -178,6 +191,6 @@ def _brake(plan: "Merge", how: _Merging) -> None:
     """
     if plan.drops_most and not how.force:
         what = "，".join(plan.drops_most)
-        if not how.dry_run:
-            raise WrongUseError(f"{what}，也许拿错了文件，没有写；上面的变化都是要的，就加 --force 再运行")
-        remark(f"{what}，也许拿错了文件；真要并入须加 --force")
+        if not MANNER.rehearsing:
+            raise WrongUseError(f"{what}，可能选错了文件，未写入；确认上面的变化无误的，加 --force 再运行")
+        remark(f"{what}，可能选错了文件；确要并入，须加 --force")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, FINE
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.dash import folder_only, read_file
+from kaohe_cli.cli.output import MANNER, complain, emit_paths, remark
 from kaohe_cli.workspace.names import INCENTIVES, INDICATORS
 
 if TYPE_CHECKING:
@@ -28,14 +29,18 @@ class _Tables(NamedTuple):
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(readable=False, metavar="文件夹", help="新的或空的文件夹")],
+    folder: Annotated[
+        Path,
+        typer.Argument(readable=False, metavar="文件夹", help="新的或空的文件夹", callback=folder_only),
+    ],
     sources: Annotated[
         list[Path] | None,
         typer.Option(
             "--from",
             readable=False,
             metavar="文件",
-            help="从印发的文件（同 import）读入表格和政策文件，可重复；不写时用随程序安装的表",
+            help="从印发的文件（同 import）读入表格和政策文件，可重复；- 是标准输入；不写时用随程序安装的表",
+            callback=read_file,
         ),
     ] = None,
     year: Annotated[
@@ -55,9 +60,10 @@ def command(
     tables = _imported(sources, year) if sources else _shipped(year)
     files = workspace_files(tables.texts, tables.year, _made_from(tables.forms))
     create(folder, files)
-    emit("\n".join(str(folder / place) for place in files))
+    emit_paths(folder / place for place in files)
     todo = "" if tables.is_complete else "补上上面说的内容，再"
-    remark(f"下一步：进入 {folder}，{todo}运行 kaohe validate；一年的步骤见里面的 README.md")
+    if not MANNER.rehearsing:
+        remark(f"下一步：进入 {folder}，{todo}运行 kaohe validate；一年的步骤见里面的 README.md")
     raise typer.Exit(FINE if tables.is_complete else FINDINGS)
 
 
@@ -98,7 +104,7 @@ def _imported(sources: list[Path], year: int | None) -> _Tables:
     texts = imported.files()
     lacking = [name for name in _CALLED if name not in texts]
     what = "和".join(_CALLED[name] for name in lacking)
-    remark(report(imported))
+    (remark if imported.is_complete else complain)(report(imported))
     if lacking:
         remark(f"这些文件里没有{what}，先不建 {'、'.join(lacking)}；以后用 kaohe import 文件 --merge 补上")
     forms = imported.forms.table if imported.forms is not None else None

@@ -48,7 +48,7 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="只列这个单位负责的，写任一名称都行，几个用逗号隔开",
+            help="只列这个单位负责的，写任一名称均可，几个用逗号隔开",
             autocompletion=complete_bodies,
         ),
     ] = None,

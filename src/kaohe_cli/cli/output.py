@@ -7,8 +7,9 @@ text of the data steers a terminal, a browser or an editor.
 import codecs
 import errno
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -30,6 +31,7 @@ def prepare_streams() -> None:
 
     A terminal that claims ASCII (LANG=C) gets UTF-8; a GBK console gets “?” for what GBK lacks.
     """
+    MANNER.unnamed = None
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
@@ -70,10 +72,65 @@ def speaks_utf8() -> bool:
     return codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
 
 
+class Manner:
+    """How the command that runs now was asked to speak and to write."""
+
+    quiet = False
+    """Results and errors only."""
+    paged = False
+    """A long result goes through a pager, on a terminal."""
+    rehearsing = False
+    """Files are not written: what would be is told at the end."""
+    unnamed: re.Pattern[str] | None = None
+    """The folder of a file with what came by standard input, which nobody has asked for."""
+
+    def named(self, text: str) -> str:
+        """Returns a text without that folder."""
+        return self.unnamed.sub("", text) if self.unnamed is not None else text
+
+
+MANNER = Manner()
+
+
+@contextmanager
+def in_manner(*, quiet: bool, paged: bool, rehearsing: bool) -> Iterator[None]:
+    """Speaks and writes as asked, to the end of the block; a dry run then tells what it would write."""
+    MANNER.quiet, MANNER.paged, MANNER.rehearsing = quiet, paged, rehearsing
+    try:
+        if not rehearsing:
+            yield
+            return
+        from kaohe_cli.files.rehearsal import REHEARSAL
+
+        with REHEARSAL.going():
+            try:
+                yield
+            finally:
+                _tell_of_rehearsal()
+    finally:
+        MANNER.quiet, MANNER.paged, MANNER.rehearsing = False, False, False
+
+
+def _tell_of_rehearsal() -> None:
+    from kaohe_cli.files.paths import shown_path
+    from kaohe_cli.files.rehearsal import REHEARSAL
+
+    if lines := [f"{result.value} {shown_path(path)}" for path, result in REHEARSAL.unshown.items()]:
+        emit("\n".join(lines))
+    if REHEARSAL.noted:
+        remark("仅为预览，未写入文件")
+
+
 def remark(text: str) -> None:
-    """Prints a line for people to stderr, where it does not mix with results."""
+    """Prints a line for people to stderr, where it does not mix with results; not with --quiet."""
+    if not MANNER.quiet:
+        complain(text)
+
+
+def complain(text: str) -> None:
+    """Prints an error, or what a person must see to, to stderr."""
     with _unless_the_reader_is_gone(sys.stderr):
-        print(shown(text), file=sys.stderr)  # noqa: T201
+        print(shown(MANNER.named(text)), file=sys.stderr)  # noqa: T201
 
 
 class Painted(str):
@@ -87,21 +144,40 @@ def emit(text: str, output: Path | None = None, *, exact: bool = False) -> None:
 
     With ``exact`` stdout gets the very bytes of the UTF-8 text, whatever the console speaks.
     """
-    text = _visible(text)
+    text = _visible(text if MANNER.unnamed is None else type(text)(MANNER.named(text)))
     if not text.endswith("\n"):
         text += "\n"
     if output is not None and str(output) != "-":
         from kaohe_cli.files.atomic import write_file
 
         write_file(output, _COLOUR.sub("", text).encode())
-        remark(f"已写入 {shown_on_one_line(str(output))}")
+        if not MANNER.rehearsing:
+            remark(f"已写入 {shown_on_one_line(str(output))}")
         return
+    if MANNER.paged and sys.stdout.isatty():
+        from kaohe_cli.cli.pager import page
+
+        if page(text, complain):
+            return
     with _unless_the_reader_is_gone(sys.stdout):
         if exact and hasattr(sys.stdout, "buffer"):
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode())
         else:
             sys.stdout.write(text)
+
+
+def emit_paths(paths: Iterable[Path]) -> None:
+    """Prints where files were written; a dry run tells itself where they would be."""
+    if (lines := "\n".join(map(str, paths))) and not MANNER.rehearsing:
+        emit(lines)
+
+
+def emit_bytes(data: bytes) -> None:
+    """Writes a document to stdout as it is."""
+    with _unless_the_reader_is_gone(sys.stdout):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
 
 
 def _visible(text: str) -> str:

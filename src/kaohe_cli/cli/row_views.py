@@ -52,7 +52,7 @@ def details(found: "Sequence[Detail]") -> Rows:
         cells: list[tuple[str, str]] = []
         for detail in found:
             cells += [*([("", "")] if cells else []), *detail.facts]
-        return Grid(columns, cells, f"共 {len(found)} 行" if len(found) > 1 else "")
+        return Grid(columns, cells, f"共 {len(found)} 项" if len(found) > 1 else "")
 
     return Rows(brief=grid, full=grid, records=lambda: [detail.record for detail in found])
 
@@ -115,7 +115,7 @@ def _weight(row: Row) -> str:
 
 def _summary(rows: Sequence[Row], unit_names: Sequence[str], registry: Registry) -> str:
     if not rows:
-        return "没有符合条件的行"
+        return "没有符合条件的项"
     criteria = [row for row in rows if isinstance(row, CriterionRow)]
     counts = [
         f"{len(criteria)} 条考核内容" if criteria else "",

@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from kaohe_cli.cli.app import FINDINGS, Session
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.dash import folder_only
+from kaohe_cli.cli.output import emit, emit_paths, remark
 from kaohe_cli.files.atomic import write_file
 from kaohe_cli.files.looking import is_file
+from kaohe_cli.files.rehearsal import REHEARSAL
 from kaohe_cli.workspace.schemas import SCHEMAS, schema_file
 
 
@@ -16,7 +18,12 @@ def command(
     ctx: typer.Context,
     folder: Annotated[
         Path | None,
-        typer.Argument(readable=False, metavar="文件夹", help="写到哪个文件夹；不写时是数据旁边的 schema"),
+        typer.Argument(
+            readable=False,
+            metavar="文件夹",
+            help="写到哪个文件夹；不写时是数据旁边的 schema",
+            callback=folder_only,
+        ),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="只检查是否最新，不写文件；不是最新时退出码为 1")
@@ -33,6 +40,7 @@ def command(
         path = target / f"{name}.schema.json"
         content = schema_file(name, session.workspace.record)
         if is_file(path) and path.read_bytes() == content:
+            REHEARSAL.note(path, content)
             continue
         stale.append(path)
         if not check:
@@ -40,7 +48,9 @@ def command(
     if not stale:
         remark("都是最新的")
         return
-    emit("\n".join(str(path) for path in stale))
-    if check:
+    if not check:
+        emit_paths(stale)
+    else:
+        emit("\n".join(map(str, stale)))
         remark(f"上面 {len(stale)} 个文件不是最新的；请运行 kaohe schema")
         raise typer.Exit(FINDINGS)

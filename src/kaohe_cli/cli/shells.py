@@ -218,7 +218,7 @@ def current() -> Shell:
     try:
         return named(name)
     except LookupError as error:
-        raise WrongUseError("认不出现在用的终端程序；Tab 补全支持 bash、zsh、fish 和 PowerShell") from error
+        raise WrongUseError("无法辨认当前的终端程序；Tab 补全支持 bash、zsh、fish 和 PowerShell") from error
 
 
 def _for_zsh(word: str, text: str) -> str:
@@ -245,11 +245,17 @@ def _write(path: Path, script: str) -> None:
 
 def _append(path: Path, line: str) -> None:
     """Adds a line to a file of the user's settings, once; what stands there stays, byte for byte."""
+    from kaohe_cli.files.rehearsal import REHEARSAL
+
     try:
         before = path.read_bytes() if is_there(path) else b""
         if line.encode() in before.splitlines():
             return
+        added = (b"\n" if before and not before.endswith(b"\n") else b"") + f"{line}\n".encode()
+        if REHEARSAL.on:
+            REHEARSAL.note(path, before + added)
+            return
         with path.open("ab") as file:
-            file.write((b"\n" if before and not before.endswith(b"\n") else b"") + f"{line}\n".encode())
+            file.write(added)
     except OSError as error:
-        raise CannotWriteError(f"“{path}”写不进去，没有装好 Tab 补全；请检查权限和磁盘") from error
+        raise CannotWriteError(f"“{path}”写不进去，未能安装 Tab 补全；请检查权限和磁盘") from error

@@ -23,9 +23,9 @@ def command(
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
-    """显示一行的全部内容：权重、责任单位、考核内容、激励措施原文、一轮里已报送的得分和佐证材料。
+    """显示一项的全部内容：权重、责任单位、考核内容、激励措施原文、一轮里已报送的得分和佐证材料。
 
-    编号可以是任一级：A02 显示这项指标的每一行。例：kaohe show A18；kaohe show J01；kaohe show 营商环境
+    编号可以是任一级：A02 显示这项指标的每一项。例：kaohe show A18；kaohe show J01；kaohe show 营商环境
     """
     from kaohe_cli.cli.formats import FORMATS
     from kaohe_cli.cli.row_views import details

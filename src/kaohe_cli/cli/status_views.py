@@ -28,14 +28,14 @@ _BRIEF = (
     Column("已填", align_right=True, fixed=True),
     Column("问题", align_right=True, fixed=True),
     Column("收到", fixed=True),
-    Column("迟交", fixed=True),
+    Column("逾期", fixed=True),
 )
 _FULL = (
     *(Column(title) for title in ("单位", "状态")),
     *(Column(title, align_right=True) for title in ("已填", "应填", "错误", "提醒")),
     *(
         Column(title)
-        for title in ("收到日期", "迟交天数", "截至月份", "不计入的原因", "文件", "没有填的", "问题")
+        for title in ("收到日期", "逾期天数", "截至月份", "未计入的原因", "文件", "未填的", "问题")
     ),
 )
 _STATE_KEYS = {
@@ -102,7 +102,7 @@ def _brief_cells(body: BodyProgress, year: int) -> tuple[str, ...]:
 def _lateness(body: BodyProgress) -> str:
     if not body.late_days:
         return ""
-    return f"{'逾期' if body.state is ReportState.MISSING else '迟'} {body.late_days} 天"
+    return f"{'逾期' if body.state is ReportState.MISSING else '迟报'} {body.late_days} 天"
 
 
 def _full_cells(body: BodyProgress) -> tuple[str, ...]:
@@ -160,18 +160,26 @@ def _record(body: BodyProgress, stock: Stock) -> dict[str, Any]:
         ],
         "evidence": [{"ids": list(one.ids), "file": shown_path(one.path)} for one in body.evidence],
         "evidence_missing": [row.id for row in body.lacks_evidence],
+        "old_form": _old_form(body),
     }
+
+
+def _old_form(body: BodyProgress) -> dict[str, str] | None:
+    old = body.old_form
+    if old is None:
+        return None
+    return {"sent": old.sent.isoformat(), "round": old.round, "newest": old.newest.isoformat()}
 
 
 def _summary(view: View) -> Iterator[str]:
     """Yields how far all have come, the due date and the deadlines of the incentives."""
     if not view.shown:
-        yield "没有未交或没有填完的单位" if view.chosen else "没有单位要报送"
+        yield "没有未报或填报不完整的单位" if view.chosen else "没有单位要报送"
     count = totals(view.chosen)
-    yield f"已交 {count.returned}/{count.bodies} {_bar(count.returned, count.bodies)}"
-    yield f"字段 {count.filled}/{count.asked} {_bar(count.filled, count.asked)}"
+    yield f"已报 {count.returned}/{count.bodies} {_bar(count.returned, count.bodies)}"
+    yield f"填报完整度 {count.filled}/{count.asked} {_bar(count.filled, count.asked)}"
     states = "，".join(f"{state.value} {number}" for state, number in count.states.items() if number)
-    yield f"{states}；有问题 {count.with_problems}，迟交或逾期 {count.late}"
+    yield f"{states}；有问题 {count.with_problems}，迟报或逾期 {count.late}"
     yield from _evidence_line(view.chosen)
     yield _due_line(view.stock)
     yield from deadline_lines(view.stock.deadlines, view.chosen)
@@ -200,9 +208,9 @@ def _due_line(stock: Stock) -> str:
     due = stock.now.due
     if due is None:
         where = f"在 indicators.yaml 的 rounds 里给 {stock.round} 写 due"
-        return f"没有定截止日期，看不出迟交；{where}，或用 --due 2021-11-15"
+        return f"未定截止日期，无法判断是否迟报；{where}，或用 --due 2021-11-15"
     days = (due - stock.now.today).days
-    when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
+    when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "即今天"
     return f"截止 {due}，{when}"
 
 
@@ -213,13 +221,13 @@ def _details(bodies: Sequence[BodyProgress]) -> Iterator[str]:
         together = f"，有与{'、'.join(body.shared_with)}合报的" if body.shared_with else ""
         yield f"{body.unit.name}：{body.state.value}，已填 {body.filled}/{body.asked}{together}"
         if body.gaps and body.state is not ReportState.UNREADABLE:
-            yield "没有填的："
+            yield "未填的："
             yield from (f"  {_gap_line(gap)}" for gap in body.gaps)
         if body.evidence:
             yield "佐证材料："
             yield from (f"  {'、'.join(one.ids)} {one.name}" for one in body.evidence)
         if body.lacks_evidence:
-            yield "要求提供、还没有收到的佐证材料："
+            yield "要求提供、尚未收到的佐证材料："
             yield from (f"  {row.id} {shortened(row.heading, _LONGEST_NAME)}" for row in body.lacks_evidence)
         if body.findings:
             yield "问题："

@@ -7,18 +7,19 @@ import typer
 
 from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.completion import complete_section, complete_unit
+from kaohe_cli.cli.dash import read_file, to_stdout
 from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
 from kaohe_cli.cli.list import OutputOption, checked_output
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import emit, emit_paths, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaohe_cli.summary.earlier import Compared
-    from kaohe_cli.summary.summary import Summary
+    from kaohe_cli.summarizing.earlier import Compared
+    from kaohe_cli.summarizing.summary import Summary
 
 SummaryFormat = Literal["table", "json", "csv", "md", "docx", "xlsx", "html"]
 
@@ -31,7 +32,7 @@ def command(
         typer.Option(
             "--unit",
             metavar="单位",
-            help="只看这个单位的项，写任一名称都行，几个用逗号隔开",
+            help="只看这个单位的项，写任一名称均可，几个用逗号隔开",
             autocompletion=complete_unit,
         ),
     ] = None,
@@ -45,7 +46,7 @@ def command(
         str | None,
         typer.Option(
             metavar="文件夹或版本",
-            help="和上年的工作文件夹、或 git 里的版本（v2020）比；两年的行按文字对应",
+            help="和上年的工作文件夹、或 git 里的版本（v2020）比；两年的项按文字对应",
         ),
     ] = None,
     today: Annotated[
@@ -80,7 +81,10 @@ def command(
     template: Annotated[
         Path | None,
         typer.Option(
-            readable=False, metavar="文件", help="汇总报告用自己的 Word 模板，变量见 docs/summary.md"
+            readable=False,
+            metavar="文件",
+            help="汇总报告用自己的 Word 模板，变量见 docs/summary.md；- 是标准输入",
+            callback=read_file,
         ),
     ] = None,
     show_phones: Annotated[
@@ -89,9 +93,9 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="改动过的文件也重新生成，旧文件留作 .bak")] = False,
     output: OutputOption = None,
 ) -> None:
-    """各单位报送的汇总：得分、预计失分、红黄绿灯、谁没有报、哪里对不上。
+    """各单位报送的汇总：得分、预计失分、红黄绿灯、未报单位、不一致之处。
 
-    没有报的是未报，不算 0 分；合计都说明是几项之和。
+    没有报送的是未报，不算 0 分；合计都说明是几项之和。
 
     例：kaohe summary；kaohe summary --round 10 --against ../2020；kaohe summary --unit 区商务委；
     kaohe summary --format html -o 汇总.html；kaohe summary --format docx；kaohe summary --slips 更正
@@ -114,14 +118,14 @@ def command(
         _save_workbook(view, ctx.obj, output, show_phones=show_phones, force=force)
         return
     if format == "html":
-        from kaohe_cli.summary.page import page
+        from kaohe_cli.summarizing.page import page
 
         emit(page(view), output, exact=True)
     elif format == "json":
         import json
 
         from kaohe_cli.cli.output import speaks_utf8
-        from kaohe_cli.summary.records import as_record
+        from kaohe_cli.summarizing.records import as_record
 
         record = as_record(view)
         emit(json.dumps(record, ensure_ascii=not speaks_utf8(), indent=2), output)
@@ -139,8 +143,8 @@ def _view(
     section: str | None,
 ) -> "Compared":
     """Returns the summary with what it is compared with, narrowed to what was asked for."""
-    from kaohe_cli.summary.earlier import Compared
-    from kaohe_cli.summary.loading import last_year, round_before_that, summary_of_workspace
+    from kaohe_cli.summarizing.earlier import Compared
+    from kaohe_cli.summarizing.loading import last_year, round_before_that, summary_of_workspace
 
     round_asked, against, today = asked
     workspace = session.workspace
@@ -161,7 +165,7 @@ def _narrowed(summary: "Summary", units: "Sequence[str]", section: str | None) -
         WrongUseError: what is named is no body.
     """
     from kaohe_cli.query.selection import find_body, find_section, unit_names
-    from kaohe_cli.summary.narrowing import of_bodies, of_section
+    from kaohe_cli.summarizing.narrowing import of_bodies, of_section
     from kaohe_cli.tables.units import Collective
 
     if section is not None:
@@ -181,13 +185,14 @@ def _save_workbook(
     """Writes the workbook to a file, by default beside the exports."""
     from kaohe_cli.drafting.drafts import save
     from kaohe_cli.exporting.excel_file import is_untouched
-    from kaohe_cli.summary.workbook import workbook
+    from kaohe_cli.summarizing.workbook import workbook
 
     summary = view.summary
     usual = session.workspace.data.home / "exports" / str(summary.year) / f"汇总{summary.round}.xlsx"
-    path = output if output is not None and str(output) != "-" else usual
+    if to_stdout(output, [lambda: workbook(view, show_phones=show_phones)]):
+        return
     data = workbook(view, show_phones=show_phones)
-    done = save(path, data, force=force, is_ours=is_untouched, rescue="先把它移到别处")
+    done = save(output or usual, data, force=force, is_ours=is_untouched, rescue="先把它移到别处")
     if done.backup is not None:
         remark(f"旧文件留作 {done.backup}")
-    emit(str(done.path))
+    emit_paths([done.path])

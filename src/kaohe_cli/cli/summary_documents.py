@@ -1,6 +1,7 @@
 """The Word files of ``kaohe summary``: where they go, and what became of them."""
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -8,21 +9,22 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from kaohe_cli.cli.app import FINDINGS
+from kaohe_cli.cli.dash import to_stdout
 from kaohe_cli.cli.errors import explain
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import MANNER, complain, emit_paths, remark
 from kaohe_cli.cli.summary_request import Documents
 from kaohe_cli.drafting.drafts import FilledInError, is_untouched_draft, save
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_folder
 from kaohe_cli.query.selection import find_body, unit_names
-from kaohe_cli.summary.documents.properties import KIND, TEXT
-from kaohe_cli.summary.loading import reports_that_count
-from kaohe_cli.summary.summary import Summary
+from kaohe_cli.summarizing.documents.properties import KIND, TEXT
+from kaohe_cli.summarizing.loading import reports_that_count
+from kaohe_cli.summarizing.summary import Summary
 from kaohe_cli.tables.units import Collective
 from kaohe_cli.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kaohe_cli.summary.documents.returns import UnitReturn
+    from kaohe_cli.summarizing.documents.returns import UnitReturn
 
 RESCUE: Final = "先把它移到别处"
 
@@ -42,39 +44,43 @@ def write_documents(summary: Summary, workspace: Workspace, asked: Documents) ->
         _write_cards(summary, workspace, asked)
     else:
         name, data = _single(summary, workspace, asked)
+        if to_stdout(asked.output, [lambda: data]):
+            return
         _save(_place(asked.output, f"{name}{summary.round}", summary, workspace), data, force=asked.force)
 
 
 def _single(summary: Summary, workspace: Workspace, asked: Documents) -> tuple[str, bytes]:
     """Returns the document that there is one of, by what it is called."""
     if asked.brief:
-        from kaohe_cli.summary.documents.brief import brief
+        from kaohe_cli.summarizing.documents.brief import brief
 
         return "考核情况专报", brief(summary)
     if asked.notice:
-        from kaohe_cli.summary.documents.notice import notice
+        from kaohe_cli.summarizing.documents.notice import notice
 
         return "督查通报", notice(summary, _returns(summary, workspace))
     if asked.template is not None:
-        from kaohe_cli.summary.documents.report import from_template
+        from kaohe_cli.summarizing.documents.report import from_template
 
         return "汇总报告", from_template(summary, asked.template)
-    from kaohe_cli.summary.documents.report import merged_report
+    from kaohe_cli.summarizing.documents.report import merged_report
 
     return "汇总报告", merged_report(summary)
 
 
 def _returns(summary: Summary, workspace: Workspace) -> "list[UnitReturn]":
-    from kaohe_cli.summary.documents.returns import returns_of
+    from kaohe_cli.summarizing.documents.returns import returns_of
 
     files = workspace.reports_of(summary.round)
     return returns_of(summary, reports_that_count(files, summary.tables, summary.now))
 
 
 def _write_cards(summary: Summary, workspace: Workspace, asked: Documents) -> None:
-    from kaohe_cli.summary.documents.card import card
+    from kaohe_cli.summarizing.documents.card import card
 
     chosen = _chosen(asked.cards, summary, _returns(summary, workspace))
+    if to_stdout(asked.output, [partial(card, summary, one) for one in chosen]):
+        return
     if len(chosen) > 1 and asked.output is not None and asked.output.suffix.lower() == ".docx":
         raise WrongUseError(f"要生成 {len(chosen)} 个文件，--output 请写文件夹，不要写文件名")
     failed = None
@@ -88,7 +94,7 @@ def _write_cards(summary: Summary, workspace: Workspace, asked: Documents) -> No
             if len(chosen) == 1:
                 raise
             failed = error
-            remark(explain(error))
+            complain(explain(error))
     if failed is not None:
         raise failed
 
@@ -118,7 +124,7 @@ def _chosen(names: Sequence[str], summary: Summary, returns: "Sequence[UnitRetur
 
 def _write_slips(summary: Summary, workspace: Workspace, folder: Path, *, force: bool) -> None:
     """Writes a slip for each unit whose return needs work, as Word and as text."""
-    from kaohe_cli.summary.documents.slips import slip, slip_text
+    from kaohe_cli.summarizing.documents.slips import slip, slip_text
 
     returns = _returns(summary, workspace)
     refused = summary.tables.registry.one_file
@@ -130,7 +136,7 @@ def _write_slips(summary: Summary, workspace: Workspace, folder: Path, *, force:
             continue
         if name in refused:
             failed += 1
-            remark(f"错误：{name}和{refused[name]}在 Windows、macOS 上是同一个文件名，没有生成；请先改名")
+            complain(f"错误：{name}和{refused[name]}在 Windows、macOS 上是同一个文件名，没有生成；请先改名")
             continue
         text = slip_text(summary, one).encode()
         document, beside = folder / f"{name}.docx", folder / f"{name}.txt"
@@ -144,13 +150,13 @@ def _write_slips(summary: Summary, workspace: Workspace, folder: Path, *, force:
                 is_ours=lambda old, ours=ours: sha256(old).hexdigest() == ours,  # type: ignore[misc]
                 rescue=RESCUE,
             )
-            emit(str(done.path))
+            emit_paths([done.path])
             written += 1
         except FilledInError as error:
             failed += 1
-            remark(explain(error))
+            complain(explain(error))
     if written or failed:
-        remark(f"生成更正单 {written} 份，跳过 {failed} 份")
+        remark(f"{'将' if MANNER.rehearsing else ''}生成更正单 {written} 份，跳过 {failed} 份")
         if failed:
             raise typer.Exit(FINDINGS)
     else:
@@ -197,4 +203,4 @@ def _save(path: Path, data: bytes, *, force: bool) -> None:
     done = save(path, data, force=force, rescue=RESCUE)
     if done.backup is not None:
         remark(f"旧文件留作 {done.backup}")
-    emit(str(done.path))
+    emit_paths([done.path])

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 from kaohe_cli.cli.formats import Column, Grid, Rows, as_csv, as_markdown, as_table
 from kaohe_cli.cli.output import Painted
 from kaohe_cli.query.rows import plain_number, points
-from kaohe_cli.summary.earlier import Compared, Earlier
-from kaohe_cli.summary.lights import WORDS
-from kaohe_cli.summary.standings import Standing, called
-from kaohe_cli.summary.summary import Summary
-from kaohe_cli.summary.totals import Sum, Totals
-from kaohe_cli.summary.wording import (
+from kaohe_cli.summarizing.earlier import Compared, Earlier
+from kaohe_cli.summarizing.lights import WORDS
+from kaohe_cli.summarizing.standings import Standing, called
+from kaohe_cli.summarizing.summary import Summary
+from kaohe_cli.summarizing.totals import Sum, Totals
+from kaohe_cli.summarizing.wording import (
     NOT_REPORTED,
     days_left,
     heading,
@@ -120,7 +120,7 @@ def _blocks(view: Compared) -> Iterator[_Block]:
     if view.against is not None:
         yield from _earlier_blocks(view, view.against, "与上年比")
     if summary.remarks:
-        yield _Block("没有计入的", lines=_some(summary.remarks))
+        yield _Block("未计入的", lines=_some(summary.remarks))
 
 
 def _further(summary: Summary) -> Iterator[_Block]:

@@ -117,4 +117,4 @@ def _option_names(ctx: Any, incomplete: str) -> Iterator[Candidate]:
         if param.param_type_name == "option" and not param.hidden:
             for name in (*param.opts, *param.secondary_opts):
                 if name.startswith(incomplete):
-                    yield name, "显示这段说明" if param.name == "help" else param.help or ""
+                    yield name, "显示本说明" if param.name == "help" else param.help or ""

@@ -12,7 +12,7 @@ from kaohe_cli.cli.completion import complete_name, complete_unit
 from kaohe_cli.cli.formats import FORMATS, Column, Grid, Rows
 from kaohe_cli.cli.groups import ChineseCommand, ChineseGroup
 from kaohe_cli.cli.list import FormatOption, OutputOption
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.output import MANNER, emit, remark
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.workspace.names import UNITS
@@ -35,8 +35,6 @@ _COLUMNS = (
     Column("配合", align_right=True, fixed=True),
 )
 
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示要改的地方，不写文件")]
-
 
 @app.callback()
 def unit() -> None:
@@ -52,7 +50,7 @@ def list_all(
     format: FormatOption = "table",  # noqa: A002 - the option's name
     output: OutputOption = None,
 ) -> None:
-    """列出名录里的单位、统称和市级部门，以及各自牵头、配合的行数。"""
+    """列出名录里的单位、统称和市级部门，以及各自牵头、配合的项数。"""
     from kaohe_cli.assignment.registry import entries
 
     session: Session = ctx.obj
@@ -69,7 +67,6 @@ def add(
     ] = None,
     city: Annotated[bool, typer.Option("--city", help="是市级部门")] = False,
     collective: Annotated[bool, typer.Option("--collective", help="是统称，如 区级有关部门")] = False,
-    dry_run: DryRunOption = False,
 ) -> None:
     """在名录里新增一个单位、统称或市级部门。
 
@@ -80,9 +77,7 @@ def add(
     if city and collective:
         raise WrongUseError("--city 和 --collective 只能写一个")
     kind: BodyKind = "city" if city else "collective" if collective else "unit"
-    _change_registry(
-        ctx.obj, lambda text, known: registry.add(text, known, kind, name, aliases or ()), dry_run=dry_run
-    )
+    _change_registry(ctx.obj, lambda text, known: registry.add(text, known, kind, name, aliases or ()))
 
 
 @app.command(cls=ChineseCommand)
@@ -90,10 +85,9 @@ def alias(
     ctx: typer.Context,
     name: Annotated[
         str,
-        typer.Argument(metavar="单位", help="写它的任一名称都行", autocompletion=complete_unit),
+        typer.Argument(metavar="单位", help="写它的任一名称均可", autocompletion=complete_unit),
     ],
     aliases: Annotated[list[str], typer.Argument(metavar="别名", help="其他名称或挂牌，可写几个")],
-    dry_run: DryRunOption = False,
 ) -> None:
     """给一个单位加上其他名称或挂牌。
 
@@ -101,9 +95,7 @@ def alias(
     """
     from kaohe_cli.assignment import registry
 
-    _change_registry(
-        ctx.obj, lambda text, known: registry.add_aliases(text, known, name, aliases), dry_run=dry_run
-    )
+    _change_registry(ctx.obj, lambda text, known: registry.add_aliases(text, known, name, aliases))
 
 
 @app.command(cls=ChineseCommand)
@@ -116,7 +108,6 @@ def rename(
         ),
     ],
     new: Annotated[str, typer.Argument(metavar="新名", help="还没有人用的名称")],
-    dry_run: DryRunOption = False,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
 ) -> None:
     """改名：名录、两张表、联系人、报送数据和文件名一次改完。
@@ -130,15 +121,14 @@ def rename(
     refuse_shipped(session.workspace)
     with changing(session.workspace) as change:
         renaming = registry.rename(change, session.workspace.again(), old, new)
-        if not dry_run:
-            renaming.commit(change)
+        renaming.commit(change)
     show_changes(renaming.diffs, show_phones=show_phones)
-    done = "试一试（--dry-run），没有写文件：会改" if dry_run else "改了"
+    done = "将改动" if MANNER.rehearsing else "改了"
     kept = "；旧名留作别名，已发出的表照样认得" if renaming.is_kept else ""
     remark(f"{done} {renaming.places} 处，涉及 {len(renaming.diffs)} 个文件{kept}")
 
 
-def _change_registry(session: Session, edit: "Callable[[str, Registry], str]", *, dry_run: bool) -> None:
+def _change_registry(session: Session, edit: "Callable[[str, Registry], str]") -> None:
     """Changes ``units.yaml``, which is read once the lock is held, and prints the diff."""
     from kaohe_cli.assignment.registry import new_registry
 
@@ -153,12 +143,9 @@ def _change_registry(session: Session, edit: "Callable[[str, Registry], str]", *
         else:
             change.edit(path, lambda text: edit(text, known))
         diffs = change.diffs()
-        if not dry_run:
-            change.commit()
+        change.commit()
     show_changes(diffs, show_phones=True)
-    if dry_run:
-        remark("试一试（--dry-run），没有写文件")
-    elif is_new:
+    if is_new and not MANNER.rehearsing:
         remark(f"新建 {shown_path(path)}，原来按表里写的认的单位都在里面")
 
 

@@ -23,12 +23,12 @@ def _said(error: Any, ctx: Any) -> tuple[str, str | None]:
     option = getattr(error, "option_name", None)
     if option is None:
         is_group = hasattr(getattr(ctx, "command", None), "commands")
-        return ("没有写要做什么" if is_group else "命令写得不对"), None
+        return ("未指明命令" if is_group else "命令格式有误"), None
     params = ctx.command.get_params(ctx) if ctx is not None else []
     known = next((param for param in params if option in (*param.opts, *param.secondary_opts)), None)
     if known is None:
         return f"没有“{option}”这个选项", did_you_mean(option, _option_names(params))
-    return f"选项“{option}”后面{'不写值' if known.is_flag else '要写值'}", None
+    return f"选项“{option}”后面{'不需要值' if known.is_flag else '需要一个值'}", None
 
 
 def _option_names(params: Iterable[Any]) -> list[str]:
@@ -38,7 +38,7 @@ def _option_names(params: Iterable[Any]) -> list[str]:
 def _bad_value(error: Any, ctx: Any) -> str:
     param = error.param
     if param is None:
-        return "命令写得不对"
+        return "命令格式有误"
     is_argument = param.param_type_name == "argument"
     name = str(param.metavar or param.name) if is_argument else "/".join(param.opts)
     if hasattr(error, "param_type"):  # only the error of a value that is missing knows it
@@ -49,11 +49,11 @@ def _bad_value(error: Any, ctx: Any) -> str:
 def _complaint(param: Any, ctx: Any, value: Any) -> str:
     shown = "这个值" if value is None else f"“{value}”"
     if words := choices(param, ctx):
-        return f"{shown}不能用，可以写：{', '.join(words)}"
+        return f"{shown}无效，可以写：{', '.join(words)}"
     if param.min is None:
-        return f"{shown}不能用"
+        return f"{shown}无效"
     if not str(value).lstrip("+-").isdecimal():
-        return "要写整数"
+        return "应为整数"
     return f"数字最大是 {param.max}" if int(value) > param.max else f"数字最小是 {param.min}"
 
 

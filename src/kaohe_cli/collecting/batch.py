@@ -33,6 +33,7 @@ from kaohe_cli.collecting.writing import (
     relative_schema,
     report_document,
 )
+from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.drafts import UnusableTemplateError, read_template
 from kaohe_cli.exceptions import KaoheError
 from kaohe_cli.files.looking import is_folder, is_there
@@ -52,7 +53,9 @@ from kaohe_cli.rules.entry_checks import Problem
 from kaohe_cli.rules.report_checks import asked_entries, report_problems
 from kaohe_cli.tables.base import SCHEMA_VERSION
 from kaohe_cli.tables.contacts import Contacts
+from kaohe_cli.tables.sent import OLD_FORM_HINT, is_version, old_form_words
 from kaohe_cli.tables.units import Unit
+from kaohe_cli.words.addresses import addresses_in
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError, cut
@@ -79,6 +82,8 @@ class _Arrival:
     untouched: bool
     data: bytes | None
     """What it holds, where it lies in no folder by itself."""
+    version: str
+    """Of which version of its form it was made, as it says of itself; "" where it does not."""
     form: ReturnedForm
 
 
@@ -155,14 +160,16 @@ class Batch:
         first = forms[0]
         first.remarks += [Remark(words, severity="note") for words in file.told]
         if first.year is not None and first.year != self._year:
-            years = f"是 {first.year} 年的材料，表是 {self._year} 年的，没有收"
+            years = f"是 {first.year} 年的材料，表是 {self._year} 年的，未录入"
             message = f"{years}；核对文件，或用 --data 指明那一年的表"
             return Outcome(file.path, "refused", message, first.unit)
         if first.doubt and self._options.asked is None:
-            message = f"{first.doubt}，没有收；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
+            message = f"{first.doubt}，未录入；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
             return Outcome(file.path, "question", message, first.unit)
+        version = file.properties.get(draft_properties.DIGEST, "")
+        version = version if is_version(version) else ""
         return [
-            _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, file.data, form)
+            _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, file.data, version, form)
             for form in forms
         ]
 
@@ -183,7 +190,7 @@ class Batch:
         target = self._round_of(form)
         path = self._workspace.report_path(form.unit, target)
         if is_there(path.parent) and not is_folder(path.parent):
-            raise WrongReportError(f"{shown_path(path.parent)} 不是文件夹，没有收；请先把它移走或改名")
+            raise WrongReportError(f"{shown_path(path.parent)} 不是文件夹，未录入；请先把它移走或改名")
         report = self._report(path)
         self._check(path, report, form.unit, target)
         if (known := self._known_already(file, report, path)) and not self._options.force:
@@ -191,10 +198,11 @@ class Batch:
             copy = self._place_for(file, beside) if known[0] == "same" else None
             return self._outcome(file, *known, copy=copy)
         if not form.rows and form.unclaimed:
-            return self._outcome(file, "question", "标题都认不出是哪一项，没有收")
+            return self._outcome(file, "question", "标题均无法辨认，未录入")
         if not any(row.values for row in form.rows.values()):
-            return self._outcome(file, "refused", "没有读到任何填写的内容，没有收")
+            return self._outcome(file, "refused", "没有读到任何填写的内容，未录入")
         self._tell_of_round(form, target)
+        self._tell_of_old_form(file, target)
         older = "" if self._options.force else _older(file, report)
         merged = merge(
             form, report, self.entries, older=bool(older), month=target.month, area_code=self._area_code
@@ -264,14 +272,23 @@ class Batch:
         if form.through_month is None:
             why = form.doubt or "没有写是几月的材料"
             how = "按 --round " if self._options.asked else f"按{target.spoken}"
-            hint = "" if self._options.asked else "；不是这一轮的，加 --round 再收"
-            form.remarks.append(Remark(f"{why}，{how}收进 {target} 这一轮{hint}"))
+            hint = "" if self._options.asked else "；不是这一轮的，加 --round 重新录入"
+            form.remarks.append(Remark(f"{why}，{how}录入 {target} 这一轮{hint}"))
         elif target != self._meant:
-            said = f"写的是{target.spoken}，收进 {target} 这一轮（不是 {self._meant}）"
+            said = f"写的是{target.spoken}，录入 {target} 这一轮（不是 {self._meant}）"
             form.remarks.append(Remark(said, severity="note"))
         if self._listed and target not in self._listed:
-            said = f"indicators.yaml 的 rounds 里没有 {target} 这一轮，照收；要催报的，在 rounds 里加上"
+            said = f"indicators.yaml 的 rounds 里没有 {target} 这一轮，照常录入；要催报的，在 rounds 里加上"
             form.remarks.append(Remark(said))
+
+    def _tell_of_old_form(self, file: _Arrival, target: Round) -> None:
+        """Says where a return was made on a form that is not the one sent last."""
+        form = file.form
+        sent = self._workspace.sent.model if self._workspace.sent is not None else None
+        units = dict.fromkeys((form.unit, *form.joint))
+        old = sent.old_form(str(target), units, file.version) if sent is not None else None
+        if old is not None:
+            form.remarks.append(Remark(f"{old_form_words(old, str(target))}；{OLD_FORM_HINT}"))
 
     def _place_for(self, file: _Arrival, path: Path) -> Path:
         return place_for(self._change, path.parent, file.form.unit, file.path, file.sha256)
@@ -281,13 +298,13 @@ class Batch:
     ) -> tuple[FileState, str] | None:
         """Returns why there is nothing to take, or None."""
         if file.untouched:
-            return "empty", "还是生成时的样子，没有人填写过，没有收"
+            return "empty", "还是生成时的样子，没有人填写过，未录入"
         if self._kept_in(file, path) is not None:
-            return "same", "这一份已经收过；确实要再收一次，加 --force"
+            return "same", "这一份已经录入过；确实要重新录入，加 --force"
         if report is not None and report.returned and report.returned.sha256 == file.sha256:
-            return "same", "这一份已经收过；确实要再收一次，加 --force"
+            return "same", "这一份已经录入过；确实要重新录入，加 --force"
         if self._is_prefilled(file.form):
-            return "empty", "只有原来就印好的联系人，其他各栏都没有填，没有收；就是这样的，加 --force"
+            return "empty", "只有原来就印好的联系人，其他各栏都没有填，未录入；确实如此的，加 --force"
         return None
 
     def _kept_in(self, file: _Arrival, path: Path) -> Path | None:
@@ -318,25 +335,25 @@ class Batch:
         registry = self._registry
         if other_name := registry.one_file.get(unit):
             raise WrongReportError(
-                f"{unit}和{other_name}在 Windows、macOS 上是同一个文件名，没有收；"
+                f"{unit}和{other_name}在 Windows、macOS 上是同一个文件名，未录入；"
                 "请先用 kaohe unit rename 改一个"
             )
         if report is not None:
             if report.year != self._year:
                 raise WrongReportError(
-                    f"{shown_path(path)} 里还是 {report.year} 年的数据，没有收；请先把它移走存档"
+                    f"{shown_path(path)} 里还是 {report.year} 年的数据，未录入；请先把它移走存档"
                 )
             if report.through_month != target.month:
                 raise WrongReportError(
-                    f"{shown_path(path)} 里写的是截至 {report.through_month} 月，没有收；请先改好这个文件"
+                    f"{shown_path(path)} 里写的是截至 {report.through_month} 月，未录入；请先改好这个文件"
                 )
             if registry.resolve(report.unit) != registry.resolve(unit):
                 raise WrongReportError(
-                    f"{shown_path(path)} 里写的单位是{report.unit}，没有收；请先改好这个文件"
+                    f"{shown_path(path)} 里写的单位是{report.unit}，未录入；请先改好这个文件"
                 )
         elif other := self._under_another_name(target).get(unit):
             raise WrongReportError(
-                f"{shown_path(other)} 里已有{unit}的报送数据，没有收；请先把文件改名为 {path.name}"
+                f"{shown_path(other)} 里已有{unit}的报送数据，未录入；请先把文件改名为 {path.name}"
             )
 
     def _under_another_name(self, target: Round) -> dict[str, Path]:
@@ -378,6 +395,8 @@ class Batch:
             problems,
             unclaimed,
             listing,
+            {row.row_id: len(row.values) for row in form.rows.values() if row.values},
+            about=self._round_of(form),
         )
 
     def _tell_of_another(self, file: _Arrival, target: Round) -> None:
@@ -385,7 +404,7 @@ class Batch:
         first = self._taken.setdefault((file.form.unit, target), file.path)
         if first != file.path:
             order = "后保存的" if file.saved else "文件名在后的"
-            message = f"{file.form.unit}还交了 {shown_name(first)}；同一行两份都有的，以{order}这一份为准"
+            message = f"{file.form.unit}还交了 {shown_name(first)}；同一项两份都有的，以{order}这一份为准"
             file.form.remarks.append(Remark(message))
 
     def _report(self, path: Path) -> Report | None:
@@ -502,7 +521,7 @@ class Batch:
 def _no_return(file: ReturnedFile) -> Outcome:
     """Returns what is said of a text that is no form: what a mail says is quoted, for a person to read."""
     if not file.is_body:
-        return Outcome(file.path, "other", "不是填报的表，没有收")
+        return Outcome(file.path, "other", "不是填报的表，未录入")
     words = " ".join(line.strip() for block in file.content.blocks for line in block_lines(block))
     return Outcome(file.path, "letter", f"信里写的是“{cut(words.strip())}”")
 
@@ -514,7 +533,7 @@ def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome
         return take(file)
     except UnusableDataError as error:
         first = error.findings[0]
-        message = f"{first.file} 有误（{first.message}），没有收；先用 kaohe validate 看明白、改好"
+        message = f"{first.file} 有误（{first.message}），未录入；先用 kaohe validate 查明、改正"
         return Outcome(path, "refused", message)
     except UncertainBodyError as error:
         return Outcome(path, "question", str(error))
@@ -522,7 +541,7 @@ def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome
         return Outcome(path, "refused", str(error))
     except Exception as error:  # a file nobody foresaw
         kind = type(error).__name__
-        return Outcome(path, "refused", f"读到一半出错（{kind}），没有收；请把这份文件和这一行告诉维护者")
+        return Outcome(path, "refused", f"读到一半出错（{kind}），未录入；请把这份文件和这一行告诉维护者")
 
 
 def _mails(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
@@ -532,9 +551,9 @@ def _mails(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
     for name, unit in roster.units.items() if roster else ():
         body = tables.registry.resolve(name)
         for people in (unit, *unit.rows.values()):
-            address = (people.email or "").strip().lower()
-            if address and isinstance(body, Unit) and body not in found.get(address, ()):
-                found[address] = (*found.get(address, ()), body)
+            for address in (one.address.lower() for one in addresses_in(people.email or "").found):
+                if isinstance(body, Unit) and body not in found.get(address, ()):
+                    found[address] = (*found.get(address, ()), body)
     return found
 
 
@@ -577,6 +596,8 @@ def _returned(file: _Arrival, report: Report | None, received: date, without: li
     if file.saved:
         facts["saved"] = file.saved
     facts["sha256"] = file.sha256
+    if file.version:
+        facts["form"] = file.version
     return {**facts, "without": without} if without else facts
 
 
@@ -595,7 +616,7 @@ def _not_among(changes: Iterable[Change], held_back: Iterable[Change]) -> tuple[
 def _would_empty(form: ReturnedForm, merged: Merged) -> Remark:
     kept = sum(change.kind == "cleared" for change in merged.held_back)
     why = "看来是更正或补充，其中" if form.is_partial else ""
-    message = f"{why}有 {kept} 项是空的，原来填过，先没有清空；核对后确实要清空的，加 --force 再收一次"
+    message = f"{why}有 {kept} 项是空的，原来填过，先没有清空；核对后确实要清空的，加 --force 重新录入"
     return Remark(message, severity="error")
 
 
@@ -606,4 +627,4 @@ def _older(file: _Arrival, report: Report | None) -> str:
     known = report.returned
     if known is None or not (known.saved and file.saved) or file.saved >= known.saved:
         return ""
-    return f"比已收的那份（{known.file}，保存于 {known.saved}）旧，没有替换；确实要换回，加 --force"
+    return f"比已录入的那份（{known.file}，保存于 {known.saved}）旧，没有替换；确实要换回，加 --force"

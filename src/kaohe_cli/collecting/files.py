@@ -10,11 +10,13 @@ from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.foreign import MOST_BYTES, CannotOpenError, read_foreign
 from kaohe_cli.files.kinds import kind_of
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_there
-from kaohe_cli.files.unpacking import ContainerKind, Opened, PackedFile, Unopened, unpacked
+from kaohe_cli.files.unpacking import ContainerKind, Opened, PackedFile, Unopened, other_container, unpacked
 from kaohe_cli.workspace.names import BESIDE_REPORTS, EVIDENCE, RETURNED
 
 _WORD: Final = frozenset((".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"))
-_CONTAINERS: Final = frozenset((".zip", ".eml", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".msg"))
+_CONTAINERS: Final = frozenset(
+    (".zip", ".eml", ".mbox", ".mbx", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".msg")
+)
 _KNOWN: Final = _WORD | _CONTAINERS | FOREIGN | LOOSE
 _MOST_PACKED: Final = 256 * 2**20
 """Of an archive or a mail, in which the files of many units may lie."""
@@ -128,4 +130,5 @@ def _pieces_of(path: Path, handed: Handed) -> Iterator[tuple[Path, PackedFile] |
 
 def _may_be_a_return(piece: PackedFile) -> bool:
     """True by the name, or by what it is: mails bring files without an ending."""
-    return PurePath(piece.name).suffix.lower() in _KNOWN or kind_of(piece.data) in {"docx", "doc"}
+    is_known = PurePath(piece.name).suffix.lower() in _KNOWN or kind_of(piece.data) in {"docx", "doc"}
+    return is_known or other_container(piece.data) is not None

@@ -75,6 +75,8 @@ class ReturnedFile:
     """What it holds, where it lies in no folder by itself."""
     sender: str = ""
     """The address of who sent the mail that it came with."""
+    message_id: str = ""
+    """What names that mail, to answer it."""
     is_loose: bool = False
     """Whether it may be anything, as a text may."""
     is_body: bool = False
@@ -152,6 +154,7 @@ def _opened(path: Path, piece: PackedFile, kind: FileKind, converted: bytes | No
         untouched=converted is None and is_untouched(package, draft_properties.DIGEST) is True,
         data=data if piece.inside else None,
         sender=piece.sender,
+        message_id=piece.message_id,
         told=package.told,
     )
 
@@ -168,6 +171,7 @@ def _as_page(path: Path, piece: PackedFile, content: Content) -> ReturnedFile:
         untouched=False,
         data=piece.data if piece.inside else None,
         sender=piece.sender,
+        message_id=piece.message_id,
         is_loose=is_loose,
         is_body=piece.is_body,
         told=() if is_loose else ("其实是网页，按网页里的文字读取",),

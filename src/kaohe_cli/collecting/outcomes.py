@@ -1,5 +1,6 @@
 """How files are to be taken in, and what became of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -55,8 +56,12 @@ class Outcome:
     unclaimed: tuple[Unclaimed, ...] = ()
     listing: Path | None = None
     """The file in which the unclaimed is listed."""
+    read: Mapping[str, int] = field(default_factory=dict)
+    """How many fields were read of each row, by its id."""
     round: Round | None = None
     """Under which round it was filed, where it was."""
+    about: Round | None = None
+    """Of which round it is, filed or not, where that is known."""
 
     @property
     def needs_a_look(self) -> bool:

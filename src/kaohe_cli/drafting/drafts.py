@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,9 +13,11 @@ from kaohe_cli.drafting.filters import FILTERS
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import write_file
 from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
+from kaohe_cli.files.rehearsal import REHEARSAL, Result
 from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
 from kaohe_cli.forms.rounds import Round, round_in
+from kaohe_cli.ooxml.binding.binding import PLAIN, Binding
 from kaohe_cli.ooxml.errors import PackageError
 from kaohe_cli.ooxml.package import open_package
 from kaohe_cli.ooxml.properties import is_untouched, read_properties
@@ -38,14 +39,6 @@ class UnusableTemplateError(KaoheError):
 
 class FilledInError(KaoheError):
     """A draft on disk has been changed since kaohe wrote it."""
-
-
-class Result(Enum):
-    """What became of one draft; the value is the word for it in the count."""
-
-    NEW = "新建"
-    UPDATED = "更新"
-    SAME = "未变"
 
 
 class Saved(NamedTuple):
@@ -77,10 +70,11 @@ class Drafter:
         """The rows of each body, by its name."""
         return rows_by_unit(self.tables)
 
-    def render(self, units: Sequence[Unit], remark: Callable[[str], None]) -> bytes:
+    def render(self, units: Sequence[Unit], remark: Callable[[str], None], binding: Binding = PLAIN) -> bytes:
         """Returns one Word file with the reports of these bodies, filled with all that is known.
 
-        Each body begins on a new page. ``remark`` is told what was known but could not be used.
+        Several bodies are bound as ``binding`` says, each as its own file would show it. ``remark`` is told
+        what was known but could not be used.
 
         Raises:
             UnusableDataError: a body's report file cannot be read.
@@ -96,8 +90,11 @@ class Drafter:
                 form.id for form in self.tables.forms if any(one[form.part]["项目"] for one in variables)
             ),
         }
-        return self.template.render_merged(
-            variables, properties=properties, digest_property=draft_properties.DIGEST
+        if len(units) == 1 and binding == PLAIN:
+            (own,) = variables
+            return self.template.render(own, properties=properties, digest_property=draft_properties.DIGEST)
+        return self.template.bound(
+            variables, binding, properties=properties, digest_property=draft_properties.DIGEST
         )
 
     def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
@@ -126,8 +123,8 @@ class Drafter:
         )
         asked = {entry.id: entry.form for entry in entries}
         if stray := [key for key in report.entries if key not in asked]:
-            named = some_of(stray, _STRAYS_NAMED, "行")
-            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的行，没有填入；见 kaohe validate")
+            named = some_of(stray, _STRAYS_NAMED, "项")
+            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的项，没有填入；见 kaohe validate")
         if gone := _of_no_form(report, asked):
             named = some_of(gone, _STRAYS_NAMED, "栏")
             remark(f"{unit.name}报送数据里的 {named} 表里没有这一栏，没有填入；见 kaohe validate")
@@ -236,7 +233,7 @@ def read_template(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "读不出来"
+        what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "无法读取"
         raise WrongUseError(f"模板“{path}”{what}；请检查路径") from error
 
 
@@ -286,9 +283,10 @@ def save(
             write_file(path, data, private=private)
             return Saved(path, Result.NEW)
         raise CannotWriteError(
-            f"“{path}”已经存在却读不出来，没有覆盖；请检查它是不是文件夹、有没有权限"
+            f"“{path}”已经存在却无法读取，没有覆盖；请检查它是否为文件夹、有无权限"
         ) from error
     if old == data:
+        REHEARSAL.note(path, data)
         return Saved(path, Result.SAME)
     backup = None
     if not is_ours(old):
@@ -311,6 +309,7 @@ def replace_file(path: Path, data: bytes) -> Saved:
     """
     result = Result.UPDATED if is_there(path) else Result.NEW
     if result is Result.UPDATED and is_file(path) and path.read_bytes() == data:
+        REHEARSAL.note(path, data)
         return Saved(path, Result.SAME)
     write_file(path, data)
     return Saved(path, result)

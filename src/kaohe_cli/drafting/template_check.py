@@ -15,6 +15,8 @@ from kaohe_cli.ooxml.template.marking import Tag
 from kaohe_cli.ooxml.template.template import Template
 
 _SINGLE_BRACES = re.compile(r"(?<![{｛])[{｛]\s*(项[.．。][^{}｛｝]*?|单位|年度|截至月份)\s*[}｝](?![}｝])")
+_MINUS_BEFORE = re.compile(r"[{｛][{%｛％]-")
+_MINUS_BEHIND = re.compile(r"-[}%｝％][}｝]$")
 
 
 class TemplateProblem(NamedTuple):
@@ -38,7 +40,7 @@ def template_problems(path: Path, forms: Forms) -> list[TemplateProblem]:
         raise mistakes[0]
     if mistakes:
         return [TemplateProblem(str(mistake), serious=True) for mistake in mistakes]
-    tags = tags_of(path, filters=FILTERS)
+    tags, leftovers = tags_of(path, filters=FILTERS)
     if not tags:
         message = f"“{path.name}”里没有一个标记，像是一份报送材料，不是模板；请换成模板文件"
         return [TemplateProblem(message, serious=True)]
@@ -46,7 +48,22 @@ def template_problems(path: Path, forms: Forms) -> list[TemplateProblem]:
         rendered = Template(path, filters=FILTERS).render(sample(forms, _mark))
     except DocumentError as error:
         return [TemplateProblem(str(error), serious=True)]
-    return [TemplateProblem(message, serious=False) for message in _remarks(path, forms, tags, rendered)]
+    remarks = [f"{one.place}：{one.message}" for one in leftovers if not one.shown]
+    remarks += [*_joining(tags), *_remarks(path, forms, tags, rendered)]
+    return [TemplateProblem(message, serious=False) for message in remarks]
+
+
+def _joining(tags: list[Tag]) -> Iterator[str]:
+    """Yields what docxtpl would join: a paragraph with the one before or behind it, by a “-” at its edge."""
+    for tag in tags:
+        around = tag.place.text.strip()
+        begins = _MINUS_BEFORE.match(tag.text) and around.startswith(tag.text)
+        ends = _MINUS_BEHIND.search(tag.text) and around.endswith(tag.text)
+        if around != tag.text and (begins or ends):
+            yield (
+                f"{tag.place}：{tag.kind} {tag} 里的减号在 docxtpl 里是把这一段和上下段连起来，这里不起作用；"
+                "要连起来的，请写在同一段里"
+            )
 
 
 def _mark(form: Form, field: Field) -> str:

@@ -34,6 +34,11 @@ OF_ALL: Final = (
     Word("{{ 项.满分说明 }}", "满分几分；没有权重的是空的", "满分为3分"),
 )
 
+SIGNS: Final = (
+    Word("{# 说明 #}", "注释：写给改模板的人看，不会印出来", ""),
+    Word('{{ "{{" }}', "照原样印出大括号，{% 也这样写", "{{"),
+)
+
 _EXAMPLES: Final = {
     "paragraphs": "零售总额增长8%",
     "line": "样例",
@@ -96,13 +101,14 @@ def sample(forms: Forms, value: Callable[[Form, Field], str] | None = None) -> d
 
 
 def words(forms: Forms) -> Iterator[Word]:
-    """Yields every variable, then every filter."""
+    """Yields every variable, every filter, then what else stands in braces."""
     yield from GENERAL
     for form in forms:
         yield from _of_form(form)
     yield from OF_ALL
     yield from _of_fields(forms)
     yield from FILTERS
+    yield from SIGNS
 
 
 def _of_form(form: Form) -> Iterator[Word]:

@@ -9,7 +9,7 @@ from kaohe_cli.exporting.sheets import Sheet, SheetField
 from kaohe_cli.tables.contacts import Contacts, People
 
 UNIT, ROW_ID = "单位", "编号"
-_WIDTHS: Final[Mapping[str, int]] = {"email": 26, "leader_post": 18, "post": 18}
+_WIDTHS: Final[Mapping[str, int]] = {"email": 26, "cc": 26, "leader_post": 18, "post": 18}
 _USUAL_WIDTH: Final = 15
 
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 from kaohe_cli.exceptions import CannotLookError, CannotWriteError
 from kaohe_cli.files.lengths import is_too_long, too_long
 from kaohe_cli.files.looking import is_file, is_folder, is_there
+from kaohe_cli.files.rehearsal import REHEARSAL
 
 _FILE_MODE, _FOLDER_MODE = 0o666, 0o777
 
@@ -38,10 +39,14 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
 
     The folder is made where it is missing; a symbolic link stays, and the file behind it is written. A file
     that is there keeps its mode; a ``private`` one, and the folders made for it, are for their owner alone.
+    A dry run only notes it.
 
     Raises:
         CannotWriteError: the folder or the disk does not allow it; what was there before is untouched.
     """
+    if REHEARSAL.on:
+        REHEARSAL.note(path, data)
+        return
     temporary: Path | None = None
     made: list[Path] = []
     try:
@@ -70,8 +75,8 @@ def several_at_once(acts: Iterable[Callable[[], Result]]) -> Iterator[Result]:
     """Carries out what writes files, several at a time; yields what each returns, in order."""
     acts = iter(acts)
     first = tuple(islice(acts, 2))
-    if len(first) < 2:  # most commands write one file, and need no threads
-        yield from (act() for act in first)
+    if len(first) < 2 or REHEARSAL.on:  # most commands write one file, and need no threads
+        yield from (act() for act in chain(first, acts))
         return
     from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -195,7 +200,7 @@ def _explanation(path: Path, error: Exception) -> str:
     if isinstance(error, OSError) and is_too_long(path, error):
         return too_long(path)
     if number == errno.ENOSPC:
-        return f"磁盘已满，“{path}”没有写入，原有文件没有改动；请腾出空间再试"
+        return f"磁盘已满，“{path}”没有写入，原有文件未作改动；请腾出空间再试"
     if isinstance(error, FileExistsError | NotADirectoryError):
         return f"“{path.parent}”不是文件夹，不能在里面写文件；请换一个位置"
     if isinstance(error, IsADirectoryError):

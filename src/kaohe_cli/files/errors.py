@@ -9,7 +9,7 @@ class CannotEditError(KaoheError):
     def __init__(self, reason: str, hint: str, line: int | None = None, file: str | None = None) -> None:
         where = " ".join(part for part in (file, f"第 {line} 行" if line else None) if part)
         super().__init__(
-            f"{where}：{reason}，文件没有改动；{hint}" if where else f"{reason}，没有改动；{hint}"
+            f"{where}：{reason}，文件未作改动；{hint}" if where else f"{reason}，未作改动；{hint}"
         )
         self.reason = reason
         self.hint = hint

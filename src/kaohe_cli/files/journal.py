@@ -47,7 +47,7 @@ class Journal:
         entries = [[_relative(file.target, folder), file.old, file.new] for file in files]
         line = json.dumps(entries, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
         if len(line) > _LARGEST:
-            raise CannotWriteError(f"一次要改 {len(files)} 个文件，太多了，没有改动；请分几次进行")
+            raise CannotWriteError(f"一次要改 {len(files)} 个文件，太多了，未作改动；请分几次进行")
         self.clear()
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         write_all(self._descriptor, line)

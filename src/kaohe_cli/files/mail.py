@@ -18,6 +18,10 @@ _HEADERS: Final = re.compile(
 )
 _FROM: Final = re.compile(rb"^from:.*\S", re.IGNORECASE | re.MULTILINE)
 _TO: Final = re.compile(rb"^(?:to|cc|bcc|received|delivered-to|return-path|message-id):", re.I | re.M)
+_UNSENT: Final = re.compile(rb"^x-unsent:[ \t]*1", re.I | re.M)
+"""What mail programs write at the head of a mail that waits to be sent, and has no sender yet."""
+_BETWEEN: Final = re.compile(rb"(?:\A|\n)\r?\nFrom [^\n]*\n")
+_QUOTED_FROM: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEAD: Final = 64 * 1024
 """A mail that went through many servers has some kilobytes of headers."""
 _MOST_BOUNDARIES: Final = 200
@@ -53,6 +57,8 @@ class Mail:
     sender: str
     """The address of who sent it, in small letters; "" where the mail does not say."""
     subject: str
+    message_id: str
+    """What names it, with its brackets; "" where the mail does not say."""
     body: str
     """What it says, as plain text or HTML; "" for nothing."""
     is_page: bool
@@ -63,18 +69,35 @@ class Mail:
     """The mails it brings whole."""
 
 
+def mails_of(data: bytes) -> list[bytes]:
+    """Returns the mails of a mailbox in one file (mbox), as Thunderbird keeps it; none of any other file.
+
+    >>> first, second = b"From: a@b\\nTo: c@d\\n\\nOne", b"From: e@f\\nTo: g@h\\n\\nTwo"
+    >>> mails_of(b"From - Fri Nov 12\\n" + first + b"\\n\\nFrom -\\n" + second) == [first, second]
+    True
+    >>> mails_of(b"From: a@b\\nTo: c@d\\n")
+    []
+    """
+    if not data.startswith(b"From "):
+        return []
+    found = [_QUOTED_FROM.sub(rb"\1", one) for one in _BETWEEN.split(b"\n" + data) if one.strip()]
+    return found if found and is_mail(found[0]) else []
+
+
 class BrokenMailError(Exception):
     """It cannot be taken apart."""
 
 
 def is_mail(data: bytes) -> bool:
-    """True for a mail: headers at its very beginning, with who sent it and where it went.
+    """True for a mail: headers at its very beginning, with who sent it and where it went, or still unsent.
 
     A web page saved as an archive (.mht) has a sender too, and went nowhere.
     """
     head = data[:_HEAD]
     found = _HEADERS.match(head)
-    return found is not None and bool(_FROM.search(found[0]) and _TO.search(found[0]))
+    if found is None:
+        return False
+    return bool(_FROM.search(found[0]) and _TO.search(found[0])) or bool(_UNSENT.search(found[0]))
 
 
 def read_mail(data: bytes) -> Mail:
@@ -99,6 +122,7 @@ def _mail(message: Message) -> Mail:
     return Mail(
         email.utils.parseaddr(_header(message, "from"))[1].strip().lower(),
         _header(message, "subject"),
+        _header(message, "message-id"),
         "" if body is None else _text(body).strip(),
         body is not None and body.get_content_type() == "text/html",
         tuple(_file(part) for part in parts if _is_file(part)),

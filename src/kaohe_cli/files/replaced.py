@@ -176,7 +176,7 @@ def _keep_owner(path: Path, before: os.stat_result) -> None:
             os.chown(path, before.st_uid, before.st_gid)
 
 
-def cannot_write(error: OSError, folder: Path, state: str = "文件没有改动") -> CannotWriteError:
+def cannot_write(error: OSError, folder: Path, state: str = "文件未作改动") -> CannotWriteError:
     """Returns the error in our words; ``state`` is how things stand now."""
     path = Path(error.filename) if isinstance(error.filename, str) else folder
     if is_too_long(path, error):

@@ -24,6 +24,7 @@ from kaohe_cli.files.lock import FolderLock
 from kaohe_cli.files.lock_place import LOCK_NAME, lock_of
 from kaohe_cli.files.names import folded
 from kaohe_cli.files.paths import shown_path
+from kaohe_cli.files.rehearsal import REHEARSAL
 from kaohe_cli.files.replaced import (
     Replaced,
     cannot_write,
@@ -120,7 +121,7 @@ class Transaction:
             if _take(self._lock, self._places, self._wait, self._tell):
                 return self
         raise WorkspaceBusyError(
-            f"“{self._root}”里不断出现不明的 {LOCK_NAME}，没有改动；请检查是什么程序写的"
+            f"“{self._root}”里不断出现不明的 {LOCK_NAME}，未作改动；请检查是什么程序写的"
         )
 
     def __exit__(
@@ -224,11 +225,15 @@ class Transaction:
     def commit(self) -> tuple[Path, ...]:
         """Writes all staged files, or none; returns those that changed, without copies. To be called once.
 
+        A dry run only notes them.
+
         Raises ExternallyChangedError where one of them is no longer what was read, CannotWriteError where the
         disk does not let us.
         """
         changes = self._changes()
-        if changes or self._copies or self._moved:
+        if REHEARSAL.on:
+            self._rehearse(changes)
+        elif changes or self._copies or self._moved:
             try:
                 self._write(
                     [*map(self._prepared, changes), *self._prepared_copies(), *self._prepared_removals()]
@@ -236,6 +241,13 @@ class Transaction:
             except OSError as error:
                 raise cannot_write(error, self._root) from error
         return tuple(staged.path for staged in changes)
+
+    def _rehearse(self, changes: Sequence[_Staged]) -> None:
+        for staged in changes:
+            if staged.new is not None:
+                REHEARSAL.note(staged.path, staged.new)
+        for target in self._copies:
+            REHEARSAL.note(target, None)
 
     def _prepared(self, staged: _Staged) -> _Prepared:
         file = Replaced(staged.target, fingerprint(staged.old), fingerprint(staged.new))
@@ -296,7 +308,7 @@ class Transaction:
                 self._staged[target] = _Staged(path, target, content, content)
         except (OSError, RuntimeError) as error:  # RuntimeError: symbolic links in a circle
             raise CannotEditError(
-                "这个文件读不出来", "检查是不是文件夹、有没有权限", file=shown_path(path)
+                "这个文件无法读取", "检查是否为文件夹、有无权限", file=shown_path(path)
             ) from error
         return self._staged[target]
 
@@ -380,7 +392,7 @@ def _read(copied: _Copied) -> bytes:
     content = content_of(copied.source) if copied.data is None else copied.data
     if content is None or fingerprint(content) != copied.fingerprint:
         raise ExternallyChangedError(
-            f"{copied.source.name} 在读取之后又被改动或移走，这一次什么也没有收；请再收一次"
+            f"{copied.source.name} 在读取之后又被改动或移走，这一次未录入任何内容；请重新录入"
         )
     return content
 

@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaohe_cli.files.archives import BrokenArchiveError, members_of
 from kaohe_cli.files.kinds import kind_of
-from kaohe_cli.files.mail import BrokenMailError, Mail, is_mail, read_mail
+from kaohe_cli.files.mail import BrokenMailError, Mail, is_mail, mails_of, read_mail
 from kaohe_cli.files.names import shortened, why_unusable
 from kaohe_cli.words.control import without_controls
 
@@ -35,6 +35,9 @@ _OTHER_ARCHIVES: Final = {
     b"BZh": ".bz2",
     b"\xfd7zXZ": ".xz",
 }
+_HEAD: Final = 64 * 1024
+"""Of a mailbox, enough to see that it is one."""
+_TNEF: Final = b"\x78\x9f\x3e\x22"
 _OUTLOOK: Final = "__substg1.0_".encode("utf-16-le")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
@@ -44,9 +47,9 @@ _OFFICE: Final = frozenset(
 """What says by its name that it is an Office file is none that was packed on purpose, but a broken one."""
 _BROKEN: Final = {
     ".zip": "不是完整的压缩包，打不开；请重新传一份",
-    ".eml": "不是完整的邮件，读不出来；请把附件存出来再收",
+    ".eml": "不是完整的邮件，无法读取；请把附件存出来再收",
 }
-ContainerKind: TypeAlias = Literal["压缩包", "邮件"]
+ContainerKind: TypeAlias = Literal["压缩包", "邮箱", "邮件"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class PackedFile:
     """The names of what it lay in, the outermost first."""
     sender: str = ""
     """The address of who sent the mail that it came with."""
+    message_id: str = ""
+    """What names that mail, to answer it."""
     is_body: bool = False
     """Whether it is what a mail itself says."""
 
@@ -87,6 +92,8 @@ def container_kind(data: bytes) -> ContainerKind | None:
     """Returns what kind of container a file is, whatever its name says; None for one that is none."""
     if data.startswith(b"PK"):
         return "压缩包" if _is_archive(data) else None
+    if data.startswith(b"From "):
+        return "邮箱" if mails_of(data[:_HEAD]) else None
     return "邮件" if is_mail(data) else None
 
 
@@ -109,6 +116,8 @@ def other_container(data: bytes) -> str | None:
         return f"是 {suffix} 压缩包，这里打不开；请解压后把里面的文件放进文件夹再收"
     if data.startswith(_OLE) and _OUTLOOK in data:
         return "是 Outlook 的邮件（.msg），这里打不开；请把附件存出来，或另存为 .eml 再收"
+    if data.startswith(_TNEF):
+        return "是 Outlook 把附件裹成的 winmail.dat，这里打不开；请发件人改用 HTML 或纯文本格式重发"
     return None
 
 
@@ -150,6 +159,8 @@ class _Unpacking:
             )
         elif kind == "压缩包":
             yield from self._archive(piece)
+        elif kind == "邮箱":
+            yield from self._mailbox(piece)
         else:
             yield from self._message(piece)
 
@@ -185,11 +196,17 @@ class _Unpacking:
             else:
                 yield from self.of(replace(piece, name=name, data=member.data, inside=inside, is_body=False))
 
+    def _mailbox(self, piece: PackedFile) -> Iterator[Unpacked]:
+        yield Opened(piece.name, piece.inside, "邮箱")
+        inside = (*piece.inside, piece.name)
+        for number, data in enumerate(mails_of(piece.data), 1):
+            yield from self.of(replace(piece, name=f"第{number}封.eml", data=data, inside=inside))
+
     def _message(self, piece: PackedFile) -> Iterator[Unpacked]:
         try:
             mail = read_mail(piece.data)
         except BrokenMailError:
-            reason = "是邮件，但读不出来；请把附件存出来再收"
+            reason = "是邮件，但无法读取；请把附件存出来再收"
             yield Unopened(piece.name, piece.inside, reason, piece.data)
             return
         yield from self._mail(mail, piece.name, piece.inside)
@@ -200,10 +217,12 @@ class _Unpacking:
         if mail.body:
             body = f"{PurePath(name).stem}（邮件正文）{'.html' if mail.is_page else '.txt'}"
             yield self._counted(
-                PackedFile(safe_name(body), mail.body.encode(), within, mail.sender, is_body=True)
+                PackedFile(
+                    safe_name(body), mail.body.encode(), within, mail.sender, mail.message_id, is_body=True
+                )
             )
         for written, data in mail.files:
-            yield from self.of(PackedFile(safe_name(written), data, within, mail.sender))
+            yield from self.of(PackedFile(safe_name(written), data, within, mail.sender, mail.message_id))
         for number, inner in enumerate(mail.mails, start=1):
             title = safe_name(f"{inner.subject or f'转发的邮件{number}'}.eml")
             if len(within) >= DEEPEST:

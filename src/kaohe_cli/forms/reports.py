@@ -97,11 +97,13 @@ class Returned(Filled):
     file: Text
     """交回的 Word 文件的名称"""
     received: Date
-    """收到的日期；晚于截止日期的算迟交"""
+    """收到的日期；晚于截止日期的算迟报"""
     saved: Text | None = None
     """Word 文件最后保存的时间（世界时），如 2021-11-03T08:15:00Z；较旧的不会覆盖较新的"""
     sha256: Text
     """Word 文件内容的指纹，同一份文件再交一次能认出来"""
+    form: Text | None = None
+    """填的是哪一版报送表：发出的表带着的摘要，与 sent.yaml 里的对照"""
     without: tuple[Text, ...] = ()
     """这份材料发出时还没有、因而没有请单位填的栏目"""
 
@@ -122,7 +124,7 @@ class Report(Filled):
     unit: BodyName
     """单位名称，与 units.yaml 一致"""
     joint: tuple[BodyName, ...] = ()
-    """几个单位合报的，写全这几个单位，报送的单位在最前面；各单位只算它自己要报的行"""
+    """几个单位合报的，写全这几个单位，报送的单位在最前面；各单位只算它自己要报的项"""
     through_month: Integer = ModelField(ge=1, le=12)
     """完成情况截至的月份"""
     returned: Returned | None = None
@@ -130,7 +132,7 @@ class Report(Filled):
     said: _Said = ModelField(default_factory=dict)
     """What is said once for all rows: in the file it stands at the top, by its keys."""
     entries: dict[str, Annotated[Values, PlainValidator(_entry)]] = ModelField(default_factory=dict)
-    """各行的填报内容，以编号为键，如 A18.1、J04"""
+    """各项的填报内容，以编号为键，如 A18.1、J04"""
 
     @model_validator(mode="before")
     @classmethod

@@ -89,7 +89,7 @@ class CellReader(TableCells):
         if self.layout.is_in_percent and (percent := percent_of(number)) is not None:
             weight = percent
         if weight is None and is_unreadable(value.text):
-            self.doubt(row, "weight", f"看不懂“{quoted(value.text)}”是几分", serious=True)
+            self.doubt(row, "weight", f"无法识别“{quoted(value.text)}”是几分", serious=True)
         elif weight is not None and (weight % _STEP or not weight):
             self.doubt(row, "weight", f"{weight} 不是 0.5 的正倍数")
         return Points(weight, text if remark else "")

@@ -37,7 +37,7 @@ def check_total(
     if written in sums:
         return None
     whole = f"，连同前面各部分是 {sums[1]}" if len(draft.sections) > 1 else ""
-    return Wrong(f"合计写的是 {written}，各行之和是 {sums[0]}{whole}", serious=True)
+    return Wrong(f"合计写的是 {written}，各项之和是 {sums[0]}{whole}", serious=True)
 
 
 def check_sections(draft: IndicatorsDraft, doubts: list[Doubt]) -> None:
@@ -56,7 +56,7 @@ def check_sections(draft: IndicatorsDraft, doubts: list[Doubt]) -> None:
 def _check_sum(section: SectionDraft, doubts: list[Doubt]) -> None:
     if section.declared not in (None, section.weight_sum):
         title, total = quoted(section.title), section.weight_sum
-        message = f"“{title}”写的是 {section.declared} 分，各行之和是 {total}"
+        message = f"“{title}”写的是 {section.declared} 分，各项之和是 {total}"
         doubts.append(Doubt(section.place, message, serious=True))
 
 
@@ -64,4 +64,4 @@ def _check_weights(section: SectionDraft, doubts: list[Doubt]) -> None:
     for criterion in section.criteria:
         if criterion.weight is None and not criterion.is_weight_explained:
             place = criterion.place.at(criterion.place.row, WORDS["weight"])
-            doubts.append(Doubt(place, "没有权重，也许与上一行合用一格", serious=True))
+            doubts.append(Doubt(place, "没有权重，可能与上一行合用一格", serious=True))

@@ -101,7 +101,7 @@ class _Completion:
         if not self._parts.has_rows:
             whole = self._in_old_order(whole, left)
         elif left and lacking:
-            self.serious.append(f"附件2 里没有{_titles(left)}，也许是改了名，先留着；确已取消的请删去")
+            self.serious.append(f"附件2 里没有{_titles(left)}，可能已改名，先留着；确已取消的请删去")
             whole = self._in_their_places(whole, left)
         return [{key: value for key, value in row.items() if key != "was"} for row in whole]
 

@@ -285,7 +285,7 @@ class _Import:
         said, wanted = self._year(names), self._named_year
         if wanted and said and wanted != said:
             message = (
-                f"文件里写的是 {said} 年，按 --year 记成 {wanted} 年；标题照录，请核对是不是这一年的文件"
+                f"文件里写的是 {said} 年，按 --year 记成 {wanted} 年；标题照录，请核对是否为这一年的文件"
             )
             self._doubts.append(Doubt(DocumentPlace(names[0]), message))
         return wanted or said or self._supposed_year(names)
@@ -313,7 +313,7 @@ class _Import:
         left_out = "；".join(str(table) for table in self._account.tables)
         seen = f"；看到的表：{left_out}" if left_out else "，也没有表格"
         forms = any("附件3" in remark for _, remark in self._account.remarks)
-        hint = "；像有报送表，没有看出空白的栏目；各单位交回的报送材料用 kaohe collect 收" if forms else ""
+        hint = "；像有报送表，没有看出空白的栏目；各单位交回的报送材料用 kaohe collect 录入" if forms else ""
         return NothingFoundError(f"{'、'.join(names)} 里没有找到考核指标表、督查激励表或政策措施{seen}{hint}")
 
 

@@ -109,7 +109,7 @@ class IndicatorReader(TableReader):
     ) -> IndicatorDraft:
         written = row["number"].text.strip()
         if number is None and written and not _SUBDIVIDED.fullmatch(written):
-            message = f"看不懂“{quoted(written)}”是第几项，请核对这一行和上一行"
+            message = f"无法识别“{quoted(written)}”是第几项，请核对这一行和上一行"
             self._cells.doubt(
                 row, "number", message, serious="\n" in written or len(written) > _LONGEST_NUMBER
             )

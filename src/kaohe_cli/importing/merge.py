@@ -269,10 +269,10 @@ def _of_last_year(workspace: Workspace, year: int | None, *, has_claims: bool) -
     """Yields what is left of the year before, which is for people to put away."""
     if unmigrated := workspace.unmigrated_paths:  # those in the folders of rounds are in nobody's way
         where = f"{shown_path(workspace.reports)} 里还有 {year} 年的报送 {len(unmigrated)} 份"
-        yield Rekeyed(remarks=[f"{where}，没有改动；请用 kaohe migrate 归到各轮，再收新一年的"])
+        yield Rekeyed(remarks=[f"{where}，未作改动；请用 kaohe migrate 归到各轮，再录入新一年的"])
     if has_claims:
         where = f"{shown_path(workspace.claims_path)} 里是 {year} 年的申报"
-        yield Rekeyed(remarks=[f"{where}，没有改动；请移到别处存档，新一年的另建"])
+        yield Rekeyed(remarks=[f"{where}，未作改动；请移到别处存档，新一年的另建"])
 
 
 def _with_forms(text: str, forms: FormTable) -> str:

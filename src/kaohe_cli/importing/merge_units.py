@@ -25,7 +25,7 @@ def merged_units(text: str, old: Registry, new: Registry, remarks: list[str], se
         if len(known) > 1:
             names = "、".join(old.units[position].name for position in known)
             remarks.append(
-                f"新表把{names}写成同一单位，名录里是几个单位，没有改动；确已合并的，请改 units.yaml"
+                f"新表把{names}写成同一单位，名录里是几个单位，未作改动；确已合并的，请改 units.yaml"
             )
         elif known and unknown:
             aliases = [*old.units[known[0]].aliases, *unknown]

@@ -56,7 +56,7 @@ def naming(options: Sequence[str]) -> Naming:
         words = tuple(word.strip() for word in re.split("[,，、]", found["words"])) if found else ()
         if found is None or not any(words):
             raise WrongUseError(
-                f"--columns “{option}”看不懂；写法是 --columns 序号,指标,权重,考核内容,责任单位"
+                f"--columns “{option}”无法识别；写法是 --columns 序号,指标,权重,考核内容,责任单位"
             )
         check_words(words, for_one=bool(found["table"]))
         if found["table"]:

@@ -109,7 +109,7 @@ def _stranger(grid: Grid) -> Foreign | Unclear:
 
 def refusal(unclear: Sequence[tuple[str, int, str]]) -> NotUnderstoodError:
     """Returns what to say of tables that may be ours: file, number and what was seen of each."""
-    lines = [f"有 {len(unclear)} 个表看不懂，没有导入任何内容："]
+    lines = [f"有 {len(unclear)} 个表无法识别，没有导入任何内容："]
     lines += [f"  {file} 表{number}：{seen}" for file, number, seen in unclear]
     number = unclear[0][1]
     lines.append(

@@ -73,7 +73,7 @@ def _rekey(
         if parted := [key for key, rows in wholes.items() if rows and len(_new_wholes(rows, ids)) > 1]:
             raise WrongUseError(
                 f"{shown_path(path)} 里 {'、'.join(parted)} 是整个指标合起来报的，"
-                "新表里它的几项不在一个指标里了，没有改动；请先把这几条移走，或分项改好"
+                "新表里它的几项不在一个指标里了，未作改动；请先把这几条移走，或分项改好"
             )
         done.remarks += [
             f"{shown_path(path)} 里 {key} 是整个指标合起来报的，新表里少了 {'、'.join(lost)}，请核对得分"
@@ -89,11 +89,11 @@ def _rekey(
         if blocked := [key for key in stays if {*(wholes[key] or [_row_of(key)])} & {*used}]:
             raise WrongUseError(
                 f"{shown_path(path)} 里有 {'、'.join(blocked)} 的{what.name}，"
-                f"这一行在新表里取消了，编号给了别的行；没有改动，请先移走这份{what.name}里的这几条"
+                f"这一项在新表里取消了，编号给了别的行；未作改动，请先移走这份{what.name}里的这几条"
             )
         if stays:
             done.remarks.append(
-                f"{shown_path(path)} 里 {'、'.join(stays)} 的{what.name}还在，新表里没有这一行了"
+                f"{shown_path(path)} 里 {'、'.join(stays)} 的{what.name}还在，新表里没有这一项了"
             )
         done.count += _rename(change, path, (what.key,), new_keys)
     return done

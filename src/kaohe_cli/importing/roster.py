@@ -10,22 +10,26 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from kaohe_cli.assignment.people import is_address
 from kaohe_cli.assignment.roster import TITLES, Said, number_in
 from kaohe_cli.importing.formats.excel import Sheet, read_sheets
 from kaohe_cli.importing.stream import Cell, GridRow
 from kaohe_cli.tables.units import Registry, Unit
+from kaohe_cli.words.addresses import is_address_list
 from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.masks import is_masked
 from kaohe_cli.words.people_and_numbers import taken_apart
 from kaohe_cli.words.shortening import some_of
 
-Kind: TypeAlias = Literal["unit", "id", "name", "post", "mobile", "phone", "email", "role", "number", "other"]
+Kind: TypeAlias = Literal[
+    "unit", "id", "name", "post", "mobile", "phone", "email", "cc", "salutation", "role", "number", "other"
+]
 Role: TypeAlias = Literal["leader", "contact", ""]
 
 _LEADER: Final = re.compile(r"领导|分管|主要负责")
 _CONTACT: Final = re.compile(r"责任人|联系人|联络[员人]|经办|承办人|填报人|具体")
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    ("cc", re.compile(r"抄送|^cc$", re.IGNORECASE)),
+    ("salutation", re.compile(r"称呼|尊称")),
     ("email", re.compile(r"邮箱|邮件|e-?mail", re.IGNORECASE)),
     ("mobile", re.compile(r"手机|移动电话|mobile", re.IGNORECASE)),
     ("phone", re.compile(r"电话|座机|联系方式|号码|tel|phone", re.IGNORECASE)),
@@ -37,6 +41,11 @@ _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("unit", re.compile(r"(?:单位|部门|机构)(?:名称|全称|简称)?$")),
 )
 """What a head of a column means, by the first of these that fits: 联系人电话 is a number, no person."""
+_PERSONAL: Final[frozenset[Kind]] = frozenset(
+    {"name", "post", "mobile", "phone", "email", "cc", "salutation"}
+)
+_OF_THE_CONTACT: Final[frozenset[Kind]] = frozenset({"email", "cc", "salutation"})
+"""What the roster keeps of the 责任人 alone; where a head does not say whose it is, it is his."""
 _NOTHING: Final = frozenset({"无", "暂无", "/", "／", "-", "—", "——"})
 """What people write into a cell that they leave empty."""
 _HEAD_NOTE: Final = re.compile(r"[（(][^（()）]*[)）]")
@@ -78,7 +87,7 @@ class _Person(NamedTuple):
     row_id: str | None
     role: Role
     fields: Mapping[str, str]
-    """``name``, ``post``, ``mobile``, ``email``."""
+    """``name``, ``post``, ``mobile``, ``email``, ``cc``, ``salutation``."""
     where: str
 
 
@@ -163,7 +172,7 @@ class _Reader:
         """Returns the body whose people stand below a line of its own."""
         body = self._body(row.filled[0].text)
         if body is None:
-            self.questions.append(f"{where}没有看懂：既不是单位，也没有姓名和电话")
+            self.questions.append(f"{where}无法识别：既不是单位，也没有姓名和电话")
         return body
 
     def _take(
@@ -187,7 +196,7 @@ class _Reader:
         if not people:
             says = any(text for column, text in texts.items() if column.kind not in ("number", "other"))
             if says and body is None:
-                self.questions.append(f"{where}没有看懂：{why}，也没有姓名和电话")
+                self.questions.append(f"{where}无法识别：{why}，也没有姓名和电话")
             return
         if body is None:
             self.questions.append(f"{where}：{why}，没有录入")
@@ -235,7 +244,7 @@ class _Reader:
         roles: dict[Role, dict[str, str]] = {}
         numbers: dict[Role, list[str]] = {}
         for column, text in texts.items():
-            if not text or column.kind not in ("name", "post", "mobile", "phone", "email"):
+            if not text or column.kind not in _PERSONAL:
                 continue
             fields = roles.setdefault(column.role, {})
             if column.kind in ("mobile", "phone"):  # the mobile counts, whichever stands first
@@ -256,9 +265,10 @@ class _Reader:
         if column.kind == "name":
             text = _name(text)
             why = _why_no_name(text)
-        elif column.kind == "email":
-            text = "".join(unicodedata.normalize("NFKC", text).split()).removeprefix("mailto:")
-            why = "" if is_address(text) else "不是邮箱地址"
+        elif column.kind in ("email", "cc"):
+            text = unicodedata.normalize("NFKC", text)
+            text = "".join(text.split()).removeprefix("mailto:") if text.count("@") == 1 else text
+            why = "" if is_address_list(text) else "不是邮箱地址"
         if why:
             self.questions.append(f"{where}的“{column.head}”{why}，没有录入")
         else:
@@ -326,8 +336,9 @@ def _with_roles(columns: Sequence[Column]) -> Iterator[Column]:
     names = [column for column in columns if column.kind == "name"]
     contact = next((name for name in names if name.role != "leader"), None)
     for column in columns:
-        if column.kind in ("post", "mobile", "phone", "email") and not column.role and names:
-            left = [name for name in names if name.start <= column.start and column.kind != "email"]
+        if column.kind in _PERSONAL - {"name"} and not column.role and names:
+            by_place = column.kind not in _OF_THE_CONTACT
+            left = [name for name in names if name.start <= column.start and by_place]
             yield column._replace(role=(left[-1] if left else contact or names[0]).role)
         else:
             yield column
@@ -409,8 +420,11 @@ def _merged(people: Sequence[_Person], questions: list[str]) -> Iterator[Said]:
             else:
                 for one in own:
                     fields |= _as_fields(role, one.fields)
-                    if role == "leader" and "email" in one.fields:
-                        questions.append(f"{one.where}责任领导的邮箱没有地方录入，没有读")
+                    if role == "leader" and _OF_THE_CONTACT & one.fields.keys():
+                        names = [
+                            _FIELDS[kind] for kind in _FIELDS if kind in _OF_THE_CONTACT & one.fields.keys()
+                        ]
+                        questions.append(f"{one.where}责任领导的{'、'.join(names)}没有地方录入，没有读")
         if fields:
             places = list(dict.fromkeys(one.where for one in found))
             yield Said(unit, row_id, {name: fields[name] for name in TITLES if name in fields}, places[0])
@@ -425,14 +439,16 @@ def _why_open(role: Role, own: Sequence[_Person]) -> str:
         )
     if len(names) > 1:
         return f"写了 {len(names)} 个{_ROLES[role]}（{some_of(names, _NAMED, '人')}），只能有一个"
-    for field in ("post", "mobile", "email"):
+    for field in _FIELDS:
         if len({one.fields[field] for one in own if field in one.fields}) > 1:
             return f"的{_ROLES[role]}{names[0]}写了几次，{_FIELDS[field]}不一样"
     return ""
 
 
 _ROLES: Final = {"leader": "责任领导", "contact": "责任人"}
-_FIELDS: Final = {"post": "职务", "mobile": "号码", "email": "邮箱"}
+_FIELDS: Final[Mapping[str, str]] = {
+    "post": "职务", "mobile": "号码", "email": "邮箱", "cc": "抄送", "salutation": "称呼"
+}  # fmt: skip
 
 
 def _short(where: str) -> str:
@@ -441,7 +457,7 @@ def _short(where: str) -> str:
 
 def _as_fields(role: Role, fields: Mapping[str, str]) -> dict[str, str]:
     """Returns what is said of a person by the names of the roster; a leader's address has no place there."""
-    names = {"name": "contact", "post": "post", "mobile": "mobile", "email": "email"}
+    names = {"name": "contact", **{kind: kind for kind in ("post", "mobile", *_OF_THE_CONTACT)}}
     if role == "leader":
         names = {"name": "leader", "post": "leader_post", "mobile": "leader_mobile"}
     return {names[name]: value for name, value in fields.items() if name in names}

@@ -82,6 +82,15 @@ def to_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: pdf for name, pdf in zip(documents, pdfs, strict=True) if pdf is not None}
 
 
+def laid_out(document: bytes) -> bytes:
+    """Returns a Word file as LibreOffice saves it: the fields that ask for pages show them.
+
+    Raises:
+        NoOfficeError: LibreOffice is not on PATH, or could not open the file.
+    """
+    return converted("文件", "docx", _without_hanging_signs(document), "docx")
+
+
 def _without_hanging_signs(document: bytes) -> bytes:
     """Returns a copy for LibreOffice in which no punctuation hangs into the margin.
 

@@ -293,14 +293,14 @@ def _main_part(name: str, parts: Mapping[str, bytes], content_types: Mapping[str
 
 
 def _relations(name: str, parts: Mapping[str, bytes], part: str) -> list[Relation]:
-    where = _relations_part(part)
+    where = relations_part(part)
     if where not in parts:
         return []
     root = parse_xml(parts[where], f"{name} 的 {where}")
     return [_relation(node, part) for node in root.iter(_RELATION)]
 
 
-def _relations_part(part: str) -> str:
+def relations_part(part: str) -> str:
     """The name of the part that holds a part's relations."""
     folder, file = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{file}.rels")
@@ -314,12 +314,14 @@ def _relation(node: Element, part: str) -> Relation:
     return Relation(node.get("Type", "").rsplit("/", 1)[-1], target, external, node.get("Id", ""))
 
 
-def without_relations(package: Package, part: str, targets: Collection[str]) -> tuple[str, bytes]:
-    """The name and the bytes of a part's relations, without those to targets inside the file."""
-    where = _relations_part(part)
+def without_relations(
+    package: Package, part: str, targets: Collection[str] = (), *, ids: Collection[str] = ()
+) -> tuple[str, bytes]:
+    """The name and the bytes of a part's relations, without those to targets in the file or of `ids`."""
+    where = relations_part(part)
     root = package.xml(where)
     for node in list(root.iter(_RELATION)):
         relation = _relation(node, part)
-        if not relation.external and relation.target in targets:
+        if relation.id in ids or (not relation.external and relation.target in targets):
             root.remove(node)
     return where, to_bytes(root)

@@ -22,8 +22,19 @@ class PartPlace:
     def __str__(self) -> str:
         where = f"表格{self.table}第{self.row}行" if self.table else f"第{self.paragraph}段"
         box = "文本框里" if self.in_text_box else ""
-        quoted = f"“{shorten(self.text)}”" if self.text.strip() else ""
+        quoted = f"“{shorten(self.text)}”" if self.text.replace(wml.OBJECT, "").strip() else ""
         return f"{self.part}{box}{where}{quoted}"
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A place that is no paragraph, by what people call it: a document property, the text of a picture."""
+
+    name: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def shorten(text: str, length: int = 24) -> str:

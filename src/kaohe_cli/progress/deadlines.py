@@ -38,7 +38,7 @@ def deadline_lines(deadlines: Iterable[Deadline], bodies: Iterable[BodyProgress]
     for deadline in deadlines:
         near = True
         days = deadline.days
-        when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
+        when = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "即今天"
         yield f"督查激励“{deadline.step.name}”{deadline.due} 截止，{when}"
     silent = silent_on_incentives(bodies) if near else {}
     if silent:

@@ -1,12 +1,12 @@
 """A short reminder to a body, in plain text to paste into WeChat: what is missing and until when."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kaohe_cli.progress.standing import BodyProgress, Gap, ReportState, Round
 from kaohe_cli.progress.stock import Stock
-from kaohe_cli.tables.contacts import Contacts
+from kaohe_cli.tables.contacts import Contacts, UnitPeople
 from kaohe_cli.words.phones import masked
 
 _TO_CHECK = {"KH802", "KH804", "KH805", "KH809", "KH814", "KH815"}
@@ -22,8 +22,10 @@ def needs_reminder(body: BodyProgress) -> bool:
     return body.state is not ReportState.UNREADABLE
 
 
-def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts | None) -> dict[str, str]:
-    """Returns a reminder to each of these bodies that needs one, by its name.
+def reminders(
+    bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts | None, office: str = ""
+) -> dict[str, str]:
+    """Returns a reminder to each of these bodies that needs one, by its name, signed by ``office``.
 
     It names the 责任人 where the report or the roster has one, and rows in full: two may begin alike. It
     holds no phone number.
@@ -33,10 +35,18 @@ def reminders(bodies: Iterable[BodyProgress], stock: Stock, contacts: Contacts |
     for body in bodies:
         if needs_reminder(body):
             roster = people.get(body.unit.name)
-            contact = body.contact or (roster.contact if roster else None)
-            text = "\n".join(_lines(body, stock, contact))
+            text = "\n".join(
+                [*_lines(body, stock, _addressed(body.contact, roster)), *filter(None, [office])]
+            )
             texts[body.unit.name] = masked(text)
     return texts
+
+
+def _addressed(contact: str | None, roster: UnitPeople | None) -> str | None:
+    """Returns how to address the 责任人: as the roster says, unless a report has named another since."""
+    if roster is not None and roster.salutation and contact in (None, roster.contact):
+        return roster.salutation
+    return contact or (roster.contact if roster is not None else None)
 
 
 def _lines(body: BodyProgress, stock: Stock, contact: str | None) -> Iterator[str]:
@@ -97,16 +107,21 @@ def _numbered(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _to_check(body: BodyProgress) -> list[str]:
-    """Returns what the body should look at again, with the rows by their names; units do not know our ids."""
+    """Returns what the body should look at again, with the rows by their names."""
     names = {entry.id: entry.title for entry in body.entries}
     codes = _TO_CHECK if body.gaps else _TO_CHECK | {"KH808"}  # a prompt left standing is mostly a gap
-    return [
-        _ROW_ID.sub(
-            lambda found: f"{names[found[1]]}：" if found[1] in names else found[0], one.message, count=1
-        )
-        for one in body.findings
-        if one.code in codes
-    ]
+    return [in_unit_words(one.message, names) for one in body.findings if one.code in codes]
+
+
+def in_unit_words(message: str, names: Mapping[str, str]) -> str:
+    """Returns a message with its row called by its name; units do not know our ids.
+
+    >>> in_unit_words("A02.1 自评得分 5.2 超过满分 5", {"A02.1": "民营经济"})
+    '民营经济：自评得分 5.2 超过满分 5'
+    """
+    return _ROW_ID.sub(
+        lambda found: f"{names[found[1]]}：" if found[1] in names else found[0], message, count=1
+    )
 
 
 def _day(day: date) -> str:

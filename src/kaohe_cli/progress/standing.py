@@ -14,6 +14,7 @@ from kaohe_cli.query.evidence_files import EvidenceFile
 from kaohe_cli.query.reported import Reported, Said
 from kaohe_cli.query.rows import IncentiveRow, Row
 from kaohe_cli.rules.entry_checks import is_empty
+from kaohe_cli.tables.sent import OldForm
 from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.finding import Finding
 
@@ -26,8 +27,8 @@ ANNOUNCED: Final = {"KH823", "KH824", "KH825"}
 class ReportState(Enum):
     """How far a body's report has come; the value is the word for it."""
 
-    MISSING = "未交"
-    UNREADABLE = "读不出来"
+    MISSING = "未报"
+    UNREADABLE = "无法读取"
     PARTIAL = "部分"
     COMPLETE = "完整"
 
@@ -85,6 +86,8 @@ class BodyProgress:
     """The 佐证材料 that it handed in."""
     lacks_evidence: tuple[Row, ...] = ()
     """Its rows that ask for 佐证材料, of which neither it nor another body of the row has handed in any."""
+    old_form: OldForm | None = None
+    """On how old a form its report was made, where a newer one was sent to it."""
     shared_with: tuple[str, ...] = ()
     """Under whose names joint reports are filed in which it reported rows of its own."""
 

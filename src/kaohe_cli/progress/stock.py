@@ -14,6 +14,7 @@ from kaohe_cli.query.entries import entries_of, rows_by_unit
 from kaohe_cli.query.evidence_files import Evidence, evidence_of
 from kaohe_cli.query.reported import Reported
 from kaohe_cli.rules.all_rules import REPORT_RULES
+from kaohe_cli.tables.sent import OldForm
 from kaohe_cli.tables.units import Registry, Unit
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
@@ -109,11 +110,23 @@ def take_stock(
         if entries:
             body = progress_of(unit, entries, returned[unit.name], now, reported)
             lacking = tuple(row for row in rows[unit.name] if evidence.lacks(row, tables))
-            bodies.append(replace(body, evidence=evidence.of(unit.name), lacks_evidence=lacking))
+            old = _old_form(workspace, returned[unit.name], asked)
+            bodies.append(
+                replace(body, evidence=evidence.of(unit.name), lacks_evidence=lacking, old_form=old)
+            )
         else:
-            strays += [Stray(loaded.source.shown_path, f"{unit.name}没有要报送的行") for loaded in own]
+            strays += [Stray(loaded.source.shown_path, f"{unit.name}没有要报送的项") for loaded in own]
     deadlines = near_deadlines(tables.incentives.timeline, today)
     return Stock(tuple(bodies), tuple(strays), tuple(deadlines), now, asked, elsewhere, evidence)
+
+
+def _old_form(workspace: Workspace, returned: Returned | None, asked: rounds.Round) -> OldForm | None:
+    """Returns on how old a form a body's report was made; None also where that cannot be read."""
+    sent = workspace.sent.model if workspace.sent is not None else None
+    report = returned.report if returned is not None else None
+    if sent is None or report is None or report.returned is None:
+        return None
+    return sent.old_form(str(asked), dict.fromkeys((report.unit, *report.joint)), report.returned.form)
 
 
 def _of_other_years(workspace: Workspace, year: int) -> list[Stray]:
@@ -146,7 +159,7 @@ def _by_body(
         if body is not None:
             owned.setdefault(body.name, []).append(loaded)
         else:
-            reason = f"“{said[0]}”不是名录里的单位" if said else "读不出来，也看不出是哪个单位的"
+            reason = f"“{said[0]}”不是名录里的单位" if said else "无法读取，也无法辨认是哪个单位的"
             strays.append(Stray(loaded.source.shown_path, reason))
     return owned, strays
 

@@ -47,7 +47,7 @@ def describe(row: Row, workspace: Workspace, evidence: Evidence = NO_EVIDENCE) -
         for unit in dict.fromkeys(one.unit for one in proofs)
     ]
     if lacks := evidence.lacks(row, tables):
-        facts.append(("缺佐证材料", "要求提供，这一轮还没有收到"))
+        facts.append(("缺佐证材料", "要求提供，本轮尚未收到"))
     record = row.record()
     if isinstance(row, CriterionRow):
         record |= {
@@ -80,7 +80,7 @@ def _criterion_facts(row: CriterionRow, registry: Registry, table: IndicatorTabl
         weight = "加减分项，不计入合计"
     if siblings > 1 and row.weight is not None:
         total = sum(one.full_marks or 0 for one in row.indicator.criteria)
-        weight += f"（{row.indicator.id} 共 {siblings} 行，合计 {points(total)} 分）"  # type: ignore[arg-type]
+        weight += f"（{row.indicator.id} 共 {siblings} 项，合计 {points(total)} 分）"  # type: ignore[arg-type]
     return [
         ("编号", criterion.id),
         ("指标", row.indicator.name),

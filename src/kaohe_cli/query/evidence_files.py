@@ -71,7 +71,7 @@ class Evidence(NamedTuple):
         """Returns a line for each stray; of a great many the first, and how many more."""
         lines = [str(one) for one in self.strays[:_MOST_TOLD]]
         rest = len(self.strays) - _MOST_TOLD
-        return [*lines, f"佐证材料里还有 {rest} 处没有计入，见 kaohe validate"] if rest > 0 else lines
+        return [*lines, f"佐证材料里还有 {rest} 处未计入，见 kaohe validate"] if rest > 0 else lines
 
     def of(self, unit: str) -> tuple[EvidenceFile, ...]:
         """Returns the files of a body."""
@@ -138,7 +138,7 @@ class _Search:
             self._refuse_link(root)
         elif self._is_file(root):
             hint = "移到单位的文件夹里，再新建 evidence 文件夹"
-            self._strays.append(Stray(root, "是文件，不是放佐证材料的文件夹，没有计入", hint))
+            self._strays.append(Stray(root, "是文件，不是放佐证材料的文件夹，未计入", hint))
         else:
             for path in self._inside(root, everybody):
                 self._of_folder(path)
@@ -152,11 +152,11 @@ class _Search:
         body = self._tables.registry.find(path.name)
         if not self._is_folder(path):
             hint = f"移到 {EVIDENCE}/单位/ 里，文件名以编号开头"
-            self._strays.append(Stray(path, "不在哪个单位的文件夹里，没有计入", hint))
+            self._strays.append(Stray(path, "不在哪个单位的文件夹里，未计入", hint))
         elif not isinstance(body, Unit):
             where = self._tables.registry.where
             hint = "文件夹用单位的正式名称"
-            self._strays.append(Stray(path, f"不是{where}里的单位，里面的佐证材料没有计入", hint))
+            self._strays.append(Stray(path, f"不是{where}里的单位，里面的佐证材料未计入", hint))
         else:
             self._base = path
             for below in self._inside(path, [body.name]):
@@ -169,7 +169,7 @@ class _Search:
             return
         ids = tuple(map(self._known, ids_named(path.name)))
         if around and ids and not self._rows_of(ids) <= self._rows_of(around):
-            said = f"文件夹写的是{'、'.join(around)}，它的名称写的是{'、'.join(ids)}，没有计入"
+            said = f"文件夹写的是{'、'.join(around)}，它的名称写的是{'、'.join(ids)}，未计入"
             self._strays.append(Stray(path, said, "放进对应的文件夹，或改名"))
             return
         ids = ids or around
@@ -185,18 +185,18 @@ class _Search:
     def _take(self, path: Path, body: Unit, ids: tuple[str, ...]) -> None:
         if not ids:
             hint = "文件名以编号开头，如 A18.1-统计公报.pdf，或放进名为 A18.1 的文件夹"
-            self._strays.append(Stray(path, "看不出是哪一项的佐证材料，没有计入", hint))
+            self._strays.append(Stray(path, "看不出是哪一项的佐证材料，未计入", hint))
             return
         if unknown := [key for key in ids if not self._rows_of([key])]:
-            reason = f"名称里的 {'、'.join(unknown)} 不是表里的编号，没有计入"
+            reason = f"名称里的 {'、'.join(unknown)} 不是表里的编号，未计入"
             self._strays.append(Stray(path, reason, "对照 kaohe list 里的编号"))
             return
         own = [key for key in sorted(self._rows_of(ids)) if self._answers(body, self._rows[key])]
         if not own:
-            reason = f"是 {'、'.join(ids)} 的，责任单位里没有{body.name}，没有计入"
+            reason = f"是 {'、'.join(ids)} 的，责任单位里没有{body.name}，未计入"
             self._strays.append(Stray(path, reason, "核对编号，或移到它的责任单位的文件夹"))
         elif why := self._why_empty(path):
-            self._strays.append(Stray(path, f"{why}，没有计入", "请单位重新提供"))
+            self._strays.append(Stray(path, f"{why}，未计入", "请单位重新提供"))
         else:
             name = path.relative_to(self._base).as_posix()
             self._files.append(EvidenceFile(body.name, ids, tuple(own), path, name))

@@ -97,7 +97,7 @@ def matching(query: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     if not found:
         known = [name for row in rows for name in (*row.ids, row.name)]
         raise UnknownNameError(
-            _unknown(f"没有编号或名称是“{query}”的行", wanted, known, "kaohe list 列出全部")
+            _unknown(f"没有编号或名称是“{query}”的项", wanted, known, "kaohe list 列出全部")
         )
     return found
 
@@ -111,7 +111,7 @@ def matching_ids(query: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     found = _with_id(query, rows)
     if not found:
         known = [known_id for row in rows for known_id in row.ids]
-        message = f"没有编号是“{query}”的行"
+        message = f"没有编号是“{query}”的项"
         raise UnknownNameError(_unknown(message, row_id(query), known, "编号见 kaohe list"))
     return found
 

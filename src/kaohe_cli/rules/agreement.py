@@ -64,7 +64,7 @@ def incentives_are_whole(workspace: Workspace) -> Iterator[Finding]:
     if lacking:
         which = some_of([one.id for one in lacking], _NAMED, "项")
         message = f"{which}没有写全市级牵头单位、措施全文、激励对象和激励方式"
-        hint = "有政策文件的，用 kaohe import 附件2 政策文件 --merge 补上；政策文件没有写的，不用管"
+        hint = "有政策文件的，用 kaohe import 附件2 政策文件 --merge 补上；政策文件没有写的，不必处理"
         yield workspace.incentives.finding(
             "KH606", message, lacking[0], "title", hint=hint, severity="warning"
         )

@@ -28,7 +28,11 @@ from kaohe_cli.rules.evidence import evidence_is_there
 from kaohe_cli.rules.forms import forms_cover_the_parts, forms_hold_together
 from kaohe_cli.rules.ids import ids_are_in_order
 from kaohe_cli.rules.missing import what_is_missing_is_told
-from kaohe_cli.rules.people import people_belong_to_the_tables, phones_can_be_dialled
+from kaohe_cli.rules.people import (
+    addresses_can_be_written_to,
+    people_belong_to_the_tables,
+    phones_can_be_dialled,
+)
 from kaohe_cli.rules.reports import reports_fit_the_tables
 from kaohe_cli.rules.rounds import (
     due_dates_stand_with_their_round,
@@ -36,6 +40,7 @@ from kaohe_cli.rules.rounds import (
     reports_stand_in_their_round,
     rounds_are_in_order,
 )
+from kaohe_cli.rules.sent import returns_are_on_the_newest_form, sendings_belong_to_the_tables
 from kaohe_cli.rules.weights import totals_agree, weights_are_valid
 from kaohe_cli.rules.wording import texts_are_clean
 from kaohe_cli.workspace.finding import Finding
@@ -72,9 +77,12 @@ RULES: tuple[Rule, ...] = (
     forms_hold_together,
     forms_cover_the_parts,
     phones_can_be_dialled,
+    addresses_can_be_written_to,
     people_belong_to_the_tables,
     *REPORT_RULES,
     evidence_is_there,
+    sendings_belong_to_the_tables,
+    returns_are_on_the_newest_form,
     claims_are_in_time,
     claims_agree_with_the_units,
     claims_hold_together,
@@ -103,6 +111,8 @@ def check(workspace: Workspace) -> Outcome:
     )
     if workspace.contacts is not None:
         files = (*files, workspace.contacts)
+    if workspace.sent is not None:
+        files = (*files, workspace.sent)
     if workspace.claims is not None:
         files = (*files, workspace.claims)
     findings = [finding for loaded in files for finding in loaded.findings]

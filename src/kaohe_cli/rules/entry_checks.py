@@ -158,7 +158,7 @@ def _falling_score(entry: Entry, filled: Mapping[str, Value]) -> Iterator[Proble
     so_far, whole_year = filled.get(known.PROGRESS_SCORE), filled.get(known.FORECAST_SCORE)
     if isinstance(so_far, Decimal) and isinstance(whole_year, Decimal) and so_far > whole_year:
         message = f"{entry.id} 完成情况的自评得分 {points(so_far)} 高于全年预计的 {points(whole_year)}"
-        hint = "核对两处得分是不是写反了"
+        hint = "核对两处得分是否写反"
         yield Problem("KH809", "warning", entry.id, known.PROGRESS_SCORE, message, hint)
 
 

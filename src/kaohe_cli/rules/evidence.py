@@ -28,7 +28,7 @@ def evidence_is_there(workspace: Workspace) -> Iterator[Finding]:
             yield Finding(place, 0, 0, "KH827", message, "warning", stray.hint)
     for path in workspace.store.folders(workspace.reports):
         if path.name == EVIDENCE:
-            message = "佐证材料不在哪一轮的文件夹里，没有计入"
+            message = "佐证材料不在哪一轮的文件夹里，未计入"
             hint = f"移到那一轮的文件夹里，如 2021-10/{EVIDENCE}/单位/"
             yield Finding(shown_path(path), 0, 0, "KH827", message, "warning", hint)
 
@@ -45,6 +45,6 @@ def _missing(workspace: Workspace, tables: Tables, asked: Round, evidence: Evide
             for row_id in covered:
                 if row_id in lacking and row_id not in told:
                     told.add(row_id)
-                    message = f"{row_id}（{lacking[row_id].name}）要提供佐证材料，{asked} 这一轮还没有收到"
+                    message = f"{row_id}（{lacking[row_id].name}）要提供佐证材料，{asked} 本轮尚未收到"
                     hint = f"放进 {asked}/{EVIDENCE}/{name}/，文件名以 {row_id} 开头"
                     yield loaded.finding("KH826", message, entry, hint=hint, severity="warning")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import row_bodies
+from kaohe_cli.words.addresses import is_address_list
 from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.masks import is_masked_number
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone
@@ -41,6 +42,21 @@ def _phone_finding(
         yield roster.finding("KH805", "联系电话格式不对", person, field, hint=HOW_TO_WRITE_PHONES)
 
 
+def addresses_can_be_written_to(workspace: Workspace) -> Iterator[Finding]:
+    """Yields KH843 where a field of e-mail addresses of the roster holds something else."""
+    roster = workspace.contacts
+    if roster is None or roster.model is None:
+        return
+    for unit in roster.model.units.values():
+        for people in (unit, *unit.rows.values()):
+            for name in ("email", "cc"):
+                written = getattr(people, name)
+                if written and not is_address_list(written):
+                    message = "邮箱的写法不对，邮件写不到那里"
+                    hint = "写成 li@example.com 的样子，几个用分号隔开"
+                    yield roster.finding("KH843", message, people, name, hint=hint, severity="warning")
+
+
 def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
     """Yields KH806 where the roster names a body, department or row that it cannot be about."""
     roster = workspace.contacts
@@ -58,7 +74,7 @@ def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
     for row_id, city in roster.model.city_rows.items():
         if row_id not in rows and workspace.knows_rows_like(row_id):
             hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
-            yield roster.finding("KH806", f"表里没有编号是 {row_id} 的行", city, hint=hint)
+            yield roster.finding("KH806", f"表里没有编号是 {row_id} 的项", city, hint=hint)
 
 
 def _check_units(
@@ -81,7 +97,7 @@ def _check_units(
                 continue
             if row is None:
                 hint = did_you_mean(row_id, rows) or "对照 kaohe list 里的编号"
-                yield roster.finding("KH806", f"表里没有编号是 {row_id} 的行", own, hint=hint)
+                yield roster.finding("KH806", f"表里没有编号是 {row_id} 的项", own, hint=hint)
             elif body not in row_bodies(row, tables.registry):
                 message = f"{row_id}（{row.name}）的责任单位里没有{name}"
                 yield roster.finding("KH806", message, own, hint="核对编号，或先改责任单位")

@@ -64,7 +64,7 @@ def report_problems(
             continue
         if body is not None and own is not None and not {*own, *others} & {*entry.headings}:
             message = f"{entry_id}（{entry.row.name}）的责任单位里没有{body.name}"
-            hint = "核对是不是填错了行，或先改责任单位"
+            hint = "核对是否填错了项，或先改责任单位"
             yield Problem("KH802", "error", entry_id, "", message, hint)
         yield from entry_problems(entry, filled, report)
     if report.returned is not None and own is not None:
@@ -95,12 +95,12 @@ def _no_such_row(entry_id: str, asked: AskedEntries, *, suggest: bool) -> Proble
         return Problem("KH801", "error", entry_id, "", message, f"改为 {ids[0]} 至 {ids[-1]}，一项一条")
     near = did_you_mean(entry_id, asked.by_id) if suggest else None
     hint = near or "对照 kaohe list 里的编号"
-    return Problem("KH801", "error", entry_id, "", f"表里没有编号是 {entry_id} 的行", hint)
+    return Problem("KH801", "error", entry_id, "", f"表里没有编号是 {entry_id} 的项", hint)
 
 
 def _missing_rows(missing: list[Entry]) -> Iterator[Problem]:
     """Yields KH812, once for all rows that did not come back."""
     if missing:
         rows = "、".join(f"{entry.id}（{entry.row.name}）" for entry in missing)
-        message = f"交回的材料里缺 {len(missing)} 行：{rows}"
-        yield Problem("KH812", "warning", None, "entries", message, "请单位补报这些行")
+        message = f"交回的材料里缺 {len(missing)} 项：{rows}"
+        yield Problem("KH812", "warning", None, "entries", message, "请单位补报这些项")

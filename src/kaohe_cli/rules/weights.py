@@ -59,12 +59,12 @@ def totals_agree(workspace: Workspace) -> Iterator[Finding]:
                 )
         elif total is None:
             message = f"{section.id} 部分没有权重合计，无从核对"
-            hint = f"补上“total_weight: {points(found)}”（现有各行之和）"
+            hint = f"补上“total_weight: {points(found)}”（现有各项之和）"
             yield workspace.indicators.finding("KH401", message, section, hint=hint)
         elif total != found and not workspace.indicators.partial:
             difference = f"{'多' if found > total else '少'} {points(abs(found - total))} 分"
             message = (
-                f"{section.id} 部分各行权重之和是 {points(found)}，合计应为 {points(total)}，{difference}"
+                f"{section.id} 部分各项权重之和是 {points(found)}，合计应为 {points(total)}，{difference}"
             )
-            hint = "逐行核对权重，看是否漏行、多行"
+            hint = "逐项核对权重，看是否漏项、多项"
             yield workspace.indicators.finding("KH401", message, section, "total_weight", hint=hint)

@@ -12,14 +12,11 @@ from kaohe_cli.yamltext.edits import set_scalar
 from kaohe_cli.yamltext.reader import read_yaml
 
 TEMPLATE: Final = "templates/annex3.docx"
+LETTER: Final = "templates/mail.txt"
 REPORT_SCHEMA: Final = "schema/report.schema.json"
 _FILES: Final = Path(__file__).parent / "files"
-_STARTERS: Final = {
-    "README.md": "README.md",
-    ".gitignore": "gitignore",
-    ".github/workflows/kaohe.yml": "github.yml",
-    ".gitlab-ci.yml": "gitlab-ci.yml",
-}
+_STARTERS: Final = {"README.md": "README.md", ".gitignore": "gitignore"}
+_CI: Final = {".github/workflows/kaohe.yml": "github.yml", ".gitlab-ci.yml": "gitlab.yml"}
 _YEAR_PLACE: Final = "〔年度〕"
 
 
@@ -34,10 +31,12 @@ def workspace_files(
     files.setdefault(f"data/{FORMS}", (shipped("data") / FORMS).read_bytes())
     files |= {f"schema/{path.name}": path.read_bytes() for path in listing(shipped("schema"), "*.json")}
     files[TEMPLATE] = shipped_template().read_bytes()
+    files[LETTER] = (shipped("templates") / "mail.txt").read_bytes()
     files |= made or {}
     for place, name in _STARTERS.items():
         text = (_FILES / name).read_text("utf-8")
         files[place] = text.replace(_YEAR_PLACE, str(year)).encode()
+    files |= {place: (shipped("ci") / name).read_bytes() for place, name in _CI.items()}
     return files
 
 

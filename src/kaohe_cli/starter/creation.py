@@ -15,6 +15,7 @@ from kaohe_cli.files.atomic import (
     write_file,
 )
 from kaohe_cli.files.looking import files_below, is_file, is_folder, is_taken, listing
+from kaohe_cli.files.rehearsal import REHEARSAL
 
 _HARMLESS: Final = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _STAGE: Final = ".kaohe-new-"
@@ -67,11 +68,17 @@ def create(folder: Path, files: Mapping[str, bytes]) -> None:
     They are first written beside their place. A new folder then appears in one step; in one that is there
     the entries are moved in one by one, and taken back where that fails.
 
+    A dry run only notes them.
+
     Raises:
         WrongUseError: the folder is not free.
         CannotWriteError: the disk or the permissions do not allow it.
     """
     check_free(folder, files)
+    if REHEARSAL.on:
+        for place, data in files.items():
+            REHEARSAL.note(folder / place, data)
+        return
     made: list[Path] = []
     try:
         made = make_folder(folder.parent)

@@ -32,14 +32,18 @@ class People(Filled):
     mobile: Text | None = None
     """责任人的手机号，或座机"""
     email: Text | None = None
-    """责任人的邮箱；收邮件（.eml）时据此认出单位"""
+    """责任人的邮箱，几个用分号隔开；发邮件时写给他，收邮件（.eml）时据此认出单位"""
+    cc: Text | None = None
+    """发邮件时抄送的邮箱，几个用分号隔开"""
+    salutation: Text | None = None
+    """邮件里怎样称呼责任人，如 李科长；不写时是“姓名同志”"""
 
 
 class UnitPeople(People):
     """The people of a body, and of single rows where they are others."""
 
     rows: dict[str, People] = Field(default_factory=dict)
-    """个别行另有责任人的，以编号为键"""
+    """个别项另有责任人的，以编号为键"""
 
 
 class Contacts(Filled):
@@ -52,7 +56,7 @@ class Contacts(Filled):
     city_departments: dict[BodyName, CityLiaison] = Field(default_factory=dict)
     """各市级部门的分管领导、经办处室和电话，以部门名称为键"""
     city_rows: dict[str, CityLiaison] = Field(default_factory=dict)
-    """各行的市级对接情况，以编号为键；优先于所在部门的"""
+    """各项的市级对接情况，以编号为键；优先于所在部门的"""
 
     def people(self, unit: str, row_id: str) -> People:
         """Returns who answers in a body for a row: field by field, the row's own before the body's."""
@@ -66,6 +70,8 @@ class Contacts(Filled):
             post=own.post or (body.post if not own.contact else None),
             mobile=own.mobile or (body.mobile if not own.contact else None),
             email=own.email or (body.email if not own.contact else None),
+            cc=own.cc or (body.cc if not own.contact else None),
+            salutation=own.salutation or (body.salutation if not own.contact else None),
         )
 
     def city(self, row_id: str, department: str | None) -> CityLiaison:

@@ -148,7 +148,7 @@ class Section(Model):
     form: Text | None = None
     """用附件3的哪种表，如 scored 计分、unscored 不计分；不写时按 forms.yaml 的 covers"""
     total_weight: Weight | None = None
-    """权重合计，与各行之和核对；不计分的部分不写"""
+    """权重合计，与各项之和核对；不计分的部分不写"""
     indicators: tuple[Indicator, ...] = Field(min_length=1)
     """考核指标，按文件的顺序"""
 

@@ -1,4 +1,4 @@
-"""How alike two names or two texts are; “是不是想写 …？”: the known names nearest to one that is not known.
+"""How alike two names or two texts are; “可能是 …？”: the known names nearest to one that is not known.
 
 Names are compared sign by sign in their order, as a whole and by what tells them apart. Texts of rows are
 compared by the signs they share, of which what most rows say (按统计数据考核) counts for little.
@@ -69,7 +69,7 @@ def _core(name: str) -> str:
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """Returns a hint naming the nearest known names, or None where none is near."""
     found = nearest(name, known)
-    return f"是不是想写 {' 或 '.join(found)}？" if found else None
+    return f"可能是 {' 或 '.join(found)}" if found else None
 
 
 def ratio(one: str, other: str) -> float:

@@ -33,7 +33,7 @@ class DataFolder:
 
 
 def shipped(name: str) -> Path:
-    """Returns the path of a folder that ships with kaohe: ``data``, ``templates``, ``schema`` or ``docs``.
+    """Returns the path of a folder that ships: ``data``, ``templates``, ``schema``, ``ci`` or ``docs``.
 
     An installed package carries a copy of it; in a checkout it stands at the top of the repository.
     """

@@ -12,6 +12,8 @@ FORMS: Final = "forms.yaml"
 """附件3."""
 CONTACTS: Final = "contacts.yaml"
 """The roster of people."""
+SENT: Final = "sent.yaml"
+"""Who got which version of which form."""
 CLAIMS: Final = "claims.yaml"
 """The claims for the incentives."""
 

@@ -26,7 +26,7 @@ def check_output(path: Path, workspace: Workspace) -> None:
     except (OSError, RuntimeError):  # links in a circle: writing will say so
         return
     if _is_named_as_data(target, workspace) or any(_is_same(target, own) for own in _own_files(workspace)):
-        raise WrongUseError(f"“{path}”是数据文件，结果不能写在它上面，没有改动；请换一个文件名")
+        raise WrongUseError(f"“{path}”是数据文件，结果不能写在它上面，未作改动；请换一个文件名")
 
 
 def _is_named_as_data(target: Path, workspace: Workspace) -> bool:

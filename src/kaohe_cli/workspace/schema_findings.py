@@ -159,6 +159,7 @@ _DESCRIPTIONS: dict[str, Callable[[ErrorDetails], tuple[str, str, str]]] = {
     "kaohe_date": _date,
     "kaohe_area_code": _wants("区号", '写成 "023" 的样子'),
     "kaohe_schema_version": _version,
+    "kaohe_digest": lambda _: ("KH204", "不是摘要", "摘要是 64 个十六进制的字符，由 kaohe draft 写入"),
     "kaohe_form": _form,
     "too_short": _empty,
     "greater_than_equal": _out_of_range,

@@ -15,6 +15,7 @@ from kaohe_cli.tables.claims import Claims
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.tables.sent import Sent
 from kaohe_cli.tables.units import Registry
 
 SCHEMAS: dict[str, tuple[type[Model], str]] = {
@@ -23,6 +24,7 @@ SCHEMAS: dict[str, tuple[type[Model], str]] = {
     "units": (Registry, "单位名录（data/units.yaml）"),
     "claims": (Claims, "督查激励的申报（data/claims.yaml）"),
     "contacts": (Contacts, "联系人（data/contacts.yaml）"),
+    "sent": (Sent, "发出的报送表（data/sent.yaml）"),
     "forms": (FormTable, "附件3 各种报送表（data/forms.yaml）"),
     "report": (Report, "一个单位的报送数据（data/reports/单位.yaml）"),
 }

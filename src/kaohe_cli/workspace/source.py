@@ -75,9 +75,10 @@ class Source:
     def _hidden(self, text: str) -> str:
         if not self.private:
             return text
+        from kaohe_cli.words.addresses import without_addresses
         from kaohe_cli.words.phones import masked
 
-        return masked(text)
+        return without_addresses(masked(text))
 
 
 def read_source(path: Path, *, private: bool = False) -> Source:
@@ -111,7 +112,7 @@ def source_of(raw: bytes, path: Path, shown: str, *, private: bool = False) -> S
     if len(raw) > MAX_BYTES:
         size = f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像是数据文件"
         return replace(
-            source, findings=(Finding(source.shown_path, 0, 0, "KH101", size, hint="检查是不是选错了文件"),)
+            source, findings=(Finding(source.shown_path, 0, 0, "KH101", size, hint="检查是否选错了文件"),)
         )
     try:
         text = raw.decode("utf-8-sig")
@@ -139,7 +140,7 @@ def _cannot_read(path: Path, error: OSError) -> tuple[str, str]:
         return "找不到这个文件", "检查路径，或用 --data 指明数据文件夹"
     if isinstance(error, PermissionError):
         return "没有读取这个文件的权限", "检查文件权限，或关闭正在占用它的软件"
-    return "这个文件读不出来", "检查磁盘或网络位置是否正常"
+    return "这个文件无法读取", "检查磁盘或网络位置是否正常"
 
 
 def _is_open_folder(path: Path) -> bool:

@@ -14,7 +14,7 @@ from kaohe_cli.tables.indicators import Criterion, IndicatorTable
 from kaohe_cli.tables.units import BodiesOfTables, Registry
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import DataFolder, find_contacts, find_reports, shipped
-from kaohe_cli.workspace.names import CLAIMS, FORMS, INCENTIVES, INDICATORS, TABLES, UNITS
+from kaohe_cli.workspace.names import CLAIMS, FORMS, INCENTIVES, INDICATORS, SENT, TABLES, UNITS
 from kaohe_cli.workspace.source import Loaded, Source, load, not_there, read_source, source_as_read
 from kaohe_cli.workspace.store import ENOUGH, Disk, Overlay, Store
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # most commands read neither; their models are built when the
     from kaohe_cli.forms.written import FormTable
     from kaohe_cli.tables.claims import Claims
     from kaohe_cli.tables.contacts import Contacts
+    from kaohe_cli.tables.sent import Sent
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -89,9 +90,9 @@ class Workspace:
         self._only: Round | None = None
 
     @property
-    def private(self) -> tuple[Path, Path]:
-        """Where personal data stands: the folder of the reports, and the roster."""
-        return self.reports, self.contacts_path
+    def private(self) -> tuple[Path, ...]:
+        """Where personal data stands: the folder of the reports, the roster, and who was sent what."""
+        return self.reports, self.contacts_path, self.sent_path
 
     def again(self, staged: Mapping[Path, bytes | None] | None = None) -> "Workspace":
         """Returns the same workspace, to be read anew; with ``staged`` as a change would leave it."""
@@ -142,8 +143,8 @@ class Workspace:
 
     @cached_property
     def _contents(self) -> dict[Path, Content]:
-        """Tables, claims and roster as they were at one moment, since a command may change several."""
-        paths = [self.data.path / name for name in (*TABLES, FORMS, CLAIMS)]
+        """Tables, roster, claims, … as they were at one moment, since a command may change several."""
+        paths = [self.data.path / name for name in (*TABLES, FORMS, CLAIMS, SENT)]
         return self.store.read([*paths, self.contacts_path], ENOUGH)
 
     def _table(self, name: str, model: type[M]) -> Loaded[M]:
@@ -225,6 +226,21 @@ class Workspace:
         from kaohe_cli.tables.contacts import Contacts
 
         return load(source_as_read(content, self.contacts_path, private=True), Contacts)
+
+    @property
+    def sent_path(self) -> Path:
+        """Where it stands, or belongs, who got which version of which form."""
+        return self.data.path / SENT
+
+    @cached_property
+    def sent(self) -> "Loaded[Sent] | None":
+        """Who got which version of which form, or None where nothing was sent yet."""
+        content = self._contents[self.sent_path]
+        if isinstance(content, _ABSENT):
+            return None
+        from kaohe_cli.tables.sent import Sent
+
+        return load(source_as_read(content, self.sent_path, private=True), Sent)
 
     @property
     def claims_path(self) -> Path:

@@ -116,7 +116,7 @@ def test_the_summary_counts_what_came_of_the_files(kaohe: Kaohe, workspace: Path
     outcome = kaohe("collect", folder)
     last = outcome.err.strip().splitlines()[-1]
     assert f"共 {len(BAD) + 1} 份" in last
-    assert "收下 1 份" in last
+    assert "已录入 1 份" in last
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
@@ -193,4 +193,4 @@ def test_a_folder_of_two_thousand_files(kaohe: Kaohe, workspace: Path) -> None:
     assert reports_in(workspace) == ["区商务委"]
     assert all(_lines_about(outcome, f"{number:04d}.docx") for number in range(0, 1990, 199))
     assert "照片3.jpg" in outcome.err
-    assert "收下 1 份" in outcome.err.strip().splitlines()[-1]
+    assert "已录入 1 份" in outcome.err.strip().splitlines()[-1]

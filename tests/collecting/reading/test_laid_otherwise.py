@@ -112,7 +112,7 @@ def test_a_row_that_is_no_row_of_the_tables_is_told(kaohe: Kaohe, workspace: Pat
     ]
     done = collected(kaohe, workspace, docx(*SCORED_TITLE, tbl(head, *rows)))
     assert done.code == 1
-    assert "认不出标题“火星探测”" in done.err
+    assert "无法辨认标题“火星探测”" in done.err
     assert "没有归入任何一栏：正文：合计" in done.err
     assert report_of(workspace, UNIT) is not None
 

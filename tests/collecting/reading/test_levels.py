@@ -175,7 +175,7 @@ def test_every_bodys_draft_by_indicator_comes_back_whole(kaohe: Kaohe, workspace
         values = {entry.id: complete_entry(entry) for entry in entries}
         path.write_bytes(filled(path.read_bytes(), values))
         done = kaohe("collect", path)
-        assert (done.code, done.err.splitlines()) == (0, ["共 1 份：收下 1 份"]), name
+        assert (done.code, done.err.splitlines()) == (0, ["共 1 份：已录入 1 份"]), name
         assert list(reports(workspace)[name]["entries"]) == [entry.id for entry in entries]
 
 

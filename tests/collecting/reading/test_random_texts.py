@@ -83,9 +83,7 @@ def drafted(entries: dict[str, Any]) -> bytes:
     assert isinstance(unit, Unit)
     variables = context(unit, rows_by_unit(tables)[UNIT], tables, report, 10)
     properties = {"kaohe_unit": UNIT, "kaohe_year": "2021", "kaohe_through_month": "10"}
-    return drafter().template.render_merged(
-        [variables], properties=properties, digest_property="kaohe_digest"
-    )
+    return drafter().template.render(variables, properties=properties, digest_property="kaohe_digest")
 
 
 def read(data: bytes) -> ReturnedForm:

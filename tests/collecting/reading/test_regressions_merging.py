@@ -82,7 +82,7 @@ def test_two_older_files_in_one_go_do_not_replace_the_newer(kaohe: Kaohe, worksp
     done = kaohe("collect", folder, "--received", "2021-11-20")
     must_be(workspace, {"A11.1": TRADE, "A18.1": CORRECTED})
     assert (facts(workspace).file, str(facts(workspace).received)) == ("新.docx", "2021-11-05")
-    assert "乙.docx：比已收的那份（新.docx" in done.err
+    assert "乙.docx：比已录入的那份（新.docx" in done.err
 
 
 def test_a_file_of_an_earlier_month_is_filed_under_that_month(kaohe: Kaohe, workspace: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_file_of_an_earlier_month_is_filed_under_that_month(kaohe: Kaohe, work
     collect(kaohe, workspace, "十月.docx", returned(A18, RETAIL, "2021-11-05"))
     before = yaml_file(workspace).read_bytes()
     done = collect(kaohe, workspace, "六月.docx", returned(A11, TRADE, "2021-07-05", month=6))
-    assert "六月.docx：写的是1—6月，收进 2021-06 这一轮（不是 2021-10）" in done.err
+    assert "六月.docx：写的是1—6月，录入 2021-06 这一轮（不是 2021-10）" in done.err
     assert yaml_file(workspace).read_bytes() == before
     june = Round(2021, 6)
     assert differences(workspace, report_of(workspace, UNIT, june), {"A11.1": TRADE}) == []
@@ -111,7 +111,7 @@ def test_a_report_of_last_year_is_not_made_this_years(kaohe: Kaohe, workspace: P
     before = path.read_bytes()
     done = collect(kaohe, workspace, "今年.docx", returned(A11, TRADE))
     assert done.code == 2
-    assert "data/reports/2021-10/区商务委.yaml 里还是 2020 年的数据，没有收" in done.err
+    assert "data/reports/2021-10/区商务委.yaml 里还是 2020 年的数据，未录入" in done.err
     assert path.read_bytes() == before
 
 
@@ -120,7 +120,7 @@ def test_a_report_that_says_another_body_is_left_alone(kaohe: Kaohe, workspace: 
     path.write_text(typed_by_hand("区财政局"), "utf-8")
     done = collect(kaohe, workspace, "交回.docx", returned(A18, RETAIL))
     assert done.code == 2
-    assert "data/reports/2021-10/区商务委.yaml 里写的单位是区财政局，没有收" in done.err
+    assert "data/reports/2021-10/区商务委.yaml 里写的单位是区财政局，未录入" in done.err
     assert path.read_text("utf-8") == typed_by_hand("区财政局")
 
 
@@ -150,7 +150,7 @@ def test_the_same_files_again_do_not_undo_an_edit_by_hand(kaohe: Kaohe, workspac
     before = path.read_bytes()
     done = kaohe("collect", folder)
     assert path.read_bytes() == before
-    assert "共 3 份：已收过 3 份" in done.err
+    assert "共 3 份：已录入过 3 份" in done.err
 
 
 def test_the_copy_that_was_never_kept_is_made_up_for(kaohe: Kaohe, workspace: Path) -> None:

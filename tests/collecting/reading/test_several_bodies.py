@@ -129,10 +129,10 @@ def test_rows_of_different_bodies_go_to_each_bodys_report(kaohe: Kaohe, workspac
     assert done.code == 0
     found = {unit: list(document["entries"]) for unit, document in reports(workspace).items()}
     assert found == {"区商务委": ["A18.1"], "区科技局": ["A04.1"], "区教委": ["D04.6"]}
-    assert "共 1 份：收下 1 份，其中 1 份是几个单位的，分成 3 份收" in done.err
+    assert "共 1 份：已录入 1 份，其中 1 份是几个单位的，分成 3 份录入" in done.err
     again = kaohe("collect", "汇总.docx")
     assert again.code == 0
-    assert "已收过 1 份" in again.err
+    assert "已录入过 1 份" in again.err
 
 
 def test_a_row_of_several_among_them_is_joint(kaohe: Kaohe, workspace: Path) -> None:

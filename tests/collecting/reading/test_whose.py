@@ -126,7 +126,7 @@ def test_otherwise_it_is_a_question(
     assert done.code == 2
     assert said in done.err
     assert "--unit" in done.err
-    assert "共 1 份：要问清 1 份" in done.err
+    assert "共 1 份：待确认 1 份" in done.err
     assert reports_in(workspace) == []
 
 
@@ -137,7 +137,7 @@ def test_a_question_beside_a_good_file_ends_with_1(kaohe: Kaohe, workspace: Path
     (folder / "区教委.docx").write_bytes(drafted(无="没有"))
     done = kaohe("collect", folder)
     assert done.code == 1
-    assert "收下 1 份，要问清 1 份" in done.err
+    assert "已录入 1 份，待确认 1 份" in done.err
     assert reports_in(workspace) == ["区商务委"]
 
 

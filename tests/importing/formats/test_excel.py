@@ -179,7 +179,7 @@ def test_the_result_of_a_formula_is_read(tmp_path: Path, plain: Workbook) -> Non
 def test_the_file_that_kaohe_exports_comes_home(kaohe: Kaohe, workspace: Path) -> None:
     assert kaohe("export", "--format", "xlsx", "-o", "导出.xlsx").code == 0
     done = kaohe("import", "导出.xlsx", "--merge", "--dry-run")
-    assert "与现有数据一样，没有要改的" in done.err
+    assert "与现有内容一致，未作改动" in done.err
     assert "指标”：" not in done.out  # no doubt about any row
 
 

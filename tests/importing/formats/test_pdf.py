@@ -169,7 +169,7 @@ def test_the_annexes_as_a_pdf_come_back_whole(kaohe: Kaohe, workspace: Path) -> 
     made = to_pdf({"来文": (workspace / "来文.docx").read_bytes()})
     (workspace / "来文.pdf").write_bytes(made["来文"])
     done = kaohe("import", "来文.pdf", "--merge", "--dry-run")
-    assert "与现有数据一样，没有要改的" in done.err
+    assert "与现有内容一致，未作改动" in done.err
 
 
 @pytest.mark.libreoffice

@@ -103,7 +103,7 @@ def _as_wanted(wanted: Unit, every: Sequence[Evidence], rows: Sequence[RowSaid])
         if not any(unit == wanted and wanted in (*row.named, *row.answering) for unit, row in whose):
             names = "、".join(dict.fromkeys(unit.name for row in rows for unit in row.named[:1]))
             raise UncertainBodyError(
-                f"各项的（一）责任单位分别写的是{names}，没有{wanted.name}；核对文件，或不写 --unit 分开收"
+                f"各项的（一）责任单位分别写的是{names}，没有{wanted.name}；核对文件，或不写 --unit 分开录入"
             )
         split = _by_unit(whose)
         return Recognised(split, [_told_of_split(split)] if len(split) > 1 else [])
@@ -188,7 +188,9 @@ def _by_unit(whose: Sequence[tuple[Unit, RowSaid]]) -> tuple[Owner, ...]:
 
 def _told_of_split(owners: Sequence[Owner]) -> Remark:
     counts = "，".join(f"{owner.unit.name} {len(owner.rows or ())} 项" for owner in owners)
-    return Remark(f"一份里有 {len(owners)} 个单位的，按各项的（一）责任单位分开收：{counts}", severity="note")
+    return Remark(
+        f"一份里有 {len(owners)} 个单位的，按各项的（一）责任单位分开录入：{counts}", severity="note"
+    )
 
 
 def _question(evidence: Sequence[Evidence], rows: Sequence[RowSaid]) -> str:
@@ -198,13 +200,13 @@ def _question(evidence: Sequence[Evidence], rows: Sequence[RowSaid]) -> str:
     alias = "是别名的用 kaohe unit alias 加进名录，或用 --unit 指明"
     if unknown is not None and (not proofs or unknown.where == DRAFTED):
         names = "、".join(unknown.unknown)
-        return f"认不出是哪个单位交的：{unknown.where}“{names}”，不在名录中；{alias}"
+        return f"无法辨认是哪个单位交的：{unknown.where}“{names}”，不在名录中；{alias}"
     if proofs:
         silent = sum(not row.named for row in rows)
         if len(_single_bodies(rows)) > 1 and silent:
             said = "、".join(unit.name for unit in _single_bodies(rows)[:_MOST_TOLD])
             return (
-                f"一份里有几个单位的（{said}），有 {silent} 项的（一）责任单位没有写明；补上再收，"
+                f"一份里有几个单位的（{said}），有 {silent} 项的（一）责任单位没有写明；补上再录入，"
                 "或用 --unit 指明这几项是谁的"
             )
         telling = [one for one in evidence if one.proves or any(map(one.is_against, proofs))]
@@ -215,4 +217,4 @@ def _question(evidence: Sequence[Evidence], rows: Sequence[RowSaid]) -> str:
     if several:
         named = "、".join(several[:_MOST_TOLD])
         return f"（一）责任单位写了几个（{named}），不知道是谁交的；请用 --unit 指明"
-    return "认不出是哪个单位交的：（一）责任单位没有填；请用 --unit 指明"
+    return "无法辨认是哪个单位交的：（一）责任单位没有填；请用 --unit 指明"

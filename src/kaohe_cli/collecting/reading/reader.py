@@ -38,9 +38,9 @@ from kaohe_cli.words.prompts import without_prompts
 
 _NO_FORM = (
     "没有读出附件3的栏目（“（一）责任单位”“1．基本情况”等，要各占一行）；"
-    "核对是不是发错了文件，或请单位照表填好再交"
+    "核对是否发错了文件，或请单位照表填好再交"
 )
-_EMBEDDED = "正文是别的软件放进去的嵌入内容，读不出附件3的栏目；请用 Word 打开，另存为 .docx，再收"
+_EMBEDDED = "正文是别的软件放进去的嵌入内容，读不出附件3的栏目；请用 Word 打开，另存为 .docx，再录入"
 _USUAL_IN_MARGINS = frozenset({"域", "图片"})
 """Page numbers and badges."""
 _PAGE_NUMBER = re.compile(r"[\s—–\-第共页,，/of\d]*", re.IGNORECASE)
@@ -282,16 +282,16 @@ class Reader:
             ]
         if not heading and len(own) == 1:
             only = self.titles.entries[next(iter(own))]
-            return only, [Remark(f"没有标题，按本单位唯一的一行读作 {only.id}", only.id, severity="note")]
+            return only, [Remark(f"没有标题，按本单位唯一的一项读作 {only.id}", only.id, severity="note")]
         return None, [Remark(_asked(heading, meaning.nearest), severity="error")]
 
 
 def _asked(heading: str, nearest: Sequence[Entry]) -> str:
     if not heading:
-        return "有一份填写的内容没有标题，不知道是哪一行；请补上标题再收"
+        return "有一份填写的内容没有标题，不知道是哪一项；请补上标题再录入"
     near = "、".join(f"{entry.id} {entry.title}" for entry in nearest)
     hint = f"可能是 {near}；" if near else ""
-    return f"认不出标题“{heading}”是哪一行：{hint}用 --row “{heading}=编号” 指明"
+    return f"无法辨认标题“{heading}”是哪一项：{hint}用 --row “{heading}=编号” 指明"
 
 
 def _add_row(form: ReturnedForm, row: ReturnedRow, name_of: Callable[[str], str]) -> None:
@@ -307,9 +307,9 @@ def _add_row(form: ReturnedForm, row: ReturnedRow, name_of: Callable[[str], str]
         where = f"{row.row_id} {name_of(path)}（重复的一份）"
         form.unclaimed.append(Unclaimed(where, str(other.values[path])))
     if differing:
-        form.remarks.append(Remark("这一行填了两份，内容不同，取填得多的一份", row.row_id))
+        form.remarks.append(Remark("这一项填了两份，内容不同，取填得多的一份", row.row_id))
     else:
-        form.remarks.append(Remark("这一行填了两份，内容相同", row.row_id, severity="note"))
+        form.remarks.append(Remark("这一项填了两份，内容相同", row.row_id, severity="note"))
 
 
 def _same(one: Value | None, other: Value) -> bool:

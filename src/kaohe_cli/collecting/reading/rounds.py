@@ -49,12 +49,14 @@ def stated(labels: Iterable[Named], titled: int | None, head: str, properties: M
     month, doubt = _settled(months) if months else _of_head(head, by_mark)
     if month is not None and len(months) > 1:
         others = "、".join(_spoken(other) for other in sorted(months) if other != month)
-        remarks.append(Remark(f"多数写的是{_spoken(month)}，也有写{others}的，按{_spoken(month)}收；请核对"))
+        remarks.append(
+            Remark(f"多数写的是{_spoken(month)}，也有写{others}的，按{_spoken(month)}录入；请核对")
+        )
     if month is not None and by_mark not in (None, month):
-        said = f"表是按{_spoken(by_mark)}发出的，交回来写的是{_spoken(month)}，按写的收"
+        said = f"表是按{_spoken(by_mark)}发出的，交回来写的是{_spoken(month)}，按写的录入"
         remarks.append(Remark(said, severity="note"))
     year, odd = _year(years, titled, properties.get(draft_properties.YEAR, ""))
-    remarks += [Remark(f"有的栏目写的是 {one} 年，按 {year} 年收；请核对", severity="error") for one in odd]
+    remarks += [Remark(f"有的栏目写的是 {one} 年，按 {year} 年录入；请核对", severity="error") for one in odd]
     return Stated(month, year, doubt, tuple(remarks))
 
 

@@ -266,7 +266,7 @@ class Taking:
         text = values.tidy_lines(without_prompts(span.text))
         if not values.is_filler(text):
             name = self._stray_name(span)
-            message = "这一行的表里没有这一栏（可能用错了表），没有读进来"
+            message = "这一项的表里没有这一栏（可能用错了表），没有读进来"
             self.form.remarks.append(Remark(message, self.row.row_id, name, "warning"))
             self._unclaimed(name, text)
 

@@ -15,7 +15,7 @@ from kaohe_cli.importing.word_reading import read_word
 
 _REFUSED: Final[dict[str, str]] = {
     "encrypted": "设了打开密码，请取消密码后再导入",
-    "image": "是图片文件，里面的字读不出来；请换成 Word、Excel 文件，或照着录成文字存为 .txt",
+    "image": "是图片文件，里面的字无法读取；请换成 Word、Excel 文件，或照着录成文字存为 .txt",
     "ole": "不是 Word、Excel 或 WPS 文件，或者不完整；请用 Word 或 WPS 打开后另存为 .docx 或 .xlsx",
     "xml": "是 XML 文件；请用 Word、Excel 或 WPS 打开后另存为 .docx 或 .xlsx",
     "xlsb": "是二进制的 Excel 文件（.xlsb），请用 Excel 另存为 .xlsx",

@@ -256,7 +256,7 @@ def _shapes(name: str, parts: Mapping[str, bytes], reader: _Reader) -> Iterator[
     sheets = list(parse_xml(parts[_BOOK], f"{name} 的 {_BOOK}").iter(f"{_MAIN}sheet"))
     if not sheets:
         raise NoWorkbookError(
-            f"{name} 里没有看到工作表（也许是“严格 Open XML”格式），请用 Excel 另存为普通的 .xlsx"
+            f"{name} 里没有看到工作表（可能是“严格 Open XML”格式），请用 Excel 另存为普通的 .xlsx"
         )
     for sheet in sheets:
         part, title = targets.get(sheet.get(_ID), ""), sheet.get("name", "")

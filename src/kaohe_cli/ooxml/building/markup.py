@@ -5,7 +5,7 @@ An element goes where the schema wants it: Word calls a file damaged whose eleme
 
 import copy
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from docx.oxml import OxmlElement
@@ -108,6 +108,11 @@ def set_property(owner: Element, properties: str, name: str, **attributes: str |
         found = placed(inside, element(name))
     for attribute, value in attributes.items():
         found.set(qn(f"w:{attribute}"), str(value))
+
+
+def is_style(node: Element, ids: Collection[str]) -> bool:
+    """Whether a child of the styles part is one of these styles."""
+    return bool(node.tag == qn("w:style")) and node.get(qn("w:styleId")) in ids
 
 
 def make_default(style: Element) -> None:
@@ -313,6 +318,25 @@ def field(run: Element, instruction: str) -> Element:
     run.addprevious(made)
     made.append(run)
     return made
+
+
+def field_with_result(instruction: str, result: str) -> Element:
+    """A field among runs; its result is empty where nobody knows it yet."""
+    words = element("w:t")
+    words.text = result
+    shown = element("w:r", element("w:rPr", element("w:rFonts", hint="eastAsia")), words)
+    return element("w:fldSimple", shown, instr=f" {instruction} ")
+
+
+def link_within(bookmark: str, content: Sequence[Element]) -> Element:
+    """A link to a bookmark of the same document, which looks like any text."""
+    return element("w:hyperlink", *content, anchor=bookmark, history=1)
+
+
+def set_right_tab(paragraph: Element, position: int) -> None:
+    """Has a tab lead, over dots, to what ends at a position."""
+    tab = element("w:tab", val="right", leader="dot", pos=position)
+    placed(_properties(paragraph, "w:pPr"), element("w:tabs", tab))
 
 
 # --- sections, settings --------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ def _tag(part: MarkedPart, mark: Element) -> Tag:
 
 def _problem(part: MarkedPart, mark: Element, what: str) -> None:
     tag = _tag(part, mark)
-    part.problems.append(BlockError(str(tag.place), f"{tag} {what}", tag.text))
+    part.problems.append(BlockError(str(tag.place), f"{tag.kind} {tag} {what}", tag.text))
 
 
 def _check_nesting(part: MarkedPart, open_blocks: list[TagBlock]) -> None:

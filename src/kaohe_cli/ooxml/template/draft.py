@@ -1,21 +1,33 @@
 """A template before it is compiled: its parts with marks for tags, and everything wrong with them."""
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final, TypeAlias
+from urllib.parse import unquote
 
 from kaohe_cli.ooxml import wml
-from kaohe_cli.ooxml.errors import TemplateError, UnsafePackageError
+from kaohe_cli.ooxml.errors import TagError, TemplateError, UnsafePackageError
 from kaohe_cli.ooxml.opening import Trees
-from kaohe_cli.ooxml.package import CONTENT_TYPES, Package, Source, as_document, open_package, to_bytes
-from kaohe_cli.ooxml.properties import CustomProperties, with_properties
+from kaohe_cli.ooxml.package import (
+    CONTENT_TYPES,
+    Package,
+    Source,
+    as_document,
+    open_package,
+    to_bytes,
+    without_relations,
+)
+from kaohe_cli.ooxml.properties import CustomProperties, property_name, property_parts, with_properties
 from kaohe_cli.ooxml.template.blocks import settle
 from kaohe_cli.ooxml.template.identity import Numbering
-from kaohe_cli.ooxml.template.marking import MarkedPart, Tag, mark_tags
+from kaohe_cli.ooxml.template.leftovers import Leftover, of_package
+from kaohe_cli.ooxml.template.marking import MarkedPart, Tag, mark_tags, mark_texts
 from kaohe_cli.ooxml.template.rendering import INTERNAL_FILTERS
 from kaohe_cli.ooxml.template.sandbox import RESERVED_CHARACTERS, Sandbox
 from kaohe_cli.ooxml.template.translation import Translated, compile_part, translate_values
 from kaohe_cli.ooxml.text_parts import text_parts
-from kaohe_cli.ooxml.wml import Site
+from kaohe_cli.ooxml.wml import Element, Site
 
 Functions: TypeAlias = Mapping[str, Callable[..., object]]
 
@@ -26,15 +38,20 @@ class Draft:
     def __init__(
         self, source: Source, filters: Functions | None, tests: Functions | None, *, name: str = ""
     ) -> None:
-        self.package: Package = open_package(source, name=name)
+        self.package: Package = without_normal_template(open_package(source, name=name))
         refuse_outside_links(self.package)
         self._trees = Trees(self.package)
         self.sandbox = Sandbox({**(filters or {}), **INTERNAL_FILTERS}, tests or {})
         self.parts: dict[str, MarkedPart] = marked_parts(self.package, self._trees, self.sandbox)
+        self.leftovers: list[Leftover] = [one for part in self.parts.values() for one in part.leftovers]
+        properties = property_parts(self.package)
+        self.leftovers += of_package(self.package, self.parts, properties)
+        self.parts |= marked_properties(properties, self.sandbox)
         self.tags: list[Tag] = [tag for part in self.parts.values() for tag in part.tags]
         for part in self.parts.values():
             settle(part)
         found = [problem for part in self.parts.values() for problem in part.problems]
+        found += [TagError(one.place, one.message, one.tag) for one in self.leftovers if one.shown]
         self.problems: list[TemplateError] = list({str(problem): problem for problem in found}.values())
 
     def compile(self) -> "Program":
@@ -93,6 +110,33 @@ class Program:
         }
 
 
+_NORMAL: Final = re.compile(r"(?:file:///)?(?:[a-z]:[\\/](?:[^\\/:]+[\\/])*)?normal\.dotm?", re.IGNORECASE)
+"""The template that every document on a computer stands on, as Word names it: alone or by a local path."""
+
+_ATTACHED: Final = b"/attachedTemplate"
+
+
+def without_normal_template(package: Package) -> Package:
+    """A template that does not name Word's own template, which Word takes for what names none.
+
+    Its path tells whose computer the template was made on, and reports need neither.
+    """
+    parts = {}
+    for part in package.parts if any(_ATTACHED in data for data in package.parts.values()) else ():
+        named = {
+            one.id
+            for one in package.relations(part)
+            if one.external and one.kind == "attachedTemplate" and _NORMAL.fullmatch(unquote(one.target))
+        }
+        if named:
+            root = package.xml(part)
+            wml.drop_attached_template(root, named)
+            parts[part] = to_bytes(root)
+            where, data = without_relations(package, part, ids=named)
+            parts[where] = data
+    return replace(package, parts={**package.parts, **parts}) if parts else package
+
+
 _OUTSIDE: Final = {
     "attachedTemplate": ("附加模板", "打开“开发工具—文档模板”，把它改为 Normal"),
     "image": ("链接的图片", "删去这张图片，再把它插入一次"),
@@ -109,6 +153,16 @@ def refuse_outside_links(package: Package) -> None:
                 raise UnsafePackageError(
                     f"{package.name} 要从外面载入{what}（{relation.target}），请在 Word 里{remedy}"
                 )
+
+
+def marked_properties(properties: Mapping[str, Element], sandbox: Sandbox) -> dict[str, MarkedPart]:
+    """The parts of the document properties that hold tags."""
+    found = {}
+    for name, root in properties.items():
+        part = mark_texts(root, lambda node: f"文档属性“{property_name(node)}”", "文档属性", sandbox)
+        if part.slots or part.problems:
+            found[name] = part
+    return found
 
 
 def marked_parts(package: Package, trees: Trees, sandbox: Sandbox) -> dict[str, MarkedPart]:

@@ -1,13 +1,20 @@
 """From tags typed in paragraphs to marks in the tree: each tag becomes one node between runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from kaohe_cli.ooxml import wml
 from kaohe_cli.ooxml.errors import CrossingTagError, TagError, TemplateError
-from kaohe_cli.ooxml.places import PartPlace, paragraph_places, shorten
+from kaohe_cli.ooxml.places import NamedPlace, PartPlace, paragraph_places, shorten
 from kaohe_cli.ooxml.template import tags
 from kaohe_cli.ooxml.template.filters import Unusable
+from kaohe_cli.ooxml.template.leftovers import Leftover, of_text_part
+from kaohe_cli.ooxml.template.other_engines import (
+    advice_on_statement,
+    advice_on_value,
+    escaped_braces,
+    is_of_another,
+)
 from kaohe_cli.ooxml.template.sandbox import SLOT, VALUE_END, VALUE_START, Sandbox
 from kaohe_cli.ooxml.template.syntax import ALLOWED_STATEMENTS, Statement, check_expression, check_statement
 from kaohe_cli.ooxml.template.tags import Span, Unfinished
@@ -23,12 +30,26 @@ class Tag:
     text: str
     code: str
     """In Jinja's spelling, without delimiters; empty for a comment, which counts as a statement."""
-    place: PartPlace
+    place: PartPlace | NamedPlace
     statement: Statement | None = None
     """What kind of statement it is; None for a value."""
 
+    @property
+    def kind(self) -> str:
+        """What people call such a tag."""
+        return kind_of(self.text)
+
     def __str__(self) -> str:
         return shorten(self.text, 60)
+
+
+def kind_of(text: str) -> str:
+    """What people call a tag that begins like this.
+
+    >>> kind_of("{{ 单位 }}"), kind_of("｛％ endif ％｝"), kind_of("{# 说明 #}")
+    ('填空处', '控制语句', '注释')
+    """
+    return {"{%": "控制语句", "{#": "注释"}.get(tags.opening_of(text), "填空处")
 
 
 @dataclass
@@ -49,6 +70,10 @@ class MarkedPart:
     root: Element
     slots: list[Slot] = field(default_factory=list)
     problems: list[TemplateError] = field(default_factory=list)
+    of_texts: bool = False
+    """Whether the slots stand in the texts of elements, not in their `w:val`."""
+    leftovers: list[Leftover] = field(default_factory=list)
+    """Tags where none is filled in."""
 
     @property
     def tags(self) -> list[Tag]:
@@ -60,8 +85,10 @@ class MarkedPart:
         for node in self.root.iter():
             if wml.is_mark(node) and not wml.in_fallback(node):
                 yield wml.mark_number(node)
-            elif not wml.is_mark(node) and SLOT in node.get(wml.VAL, ""):
-                yield from map(int, node.get(wml.VAL, "").split(SLOT)[1::2])
+            elif not wml.is_mark(node):
+                written = (node.text or "") if self.of_texts else node.get(wml.VAL, "")
+                if SLOT in written:
+                    yield from map(int, written.split(SLOT)[1::2])
 
     def new_mark(self, source: str = "", tag: Tag | None = None) -> Element:
         """A node, not yet in the tree, for a new slot."""
@@ -91,6 +118,17 @@ def mark_tags(root: Element, label: str, sandbox: Sandbox) -> MarkedPart:
     for paragraph, place in places.items():
         _mark_paragraph(part, paragraph, place, sandbox)
     _mark_attributes(part, places, sandbox)
+    part.leftovers = of_text_part(root, places, label)
+    return part
+
+
+def mark_texts(root: Element, named: Callable[[Element], str], label: str, sandbox: Sandbox) -> MarkedPart:
+    """The same for a part of plain texts, such as the properties; `named` says what each is called."""
+    part = MarkedPart(label, root, of_texts=True)
+    for node in root.iter("*"):
+        if node.text and "{" in tags.half_width(node.text):
+            place = NamedPlace(named(node), node.text)
+            node.text = _with_slots(part, node.text, place, sandbox, "文档属性里只能写填空处，不能写控制语句")
     return part
 
 
@@ -100,6 +138,8 @@ def _mark_paragraph(part: MarkedPart, paragraph: Element, place: PartPlace, sand
     except Unfinished as mistake:
         part.problems.append(_unfinished(mistake, place))
         return
+    if advice := escaped_braces(place.text):
+        part.problems.append(TagError(str(place), advice, place.text))
     if not spans:
         return
     pieces = wml.pieces(paragraph)
@@ -115,17 +155,24 @@ def _mark_paragraph(part: MarkedPart, paragraph: Element, place: PartPlace, sand
 def _mark_attributes(part: MarkedPart, places: dict[Element, PartPlace], sandbox: Sandbox) -> None:
     for node, text in wml.attributes_with_tags(part.root):
         place = _place_of_control(part, node, places)
-        try:
-            spans = tags.scan(text)
-        except Unfinished as mistake:
-            part.problems.append(_unfinished(mistake, place))
-            continue
-        written, end = "", 0
-        for span in spans:
-            written += text[end : span.start] + _attribute_slot(part, span, place, sandbox)
-            end = span.end
-        if spans:
-            node.set(wml.VAL, written + text[end:])
+        refusal = "内容控件的标记和标题里只能写填空处，不能写控制语句"
+        node.set(wml.VAL, _with_slots(part, text, place, sandbox, refusal))
+
+
+def _with_slots(
+    part: MarkedPart, text: str, place: PartPlace | NamedPlace, sandbox: Sandbox, refusal: str
+) -> str:
+    """A text with a slot for each tag; `refusal` says that a statement cannot stand there."""
+    try:
+        spans = tags.scan(text)
+    except Unfinished as mistake:
+        part.problems.append(_unfinished(mistake, place))
+        return text
+    written, end = "", 0
+    for span in spans:
+        written += text[end : span.start] + _attribute_slot(part, span, place, sandbox, refusal)
+        end = span.end
+    return written + text[end:]
 
 
 def _place_of_control(part: MarkedPart, node: Element, places: dict[Element, PartPlace]) -> PartPlace:
@@ -134,40 +181,51 @@ def _place_of_control(part: MarkedPart, node: Element, places: dict[Element, Par
     return PartPlace(part.label, 0) if around is None else places[around]
 
 
-def _attribute_slot(part: MarkedPart, span: Span, place: PartPlace, sandbox: Sandbox) -> str:
+def _attribute_slot(
+    part: MarkedPart, span: Span, place: PartPlace | NamedPlace, sandbox: Sandbox, refusal: str
+) -> str:
     tag = _tag(part, span, place, sandbox)
     if tag.statement == COMMENT:
         return ""
     if tag.statement:
-        what = f"内容控件的标记和标题里只能写值，不能写语句 {tag}"
-        part.problems.append(TagError(str(place), what, tag.text))
+        part.problems.append(TagError(str(place), f"{refusal} {tag}", tag.text))
     return part.new_attribute_slot(f"{VALUE_START}\n({tag.code})|_attribute{VALUE_END}", tag)
 
 
-def _unfinished(mistake: Unfinished, place: PartPlace) -> TagError:
-    begun = mistake.text[:1] in "{｛"
+def _unfinished(mistake: Unfinished, place: PartPlace | NamedPlace) -> TagError:
+    opening = tags.opening_of(mistake.text)
     what = (
-        f"标记“{shorten(mistake.text)}”没有写完，请在同一段里补上结尾的大括号"
-        if begun
+        f"{kind_of(mistake.text)}“{shorten(mistake.text)}”没有写完，请在同一段里补上结尾的大括号"
+        f'（要照原样印出 {opening}，写 {{{{ "{opening}" }}}}）'
+        if opening
         else f"“{shorten(mistake.text)}”处多出了标记的结尾，请补上开头的大括号或删去"
     )
     return TagError(str(place), what, mistake.text)
 
 
-def _tag(part: MarkedPart, span: Span, place: PartPlace, sandbox: Sandbox) -> Tag:
+def _tag(part: MarkedPart, span: Span, place: PartPlace | NamedPlace, sandbox: Sandbox) -> Tag:
     """The tag at a span; a mistake in it is noted, and the tag then counts as a value."""
     statement = COMMENT if span.opening == "{#" else None
     try:
         if wml.OBJECT in span.text:
-            raise Unusable("中间夹着图片、域或分页符，请把它移到标记外面")
+            raise Unusable("中间夹着图片、域或分页符，请把它移到大括号外面")
+        if is_of_another(span.opening, span.code):
+            raise Unusable("")
         if span.opening == "{%":
             statement = check_statement(span.code, sandbox)[0]
         elif span.opening == "{{":
             check_expression(span.code, sandbox)
     except Unusable as mistake:
         statement = _intended(span)
-        part.problems.append(TagError(str(place), f"标记 {shorten(span.text, 60)} {mistake}", span.text))
+        what = f"{kind_of(span.text)} {shorten(span.text, 60)} {_advice(span) or mistake}"
+        part.problems.append(TagError(str(place), what, span.text))
     return Tag(span.text, span.code, place, statement)
+
+
+def _advice(span: Span) -> str:
+    if wml.OBJECT in span.text:
+        return ""
+    return advice_on_statement(span.code) if span.opening == "{%" else advice_on_value(span.code)
 
 
 def _intended(span: Span) -> Statement | None:
@@ -193,5 +251,5 @@ def _check_boundaries(part: MarkedPart, touched: list[RunPiece], tag: Tag) -> No
     around = wml.controls_around(touched[0].node)
     where = str(tag.place)
     if any(wml.controls_around(piece.node) != around for piece in touched[1:]):
-        what = f"标记 {tag} 跨过了内容控件的边界，请让它整个在控件里面或外面"
+        what = f"{tag.kind} {tag} 跨过了内容控件的边界，请让它整个在控件里面或外面"
         part.problems.append(CrossingTagError(where, what, tag.text))

@@ -41,7 +41,7 @@ def unknown_names(part: MarkedPart, known: Mapping[str, object], sandbox: Sandbo
                 )
             else:
                 advice = nearest(name, beside)
-            what = f"标记 {tag} 里的“{name}”不是已知的名称{advice}"
+            what = f"{tag.kind} {tag} 里的“{name}”不是已知的名称{advice}"
             yield UnknownNameError(str(tag.place), what, tag.text)
 
 

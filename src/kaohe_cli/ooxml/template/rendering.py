@@ -35,6 +35,7 @@ class Rendering:
     """Of the part being written."""
 
     def __init__(self, sites: Sequence[Site], first_id: int, names: frozenset[str]) -> None:
+        self._first_id, self._names = first_id, names
         self.sites = sites
         self.out: list[str] = []
         self.next_id = count(first_id)
@@ -45,6 +46,12 @@ class Rendering:
         self.tables: list[int] = []
         self.rounds = 0
         self.characters = 0
+
+    def of_next_document(self) -> "Rendering":
+        """The state of one more document of the same file: the limits go on, ids and names begin anew."""
+        following = Rendering(self.sites, self._first_id, self._names)
+        following.rounds, following.characters = self.rounds, self.characters
+        return following
 
     def write(self, chunks: Iterable[str], markup: Markup) -> str:
         """The text of one part; marks may look back at what has been written so far."""

@@ -26,7 +26,6 @@ OPENERS: Final = {"for": "endfor", "if": "endif"}
 MIDDLES: Final = frozenset({"elif", "else"})
 CLOSERS: Final = {"endfor": "for", "endif": "if"}
 ALLOWED_STATEMENTS: Final = ("for", "endfor", "if", "elif", "else", "endif", "set")
-_DOCXTPL_PREFIXES: Final = frozenset({"p", "tr", "tc", "r"})
 _RESERVED_NAMES: Final = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 _MAX_DEPTH: Final = 20
 _LITERAL: Final = re.compile(r'"(\\.|[^"\\])*"')
@@ -58,7 +57,7 @@ class Statement:
 def nearest(name: str, known: Collection[str]) -> str:
     """A hint that names the most similar known name, or nothing."""
     found = likeness.nearest(name, sorted(known), limit=1)
-    return f"，是不是想写“{found[0]}”？" if found else ""
+    return f"，可能是“{found[0]}”" if found else ""
 
 
 def check_expression(code: str, sandbox: Sandbox) -> nodes.Template:
@@ -78,7 +77,7 @@ def _checked(code: str, sandbox: Sandbox) -> nodes.Template:
     output = tree.body[0] if len(tree.body) == 1 else None
     values = [] if not isinstance(output, nodes.Output) else _without_data(output)
     if len(values) != 1 or isinstance(values[0], nodes.Tuple):
-        raise Unusable("一个标记里只能写一个值")
+        raise Unusable("里只能写一个值")
     _check(tree, sandbox)
     return tree
 
@@ -107,12 +106,10 @@ def check_statement(code: str, sandbox: Sandbox) -> tuple[Statement, nodes.Templ
 
 
 def _refusal(keyword: str) -> str:
-    if keyword in _DOCXTPL_PREFIXES:
-        return f"不需要写“{keyword}”前缀，去掉它即可：整段或整行只有语句时，那一段或那一行会自动消失"
     if not keyword:
-        return "是空的，请写上语句或删去"
+        return "是空的，请写上控制语句或删去"
     known = "、".join(ALLOWED_STATEMENTS)
-    return f"模板里没有语句“{keyword}”，能用的有 {known}{nearest(keyword, ALLOWED_STATEMENTS)}"
+    return f"模板里没有控制语句“{keyword}”，能用的有 {known}{nearest(keyword, ALLOWED_STATEMENTS)}"
 
 
 def _completed(keyword: str, code: str) -> str:
@@ -125,7 +122,7 @@ def _completed(keyword: str, code: str) -> str:
 
 def _parse(source: str, code: str, sandbox: Sandbox) -> nodes.Template:
     if len(code) > MAX_CODE:
-        raise Unusable(f"标记太长，最多 {MAX_CODE} 个字符")
+        raise Unusable(f"太长，最多 {MAX_CODE} 个字符")
     try:
         tree = sandbox.parse(source)
         depth = _depth(tree)
@@ -134,7 +131,7 @@ def _parse(source: str, code: str, sandbox: Sandbox) -> nodes.Template:
     except RecursionError:
         depth = _MAX_DEPTH + 1
     if depth > _MAX_DEPTH:
-        raise Unusable("括号或运算套得太深，请拆成几个标记")
+        raise Unusable("括号或运算套得太深，请拆开来写")
     return tree
 
 

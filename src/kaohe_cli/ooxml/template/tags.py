@@ -65,6 +65,21 @@ def scan(text: str) -> list[Span]:
     return spans
 
 
+def half_width(text: str) -> str:
+    """A text in which full-width braces and the like are plain ones; as long as before."""
+    return text.translate(_DELIMITERS)
+
+
+def opening_of(text: str) -> str:
+    """The delimiter with which a text begins, in plain characters; "" without one.
+
+    >>> opening_of("｛％ if 1 ％｝")
+    '{%'
+    """
+    begun = half_width(text[:2])
+    return begun if begun in _CLOSING else ""
+
+
 def _refuse_stray_end(plain: str, start: int, end: int) -> None:
     stretch = plain[start:end]
     found = stretch.find("}}")

@@ -98,7 +98,7 @@ def compile_part(name: str, part: MarkedPart, sandbox: Sandbox) -> Translated:
 
 
 def _compiled(name: str, source: str, sandbox: Sandbox) -> CodeType:
-    tree = _Guarded().visit(sandbox.parse(source))
+    tree = Guarded().visit(sandbox.parse(source))
     return sandbox.compile(tree, name, name)
 
 
@@ -114,7 +114,7 @@ def _stretches(part: MarkedPart) -> Iterator[tuple[str, Slot | None]]:
     yield text[end:], None
 
 
-class _Guarded(NodeTransformer):
+class Guarded(NodeTransformer):
     """Puts the limits into a parsed template: loops are counted, joined text is measured."""
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  (Jinja's name for it)

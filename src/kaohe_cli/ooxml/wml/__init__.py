@@ -52,7 +52,6 @@ from kaohe_cli.ooxml.wml.runs import (
     OBJECT,
     RunPiece,
     drop_noise,
-    joined,
     only_marks,
     paragraph_of,
     pieces,
@@ -60,6 +59,7 @@ from kaohe_cli.ooxml.wml.runs import (
     section_break,
     text_of,
 )
+from kaohe_cli.ooxml.wml.settings import drop_attached_template
 from kaohe_cli.ooxml.wml.writing import PLACEHOLDER_STYLE, placeholder_style, to_text
 
 __all__ = [
@@ -92,6 +92,7 @@ __all__ = [
     "close_at_once",
     "control_tags",
     "controls_around",
+    "drop_attached_template",
     "drop_noise",
     "drop_repeated_anchors",
     "elements",
@@ -99,7 +100,6 @@ __all__ = [
     "in_fallback",
     "insert_placeholder_mark",
     "is_mark",
-    "joined",
     "mark_number",
     "marks",
     "new_mark",

@@ -1,5 +1,7 @@
 """Ids, bookmarks and other ranges."""
 
+import re
+
 from kaohe_cli.ooxml.wml.element import Element
 from kaohe_cli.ooxml.wml.names import (
     BOOKMARK_END,
@@ -17,7 +19,18 @@ from kaohe_cli.ooxml.wml.nodes import elements, remove
 
 _RANGES = {BOOKMARK_START: BOOKMARK_END, w("permStart"): w("permEnd")}
 _ANCHORS = {w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")}
+_NUMBER = re.compile(r"-?[0-9]{1,10}")
+"""An id that Word would write: 32 bits."""
 _CURSOR = "_GoBack"
+
+
+def number_in(text: str) -> int:
+    """The id that an attribute holds; 0 for what is none.
+
+    >>> number_in("12"), number_in("-1"), number_in("9" * 5000)
+    (12, -1, 0)
+    """
+    return int(text) if _NUMBER.fullmatch(text) else 0
 
 
 def bookmark_starts(node: Element) -> list[Element]:
@@ -45,7 +58,7 @@ def numbers_in_use(root: Element) -> set[int]:
     """The numeric ids that a part holds."""
     values = [node.get(name, "") for node, name in single_ids(root)]
     values += [node.get(ID, "") for node in root.iter(*_RANGES)]
-    return {int(value) for value in values if value.isascii() and value.lstrip("-").isdigit()}
+    return {int(value) for value in values if _NUMBER.fullmatch(value)}
 
 
 def range_pairs(root: Element) -> list[tuple[Element, Element | None]]:

@@ -342,7 +342,7 @@ SHOWN = [
         code=1,
     ),
     Case(
-        "认不出的符号",
+        "无法辨认的符号",
         body(p(r(f"{_LABEL}增速"), symbol("Marlett", "F061"), r("8%。"))),
         reads("增速8%"),
         unclaimed=("〔符号 Marlett F061〕（在“1．基本情况：增速”后面）",),

@@ -320,7 +320,7 @@ CHECKS = [
             f"得分写作 {words}",
             {"progress/self_score": words},
             {"progress/self_score": Decimal("1.9")},
-            "收下 1 份",
+            "已录入 1 份",
             code=None,
         )
         for words in ("【1.9】分", "___1.9___分", "（1.9）分")
@@ -347,7 +347,7 @@ CHECKS = [
             f"手机写作 {words}",
             {"contact/mobile": words},
             {"contact/mobile": read},
-            "收下 1 份",
+            "已录入 1 份",
             code=None,
         )
         for words, read in (

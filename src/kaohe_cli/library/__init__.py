@@ -1,0 +1,1 @@
+"""What other programs call; `kaohe_cli` hands it out under `load`, `validate` and `summary`."""

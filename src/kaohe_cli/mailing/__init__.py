@@ -1,0 +1,1 @@
+"""Mails as files (.eml), to be sent by hand: forms, receipts, reminders. Nothing is sent from here."""
