@@ -121,7 +121,7 @@ def test_a_monstrous_line_is_told_at_once(
         measured += len(part)
         return cell_len(part)
 
-    monkeypatch.setattr("kaohe_cli.cli.findings.cell_len", counting)
+    monkeypatch.setattr("kaohe_cli.cli.excerpts.cell_len", counting)
     done = kaohe("validate")
     assert done.code in (1, 2)
     assert max(map(len, done.out.splitlines())) < 200

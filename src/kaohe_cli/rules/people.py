@@ -1,10 +1,10 @@
 """The roster of people: registered bodies and departments, rows that exist, numbers that can be dialled."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import row_bodies
-from kaohe_cli.tables.contacts import CityLiaison, Contacts, People
 from kaohe_cli.words.addresses import is_address_list
 from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.masks import is_masked_number
@@ -12,6 +12,9 @@ from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # most workspaces have no roster, and need not build its model
+    from kaohe_cli.tables.contacts import CityLiaison, Contacts, People
 
 
 def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
@@ -29,7 +32,7 @@ def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _phone_finding(
-    roster: Loaded[Contacts], number: str | None, person: People | CityLiaison, field: str
+    roster: "Loaded[Contacts]", number: str | None, person: "People | CityLiaison", field: str
 ) -> Iterator[Finding]:
     if number and is_masked_number(number):
         yield roster.finding(
@@ -75,7 +78,7 @@ def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _check_units(
-    roster: Loaded[Contacts], contacts: Contacts, workspace: Workspace, rows: dict[str, Row]
+    roster: "Loaded[Contacts]", contacts: "Contacts", workspace: Workspace, rows: dict[str, Row]
 ) -> Iterator[Finding]:
     tables = workspace.tables()
     proper = {unit.name: unit for unit in tables.registry.units}
