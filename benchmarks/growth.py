@@ -114,7 +114,8 @@ def validate(folder: Path) -> object:
 def validate_clean(folder: Path) -> None:
     """The same, for tables that are sound."""
     reader.forget()
-    assert not check(Workspace(find_data(folder))).findings
+    findings = check(Workspace(find_data(folder))).findings
+    assert not [one for one in findings if one.severity == "error"]
 
 
 @cache

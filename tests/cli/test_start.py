@@ -24,7 +24,7 @@ print(*(name for name in sys.modules if name.split(".")[0] not in standard), sep
 
 WORD: Final = ("docx", "lxml", "jinja2", "kaohe_cli.ooxml")
 EDITING: Final = ("kaohe_cli.yamltext.edits", "kaohe_cli.files.transaction")
-ROSTER: Final = ("kaohe_cli.tables.contacts", "kaohe_cli.tables.claims")
+ROSTER: Final = ("kaohe_cli.tables.contacts", "kaohe_cli.tables.claims", "kaohe_cli.tables.sent")
 PEOPLE: Final = ("kaohe_cli.forms.reports", *ROSTER)
 EXCEL: Final = ("openpyxl", "xlsxwriter", "pdfplumber")
 
@@ -46,8 +46,8 @@ COSTS: Final = {
     "show A02": Cost(70, 160, (*WORD, *EDITING, *EXCEL)),
     "validate": Cost(96, 112, ("rich.table", "json", *WORD, *EDITING, *EXCEL, *ROSTER)),
     "status": Cost(110, 160, (*WORD, *EDITING, *EXCEL)),
-    "summary": Cost(105, 160, (*WORD, *EDITING, *EXCEL)),
-    "summary --format html": Cost(105, 110, ("rich.table", *WORD, *EDITING, *EXCEL)),
+    "summary": Cost(108, 160, (*WORD, *EDITING, *EXCEL)),
+    "summary --format html": Cost(108, 110, ("rich.table", *WORD, *EDITING, *EXCEL)),
     "unit list": Cost(75, 160, (*WORD, *EXCEL)),
     "draft --all": Cost(118, 230, ("rich.table", *EDITING, *EXCEL)),
 }

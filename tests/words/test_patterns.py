@@ -24,7 +24,7 @@ def test_every_pattern_compiles() -> None:
     ]
     assert len(found) > 50
     for pattern in found:
-        re.compile(pattern.pattern, pattern.flags)
+        assert re.compile(pattern.pattern, pattern.flags).pattern == pattern.pattern
 
 
 def test_a_late_pattern_is_one_of_re() -> None:

@@ -40,6 +40,9 @@ def returns_are_on_the_newest_form(workspace: Workspace) -> Iterator[Finding]:
         units = dict.fromkeys((report.unit, *report.joint))
         old = sent.old_form(str(asked), units, report.returned.form)
         if old is not None:
+            # Most workspaces have no list of what was sent, and need not build its model.
+            from kaohe_cli.tables.sent import OLD_FORM_HINT, old_form_words
+
             message = old_form_words(old, str(asked))
             yield loaded.finding(
                 "KH842", message, report.returned, "form", hint=OLD_FORM_HINT, severity="warning"
