@@ -44,12 +44,12 @@ COSTS: Final = {
     "list": Cost(55, 160, ("kaohe_cli.forms", "kaohe_cli.rules", "json", *WORD, *EDITING, *PEOPLE, *EXCEL)),
     "list --format json": Cost(60, 110, ("rich.table", *WORD, *EDITING, *PEOPLE, *EXCEL)),
     "show A02": Cost(70, 160, (*WORD, *EDITING, *EXCEL)),
-    "validate": Cost(98, 112, ("rich.table", "json", *WORD, *EDITING, *EXCEL, *ROSTER)),
+    "validate": Cost(96, 112, ("rich.table", "json", *WORD, *EDITING, *EXCEL, *ROSTER)),
     "status": Cost(110, 160, (*WORD, *EDITING, *EXCEL)),
     "summary": Cost(108, 160, (*WORD, *EDITING, *EXCEL)),
     "summary --format html": Cost(108, 110, ("rich.table", *WORD, *EDITING, *EXCEL)),
     "unit list": Cost(75, 160, (*WORD, *EXCEL)),
-    "draft --all": Cost(121, 230, ("rich.table", *EDITING, *EXCEL)),
+    "draft --all": Cost(118, 230, ("rich.table", *EDITING, *EXCEL)),
 }
 
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import row_bodies
-from kaohe_cli.words.addresses import is_address_list
 from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.masks import is_masked_number
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone
@@ -47,6 +46,8 @@ def addresses_can_be_written_to(workspace: Workspace) -> Iterator[Finding]:
     roster = workspace.contacts
     if roster is None or roster.model is None:
         return
+    from kaohe_cli.words.addresses import is_address_list
+
     for unit in roster.model.units.values():
         for people in (unit, *unit.rows.values()):
             for name in ("email", "cc"):

@@ -29,9 +29,13 @@ def sendings_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
 def returns_are_on_the_newest_form(workspace: Workspace) -> Iterator[Finding]:
     """Yields KH842 for a report that was made on a form after which a newer one was sent."""
     sent = workspace.sent.model if workspace.sent is not None else None
-    for loaded in workspace.all_reports if sent is not None else ():
+    if sent is None:
+        return
+    from kaohe_cli.tables.sent import OLD_FORM_HINT, old_form_words
+
+    for loaded in workspace.all_reports:
         report, asked = loaded.model, workspace.round_of(loaded)
-        if sent is None or report is None or report.returned is None or asked is None:
+        if report is None or report.returned is None or asked is None:
             continue
         units = dict.fromkeys((report.unit, *report.joint))
         old = sent.old_form(str(asked), units, report.returned.form)
