@@ -1,7 +1,7 @@
 """The registry: which body, collective or city department each wording of the tables means."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -160,9 +160,9 @@ class Registry(Model):
             for name in resolved.get(wording) or (wording,):
                 yield self.resolve(name)
 
-    def known_names(self) -> tuple[str, ...]:
+    def known_names(self) -> Collection[str]:
         """Returns every name of every body and collective."""
-        return tuple(self._by_name)
+        return self._by_name.keys()
 
 
 class BodiesOfTables(Registry):

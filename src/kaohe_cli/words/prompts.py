@@ -32,6 +32,8 @@ def without_prompts(text: str) -> str:
     >>> without_prompts("【请填写自评排名】。第3名")
     '第3名'
     """
+    if OF_THE_TEMPLATE not in text:
+        return text
     kept = _PROMPTS.sub("", text)
     return kept if kept == text else re.sub(r"^[\s。，；、]+", "", kept)
 

@@ -158,7 +158,8 @@ def names_in(text: str, registry: Registry) -> list[str]:
     first, *below = tidy_lines(without_prompts(text)).split("\n")
     names, _, behind = first.strip(" 。.．").partition("。")
     found = [] if is_filler(names) else split_names(names, registry)
-    further = split_names("。".join([behind, *below]), registry)
+    rest = "。".join([behind, *below])
+    further = split_names(rest, registry) if rest else []
     return found + [name for name in further if _can_only_be_a_name(name, registry)]
 
 
