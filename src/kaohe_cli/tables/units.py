@@ -1,7 +1,7 @@
 """The registry: which body, collective or city department each wording of the tables means."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -160,9 +160,14 @@ class Registry(Model):
             for name in resolved.get(wording) or (wording,):
                 yield self.resolve(name)
 
-    def known_names(self) -> Collection[str]:
+    def known_names(self) -> tuple[str, ...]:
         """Returns every name of every body and collective."""
-        return self._by_name.keys()
+        return tuple(self._by_name)
+
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """The same names, to look one up."""
+        return frozenset(self._by_name)
 
 
 class BodiesOfTables(Registry):

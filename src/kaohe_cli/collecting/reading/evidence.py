@@ -169,7 +169,7 @@ def _can_only_be_a_name(name: str, registry: Registry) -> bool:
 
 def split_names(text: str, registry: Registry) -> list[str]:
     """Returns the names that a person listed; 甲会同乙 are two where the registry knows both of them."""
-    found = [_BY.sub("", name) for name in names_listed(text, registry.known_names())]
+    found = [_BY.sub("", name) for name in names_listed(text, registry.all_names)]
     return [part for name in found for part in _parted(name, registry)]
 
 
