@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kaohe_cli.cli.mail_files import SUFFIX, save_mails
-from kaohe_cli.cli.output import MANNER, remark
+from kaohe_cli.cli.output import MANNER, NO_OFFICE, remark
 from kaohe_cli.collecting import Options, Outcome, Refused, ReturnedFile
 from kaohe_cli.drafting.drafts import FilledInError, save
 from kaohe_cli.files.mail import BrokenMailError, read_mail
@@ -62,6 +62,8 @@ class _Office:
         tables = workspace.tables()
         self._signed = tables.indicators.office or ""
         self._contacts = workspace.contacts.model if workspace.contacts is not None else None
+        if not self._signed:
+            remark(f"回执{NO_OFFICE}")
         if workspace.contacts is not None and self._contacts is None:
             remark("联系人文件有误，回执里没有称呼和邮箱；用 kaohe validate 查看原因")
         self._titles = {entry.id: entry.title for entry in all_entries(all_rows(tables))}

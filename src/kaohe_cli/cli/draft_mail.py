@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kaohe_cli.cli.changes import changing
 from kaohe_cli.cli.mail_files import HOW_TO_SEND, SUFFIX, save_mails, tell_nowhere
-from kaohe_cli.cli.output import MANNER, emit_paths, remark
+from kaohe_cli.cli.output import MANNER, NO_OFFICE, emit_paths, remark
 from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.drafts import Drafter, FilledInError, save
 from kaohe_cli.drafting.filters import chinese_date
@@ -121,7 +121,8 @@ class Posting:
             return error
         self._sendings += [NewSending(unit, _version(data), "压缩包") for unit, data in forms.items()]
         emit_paths([place])
-        remark(f"{len(forms)} 个单位的表打成一个压缩包，一个单位一个文件夹")
+        done = "将打成" if MANNER.rehearsing else "打成"
+        remark(f"{len(forms)} 个单位的表{done}一个压缩包，一个单位一个文件夹")
         return None
 
     def _tell_left_out(self, forms: Mapping[str, bytes]) -> None:
@@ -142,7 +143,7 @@ class Posting:
         elif occasion.due < occasion.sent:
             remark(f"邮件里写的截止日期 {chinese_date(occasion.due)} 已经过了；请核对 rounds 里的 due")
         if not occasion.office:
-            remark("邮件没有落款；落款的单位写在 indicators.yaml 的开头，如 office: 区政府督查室")
+            remark(f"邮件{NO_OFFICE}")
 
     def _try_to_note(self) -> None:
         """Raises where the list of what was sent will not take what is to be noted; nothing is written."""
@@ -182,5 +183,5 @@ class Posting:
 
 
 def _version(form: bytes) -> str:
-    """Returns what names the version of a form as it was drafted, which every program that saves it keeps."""
-    return read_properties(form)[draft_properties.DIGEST]
+    """Returns what names the version of a form, which every program that saves it keeps."""
+    return read_properties(form)[draft_properties.VERSION]

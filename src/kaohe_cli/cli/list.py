@@ -8,6 +8,7 @@ import typer
 from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.completion import complete_bodies, complete_city, complete_id, complete_section
 from kaohe_cli.cli.output import Format, emit
+from kaohe_cli.exceptions import WrongUseError
 
 TableKind = Literal["criterion", "incentive"]
 
@@ -20,6 +21,13 @@ def checked_output(ctx: typer.Context, path: Path | None) -> Path | None:
         session: Session = ctx.obj
         session.check_output(path)
     return path
+
+
+def checked_folder(ctx: typer.Context, path: Path | None) -> Path | None:
+    """Returns the folder that files go to; “-” is none."""
+    if path is not None and str(path) == "-" and not ctx.resilient_parsing:
+        raise WrongUseError("这里要写一个文件夹，不能写 -（标准输出）；请写文件夹的名称，如 邮件")
+    return checked_output(ctx, path)
 
 
 OutputOption = Annotated[
