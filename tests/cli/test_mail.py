@@ -410,6 +410,24 @@ class TestAndBack:
         assert "旧表" not in kaohe("status").err
         assert "KH842" not in kaohe("validate").out
 
+    def test_a_file_that_cannot_be_read_is_in_the_receipt_of_its_mail(
+        self, kaohe: Kaohe, office: Path
+    ) -> None:
+        """The body must not take its report for complete where half of it was lost."""
+        form = filled(self.out(kaohe, office), {ROW: {"progress/self_score": 2.5}})
+        scan = b"%PDF-1.4\n" + bytes(300)
+        both = mail({"材料.docx": form, "续.docx": form[:3000], "盖章.pdf": scan})
+        (office / "信.eml").write_bytes(both)
+        (office / "别.eml").write_bytes(mail({"区教委.docx": form[:3000]}, sender="zhou@example.com"))
+        done = kaohe("collect", "信.eml", "别.eml", "--received", "2021-11-10", "--receipts", "回执")
+        text = (office / "回执" / "区商务委.txt").read_text("utf-8")
+        assert "已收到（材料.docx、续.docx、盖章.pdf）" in text
+        assert "“续.docx”没有录入：不完整或已损坏，请重新传一份" in text
+        assert "“盖章.pdf”没有录入：是" in text
+        assert "returned" not in text
+        assert "请单位" not in text
+        assert "别.eml 里的 区教委.docx无法读取，不知道是哪个单位交的，没有写回执" in done.err
+
     def test_that_nobody_signs_is_said(self, kaohe: Kaohe, office: Path) -> None:
         put(office, "  - through_month: 10\n    due: 2021-11-15\n")
         (office / "信.eml").write_bytes(answered(self.out(kaohe, office)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kaohe_cli.cli.mail_files import SUFFIX, save_mails
 from kaohe_cli.cli.output import MANNER, NO_OFFICE, remark
-from kaohe_cli.collecting import Options, Outcome, Refused, ReturnedFile
+from kaohe_cli.collecting import Options, Outcome, Refused, ReturnedFile, shown_name
 from kaohe_cli.drafting.drafts import FilledInError, save
 from kaohe_cli.files.mail import BrokenMailError, read_mail
 from kaohe_cli.forms.rounds import Round
@@ -18,7 +18,11 @@ from kaohe_cli.query.rows import all_rows
 from kaohe_cli.summarizing.documents.returns import returns_of
 from kaohe_cli.summarizing.loading import reports_that_count, summary_of_workspace
 from kaohe_cli.words.addresses import addresses_in
+from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.workspace import Workspace
+
+_FILES_NAMED = 20
+"""About two lines of names, each to be looked up."""
 
 
 def write_receipts(
@@ -39,6 +43,7 @@ def write_receipts(
     for outcome in outcomes:
         if outcome.unit:
             by_unit.setdefault(outcome.unit, []).append(outcome)
+    _add_unreadable(by_unit, outcomes)
     if not by_unit:
         remark("没有认出是哪个单位交的，没有写回执")
         return True
@@ -51,6 +56,25 @@ def write_receipts(
             unit, own, [letters[one.path] for one in own if one.path in letters]
         )
     return _write(folder, texts, mails)
+
+
+def _add_unreadable(by_unit: dict[str, list[Outcome]], outcomes: Sequence[Outcome]) -> None:
+    """Adds what came unreadable in a mail of a single body to what it handed in; says what has no receipt."""
+    senders: dict[Path, set[str]] = {}
+    for outcome in outcomes:
+        if outcome.unit and outcome.path.parent.suffix.lower() == ".eml":
+            senders.setdefault(outcome.path.parent, set()).add(outcome.unit)
+    of_nobody = []
+    for outcome in outcomes:
+        if outcome.state == "unreadable" and not outcome.unit:
+            units = senders.get(outcome.path.parent, set())
+            if len(units) == 1:
+                by_unit[min(units)].append(outcome)
+            else:
+                of_nobody.append(shown_name(outcome.path))
+    if of_nobody:
+        names = some_of(of_nobody, _FILES_NAMED, "份")
+        remark(f"{names}无法读取，不知道是哪个单位交的，没有写回执；请另行告诉单位")
 
 
 class _Office:
