@@ -195,7 +195,13 @@ def test_quiet_leaves_errors_and_what_a_person_must_see_to(kaohe: Kaohe, distric
 
 
 def test_quiet_says_why_the_exit_code_is_not_0(kaohe: Kaohe, district: Path) -> None:
-    for place in ("邮件/区商务委.eml", "催报/区商务委.eml", "回执/区商务委.eml", "表.zip", "drafts/2021/区教委.docx"):
+    for place in (
+        "邮件/区商务委.eml",
+        "催报/区商务委.eml",
+        "回执/区商务委.eml",
+        "表.zip",
+        "drafts/2021/区教委.docx",
+    ):
         (district / place).parent.mkdir(parents=True, exist_ok=True)
         (district / place).write_bytes(b"somebody else's")
     for words, says in (
@@ -381,7 +387,10 @@ def test_other_kinds_go_there_too(district: Path, capsysbinary: pytest.CaptureFi
         (["draft", "--all", "-o", "-"], "有 8 个文件，不能都写到标准输出"),
         (["export", "--all", "-o", "-"], "不能都写到标准输出"),
         (["summary", "--card", "区商务委,区教委", "-o", "-"], "有 2 个文件，不能都写到标准输出"),
-        (["summary", "--slips", "-"], "更正单有几份，不能写到标准输出"),
+        (["summary", "--slips", "-"], "“-”是标准输出，不能放文件夹"),
+        (["draft", "--unit", "区商务委", "--mail", "-"], "“-”是标准输出，不能放文件夹"),
+        (["status", "--remind", "--mail", "-"], "“-”是标准输出，不能放文件夹"),
+        (["collect", RETURN, "--receipts", "-"], "“-”是标准输出，不能放文件夹"),
         (["import", ISSUED, "-o", "-"], "“-”是标准输出，不能放文件夹"),
         (["init", "-"], "“-”是标准输出，不能放文件夹"),
         (["schema", "-"], "“-”是标准输出，不能放文件夹"),

@@ -57,7 +57,9 @@ def save_mails(folder: Path, mails: Mapping[str, Message]) -> Written:
             failed = failed or done
         else:
             refused += 1
-            complain(f"错误：“{folder / unit}{SUFFIX}”不是这里写的邮件，或者有人改过，没有覆盖；请换一个文件夹")
+            complain(
+                f"错误：“{folder / unit}{SUFFIX}”不是这里写的邮件，或者有人改过，没有覆盖；请换一个文件夹"
+            )
     return Written({unit: places[unit] for unit in mails if unit in places}, failed, refused)
 
 

@@ -49,7 +49,7 @@ def recall(entry: str) -> bytes | None:
 
 
 def keep(entry: str, data: bytes) -> None:
-    """Keeps something under a name of letters and digits; nothing in a dry run, or where it cannot be done."""
+    """Keeps something under a name of letters and digits; not in a dry run, nor where it cannot be done."""
     if len(data) > _MAX_ENTRY or REHEARSAL.on:
         return
     with suppress(OSError, RuntimeError), _place(make=True) as place:
