@@ -370,7 +370,9 @@ def test_a_folder_that_may_not_be_looked_into_is_told_in_a_sentence(
 
     monkeypatch.setattr(installer, "objection", closed)
     monkeypatch.setattr(sys, "argv", ["install.py", "别人的"])
-    assert installer.main().startswith("错误：没有装好")
+    said = installer.main()
+    assert said.startswith("错误：“")
+    assert "写不进去" in said
 
 
 def test_what_is_to_be_typed_can_be_typed(installer: Any, monkeypatch: pytest.MonkeyPatch) -> None:

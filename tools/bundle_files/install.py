@@ -92,7 +92,9 @@ def main() -> str | None:
         if said := objection(manifest, target):
             return f"错误：{said}"
         program = install(manifest, target)
-    except (subprocess.CalledProcessError, OSError) as error:
+    except OSError as error:
+        return f"错误：“{target}”写不进去（{error}）；请检查权限和磁盘空间，或写一个别的文件夹"
+    except subprocess.CalledProcessError as error:
         package = f"python{manifest['python']}-venv"
         hint = "" if ON_WINDOWS else f"；Debian、Ubuntu、麒麟、统信上要先装 {package}"
         return f"错误：没有装好，原因见上面（{error}）{hint}；改好以后再运行一次"
