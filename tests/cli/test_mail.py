@@ -168,7 +168,7 @@ class TestOut:
         (office / "收").mkdir()
         done = kaohe(*words)
         assert (done.code, done.out) == (2, "")
-        assert "要写一个文件夹" in done.err
+        assert "不能放文件夹" in done.err
         assert not (office / "-").exists()
 
     def test_a_dry_run_says_what_would_be_done(self, kaohe: Kaohe, office: Path) -> None:

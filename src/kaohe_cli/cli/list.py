@@ -7,8 +7,8 @@ import typer
 
 from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.completion import complete_bodies, complete_city, complete_id, complete_section
+from kaohe_cli.cli.dash import folder_only
 from kaohe_cli.cli.output import Format, emit
-from kaohe_cli.exceptions import WrongUseError
 
 TableKind = Literal["criterion", "incentive"]
 
@@ -24,10 +24,8 @@ def checked_output(ctx: typer.Context, path: Path | None) -> Path | None:
 
 
 def checked_folder(ctx: typer.Context, path: Path | None) -> Path | None:
-    """Returns the folder that files go to; “-” is none."""
-    if path is not None and str(path) == "-" and not ctx.resilient_parsing:
-        raise WrongUseError("这里要写一个文件夹，不能写 -（标准输出）；请写文件夹的名称，如 邮件")
-    return checked_output(ctx, path)
+    """Returns the folder that several files go to, once it is known to be none of the data, nor stdout."""
+    return checked_output(ctx, folder_only(ctx, path))
 
 
 OutputOption = Annotated[
