@@ -302,6 +302,8 @@ def attached(target: str) -> bytes:
     [
         "Normal.dotm",
         "Normal.dot",
+        "Normal",
+        "Normal.wpt",
         "file:///C:\\Users\\样例\\AppData\\Roaming\\Microsoft\\Templates\\Normal.dotm",
         "file:///C:/Users/%E6%A0%B7%E4%BE%8B/AppData/Roaming/Microsoft/Templates/NORMAL.DOTM",
         "C:\\Users\\样例\\Normal.dotm",

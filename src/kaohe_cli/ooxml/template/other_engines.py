@@ -70,7 +70,6 @@ _SPRING: Final = {
     r"!(?!=)": " not ",
     r"\bnull\b": "none",
 }
-_HOLE: Final = re.compile(r"<(\w+)>")
 _ESCAPES: Final = re.compile(r"\{_[{%]|[}%]_\}")
 _REAL: Final = {"{_{": "{{", "{_%": "{%", "}_}": "}}", "%_}": "%}"}
 
@@ -92,8 +91,10 @@ def advice_on_value(code: str) -> str:
         return _UNKNOWN_NAME.replace("<name>", _POI_NAMES[code])
     for pattern, advice in _VALUES.items():
         if found := re.fullmatch(pattern, code):
-            said = {name: _in_jinja(value) for name, value in found.groupdict("").items()}
-            return _HOLE.sub(lambda hole: said[hole[1]] or ("…" if hole[1] == "name" else ""), advice)
+            for name, value in found.groupdict("").items():
+                ours = _in_jinja(value) or ("…" if name == "name" else "")
+                advice = advice.replace(f"<{name}>", ours)
+            return advice
     return ""
 
 

@@ -90,7 +90,7 @@ def _refuse_stray_end(plain: str, start: int, end: int) -> None:
 
 
 def _stray_braces(text: str) -> int:
-    """Where two braces close that no two braces opened, which may be apart as in `{a: {b: 1}}`; -1 nowhere."""
+    """Where two braces close that no two opened, which may be apart as in `{a: {b: 1}}`; -1 nowhere."""
     depth = 0
     for place, character in enumerate(text):
         if character == "{":
