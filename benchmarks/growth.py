@@ -21,6 +21,7 @@ from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.source import load, read_source
 from kaohe_cli.workspace.workspace import Tables, Workspace
+from kaohe_cli.yamltext import reader
 
 SIZES = (1, 10, 100)
 WRONG_SIZES = (1, 3, 10)
@@ -100,17 +101,21 @@ def _write(file: Path, table: dict[str, Any]) -> None:
 
 def read(folder: Path) -> object:
     """The rows as a model."""
+    reader.forget()
     return load(read_source(folder / "indicators.yaml"), IndicatorTable).get()
 
 
 def validate(folder: Path) -> object:
     """All that is wrong with the tables and reports."""
+    reader.forget()
     return check(Workspace(find_data(folder)))
 
 
 def validate_clean(folder: Path) -> None:
     """The same, for tables that are sound."""
-    assert not check(Workspace(find_data(folder))).findings
+    reader.forget()
+    findings = check(Workspace(find_data(folder))).findings
+    assert not [one for one in findings if one.severity == "error"]
 
 
 @cache

@@ -20,10 +20,11 @@ from kaohe_cli.summarizing.loading import summary_of_workspace
 from kaohe_cli.summarizing.page import page
 from kaohe_cli.workspace.locate import find_data
 from kaohe_cli.workspace.workspace import Workspace
+from kaohe_cli.yamltext import reader
 
 SIZES: Final = (1, 10, 33)
 """Times 30 units: 990 in the last."""
-PAGE, PLAIN = "kaohe summary --format html, 36 reports", "a plain program that lists the rows"
+PAGE, PLAIN = "kaohe summary --format html, 36 reports", "the plain program, list"
 _TODAY: Final = date(2021, 11, 16)
 _SITUATION: Final = "1—10月，各项工作按计划推进，指标好于序时进度；全年预计完成目标，总量和增速都在全市前列。"
 _SCORED: Final[dict[str, Any]] = {
@@ -31,42 +32,6 @@ _SCORED: Final[dict[str, Any]] = {
     "forecast": {"situation": _SITUATION, "self_score": 1.8, "self_rank": "第2名"},
     "problems": "受市场影响，存在失分风险。",
 }
-_PLAIN_PROGRAM: Final = """
-import sys
-from decimal import Decimal
-import typer, yaml
-from pydantic import BaseModel, ConfigDict
-from rich.console import Console
-from rich.table import Table
-class M(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-class Criterion(M):
-    id: str
-    content: str
-    units: list[str]
-    weight: Decimal | None = None
-class Indicator(M):
-    id: str
-    name: str
-    criteria: list[Criterion]
-class Section(M):
-    id: str
-    title: str
-    indicators: list[Indicator]
-class Indicators(M):
-    year: int
-    sections: list[Section]
-app = typer.Typer()
-@app.command()
-def rows(file: str) -> None:
-    table = Table("id", "name", "weight", "units")
-    for section in Indicators.model_validate(yaml.load(open(file), Loader=yaml.CSafeLoader)).sections:
-        for indicator in section.indicators:
-            for one in indicator.criteria:
-                table.add_row(one.id, indicator.name, str(one.weight or ""), ", ".join(one.units))
-    Console().print(table)
-app()
-"""
 
 
 def reported(folder: Path) -> Path:
@@ -106,6 +71,7 @@ def _write(data: Path, unit: str, entries: dict[str, Any]) -> None:
 
 def summarize(data: Path) -> str:
     """The page, from files to text."""
+    reader.forget()
     return page(Compared(summary_of_workspace(Workspace(find_data(data)), _TODAY)))
 
 
@@ -117,13 +83,12 @@ def main() -> None:
     kaohe = Path(sys.executable).parent / "kaohe"
     with tempfile.TemporaryDirectory() as work:
         data = reported(Path(work) / "district")
-        plain = Path(work) / "plain.py"
-        plain.write_text(_PLAIN_PROGRAM, "utf-8")
+        plain = Path(__file__).with_name("plain_peer.py")
         target = Path(work) / "page.html"
         times = compare(
             {
                 PAGE: program([kaohe, "--data", data, "summary", "--format", "html", "-o", target]),
-                PLAIN: program([sys.executable, plain, data / "indicators.yaml"]),
+                PLAIN: program([sys.executable, plain, "list", "--folder", data]),
             },
             rounds,
         )

@@ -46,19 +46,29 @@ class Ratio(NamedTuple):
     wall: float
 
 
-def call(action: Callable[[], object]) -> Measurement:
-    """Measures a function of this process, repeated as often as it takes to be measurable."""
+def call(action: Callable[[], object], *, before: Callable[[], object] | None = None) -> Measurement:
+    """Measures a function of this process, repeated as often as it takes to be measurable.
+
+    What `before` does is not counted; the function is then called once for each measurement.
+    """
+    prepare = before or _nothing
+    prepare()
     start = time.perf_counter()
     action()
-    times = max(1, int(_SHORTEST / (time.perf_counter() - start)))
+    times = 1 if before else max(1, int(_SHORTEST / (time.perf_counter() - start)))
 
     def measure() -> Spent:
+        prepare()
         cpu, wall = time.process_time(), time.perf_counter()
         for _ in range(times):
             action()
         return Spent((time.process_time() - cpu) / times, (time.perf_counter() - wall) / times)
 
     return measure
+
+
+def _nothing() -> None:
+    pass
 
 
 def program(

@@ -54,13 +54,6 @@ def sections(body: str, address: str, title: str) -> list[tuple[str, str, str, s
     return [section for section in found if section[3] or section[2] != title]
 
 
-def _without_missing(text: str) -> str:
-    """Returns the first page without the entries of its lists whose pages are not there."""
-    here = Path(__file__).parent
-    entry = re.compile(r"^([a-z][\w./*-]*)\n", re.MULTILINE)
-    return entry.sub(lambda found: found[0] if [*here.glob(f"{found[1]}.md")] else "", text)
-
-
 def _plain(texts: list[str]) -> str:
     return re.sub(r"\s+", " ", " ".join(texts)).strip()
 
@@ -83,8 +76,8 @@ def setup(app: Any) -> None:
             text = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
             (Path(app.outdir) / _INDEX).write_text(f"var kaohePages={text};\n", "utf-8")
 
-    def join(_app: Any, name: str, source: list[str]) -> None:
-        source[0] = joined(_without_missing(source[0]) if name == "index" else source[0])
+    def join(_app: Any, _name: str, source: list[str]) -> None:
+        source[0] = joined(source[0])
 
     app.connect("builder-inited", without_its_own_search)
     app.connect("source-read", join)

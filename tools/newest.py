@@ -27,10 +27,13 @@ def requirements() -> list[str]:
     return sorted({_name(line) for line in lines})
 
 
-def pinned() -> dict[str, str]:
-    """The versions of constraints.txt by name."""
-    lines = (REPOSITORY / "constraints.txt").read_text("utf-8").splitlines()
-    return {_name(line): line.split("==")[1].split()[0] for line in lines if "==" in line}
+def pinned() -> dict[str, set[str]]:
+    """The versions of constraints.txt by name; several where each Python has its own."""
+    versions: dict[str, set[str]] = {}
+    for line in (REPOSITORY / "constraints.txt").read_text("utf-8").splitlines():
+        if "==" in line:
+            versions.setdefault(_name(line), set()).add(line.split("==")[1].split()[0])
+    return versions
 
 
 def _name(line: str) -> str:
@@ -46,9 +49,9 @@ def newer(python: str) -> list[str]:
     known = pinned()
     versions = [line.split("==") for line in listed.splitlines() if "==" in line]
     return [
-        f"{name} {known[_name(name)]} -> {version}"
+        f"{name} {', '.join(sorted(known[_name(name)]))} -> {version}"
         for name, version in versions
-        if known.get(_name(name), version) != version
+        if version not in known.get(_name(name), {version})
     ]
 
 

@@ -3,6 +3,8 @@
 import gc
 import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 # No pydantic plugin has a part in this, and looking for them costs start-up time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -10,12 +12,12 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # Starting makes some 90,000 objects, nearly all of which stay. With Python's 700 they are looked through 130
 # times, an eighth of what `kaohe draft --all` takes; what a long run leaves behind is still found.
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
 def main() -> None:
     """Runs the command line and exits with its code."""
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     if not _can_name_chinese_files():
         os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "kaohe_cli", *sys.argv[1:]])  # noqa: S606
     try:
@@ -23,7 +25,21 @@ def main() -> None:
 
         code = run()
     except KeyboardInterrupt:  # before the program has even started
-        code = 130
+        raise SystemExit(130) from None
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Ends the process without taking its objects apart, which is a sixth of ``kaohe list`` (30 ms of 180).
+
+    Nothing is left to be done by then: what was opened was closed by the ``with`` that opened it. A profiler
+    wants the ordinary way (KAOHE_DEBUG), and so does an output that cannot be sent off.
+    """
+    if not os.environ.get("KAOHE_DEBUG"):
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
     raise SystemExit(code)
 
 

@@ -269,7 +269,7 @@ class TestFiles:
         text = text_of(document)
         assert "（二）特别是制造业招商质量好【填写这一点的做法、成效和数据】" in text
         assert "区政府外办填报符合申报条件；区商务委填“否，制造业招商不归口”。【写明核实后" in text
-        assert "【署名单位】" in text
+        assert "区政府督查室" in text
         assert "【请填写基本情况】" not in text
 
     def test_the_letter_goes_to_the_city_with_a_copy(self, document: Document) -> None:

@@ -32,7 +32,7 @@ def ask(shell: str, words: list[str], *, program: list[str] | None = None) -> Ou
     }
     done = subprocess.run(
         [sys.executable, *(program or ["-m", "kaohe_cli"])],
-        env=os.environ | asked | {"PYTHONIOENCODING": "utf-8"},
+        env=os.environ | asked | {"PYTHONIOENCODING": "utf-8"} | ({"KAOHE_DEBUG": "1"} if program else {}),
         capture_output=True,
         check=False,
         encoding="utf-8",

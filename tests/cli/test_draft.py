@@ -249,8 +249,8 @@ class TestOtherOutputs:
         path = workspace / "drafts" / "2021" / "合订.docx"
         assert (done.code, done.out) == (0, f"{path}\n")
         assert "目录的页码要用 LibreOffice 算" in done.err
-        assert lines(path)[:8] == [
-            "2021年市对区考核指标完成情况", "督查激励支持政策争取情况", "（合订，共2个单位）", "2021年1—10月",
+        assert lines(path)[:9] == [
+            "2021年市对区考核指标完成情况", "督查激励支持政策争取情况", "（合订，共2个单位）", "区政府督查室", "2021年1—10月",
             "目　录", "1．区商务委", "2．区教委", "2021年市对区考核指标完成情况",
         ]  # fmt: skip
         assert b"<w:updateFields" in open_package(path).parts["word/settings.xml"]

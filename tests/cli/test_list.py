@@ -94,7 +94,7 @@ def test_bad_tables_are_refused_with_findings(kaohe: Kaohe, workspace: Path) -> 
     done = kaohe("list")
     assert done.code == 2
     assert done.out == ""
-    assert "data/indicators.yaml:49:21: 错误 KH203" in done.err
+    assert "data/indicators.yaml:50:21: 错误 KH203" in done.err
 
 
 def test_markdown_escapes_its_own_marks(kaohe: Kaohe, workspace: Path) -> None:

@@ -141,13 +141,18 @@ class TestComparing:
         path = wide / "data" / "indicators.yaml"
         head = (
             'rounds:\n  - through_month: 10\n    due: "2021-11-15"\n  - through_month: 12\n'
-            'lights: {green: 95, yellow: 85}\narea_code: "023"\noffice: 区政府督查室\nsections:\n'
+            'lights: {green: 95, yellow: 85}\narea_code: "023"\noffice: 区政府办公室\nsections:\n'
         )
         text = path.read_text("utf-8").replace("rounds:\n  - through_month: 10\n  - through_month: 12\n", "")
-        path.write_text(text.replace("sections:\n", head, 1), "utf-8")
+        path.write_text(text.replace("office: 区政府督查室\nsections:\n", head, 1), "utf-8")
         assert kaohe("validate").code == 0
         out = kaohe("diff", old).out.replace("\n", "").replace(" ", "")
-        for text in ("1—10月（2021-11-15截止）", "绿灯95%，黄灯85%", "（没有）→023", "（没有）→区政府督查室"):
+        for text in (
+            "1—10月（2021-11-15截止）",
+            "绿灯95%，黄灯85%",
+            "（没有）→023",
+            "区政府督查室→区政府办公室",
+        ):
             assert text in out
 
     @pytest.mark.usefixtures("wide")

@@ -421,6 +421,7 @@ class TestReminders:
             "贵单位的2021年考核指标和督查激励报送材料（1—10月）应于11月15日前报送，目前还没有收到，已逾期 5 天。需要填报以下 1 项：",
             "1. 政府债务管控、预算绩效管理和税收收入质量——流转税、所得税税收占比",
             "请尽快填好后发给我们，谢谢！",
+            "区政府督查室",
         ]
 
     def test_rows_are_named_in_full_as_two_may_begin_alike(self, kaohe: Kaohe) -> None:
@@ -445,6 +446,7 @@ class TestReminders:
             "另外有 1 处请核对：",
             "1. 基本公共服务均等化——学前教育普惠率、义务教育优质均衡发展水平、治理中小学违规招生收费成效：全年预计的自评得分 99 超过满分 3",
             "请尽快补充、更正后重新发给我们，谢谢！",
+            "区政府督查室",
         ]
 
     def test_the_roster_names_who_is_meant(self, kaohe: Kaohe) -> None:

@@ -76,7 +76,7 @@ def test_a_long_line_is_shown_around_the_place(kaohe: Kaohe, workspace: Path) ->
 def test_github_marks_lines(kaohe: Kaohe, workspace: Path) -> None:
     spoil(workspace, "indicators.yaml", "weight: 4", "weight: 5")
     lines = kaohe("validate", "--format", "github").out.splitlines()
-    assert lines[0].startswith("::error file=data/indicators.yaml,line=14,col=19,title=KH401::")
+    assert lines[0].startswith("::error file=data/indicators.yaml,line=15,col=19,title=KH401::")
     assert "::notice title=权重合计::A 91 分" in lines
 
 
@@ -88,7 +88,7 @@ def test_sarif_has_rules_and_places(kaohe: Kaohe, workspace: Path) -> None:
     known = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     assert {result["ruleId"] for result in run["results"]} <= known
     error = next(result for result in run["results"] if result["level"] == "error")
-    assert error["locations"][0]["physicalLocation"]["region"] == {"startLine": 14, "startColumn": 19}
+    assert error["locations"][0]["physicalLocation"]["region"] == {"startLine": 15, "startColumn": 19}
 
 
 def test_report_files_are_checked_too(kaohe: Kaohe, workspace: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_monstrous_line_is_told_at_once(
         measured += len(part)
         return cell_len(part)
 
-    monkeypatch.setattr("kaohe_cli.cli.findings.cell_len", counting)
+    monkeypatch.setattr("kaohe_cli.cli.excerpts.cell_len", counting)
     done = kaohe("validate")
     assert done.code in (1, 2)
     assert max(map(len, done.out.splitlines())) < 200
@@ -139,7 +139,7 @@ def test_a_misspelt_weight_stops_the_drafts(kaohe: Kaohe, workspace: Path) -> No
 def test_an_open_quote_is_shown_where_it_opens(kaohe: Kaohe, workspace: Path) -> None:
     spoil(workspace, "indicators.yaml", "name: 营商环境", 'name: "营商环境')
     done = kaohe("validate")
-    assert "data/indicators.yaml:109:15: 错误 KH103 引号没有配对" in done.out
+    assert "data/indicators.yaml:110:15: 错误 KH103 引号没有配对" in done.out
 
 
 def test_a_template_that_cannot_be_read_is_code_2(kaohe: Kaohe, workspace: Path) -> None:

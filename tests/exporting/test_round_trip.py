@@ -29,6 +29,7 @@ def without_what_is_ours(table: IndicatorTable) -> IndicatorTable:
     """Returns a table as the printed 附件1 has it: without metrics, and without the rounds of the office."""
     data = table.model_dump(mode="python", exclude_unset=True)
     data.pop("rounds", None)
+    data.pop("office", None)
     for section in data["sections"]:
         for indicator in section["indicators"]:
             for criterion in indicator["criteria"]:

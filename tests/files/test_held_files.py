@@ -20,7 +20,7 @@ from kaohe_cli.files.lock_place import LOCK_NAME
 from kaohe_cli.files.transaction import Transaction, recover
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
-from kaohe_cli.yamltext import set_scalar
+from kaohe_cli.yamltext.edits import set_scalar
 from tests.conftest import Outcome
 
 Kaohe = Callable[..., Outcome]

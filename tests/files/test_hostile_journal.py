@@ -11,7 +11,7 @@ import pytest
 
 from kaohe_cli.files.lock_place import LOCK_NAME
 from kaohe_cli.files.transaction import Transaction, recover
-from kaohe_cli.yamltext import set_scalar
+from kaohe_cli.yamltext.edits import set_scalar
 from tests.conftest import Outcome
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")

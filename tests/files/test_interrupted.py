@@ -21,7 +21,7 @@ from kaohe_cli.files.transaction import Transaction, recover
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.store import ENOUGH
 from kaohe_cli.workspace.workspace import Workspace
-from kaohe_cli.yamltext import append_item, put_key, set_scalar
+from kaohe_cli.yamltext.edits import append_item, put_key, set_scalar
 from kaohe_cli.yamltext.reader import read_yaml
 
 pytest.importorskip("fcntl", reason="needs fork and SIGKILL")
@@ -211,7 +211,7 @@ WORKER = """
 import sys
 from pathlib import Path
 from kaohe_cli.files.transaction import Transaction
-from kaohe_cli.yamltext import append_item, put_key
+from kaohe_cli.yamltext.edits import append_item, put_key
 folder, worker, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for number in range(count):
     with Transaction(folder, wait=600) as change:

@@ -18,7 +18,7 @@ from kaohe_cli.files.errors import CannotEditError, ExternallyChangedError, Work
 from kaohe_cli.files.lock import FolderLock
 from kaohe_cli.files.lock_place import LOCK_NAME
 from kaohe_cli.files.transaction import Transaction, recover
-from kaohe_cli.yamltext import append_item, set_scalar
+from kaohe_cli.yamltext.edits import append_item, set_scalar
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="file modes and limits of POSIX")
 
@@ -452,7 +452,8 @@ def test_a_full_disk(folder: Path) -> None:
     """As the kernel reports it, to a process that may not write another kilobyte."""
     before = _contents(folder)
     code = (
-        "import resource, sys, signal; from pathlib import Path; from kaohe_cli.yamltext import *\n"
+        "import resource, sys, signal; from pathlib import Path\n"
+        "from kaohe_cli.yamltext.edits import append_item, set_scalar\n"
         "from kaohe_cli.files.transaction import Transaction\n"
         "from kaohe_cli.exceptions import CannotWriteError\n"
         "folder = Path(sys.argv[1]); signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"

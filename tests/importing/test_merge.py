@@ -23,7 +23,7 @@ from kaohe_cli.importing.merge import Merge, plan_merge
 from kaohe_cli.rules.all_rules import check
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Tables, Workspace
-from kaohe_cli.yamltext import yaml_text
+from kaohe_cli.yamltext.new_file import yaml_text
 from tests.comparing.tables import Data, criterion, indicator, renumber, shipped, tables
 from tests.conftest import REPOSITORY
 from tests.importing.test_sources import POLICY, WORD

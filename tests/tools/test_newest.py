@@ -36,6 +36,7 @@ def newest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         ("typer==0.30.0", "slow", 1, "ARE NOT DONE AFTER"),
         ("typer==0.30.0", "install", 1, "CANNOT BE INSTALLED TOGETHER"),
         ("", "pytest", 0, "newer than the pinned set: nothing"),
+        ("Sphinx==9.0.4\nSphinx==9.2.0", "pytest", 0, "newer than the pinned set: nothing"),
     ],
 )
 def test_what_would_break_is_said(

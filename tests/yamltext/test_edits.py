@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from kaohe_cli.files.errors import CannotEditError
-from kaohe_cli.yamltext import (
+from kaohe_cli.yamltext.edits import (
     append_item,
     insert_item,
     put_key,

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaohe_cli.files.errors import CannotEditError
-from kaohe_cli.yamltext import (
+from kaohe_cli.yamltext.document import same
+from kaohe_cli.yamltext.edits import (
     append_item,
     insert_item,
     put_key,
@@ -21,7 +22,6 @@ from kaohe_cli.yamltext import (
     set_list,
     set_scalar,
 )
-from kaohe_cli.yamltext.document import same
 from kaohe_cli.yamltext.reader import read_yaml
 from tests.yamltext.styled_yaml import Path, Styled, random_scalar, styled_yaml
 

@@ -5,14 +5,7 @@ from typing import Any
 
 import pytest
 
-from kaohe_cli.yamltext import (
-    append_item,
-    insert_item,
-    put_key,
-    remove_item,
-    remove_key,
-    set_scalar,
-)
+from kaohe_cli.yamltext.edits import append_item, insert_item, put_key, remove_item, remove_key, set_scalar
 from kaohe_cli.yamltext.reader import read_yaml
 
 DATA = Path(__file__).resolve().parents[2] / "data"

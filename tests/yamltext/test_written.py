@@ -7,14 +7,10 @@ from typing import Any
 import pytest
 
 from kaohe_cli.files.errors import CannotEditError
-from kaohe_cli.yamltext import (
-    YamlPath,
-    put_items,
-    set_scalar,
-    written,
-    written_items,
-)
+from kaohe_cli.yamltext.document import YamlPath
+from kaohe_cli.yamltext.edits import set_scalar
 from kaohe_cli.yamltext.reader import read_yaml
+from kaohe_cli.yamltext.written import put_items, written, written_items
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FILES = sorted(DATA.glob("*.yaml"))

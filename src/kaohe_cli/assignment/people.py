@@ -7,7 +7,8 @@ from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.tables.contacts import UnitPeople
 from kaohe_cli.words.addresses import is_address_list
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, written_phone
-from kaohe_cli.yamltext import YamlPath, put_value, remove_value
+from kaohe_cli.yamltext.document import YamlPath
+from kaohe_cli.yamltext.edits import put_value, remove_value
 from kaohe_cli.yamltext.reader import Node, read_yaml
 
 _ADDRESSES = {"email": "邮箱", "cc": "抄送的邮箱"}

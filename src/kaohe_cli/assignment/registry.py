@@ -25,16 +25,9 @@ from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.plaques import department_named
 from kaohe_cli.workspace.names import UNITS
 from kaohe_cli.workspace.workspace import Tables, Workspace
-from kaohe_cli.yamltext import (
-    YamlPath,
-    YamlValue,
-    append_item,
-    put_key,
-    rename_key,
-    set_scalar,
-    yaml_text,
-)
-from kaohe_cli.yamltext.document import parse
+from kaohe_cli.yamltext.document import YamlPath, YamlValue, parse
+from kaohe_cli.yamltext.edits import append_item, put_key, rename_key, set_scalar
+from kaohe_cli.yamltext.new_file import yaml_text
 from kaohe_cli.yamltext.reader import Node, read_yaml
 
 BodyKind = Literal["unit", "collective", "city"]

@@ -10,7 +10,8 @@ from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.query.selection import find_body
 from kaohe_cli.tables.base import INCENTIVE_ID
 from kaohe_cli.tables.units import Collective, Registry, Unit
-from kaohe_cli.yamltext import YamlPath, put_key, remove_key, set_list
+from kaohe_cli.yamltext.document import YamlPath
+from kaohe_cli.yamltext.edits import put_key, remove_key, set_list
 from kaohe_cli.yamltext.reader import Node, read_yaml
 
 Wordings = tuple[str, ...]

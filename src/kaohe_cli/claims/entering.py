@@ -6,7 +6,7 @@ from typing import Final
 
 from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.tables.claims import Claim
-from kaohe_cli.yamltext import put_value, remove_value
+from kaohe_cli.yamltext.edits import put_value, remove_value
 from kaohe_cli.yamltext.reader import Node, read_yaml
 
 FIELDS: Final = tuple(Claim.model_fields)

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from kaohe_cli.words.control import shown, shown_on_one_line
+from kaohe_cli.words.patterns import regex
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 BOM = "\ufeff"
-_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
+_COLOUR = regex(r"(\x1b\[[0-9;]*m)")
 
 Format = Literal["table", "json", "csv", "yaml", "md"]
 

@@ -118,6 +118,8 @@ class Batch:
         """What was kept beside each report before; None where that cannot be read again."""
         self._misnamed: dict[Round, dict[str, Path]] = {}
         self._reports: dict[Path, Report] = {}
+        self._schemas: dict[Path, str] = {}
+        """Where the JSON Schema of reports lies, as seen from a folder of them."""
 
     @property
     def unused_answers(self) -> list[str]:
@@ -447,8 +449,9 @@ class Batch:
                 facts["returned"] = {**_facts_of(report.returned), "received": first.isoformat()}
         new = Report.model_validate(document, context=self._forms)
         if report is None:
-            schema = relative_schema(path, self._workspace.data.path)
-            self._change.create(path, new_text(document, schema, layout))
+            if path.parent not in self._schemas:
+                self._schemas[path.parent] = relative_schema(path, self._workspace.data.path)
+            self._change.create(path, new_text(document, self._schemas[path.parent], layout))
         else:
             self._change.edit(path, lambda text: changed_text(text, facts, merged.values, layout))
         self._reports[path] = new

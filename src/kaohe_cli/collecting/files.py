@@ -74,7 +74,10 @@ def find_files(paths: Iterable[Path], reports: Path | None = None) -> Found:
         else:
             raise WrongUseError(f"找不到“{path}”；请检查路径")
     root = None if reports is None else reports.resolve()
-    beside = {path: _beside(path, root) for path in (*found, *others)} if root is not None else {}
+    beside: dict[Path, str] = {}
+    if root is not None:
+        folders = {folder: folder.resolve() for folder in {path.parent for path in (*found, *others)}}
+        beside = {one: _beside(one, folders[one.parent] / one.name, root) for one in (*found, *others)}
     return Found(
         tuple(path for path in found if not beside.get(path)),
         tuple(path for path in others if not beside.get(path)),
@@ -82,9 +85,9 @@ def find_files(paths: Iterable[Path], reports: Path | None = None) -> Found:
     )
 
 
-def _beside(path: Path, reports: Path) -> str:
-    """Returns which folder beside the reports a file lies in, "" for none."""
-    for place in (path.parent.resolve() / path.name, path.resolve()):  # a link, and what it leads to
+def _beside(path: Path, here: Path, reports: Path) -> str:
+    """Returns which folder beside the reports a file lies in that is ``here``; "" for none."""
+    for place in (here, path.resolve()) if path.is_symlink() else (here,):  # a link, and what it leads to
         inside = place.relative_to(reports).parts[:-1] if place.is_relative_to(reports) else ()
         if found := next((part for part in inside if part in BESIDE_REPORTS), ""):
             return found

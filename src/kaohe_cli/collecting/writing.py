@@ -12,7 +12,7 @@ from kaohe_cli.collecting.reading import Value
 from kaohe_cli.forms.record import Forms
 from kaohe_cli.forms.reports import HEAD, Report, flattened, nested
 from kaohe_cli.query.entries import Entry
-from kaohe_cli.yamltext import put_keys, put_value, remove_value
+from kaohe_cli.yamltext.edits import put_keys, put_value, remove_value
 from kaohe_cli.yamltext.reader import read_yaml
 
 _HEAD: Final = (

@@ -101,17 +101,8 @@ class Drafter:
         report = self._report(unit, remark)
         rows = self.rows[unit.name]
         before = self._before(unit, remark)
-        last = before.latest if before is not None else None
-        known = report or last
-        reported = known.entries if known is not None else ()
-        entries = entries_asked(rows, self.tables, reported, by_indicator=self.by_indicator)
-        asked = {entry.id: entry.form for entry in entries}
-        if report is not None and (stray := [key for key in report.entries if key not in asked]):
-            named = some_of(stray, _STRAYS_NAMED, "项")
-            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的项，没有填入；见 kaohe validate")
-        if report is not None and (gone := _of_no_form(report, asked)):
-            named = some_of(gone, _STRAYS_NAMED, "栏")
-            remark(f"{unit.name}报送数据里的 {named} 表里没有这一栏，没有填入；见 kaohe validate")
+        if report is not None:
+            self._tell_strays(unit, report, remark)
         contacts = self.workspace.contacts
         roster = contacts.get() if contacts else None
         return context(
@@ -124,6 +115,19 @@ class Drafter:
             by_indicator=self.by_indicator,
             before=before,
         )
+
+    def _tell_strays(self, unit: Unit, report: Report, remark: Callable[[str], None]) -> None:
+        """Says what a report holds that the draft has no place for."""
+        entries = entries_asked(
+            self.rows[unit.name], self.tables, report.entries, by_indicator=self.by_indicator
+        )
+        asked = {entry.id: entry.form for entry in entries}
+        if stray := [key for key in report.entries if key not in asked]:
+            named = some_of(stray, _STRAYS_NAMED, "项")
+            remark(f"{unit.name}报送数据里的 {named} 不是它要报送的项，没有填入；见 kaohe validate")
+        if gone := _of_no_form(report, asked):
+            named = some_of(gone, _STRAYS_NAMED, "栏")
+            remark(f"{unit.name}报送数据里的 {named} 表里没有这一栏，没有填入；见 kaohe validate")
 
     def _report(self, unit: Unit, remark: Callable[[str], None]) -> Report | None:
         report = self.workspace.report(unit.name, self.round)

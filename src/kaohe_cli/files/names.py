@@ -5,9 +5,11 @@ import re
 from pathlib import PurePath
 from unicodedata import normalize
 
+from kaohe_cli.words.patterns import regex
+
 # Devices of Windows, with any ending: NUL.docx is NUL. The raised digits count as digits there.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_DEVICES = regex(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
+_FORBIDDEN = regex(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 # Word and LibreOffice write their own files under these names while one is open, and clean them up.
 _OWNER_FILES = ("~$", ".~")
 

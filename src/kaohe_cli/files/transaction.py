@@ -171,12 +171,13 @@ class Transaction:
 
         ``data`` is what it holds, where it is no file by itself and ``source`` only a name.
         """
-        if self.digest(target) not in (None, sha256):
+        place = target.resolve()
+        there = self._digest_at(place)
+        if there not in (None, sha256):
             raise CannotEditError("这个文件已经有了", "换一个文件名，或先删去它", file=shown_path(target))
-        if self.digest(target) is None:
-            target = target.resolve()
-            self._made[_as_folded(target)] = target
-            self._copies[target] = _Copied(source, sha256, data)
+        if there is None:
+            self._made[_as_folded(place)] = place
+            self._copies[place] = _Copied(source, sha256, data)
 
     def move(self, source: Path, target: Path) -> None:
         """Stages a file of whatever content to stand elsewhere; the old one goes once the copy is safe.
@@ -196,8 +197,10 @@ class Transaction:
 
         A new file whose name is the same on Windows or macOS is taken for that file.
         """
-        target = path.resolve()
-        target = self._made.get(_as_folded(target), target)
+        return self._digest_at(path.resolve())
+
+    def _digest_at(self, place: Path) -> str | None:
+        target = self._made.get(_as_folded(place), place)
         if target in self._copies:
             return self._copies[target].fingerprint
         if target in self._moved:

@@ -1,19 +1,19 @@
 """What templates call the fields that have no name of their own: by their labels."""
 
-import re
 from collections.abc import Collection
 from itertools import count
 from typing import Final
 
 from kaohe_cli.forms import known
 from kaohe_cli.forms.written import WrittenSection
+from kaohe_cli.words.patterns import regex
 
 ITEM: Final = ("编号", "标题", "责任单位", "满分说明", "考核内容", "anchor")
 """What every item of a form has besides its fields."""
 
-_PLACEHOLDER = re.compile(r"<[^<>]*>")
-_NOT_IN_NAMES = re.compile(r"\W+")
-_LEADING = re.compile(r"^[\d_]+")
+_PLACEHOLDER = regex(r"<[^<>]*>")
+_NOT_IN_NAMES = regex(r"\W+")
+_LEADING = regex(r"^[\d_]+")
 
 
 def free_name(key: str, called: str, section: WrittenSection, taken: Collection[str]) -> str:

@@ -18,12 +18,13 @@ from kaohe_cli.forms.written import (
     WrittenSection,
 )
 from kaohe_cli.tables.indicators import Section
+from kaohe_cli.words.patterns import regex
 
 PLACEHOLDERS: Final = ("年度", "月份", "满分说明", "部分", "项数")
 """What may stand in ``<>`` in titles and labels."""
-PLACEHOLDER: Final = re.compile(r"<([^<>]*)>")
+PLACEHOLDER: Final = regex(r"<([^<>]*)>")
 
-KEY: Final = re.compile(r"[a-z][a-z0-9_]*(?:/[a-z][a-z0-9_]*)*", re.ASCII)
+KEY: Final = regex(r"[a-z][a-z0-9_]*(?:/[a-z][a-z0-9_]*)*", re.ASCII)
 LONGEST_KEY: Final = 32
 
 NUMBERS: Final[frozenset[FieldKind]] = frozenset({"score", "number"})
@@ -34,8 +35,8 @@ YES_NO: Final = ("是", "否")
 
 _LONGEST_BOOKMARK: Final = 40  # Word's own limit
 _LONGEST_ROW: Final = len("A00_00_00")
-_BRACKET = re.compile(r"[（(]")
-_AND_PHONE = re.compile(r"(?:及|和|与|、)(?:联系)?(?:电话|方式)$")
+_BRACKET = regex(r"[（(]")
+_AND_PHONE = regex(r"(?:及|和|与|、)(?:联系)?(?:电话|方式)$")
 _PHONE: Final = "联系电话"
 
 Prints: TypeAlias = Literal["units"]
@@ -59,8 +60,7 @@ def spoken(label: str) -> str:
     return PLACEHOLDER.sub("", label.replace("<年度>年", "本年").replace("<月份>", "N"))
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A value that a unit fills in, in a content control of its own."""
 
     key: str
@@ -110,8 +110,7 @@ class Field:
         return f"{self.group}的{self.short}" if self.group else self.title
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A numbered line of a section, or what stands on the section's own line."""
 
     fields: tuple[Field, ...]

@@ -9,14 +9,15 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from kaohe_cli.tables.indicators import IndicatorTable
+from kaohe_cli.words.patterns import regex
 
 FORM_MONTH: Final = 10
 """The month that 附件3 itself reports through (1—10月), where a table lists no round."""
 YEAR_END: Final = 12
 """The month whose round is the whole year's."""
 
-_FOLDER: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-_WRITTEN: Final = re.compile(
+_FOLDER: Final = regex(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+_WRITTEN: Final = regex(
     r"(?:(?P<year>20\d\d)(?:[-/.]|年))?(?:1[-—–~至](?=\d{1,2}月))?(?P<month>0?[1-9]|1[0-2])月?", re.ASCII
 )
 HOW_TO_WRITE: Final = "2021-10 或 10（1—10月）"
@@ -48,7 +49,7 @@ class Round(NamedTuple):
         return f"{self.year}年{self.month}月"
 
 
-_CARRIED: Final = re.compile(r"【(?:1—\d{1,2}月|1月|全年)填报的文字，请改成这一轮的】")
+_CARRIED: Final = regex(r"【(?:1—\d{1,2}月|1月|全年)填报的文字，请改成这一轮的】")
 
 
 def carried(text: str, before: Round) -> str:

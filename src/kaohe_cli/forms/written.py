@@ -7,13 +7,14 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from kaohe_cli.tables.base import Integer, Model, Text, Version, Year
+from kaohe_cli.words.patterns import regex
 
 FieldKind = Literal[
     "paragraphs", "line", "score", "rank", "choice", "person", "office", "phone", "date", "number"
 ]
 
-FORM_ID = re.compile(r"[a-z][a-z0-9_]{0,15}", re.ASCII)
-_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
+FORM_ID = regex(r"[a-z][a-z0-9_]{0,15}", re.ASCII)
+_NAME = regex(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
 
 
 def _wrong(message: str, hint: str) -> PydanticCustomError:

@@ -16,7 +16,8 @@ from kaohe_cli.workspace.locate import shipped
 from kaohe_cli.workspace.names import FORMS
 from kaohe_cli.workspace.source import load, read_source
 from kaohe_cli.workspace.workspace import Workspace
-from kaohe_cli.yamltext import set_scalar, yaml_text
+from kaohe_cli.yamltext.edits import set_scalar
+from kaohe_cli.yamltext.new_file import yaml_text
 
 LOOKS_LIKE_FORMS: Final = re.compile(r"报送模板|自评得分（满分|是否符合申报条件")
 _TABLE_NOT_READ: Final = (

@@ -52,7 +52,7 @@ from kaohe_cli.words.listed_bodies import names_standing_whole
 from kaohe_cli.words.plaques import bodies_named
 from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, UNITS
 from kaohe_cli.workspace.workspace import Workspace
-from kaohe_cli.yamltext import yaml_text
+from kaohe_cli.yamltext.new_file import yaml_text
 
 _LONGEST_LINE = 2000
 

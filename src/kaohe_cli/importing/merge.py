@@ -32,7 +32,8 @@ from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.tables.units import Registry
 from kaohe_cli.workspace.names import FORMS, INCENTIVES, INDICATORS, TABLES, UNITS
 from kaohe_cli.workspace.workspace import Workspace, bodies_in
-from kaohe_cli.yamltext import remove_key, set_scalar, yaml_text
+from kaohe_cli.yamltext.edits import remove_key, set_scalar
+from kaohe_cli.yamltext.new_file import yaml_text
 from kaohe_cli.yamltext.reader import read_yaml
 
 _INDICATOR_FACTS = ("year", "title", "heading")

@@ -12,7 +12,8 @@ from kaohe_cli.importing.form_templates import plain
 from kaohe_cli.importing.form_words import KINDS
 from kaohe_cli.importing.known_forms import Asked, fields_of
 from kaohe_cli.importing.merge_rows import with_fields
-from kaohe_cli.yamltext import WrittenItem, put_items, put_key, set_scalar, written_items
+from kaohe_cli.yamltext.edits import put_key, set_scalar
+from kaohe_cli.yamltext.written import WrittenItem, put_items, written_items
 
 _HEAD = ("id", "covers", "title", "subtitle", "also", "name")
 

@@ -11,15 +11,9 @@ from kaohe_cli.comparing.matching import Pair, match_rows
 from kaohe_cli.query.rows import CriterionRow
 from kaohe_cli.tables.incentives import Incentive, IncentiveTable
 from kaohe_cli.tables.indicators import OPEN_COLUMNS, Criterion, Indicator, IndicatorTable, Section
-from kaohe_cli.yamltext import (
-    WrittenItem,
-    YamlValue,
-    put_items,
-    put_key,
-    remove_key,
-    written,
-    written_items,
-)
+from kaohe_cli.yamltext.document import YamlValue
+from kaohe_cli.yamltext.edits import put_key, remove_key
+from kaohe_cli.yamltext.written import WrittenItem, put_items, written, written_items
 
 LEAST_ALIKE = 0.7
 """Rows less alike than this are not the same row: metrics and comments of one must not pass to another."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from kaohe_cli.tables.units import Registry, Unit
 from kaohe_cli.words.likeness import LEAST_SIGNS, is_short_form, nearest, ratio
-from kaohe_cli.yamltext import append_item, put_key
+from kaohe_cli.yamltext.edits import append_item, put_key
 
 _LEAST_ALIKE = 0.8
 """区财政局 and 区民政局, two bodies, come to 0.75; 区大数据局 and 区大数据发展局 to 0.83."""

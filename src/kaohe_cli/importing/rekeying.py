@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.transaction import Transaction
-from kaohe_cli.yamltext import YamlPath, remove_key, rename_key
+from kaohe_cli.yamltext.document import YamlPath
+from kaohe_cli.yamltext.edits import remove_key, rename_key
 from kaohe_cli.yamltext.reader import read_yaml
 
 _BETWEEN = "kaohe-"  # no id looks like this; stands in while two ids change places

@@ -21,7 +21,8 @@ from kaohe_cli.tables.base import SCHEMA_VERSION, Model
 from kaohe_cli.words.folding import bare
 from kaohe_cli.words.shortening import quoted
 from kaohe_cli.workspace.source import load, read_source
-from kaohe_cli.yamltext import YamlValue, append_item
+from kaohe_cli.yamltext.document import YamlValue
+from kaohe_cli.yamltext.edits import append_item
 from kaohe_cli.yamltext.scalars import write_scalar
 
 FILE: Final = "columns.yaml"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from kaohe_cli.files.errors import CannotEditError
-from kaohe_cli.yamltext import append_item, put_value
+from kaohe_cli.yamltext.edits import append_item, put_value
 from kaohe_cli.yamltext.reader import read_yaml
 
 NEW_LIST: Final = """\

@@ -3,8 +3,9 @@
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -73,9 +74,16 @@ class Package:
         """Whether a part is XML, by its name or by what the file says of it."""
         return part.lower().endswith(_XML_NAMES) or self.content_types.get(part, "").lower().endswith("xml")
 
-    def relations(self, part: str = "") -> list[Relation]:
-        """The relations of a part, or of the file as a whole."""
-        return _relations(self.name, self.parts, part)
+    def relations(self, part: str = "") -> Sequence[Relation]:
+        """The relations of a part, or of the file as a whole; read once."""
+        known = self._known_relations
+        if part not in known:
+            known[part] = tuple(_relations(self.name, self.parts, part))
+        return known[part]
+
+    @cached_property
+    def _known_relations(self) -> dict[str, Sequence[Relation]]:
+        return {}
 
     def parts_of_type(self, *kinds: str) -> list[str]:
         """The names of the WordprocessingML parts of these kinds (`header`, `footnotes`, …), in order."""

@@ -89,6 +89,9 @@ def entries_asked(
     its criteria and has not reported on these one by one. An indicator with weights is all of it, since
     its full marks are the sum of all; without weights only the body's own criteria are asked.
     """
+    if not (by_indicator or reported):  # as for most drafts: nobody wants an indicator as a whole
+        yield from entries_of(own)
+        return
     own = list(own)
     mine = {whole.id: whole for whole in indicator_rows(own)}
     wanted: dict[str, Entry] = {}

@@ -4,7 +4,6 @@ They stand in ``reports/<round>/evidence/<unit>/``: a file ``A18.1-统计公报.
 ``A18.1``. Nothing is passed over in silence: what cannot be counted is a :class:`Stray`.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,12 +17,13 @@ from kaohe_cli.query.rows import CriterionRow, Row, all_rows
 from kaohe_cli.query.scopes import scopes
 from kaohe_cli.query.selection import row_bodies
 from kaohe_cli.tables.units import Unit
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.names import EVIDENCE
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
-_ID: Final = re.compile(r"[A-Z]\d{2}(?!\d)(?:\.\d{1,2}(?!\d)){0,2}")
-_JOINT: Final = re.compile(r"\s*[、,，和及与+&]\s*")
+_ID: Final = regex(r"[A-Z]\d{2}(?!\d)(?:\.\d{1,2}(?!\d)){0,2}")
+_JOINT: Final = regex(r"\s*[、,，和及与+&]\s*")
 _LITTER: Final = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows itself leaves in a folder."""
 _OWNER_FILES: Final = ("~$", ".")

@@ -1,6 +1,5 @@
 """Which rows are asked for: by id or a piece of a name, by body, section, kind, city department, bonus."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,10 +10,11 @@ from kaohe_cli.query.rows import Assigned, CriterionRow, IncentiveRow, Row, all_
 from kaohe_cli.tables.indicators import IndicatorTable, Section
 from kaohe_cli.tables.units import Collective, Registry, Unit
 from kaohe_cli.words.likeness import did_you_mean
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.words.shortening import shortened
 from kaohe_cli.workspace.workspace import Tables
 
-_LOOSE_ID = re.compile(r"(?P<letter>[A-Z])(?P<number>[0-9]{1,3})(?P<below>(?:\.[0-9]{1,3})*)")
+_LOOSE_ID = regex(r"(?P<letter>[A-Z])(?P<number>[0-9]{1,3})(?P<below>(?:\.[0-9]{1,3})*)")
 
 _LONGEST_TITLE = 13
 """Of a part in a list of parts: its id and the beginning of its title tell which."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kaohe_cli.forms.reports import Report
-from kaohe_cli.tables.claims import Claims
 from kaohe_cli.tables.incentives import IncentiveTable
 from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # most workspaces have no claims, and need not build their model
+    from kaohe_cli.forms.reports import Report
+    from kaohe_cli.tables.claims import Claims
 
 _NAMED = 3
 

@@ -3,15 +3,17 @@
 import re
 from typing import Final, Literal, TypeAlias
 
+from kaohe_cli.words.patterns import regex
+
 Answer: TypeAlias = Literal["是", "否", "推进中"]
 
 _HOW = "(?:经|能够?|可以?|预计|如期|按[时期]|提前|超额|全部|全面|基本|完全)*"
 _MEANINGS: Final[tuple[tuple[Answer, re.Pattern[str]], ...]] = (
-    ("推进中", re.compile("(?:正在|有序|持续|稳步|加快|按计划|按进度)*(?:推进|进行|实施)|部分完成|在办")),
-    ("否", re.compile("否|不是|没有|[尚还暂]?未(?!来)|不[能可达会]|不(?:完全|太)?符合|无法|难以|[×✗✘]|NO?$")),
+    ("推进中", regex("(?:正在|有序|持续|稳步|加快|按计划|按进度)*(?:推进|进行|实施)|部分完成|在办")),
+    ("否", regex("否|不是|没有|[尚还暂]?未(?!来)|不[能可达会]|不(?:完全|太)?符合|无法|难以|[×✗✘]|NO?$")),
     (
         "是",
-        re.compile(
+        regex(
             f"是(?!/?否|或否|□)|已?{_HOW}(?:完成(?![率百0-9])|达标|达到|达成|实现|符合)"
             "|(?:能够?|可以?)$|[√✓✔☑]|Y(?:ES)?$"
         ),

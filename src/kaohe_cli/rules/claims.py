@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaohe_cli.rules.eligibility import reported_until, said_of_incentives
 from kaohe_cli.tables.claim_states import DATE_OF, DECLINED, SENT, STATES
-from kaohe_cli.tables.claims import Claim, Claims
 from kaohe_cli.tables.incentives import Incentive
 from kaohe_cli.tables.units import Unit
 from kaohe_cli.words.likeness import did_you_mean
@@ -14,6 +13,9 @@ from kaohe_cli.words.phones import masked
 from kaohe_cli.workspace.finding import Finding, Severity
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Tables, Workspace
+
+if TYPE_CHECKING:  # most workspaces have no claims, and need not build their model
+    from kaohe_cli.tables.claims import Claim, Claims
 
 DATES: Final = {
     "sent": "报送日期",
@@ -29,9 +31,9 @@ _TEXTS: Final = {"material": "申报材料", "result": "结果", "notes": "备�
 class _Known(NamedTuple):
     """What the rules need of one claim."""
 
-    loaded: Loaded[Claims]
+    loaded: "Loaded[Claims]"
     id: str
-    claim: Claim
+    claim: "Claim"
     incentive: Incentive
 
     @property
@@ -88,7 +90,7 @@ def claims_agree_with_the_units(workspace: Workspace) -> Iterator[Finding]:
             yield one.finding("KH854", message, "state", hint=hint)
 
 
-def lead_of(incentive: Incentive, claim: Claim | None, tables: Tables) -> str | None:
+def lead_of(incentive: Incentive, claim: "Claim | None", tables: Tables) -> str | None:
     """Returns the proper name of the body that leads a claim: the claim's own, else the row's first.
 
     None where nobody does: the row names none, or begins with a collective, of whose bodies none comes first.
@@ -165,7 +167,7 @@ def claims_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _lead_findings(
-    loaded: Loaded[Claims], row_id: str, claim: Claim, workspace: Workspace
+    loaded: "Loaded[Claims]", row_id: str, claim: "Claim", workspace: Workspace
 ) -> Iterator[Finding]:
     """Yields KH857 where the lead is no single body of the registry."""
     registry = workspace.bodies

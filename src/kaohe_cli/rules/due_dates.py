@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.workspace import Workspace
 
@@ -13,7 +14,7 @@ _LAST_MONTH: Final = 3
 step ends “2022年3月底前” (渝府办发〔2021〕83号). A deadline in April of the next year is of another table."""
 
 # 2021-06-30, 2021/6/30, 2021.6, 2021年6月底, 2021年底; a text without a year is of the table's own.
-_DATE: Final = re.compile(
+_DATE: Final = regex(
     r"(?<!\d)(?P<year>20\d{2})(?:\s*年(?:\s*(?P<month>\d{1,2})\s*月)?|[-/.．](?P<number>\d{1,2})(?!\d))(?P<before>前)?"
 )
 

@@ -3,7 +3,6 @@
 ``kaohe validate`` asks this of the reports on disk, ``kaohe collect`` of a Word file that was just read.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,6 +19,7 @@ from kaohe_cli.rules.ranks import contradiction
 from kaohe_cli.rules.risks import risks_in
 from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.masks import is_masked, is_masked_number
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone, masked
 from kaohe_cli.words.prompts import OF_THE_TEMPLATE, is_placeholder, placeholder_in
 from kaohe_cli.words.shortening import shortened
@@ -28,7 +28,7 @@ from kaohe_cli.workspace.finding import Severity
 _LONGEST_QUOTE = 21
 _LONGEST_RISK = 60
 """A sentence that says why points may be lost is short; of a longer one this much shows which it is."""
-_BETWEEN_NUMBERS: Final = re.compile(r"[、,，;；/]")
+_BETWEEN_NUMBERS: Final = regex(r"[、,，;；/]")
 _NONE: Final = {"无", "/", "／", "-", "—", "——"}
 
 
@@ -62,7 +62,7 @@ def entry_problems(entry: Entry, filled: Mapping[str, Value], report: Report) ->
     yield from text_problems(filled, entry.form.fields, entry.id)
     for field in entry.form.fields:
         value = filled.get(field.key)
-        if isinstance(value, str) and not is_placeholder(value):
+        if field.kind in {"choice", "date"} and isinstance(value, str) and not is_placeholder(value):
             yield from _of_other_kind(entry, field, value)
     if report.returned is not None:
         yield from _empty_fields(entry, report)

@@ -3,13 +3,14 @@
 import re
 from typing import NamedTuple
 
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.workspace.locate import shipped
 
-_SECTION = re.compile(
+_SECTION = regex(
     r"^### (?P<code>KH\d+) (?P<title>.+?)(?:（提醒）)?\n+(?P<meaning>.+?)\n\n改法：(?P<remedy>.+?)(?=\n#|\Z)",
     re.MULTILINE | re.DOTALL,
 )
-_LINK = re.compile(r"\[([^]]+)\]\([^)]+\)")
+_LINK = regex(r"\[([^]]+)\]\([^)]+\)")
 
 
 class Explanation(NamedTuple):

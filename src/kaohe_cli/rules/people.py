@@ -1,17 +1,19 @@
 """The roster of people: registered bodies and departments, rows that exist, numbers that can be dialled."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kaohe_cli.query.rows import Row, all_rows
 from kaohe_cli.query.selection import row_bodies
-from kaohe_cli.tables.contacts import CityLiaison, Contacts, People
-from kaohe_cli.words.addresses import is_address_list
 from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.words.masks import is_masked_number
 from kaohe_cli.words.phones import HOW_TO_WRITE_PHONES, is_phone
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # most workspaces have no roster, and need not build its model
+    from kaohe_cli.tables.contacts import CityLiaison, Contacts, People
 
 
 def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
@@ -29,7 +31,7 @@ def phones_can_be_dialled(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _phone_finding(
-    roster: Loaded[Contacts], number: str | None, person: People | CityLiaison, field: str
+    roster: "Loaded[Contacts]", number: str | None, person: "People | CityLiaison", field: str
 ) -> Iterator[Finding]:
     if number and is_masked_number(number):
         yield roster.finding(
@@ -44,6 +46,8 @@ def addresses_can_be_written_to(workspace: Workspace) -> Iterator[Finding]:
     roster = workspace.contacts
     if roster is None or roster.model is None:
         return
+    from kaohe_cli.words.addresses import is_address_list
+
     for unit in roster.model.units.values():
         for people in (unit, *unit.rows.values()):
             for name in ("email", "cc"):
@@ -75,7 +79,7 @@ def people_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _check_units(
-    roster: Loaded[Contacts], contacts: Contacts, workspace: Workspace, rows: dict[str, Row]
+    roster: "Loaded[Contacts]", contacts: "Contacts", workspace: Workspace, rows: dict[str, Row]
 ) -> Iterator[Finding]:
     tables = workspace.tables()
     proper = {unit.name: unit for unit in tables.registry.units}

@@ -1,17 +1,17 @@
 """Ranks as people write them (第3名, 并列第2, 第二名（第3位）): whether one says two things at once."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from kaohe_cli.words.numerals import HAN, numeral_value
+from kaohe_cli.words.patterns import regex
 
-_MENTION = re.compile(
+_MENTION = regex(
     rf"(?P<last>倒数)?第\s*(?P<number>[0-9０-９]{{1,6}}|(?:{HAN}|百){{1,6}})\s*(?:[名位]|(?=[（）()，,。；;]|$))"
     r"|(?P<end>末位|垫底|最后一[名位])"
 )
-_NOT_A_SCOPE = re.compile(r"[\s（）()，,。；;：:、即为居在列排并]|名次|排名|位列|位居|排位")
+_NOT_A_SCOPE = regex(r"[\s（）()，,。；;：:、即为居在列排并]|名次|排名|位列|位居|排位")
 _SMALLEST_GROUP = 4
 _MOST_MENTIONS = 20
 

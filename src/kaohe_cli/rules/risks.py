@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_RISK: Final = re.compile(
+from kaohe_cli.words.patterns import regex
+
+_RISK: Final = regex(
     "(?:扣分|失分|丢分)(?:的?风险|隐患|点)"
     "|(?<!不)(?:预计|预估|可能|将|会|面临|或|恐)(?:将|会|被|要)*(?:[扣失丢]分|[扣失丢](?=[约近]?[0-9０-９]))"
     "|(?:难以|难于|很难|无法|不能|未能|恐难|确保不了)(?:按期|按时|如期|全面|全部)?(?:完成|达标|达到|达成|实现)"
@@ -12,16 +14,16 @@ _RISK: Final = re.compile(
     "|(?:排名|名次|位次)[^，。；、]{0,6}(?:靠后|下滑|末位|垫底)"
 )
 """What offices write where they expect to lose points; 扣分 alone is a rule, no risk."""
-_DENIED: Final = re.compile(
+_DENIED: Final = regex(
     "(?:无|没有?|不存在|未发现|未出现|暂无|尚无|不会|不再|避免|防止|防范|杜绝|消除|化解|规避|降低|减少|是否|有无|如果?|若|零)"
     "[^，。；！？]{0,12}$"
 )
 """What stands before it in the same clause where it is denied, averted or only asked."""
-_DENIED_BEHIND: Final = re.compile(
+_DENIED_BEHIND: Final = regex(
     r"[^，。；！？:：]{0,6}(?:[:：是为]\s*)?(?:无(?![法])|没有|暂无|不存在|(?:较|很)?小|(?:较|很)?低|不大|可控|已?(?:消除|化解|规避|解决))"
 )
 _CLAUSE_ENDS: Final = "，。；！？\n,;!?"
-_SENTENCE: Final = re.compile(r"[^。；！？\n;!?]+")
+_SENTENCE: Final = regex(r"[^。；！？\n;!?]+")
 _MOST: Final = 3
 """How many sentences of one field are quoted."""
 

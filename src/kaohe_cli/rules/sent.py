@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kaohe_cli.forms.rounds import round_of_folder
-from kaohe_cli.tables.sent import OLD_FORM_HINT, old_form_words
 from kaohe_cli.words.likeness import did_you_mean
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.workspace import Workspace
@@ -30,13 +29,20 @@ def sendings_belong_to_the_tables(workspace: Workspace) -> Iterator[Finding]:
 def returns_are_on_the_newest_form(workspace: Workspace) -> Iterator[Finding]:
     """Yields KH842 for a report that was made on a form after which a newer one was sent."""
     sent = workspace.sent.model if workspace.sent is not None else None
-    for loaded in workspace.all_reports if sent is not None else ():
+    if sent is None:
+        return
+    from kaohe_cli.tables.sent import OLD_FORM_HINT, old_form_words
+
+    for loaded in workspace.all_reports:
         report, asked = loaded.model, workspace.round_of(loaded)
-        if sent is None or report is None or report.returned is None or asked is None:
+        if report is None or report.returned is None or asked is None:
             continue
         units = dict.fromkeys((report.unit, *report.joint))
         old = sent.old_form(str(asked), units, report.returned.form)
         if old is not None:
+            # Most workspaces have no list of what was sent, and need not build its model.
+            from kaohe_cli.tables.sent import OLD_FORM_HINT, old_form_words
+
             message = old_form_words(old, str(asked))
             yield loaded.finding(
                 "KH842", message, report.returned, "form", hint=OLD_FORM_HINT, severity="warning"

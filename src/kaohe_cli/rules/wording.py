@@ -7,14 +7,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from kaohe_cli.words.folding import is_han
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.workspace.finding import Finding
 from kaohe_cli.workspace.source import Loaded
 from kaohe_cli.workspace.workspace import Workspace
 
 # Looked for first; what stands beside is asked afterwards. One pattern with all 汉字 in it would take longer
 # to compile, at every start, than all texts take to read.
-_HALF_WIDTH_MARK = re.compile("[,;:?!()\"']")
-_SPACE = re.compile(r"\s+")
+_HALF_WIDTH_MARK = regex("[,;:?!()\"']")
+_SPACE = regex(r"\s+")
 _FULL_WIDTH_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉〔〕【】—…")
 _CLOSING, _OPENING = frozenset("”’）》〉〕】"), frozenset("“‘（《〈〔【")
 

@@ -8,7 +8,7 @@ from typing import Final
 from kaohe_cli.files.looking import listing
 from kaohe_cli.workspace.locate import shipped, shipped_template
 from kaohe_cli.workspace.names import FORMS, MARKERS, TABLES
-from kaohe_cli.yamltext import set_scalar
+from kaohe_cli.yamltext.edits import set_scalar
 from kaohe_cli.yamltext.reader import read_yaml
 
 TEMPLATE: Final = "templates/annex3.docx"

@@ -1,24 +1,25 @@
 """Names of bodies as people write them: 经信委 and ××区经济和信息化委员会 are one name."""
 
-import re
 import unicodedata
 from typing import Final
 
+from kaohe_cli.words.patterns import regex
+
 _ROLE: Final = "(?:牵头|主办|主责|责任|配合|协助|协办|参与)(?:单位|部门)?"
 _SEAL: Final = "（(?:单位|部门)?(?:加?盖?公?章|签[章字]|落款)(?:处)?）"
-_WITH_ROLE: Final = re.compile(f"^{_ROLE}[:：]|(?:（{_ROLE}）|(?:牵头|配合)|{_SEAL})+$")
+_WITH_ROLE: Final = regex(f"^{_ROLE}[:：]|(?:（{_ROLE}）|(?:牵头|配合)|{_SEAL})+$")
 
 # 经开区, 两江新区, 保税区 and their like have bodies of their own: 经开区财政局 is not 区财政局.
 ZONE_SIGNS: Final = "开新税园景社范验假理作业港林矿库"
-_PLACE: Final = re.compile(
+_PLACE: Final = regex(
     rf"(?:国家税务总局)?(?:重庆市?)?(?:(?:(?![市县区])[一-鿿]){{2,3}}|[我本]|[×xX*某○〇]{{1,3}})?(?<![{ZONE_SIGNS}])[区县]"
 )
-_SPONSOR: Final = re.compile(r"(?:委|(?:人民)?政府)(?=..)")  # 区委政法委 is 政法委, 区政府外办 is 外办
+_SPONSOR: Final = regex(r"(?:委|(?:人民)?政府)(?=..)")  # 区委政法委 is 政法委, 区政府外办 is 外办
 
 # Long forms with the short form that offices use, longer ones first. A body's former name (环保局) is none:
 # that is an alias, for units.yaml to say.
 _SHORT_FORMS: Final = tuple(
-    (re.compile(long), short)
+    (regex(long), short)
     for long, short in (
         ("国有资产监督管理", "国资"),
         ("^(?:重庆市)?公安局.{2,4}分局$", "公安局"),  # 重庆市公安局黔江区分局
@@ -55,7 +56,7 @@ _SHORT_FORMS: Final = tuple(
     )
 )
 _LEAST_SIGNS: Final = 2
-_LOOKS_LIKE_BODY: Final = re.compile(
+_LOOKS_LIKE_BODY: Final = regex(
     r"[区县][^区县]{1,12}(?:[委局办部院联]|委员会|办公室|中心|支队|联合会)(?:（[^（）]+）)?"
 )
 

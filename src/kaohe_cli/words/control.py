@@ -5,10 +5,10 @@ Controls (C0, C1), marks that turn the direction of writing, characters of no wi
 of a rare 汉字 (U+FE00, U+E0100 and on): names of people need them.
 """
 
-import re
+from kaohe_cli.words.patterns import regex
 
 # The last look behind lets a “\r” pass that only begins a “\r\n”.
-CONTROL = re.compile(
+CONTROL = regex(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and line feed, DEL, C1
     "\u00ad\u061c\u180e"  # soft hyphen; Arabic letter mark, Mongolian separator: nothing to see
@@ -20,8 +20,8 @@ CONTROL = re.compile(
     r"](?<!\r(?=\n))"
 )
 
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_IN_NAMES = re.compile(rf"[\t\n\r]|{CONTROL.pattern}")
+_LINE_ENDS = regex("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_IN_NAMES = regex(rf"[\t\n\r]|{CONTROL.pattern}")
 
 
 def shown(text: str) -> str:
@@ -41,7 +41,7 @@ def shown_on_one_line(text: str) -> str:
     >>> shown_on_one_line("甲\n全部通过.docx")
     '甲\\u000a全部通过.docx'
     """
-    return _IN_NAMES.sub(lambda found: _escape(found[0]), text)
+    return text if text.isprintable() else _IN_NAMES.sub(lambda found: _escape(found[0]), text)
 
 
 def without_controls(text: str) -> str:

@@ -5,11 +5,13 @@ import unicodedata
 from datetime import date
 from typing import Final
 
+from kaohe_cli.words.patterns import regex
+
 WITH_YEAR: Final = r"\d{4}(-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2}|年\d{1,2}月\d{1,2}日)"
 WITHOUT_YEAR: Final = r"\d{1,2}月\d{1,2}日"
-_WITH_YEAR: Final = re.compile(WITH_YEAR, re.ASCII)
-_WITHOUT_YEAR: Final = re.compile(WITHOUT_YEAR, re.ASCII)
-_NUMBERS: Final = re.compile(r"\d+", re.ASCII)
+_WITH_YEAR: Final = regex(WITH_YEAR, re.ASCII)
+_WITHOUT_YEAR: Final = regex(WITHOUT_YEAR, re.ASCII)
+_NUMBERS: Final = regex(r"\d+", re.ASCII)
 
 HOW_TO_WRITE: Final = "2021-11-15、2021/11/15 或 2021年11月15日"
 

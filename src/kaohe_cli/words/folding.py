@@ -6,12 +6,12 @@ the data files they are told instead (:data:`LOOKALIKE`, ``words.control.CONTROL
 letter.
 """
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from kaohe_cli.words.control import without_controls
+from kaohe_cli.words.patterns import regex
 
 # CJK Radicals Supplement with the ideograph that each looks like (UCD, EquivalentUnifiedIdeograph). NFKC
 # knows two of them only, since by origin the others are forms of a radical and not of a character. A piece of
@@ -29,7 +29,7 @@ _RADICALS: Final = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
     **{ord(sign): looks for sign, looks in _SUPPLEMENT.items()},
 }
-LOOKALIKE: Final = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5]")
+LOOKALIKE: Final = regex("[\u2e80-\u2ef3\u2f00-\u2fd5]")
 """A radical that looks like a 汉字 and is another character: no search finds it."""
 
 # Half-width forms that keep every character at its offset: what is found in them is cut out of the text.
@@ -42,7 +42,7 @@ _HALF_WIDTH: Final[dict[int, int | str]] = {
     **dict.fromkeys(map(ord, "﹚〉"), ")"),
 }
 _FULL_WIDTH: Final = str.maketrans("0123456789.-%", "０１２３４５６７８９．－％")
-_NO_WORD: Final = re.compile(r"[\W_]+")
+_NO_WORD: Final = regex(r"[\W_]+")
 
 
 def as_it_looks(text: str) -> str:
@@ -60,6 +60,7 @@ def look_of(radical: str) -> str:
     return _RADICALS.get(ord(radical), radical)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Returns the text with half-width signs, digits and blanks; every character keeps its offset."""
     return text.translate(_HALF_WIDTH)

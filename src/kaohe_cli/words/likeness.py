@@ -7,7 +7,6 @@ rapidfuzz is not used: of the 20 slips in ``tests/words/test_likeness.py`` its r
 with our core 20 as difflib does; what it saves (0.3 ms a name) it costs to load (12 ms, 12 MB).
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -16,10 +15,11 @@ from math import fsum, log
 from typing import Final
 
 from kaohe_cli.words.folding import bare
+from kaohe_cli.words.patterns import regex
 
 # 区商务局 is 区商务委, not 区税务局, though as many letters are the same: what all names of bodies begin and
 # end with tells none from another.
-_CORE = re.compile(r"[区市]?(.+?)(?:委员会|办公室|委|局|办)?")
+_CORE = regex(r"[区市]?(.+?)(?:委员会|办公室|委|局|办)?")
 _LEAST_ALIKE: Final = 0.5
 """区税局 and 区税务局 share 6 of 7 signs, 区科委 and 区科技局 half; what shares less is another name."""
 LEAST_SIGNS: Final = 3

@@ -11,45 +11,44 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kaohe_cli.words.folding import as_it_looks
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.words.plaques import is_collective
 from kaohe_cli.words.shortening import quoted
 
 _OPENING, _CLOSING = "（〔《“【[", "）〕》”】]"
 _SEPARATORS = "、，,；;﹑､﹐﹔/／\\|。·•+＋\n\t\x0b\r \u3000\xa0"
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 _LINE_ENDS = "\n\x0b\r"
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:(?P<lead>牵头|主办|主责|责任|负责)|(?P<support>配合|协助|协办|参与|参加))"
     r"(?:责任)?(?:单位|部门|科室)?\s*[:：]\s*"
 )
 _LEADING = frozenset({"牵头", "主办", "主责"})
 _RESPONSIBLE = frozenset({"责任", "负责"})
 """Those responsible lead where nobody else does."""
-_STAR = re.compile(r"[★☆▲△●※*＊]+")
-_NO_BODY = re.compile(
+_STAR = regex(r"[★☆▲△●※*＊]+")
+_NO_BODY = regex(
     r"(?:20\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|[上中下]?月?底|[一二三四]季度|上半年|全年|年底|长期)?"
     r"(?:之?前|内)?(?:完成|办结|启动|开工|竣工|动工)?(?:投入使用)?"
 )
-_NUMBER_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff）])(?=[①-⑳]|（\d{1,2}）)")
-_OTHERS = re.compile("(?<=.)等(?:单位|部门)?$")
+_NUMBER_BETWEEN = regex(r"(?<=[\u4e00-\u9fff）])(?=[①-⑳]|（\d{1,2}）)")
+_OTHERS = regex("(?<=.)等(?:单位|部门)?$")
 _BRACKETS = str.maketrans("(﹙)﹚", "（（））")
-_ENUMERATOR = re.compile(r"(?:\d+[.．、)）]|[（(]\d+[)）]|[①-⑳])\s*")
-_ROLE_BEHIND = re.compile(r"(?P<name>.+)（(?:(?P<lead>牵头|主办|主责)|配合|协助|协办|参与)(?:单位|部门)?）")
-_ROLE = re.compile(
+_ENUMERATOR = regex(r"(?:\d+[.．、)）]|[（(]\d+[)）]|[①-⑳])\s*")
+_ROLE_BEHIND = regex(r"(?P<name>.+)（(?:(?P<lead>牵头|主办|主责)|配合|协助|协办|参与)(?:单位|部门)?）")
+_ROLE = regex(
     r"(?:按照?各?自?职责(?:分工)?)?(?:分别)?"
     r"(?P<role>牵头(?:负责)?|负责|配合|参与|协助)\s*(?:[，,；;、。\n\x0b\r]|$)"
 )
 _NOBODY = frozenset({"—", "——", "-", "--", "–", "－", "无", "暂无", "/", "／", "\\"})
-_UNDECIDED = re.compile("待(?:定|明确|商定|商|确定|落实)|另行(?:确定|明确)|同上|同前|[〃″]")
-_HALVES = re.compile("[区县市].*(?:城乡|人力社|[部局])")
-_OWN_END = re.compile("街道|[镇乡]|公司|中心|平台|银行|集团")
+_UNDECIDED = regex("待(?:定|明确|商定|商|确定|落实)|另行(?:确定|明确)|同上|同前|[〃″]")
+_HALVES = regex("[区县市].*(?:城乡|人力社|[部局])")
+_OWN_END = regex("街道|[镇乡]|公司|中心|平台|银行|集团")
 _LONGEST_REST = 4
 _LONGEST_LIST = 600
-_AND = re.compile(
-    r"(?<=[局委办部院室会队心司])(?:和|及|与|以及)(?=[区县市州各省镇乡直]|经开|高新|相关|有关|其他)"
-)
-_BEGINS_BODY = re.compile(r"[区县市镇乡各国]|重庆|经开|高新")
-_ENDS_BODY = re.compile(
+_AND = regex(r"(?<=[局委办部院室会队心司])(?:和|及|与|以及)(?=[区县市州各省镇乡直]|经开|高新|相关|有关|其他)")
+_BEGINS_BODY = regex(r"[区县市镇乡各国]|重庆|经开|高新")
+_ENDS_BODY = regex(
     r"(?:[局委办部院室会队所站司团校厅组联镇乡馆处社园库行台署关门位构业]|中心|街道|联合会|平台|等)(?:（.+）)?$"
 )
 
@@ -140,8 +139,8 @@ def looks_like_body(name: str) -> bool:
     return bool(_ENDS_BODY.search(name) or is_collective(name))
 
 
-_STRONG = re.compile(r"[、，,；;/／|。·•:：\t]")
-_NAME = re.compile(r"[\u4e00-\u9fff]{4,20}")
+_STRONG = regex(r"[、，,；;/／|。·•:：\t]")
+_NAME = regex(r"[\u4e00-\u9fff]{4,20}")
 
 
 def _marked(name: str, role: str) -> tuple[str, str, bool]:

@@ -7,6 +7,8 @@ stays as it was written: 李××, 138****5678 are filled in, only nobody can be 
 import re
 from typing import Final
 
+from kaohe_cli.words.patterns import regex
+
 SIGNS: Final = "×✕✖╳xXｘＸ*＊●○"
 """What is written over a digit or a character of a name."""
 
@@ -14,23 +16,23 @@ _LINE: Final = "_＿"
 _PAIRS: Final = {"【": "】", "[": "]", "［": "］", "〔": "〕", "「": "」", "『": "』"}
 _PROMPT: Final = "【请"
 """A bracket that asks for something: a prompt of the form, whatever its words."""
-_OUTER_LINES: Final = re.compile(
+_OUTER_LINES: Final = regex(
     rf"^[\s{_LINE}]*[{_LINE}][\s{_LINE}]*|[\s{_LINE}]*[{_LINE}][\s{_LINE}]*(?=[。.]?$)"
 )
-_LINES: Final = re.compile(rf"[{_LINE}]+")
+_LINES: Final = regex(rf"[{_LINE}]+")
 
 _HAN: Final = "\u4e00-\u9fff"
 # What stands before ×× and is no family name: 第××名, ××区 written the other way round, 共××项, 增××.
 _NO_NAMES: Final = "第区市县乡镇村约共计增降达在由与和及对向为是系处科室局委办占元万亿年月日"
 _TWO_SIGNS: Final = "欧阳|司马|上官|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|东方|南宫|端木|钟离"
-_NAME: Final = re.compile(
+_NAME: Final = regex(
     rf"(?:{_TWO_SIGNS}|(?![{_NO_NAMES}])[{_HAN}])[{re.escape(SIGNS)}]{{1,3}}[{_HAN}]?"
     r"(?:[（(][^（()）]{1,12}[)）]|科长|处长|主任|局长|副?部长|先生|女士|同志)?"
 )
-_BETWEEN_NAMES: Final = re.compile(r"[、，,；;\s]+")
-_BETWEEN_DIGITS: Final = re.compile(r"[\s\-－—–()（）]")
-_NUMBER: Final = re.compile(rf"\+?[0-9０-９{re.escape(SIGNS)}]{{6,16}}")
-_SIGN: Final = re.compile(f"[{re.escape(SIGNS)}]")
+_BETWEEN_NAMES: Final = regex(r"[、，,；;\s]+")
+_BETWEEN_DIGITS: Final = regex(r"[\s\-－—–()（）]")
+_NUMBER: Final = regex(rf"\+?[0-9０-９{re.escape(SIGNS)}]{{6,16}}")
+_SIGN: Final = regex(f"[{re.escape(SIGNS)}]")
 _FEWEST: Final = 2
 """Signs, and digits, of a masked number: 67××××21 has four of both; a single × is a slip."""
 
@@ -70,7 +72,7 @@ def is_masked(text: str) -> bool:
     >>> [is_masked(t) for t in ("××", "第××名", "李四", "3×4", "×××××××××××", "13800000000", "")]
     [False, False, False, False, False, False, False]
     """
-    return is_masked_number(text) or _is_masked_name(text)
+    return _SIGN.search(text) is not None and (is_masked_number(text) or _is_masked_name(text))
 
 
 def is_masked_number(text: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from kaohe_cli.words.patterns import regex
+
 DIGITS: Final = "零一二三四五六七八九"
 HAN: Final = "[一二三四五六七八九十]"
 """One sign of a numeral as headings have it."""
@@ -14,7 +16,7 @@ _POWERS, _LEGAL_POWERS = ("", "十", "百", "千"), ("", "拾", "佰", "仟")
 _LARGEST: Final = 9999
 """Beyond it a numeral has 万, which no heading needs."""
 _VALUES: Final = {sign: number for number, sign in enumerate(DIGITS)} | dict.fromkeys("〇○０", 0) | {"两": 2}
-_COUNTED: Final = re.compile(r"(?:(.?)千)?零?(?:(.?)百)?零?(?:(.?)十)?零?(.?)", re.DOTALL)
+_COUNTED: Final = regex(r"(?:(.?)千)?零?(?:(.?)百)?零?(?:(.?)十)?零?(.?)", re.DOTALL)
 _CIRCLED: Final = 0x2460
 _MOST_CIRCLED: Final = 20
 

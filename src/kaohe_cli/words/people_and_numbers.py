@@ -8,6 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from kaohe_cli.words.masks import SIGNS, is_masked_number, without_lines
+from kaohe_cli.words.patterns import regex
 
 _EVEN: Final = {
     **{0xFF10 + digit: ord("0") + digit for digit in range(10)},
@@ -36,26 +37,26 @@ _SHAPES: Final = (
 """A mobile; a landline with its area code in brackets, apart, or joined; one without; hidden digits more or
 fewer than there are (138***5678); last whatever else has six digits and more, for a slip (a mobile of ten
 digits) must be seen as one."""
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     rf"(?<![\d.])(?:{'|'.join(f'(?:{shape})' for shape in _SHAPES)})(?![\d{_HIDDEN}])", re.IGNORECASE
 )
 _TAG: Final = "(?:联系|办公|移动|固定)?(?:电话|手机|座机|方式|号码|固话)号?码?|tel|phone"
 _IN_BRACKETS: Final = rf"\( *(?:{_TAG}|办公室?|办|宅) *\)"
 """What kind of number it is. 办 without brackets ends the name of an office: 项目办 60000000."""
-_TAG_BEFORE: Final = re.compile(rf"(?:{_TAG}|{_IN_BRACKETS})? *[:：]? *$", re.IGNORECASE)
-_TAG_BEHIND: Final = re.compile(rf" *{_IN_BRACKETS}", re.IGNORECASE)
-_SIGNS_IN: Final = re.compile(f"[{_HIDDEN}]")
+_TAG_BEFORE: Final = regex(rf"(?:{_TAG}|{_IN_BRACKETS})? *[:：]? *$", re.IGNORECASE)
+_TAG_BEHIND: Final = regex(rf" *{_IN_BRACKETS}", re.IGNORECASE)
+_SIGNS_IN: Final = regex(f"[{_HIDDEN}]")
 _PLACE: Final = "\x00"
 """Stands for a number that was taken out."""
-_EMPTY_BRACKETS: Final = re.compile(rf"[(（][\s，,、；;:：{_PLACE}]*[)）]")
-_AT_BRACKET: Final = re.compile(
+_EMPTY_BRACKETS: Final = regex(rf"[(（][\s，,、；;:：{_PLACE}]*[)）]")
+_AT_BRACKET: Final = regex(
     rf"[\s，,、；;:：]*{_PLACE}[\s，,、；;:：]*(?=[)）])|(?<=[(（]){_PLACE}[\s，,、；;:：]*"
 )
-_GAP: Final = re.compile(rf"[\s，,、；;:：+和及或/]*{_PLACE}[\s，,、；;:：+和及或/{_PLACE}]*")
+_GAP: Final = regex(rf"[\s，,、；;:：+和及或/]*{_PLACE}[\s，,、；;:：+和及或/{_PLACE}]*")
 _AROUND: Final = "，。；、：,.;:/-— ．\n"
-_AREA: Final = re.compile(r"\( ?(0\d{2,3}) ?\)[ -]*")
-_EXTENSION_WORD: Final = re.compile(r" ?(?:分机|ext\.?|#) ?[:：]?", re.IGNORECASE)
-_MOBILE: Final = re.compile(rf"(?:(?:\+|00)?86)?(1[3-9]{_DIGIT}{{9}})")
+_AREA: Final = regex(r"\( ?(0\d{2,3}) ?\)[ -]*")
+_EXTENSION_WORD: Final = regex(r" ?(?:分机|ext\.?|#) ?[:：]?", re.IGNORECASE)
+_MOBILE: Final = regex(rf"(?:(?:\+|00)?86)?(1[3-9]{_DIGIT}{{9}})")
 
 
 class Apart(NamedTuple):

@@ -10,13 +10,14 @@ import unicodedata
 from itertools import pairwise
 
 from kaohe_cli.words.control import without_controls
+from kaohe_cli.words.patterns import regex
 
 _PLAIN_SIGNS = {ord("（"): "(", ord("）"): ")", ord("＋"): "+", **dict.fromkeys(map(ord, "—–－―‐‑"), "-")}
-_EXTENSION = re.compile(r"(?:转|分机|ext\.?|#|-(?=\d{1,6}$))[:：]?(\d{1,6})$", re.IGNORECASE)
-_FROM_ABROAD = re.compile(r"(?:\+|00)86")
-_MOBILE_ALONE = re.compile(r"(?:86)?(1[3-9]\d{9})")
-_WITH_AREA = re.compile(r"0\d{2,3}\d{7,8}")
-_OFFICE = re.compile(r"[2-9]\d{7}")
+_EXTENSION = regex(r"(?:转|分机|ext\.?|#|-(?=\d{1,6}$))[:：]?(\d{1,6})$", re.IGNORECASE)
+_FROM_ABROAD = regex(r"(?:\+|00)86")
+_MOBILE_ALONE = regex(r"(?:86)?(1[3-9]\d{9})")
+_WITH_AREA = regex(r"0\d{2,3}\d{7,8}")
+_OFFICE = regex(r"[2-9]\d{7}")
 
 HOW_TO_WRITE_PHONES = "写 11 位手机号，或 8 位座机，外地的带区号，如 023-60000000"
 
@@ -66,7 +67,7 @@ def written_phone(number: str) -> str:
     return digits if _MOBILE_ALONE.fullmatch(digits) else "".join(without_controls(number).split())
 
 
-# Numbers in a text. The larger patterns are compiled when they are first used: most commands mask nothing.
+# Numbers in a text.
 
 _BLANKS = " \t\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -79,26 +80,26 @@ _JOINT = (
     rf"|[{_BLANKS}{_DASHES}]{{0,4}}\r?\n[+\-]?[{_BLANKS}]{{0,80}}"
     rf"|[{_BLANKS}]?(?:转|分机|[eE]xt\.?)[{_BLANKS}]?)"
 )
-_RUN = rf"{_DIGIT}(?:{_JOINT}?{_DIGIT}){{6,}}"
-_PIECE = re.compile(f"{_DIGIT}+")
+_RUN = regex(rf"{_DIGIT}(?:{_JOINT}?{_DIGIT}){{6,}}")
+_PIECE = regex(f"{_DIGIT}+")
 _HALF_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
 
-_MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9]\d{9}")
+_MOBILE = regex(r"(?:(?:00)?86)?1[3-9]\d{9}")
 # 010 and 02x go before eight digits, 03xx to 09xx before seven or eight; behind 86 the 0 is left out.
 _AREA = r"(?:10|2\d)\d{7,8}|[3-9]\d{2}\d{7,8}"
-_LANDLINE = re.compile(rf"0(?:{_AREA})|(?:00)?860?(?:{_AREA})|[48]00\d{{7}}")
-_LOCAL = re.compile(r"[2-9]\d{6,7}")
-_NUMBER = re.compile(f"{_MOBILE.pattern}|{_LANDLINE.pattern}|{_LOCAL.pattern}")
+_LANDLINE = regex(rf"0(?:{_AREA})|(?:00)?860?(?:{_AREA})|[48]00\d{{7}}")
+_LOCAL = regex(r"[2-9]\d{6,7}")
+_NUMBER = regex(f"{_MOBILE.pattern}|{_LANDLINE.pattern}|{_LOCAL.pattern}")
 _LONGEST = 16  # 0086 0755 and eight digits
 _SHORTEST = 7
 _LONGEST_EXTENSION = 6
 _EXTENSION_JOINTS = ("-", "－", "—")
-_COUNTRY = re.compile(r"(?:00)?86(?=\d{10})")
+_COUNTRY = regex(r"(?:00)?86(?=\d{10})")
 _SHORTEST_GROUP = 3
 _MOST_PIECES = 5  # 138 00 00 00 00; a row of small figures (15 20 30 40 50 6) has more
 
-_DATE = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_DATE = regex(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_YEAR = regex(r"(?:19|20)\d{2}")
 _WITH_TIME = (8, 10, 12, 14, 17)
 
 _HAN = "\u4e00-\u9fff"
@@ -133,7 +134,7 @@ def masked(text: str) -> str:
     >>> masked("138 0000.0001，（023）6000-0001转8001，2021-08-11，2020-2021年，20211112万元")
     '*** ****.****，（***）****-****转****，2021-08-11，2020-2021年，20211112万元'
     """
-    return re.compile(_RUN).sub(lambda found: _Run(found).star(), text)
+    return _RUN.sub(lambda found: _Run(found).star(), text)
 
 
 def _is_dot(joint: str) -> bool:

@@ -1,15 +1,14 @@
 """Which bodies the wordings of the tables mean, where nobody has written it down in a registry."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-PLAQUE: Final = re.compile(r"(?P<name>[^（）]+)（(?P<plaque>[^（）]+)）")
+from kaohe_cli.words.patterns import regex
+
+PLAQUE: Final = regex(r"(?P<name>[^（）]+)（(?P<plaque>[^（）]+)）")
 """“甲（乙）”: a body and one of its plaques (挂牌)."""
-_COLLECTIVE: Final = re.compile(
-    r"(?:有关|相关|各|成员|其他).{0,8}(?:部门|单位|街道|镇街|乡镇|区县|平台|机构)"
-)
+_COLLECTIVE: Final = regex(r"(?:有关|相关|各|成员|其他).{0,8}(?:部门|单位|街道|镇街|乡镇|区县|平台|机构)")
 
 
 @dataclass
@@ -20,8 +19,7 @@ class NamedBody:
     aliases: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class NamedBodies:
+class NamedBodies(NamedTuple):
     """All that the wordings name, in the order in which they first do."""
 
     units: list[NamedBody]

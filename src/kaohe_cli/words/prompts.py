@@ -4,19 +4,20 @@ import re
 from typing import Final
 
 from kaohe_cli.words.masks import is_masked
+from kaohe_cli.words.patterns import regex
 
 OF_THE_TEMPLATE: Final = "【请填写"
 """How every prompt of the shipped template begins."""
-_PROMPTS: Final = re.compile(rf"{OF_THE_TEMPLATE}[^【】]{{0,40}}】")
+_PROMPTS: Final = regex(rf"{OF_THE_TEMPLATE}[^【】]{{0,40}}】")
 """A label has at most 25 characters; 40 leaves room, and stops before a text that only quotes the words."""
 
-_BLANKS = re.compile(
+_BLANKS = regex(
     r"[×✕✖]{2,}|(?<![A-Za-z0-9])[XxＸ]{2,}(?![A-Za-z0-9])|[○〇]{2,}|_{2,}|＿{2,}|第[×Xx○_＿ ]+[名位]"
 )
-_WHOLE = re.compile(
+_WHOLE = regex(
     "待(?:填写?|补充|完善)|请填写(?:内容)?|请选择|选择一项|此处填写|(?:单击或)?(?:点击|单击)此处输入文字"
 )
-_ONLY_MARKS = re.compile(r"[\s。．.，,、；;：:！!？?…_＿（）()【】\[\]《》<>“”\"']*")
+_ONLY_MARKS = regex(r"[\s。．.，,、；;：:！!？?…_＿（）()【】\[\]《》<>“”\"']*")
 _AROUND = "（）()【】[]。.…· \t\n"
 
 

@@ -1,10 +1,9 @@
 """Findings: what is wrong, where, and how to mend it. Values, collected and sorted, never raised."""
 
-import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.words.shortening import cut_inside
 
 Severity = Literal["error", "warning"]
@@ -13,14 +12,13 @@ Severity = Literal["error", "warning"]
 # A name has at most 60 characters; a content is known by its first 40 and told apart by its last 10.
 _LONGEST_QUOTE = 60
 _KEPT_OF_QUOTE = (40, 10)
-_LONG_QUOTE = re.compile(rf"“([^“”]{{{_LONGEST_QUOTE + 1},}})”")
+_LONG_QUOTE = regex(rf"“([^“”]{{{_LONGEST_QUOTE + 1},}})”")
 # The longest true message lists all the rows of a body that answers for every one of the 60 (KH812).
 _LONGEST_TEXT = 3000
 _KEPT_OF_TEXT = (2800, 100)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """One problem in one file. Lines and columns count from 1, columns in characters; 0 is the whole file."""
 
     file: str

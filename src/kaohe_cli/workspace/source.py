@@ -1,6 +1,5 @@
 """A YAML file as text, as a tree with positions, and as a model whose parts know where they stand."""
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,13 +14,14 @@ from kaohe_cli.files.changing import Content
 from kaohe_cli.files.lengths import is_too_long
 from kaohe_cli.files.looking import is_folder
 from kaohe_cli.files.paths import shown_path
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.workspace.finding import Finding, Severity, UnusableDataError, cut
 from kaohe_cli.workspace.schema_findings import SchemaProblem, explain
 from kaohe_cli.workspace.store import ENOUGH, MAX_BYTES
 from kaohe_cli.yamltext.conflicts import conflicts
 from kaohe_cli.yamltext.reader import Mark, Node, Problem, read_yaml
 
-_LINE_BREAK = re.compile("\r\n|\n|\r")
+_LINE_BREAK = regex("\r\n|\n|\r")
 _TOP = Mark(0, 0, 0)
 
 _CODES = {

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.yamltext.reader import Mark, Problem
 
-_MARKER = re.compile(r"^(?P<sign><{7}|>{7}|={7}|\|{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
+_MARKER = regex(r"^(?P<sign><{7}|>{7}|={7}|\|{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
 _HINT = "留下要的内容，删去不要的一边和 <<<<<<<、=======、>>>>>>> 这几行"
 
 

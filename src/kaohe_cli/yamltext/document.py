@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from kaohe_cli.files.errors import CannotEditError
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.yamltext.reader import Node, Scalar, read_yaml
 
 YamlPath: TypeAlias = tuple[str | int, ...]
@@ -17,10 +18,10 @@ YamlValue: TypeAlias = "Scalar | list[YamlValue] | dict[str, YamlValue]"
 
 # What stands in a file and is risky, but can be read: an edit elsewhere leaves it as it is.
 _TOLERATED = ("trap", "hidden")
-LINE_BREAK = re.compile("\r\n|\n|\r")
-_TO_LINE_END = re.compile("[^\r\n]*")
-_BLOCK_HEADER = re.compile("[|>][-+0-9]*")
-BLANK_OR_COMMENT = re.compile("[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|\\Z)")
+LINE_BREAK = regex("\r\n|\n|\r")
+_TO_LINE_END = regex("[^\r\n]*")
+_BLOCK_HEADER = regex("[|>][-+0-9]*")
+BLANK_OR_COMMENT = regex("[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|\\Z)")
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.yamltext.document import Document, NodePlace
 from kaohe_cli.yamltext.reader import Node
 
 _SPACE = r"(?:[ \t\r\n]|\#[^\r\n]*)*"
-_GAP = re.compile(
+_GAP = regex(
     rf"(?:(?P<before>{_SPACE})(?P<comma>,))?(?P<beside>[ \t]*\#[^\r\n]*)?(?P<rest>{_SPACE})", re.VERBOSE
 )
-_LAST_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*\Z")
+_LAST_LINE = regex(r"(?:\r\n|\r|\n)[ \t]*\Z")
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,17 @@ knows YAML and nothing of 考核.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Final, Literal, TypeAlias
 
 import yaml
 from yaml import events as ev
 
 from kaohe_cli.words.control import CONTROL, code_of
 from kaohe_cli.words.folding import LOOKALIKE, look_of
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.yamltext.syntax import UNKNOWN, slip, too_deep
 
 MAX_DEPTH = 64
@@ -37,25 +38,31 @@ class Mark:
     column: int
 
 
-@dataclass(slots=True, eq=False)
 class Node:
-    """A value of the file with the text it spans, ``start`` up to but not including ``end``."""
+    """A value of the file with the text it spans, ``start`` up to but not including ``end``.
 
-    value: "Scalar | list[Node] | dict[str, Node]"
-    start: Mark
-    end: Mark
-    plain: bool = True
-    """False for a scalar in quotes or a block (``|``, ``>``)."""
-    keys: "dict[str, Node]" = field(default_factory=dict)
-    """The key nodes of a mapping."""
+    The marks are libyaml's own, which have the names of :class:`Mark`: copying them took as long as libyaml.
+    """
+
+    __slots__ = ("end", "keys", "plain", "start", "value")
+
+    def __init__(self, value: "Scalar | list[Node] | dict[str, Node]", start: Mark, end: Mark) -> None:
+        self.value = value
+        self.start = start
+        self.end = end
+        self.plain = True
+        """False for a scalar in quotes or a block (``|``, ``>``)."""
+        self.keys: dict[str, Node] = _NO_KEYS
+        """The key nodes of a mapping; those of anything else are never written to."""
 
     def data(self) -> Any:
         """Returns the plain value: scalars, lists and dicts."""
-        if isinstance(self.value, dict):
-            return {key: node.data() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.data() for node in self.value]
-        return self.value
+        value = self.value
+        if isinstance(value, dict):
+            return {key: node.data() for key, node in value.items()}
+        if isinstance(value, list):
+            return [node.data() for node in value]
+        return value
 
     def own(self) -> "Node":
         """Returns the same tree with collections of its own, out of which values may be taken."""
@@ -66,7 +73,12 @@ class Node:
             value = [node.own() for node in self.value]
         else:
             return self
-        return replace(self, value=value, keys=dict(self.keys))
+        node = Node(value, self.start, self.end)
+        node.plain, node.keys = self.plain, dict(self.keys)
+        return node
+
+
+_NO_KEYS: Final[dict[str, Node]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +94,12 @@ class Problem:
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NUMBER_START = frozenset("+-.0123456789")
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
+_INT = regex(r"[-+]?(?:0|[1-9][0-9]*)")
+_BASED = regex(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = regex(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 
 # Not allowed in YAML, or a line break to one reader and a character to another.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNREADABLE = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def resolve(text: str) -> Scalar:
@@ -131,11 +143,35 @@ def _is_trap(text: str, value: Scalar) -> bool:
     return not isinstance(value, str | bool | None)
 
 
-class _Open(NamedTuple):
+# What is longer is a sentence, seldom a number, and stands once; keys and choices stand in every row.
+_LONGEST_REPEATED = 32
+
+
+@lru_cache(maxsize=2048)
+def _meaning_of_repeated(text: str) -> tuple[Scalar, bool]:
+    value = resolve(text)
+    return value, _is_trap(text, value)
+
+
+def _meaning(text: str) -> tuple[Scalar, bool]:
+    """Returns what a plain scalar means, and whether that is a trap."""
+    if len(text) <= _LONGEST_REPEATED:
+        return _meaning_of_repeated(text)
+    value = resolve(text)
+    return value, _is_trap(text, value)
+
+
+class _Open:
     """A collection whose end has not been read yet, and the key that waits for its value."""
 
-    node: Node
-    pending_key: list[Node]
+    __slots__ = ("items", "keys", "node", "pending")
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.pending: Node | None = None
+        self.items: list[Node] | None = None
+        """None for a mapping."""
+        self.keys: dict[str, Node] = {}
 
 
 class _Builder:
@@ -159,47 +195,52 @@ class _Builder:
         return handle(self, event) if handle else True
 
     def _scalar(self, event: Any) -> bool:
-        plain = bool(event.implicit[0]) and event.style in (None, "")
-        value: Scalar = resolve(event.value) if plain else event.value
-        node = Node(value, Mark(*_position(event.start_mark)), Mark(*_position(event.end_mark)), plain)
-        self._check_decoration(event)
-        if event.style == '"' and (hidden := CONTROL.search(event.value)):
-            raw = self._text[node.start.index : node.end.index]
-            if hidden[0] not in raw:  # else it is told where it stands
-                self.problems.append(_hidden(hidden[0], node.start))
-        if plain and _is_trap(event.value, value):
-            self._problem(
-                "trap",
-                f"“{event.value}”没有加引号，按 YAML 1.1 读的软件会读成别的值",
-                node.start,
-                f'两边加上引号："{event.value}"',
-            )
+        text: str = event.value
+        node = Node(text, event.start_mark, event.end_mark)
+        if event.implicit[0] and not event.style:
+            node.value, is_trap = _meaning(text)
+            if is_trap:
+                self._tell_trap(node, text)
+        else:
+            node.plain = False
+            if event.style == '"' and (hidden := CONTROL.search(text)):
+                raw = self._text[node.start.index : node.end.index]
+                if hidden[0] not in raw:  # else it is told where it stands
+                    self.problems.append(_hidden(hidden[0], node.start))
+        if event.anchor or event.tag:
+            self._refuse_decoration(event)
         return self._place(node)
 
     def _open(self, event: Any) -> bool:
-        value: Any = {} if isinstance(event, ev.MappingStartEvent) else []
-        node = Node(value, Mark(*_position(event.start_mark)), Mark(*_position(event.end_mark)))
-        self._check_decoration(event)
+        is_list = isinstance(event, ev.SequenceStartEvent)
+        node = Node([] if is_list else {}, event.start_mark, event.end_mark)
+        if event.anchor or event.tag:
+            self._refuse_decoration(event)
         self._place(node)
-        self._stack.append(_Open(node, []))
+        opened = _Open(node)
+        if is_list:
+            opened.items = node.value  # type: ignore[assignment]
+        else:
+            node.keys = opened.keys
+        self._stack.append(opened)
         if len(self._stack) > MAX_DEPTH:
             self.problems.append(_nested_too_deeply(node.start))
             return False
         return True
 
     def _close(self, event: Any) -> bool:
-        self._stack.pop().node.end = Mark(*_position(event.end_mark))
+        self._stack.pop().node.end = event.end_mark
         return True
 
     def _alias(self, event: Any) -> bool:
-        mark = Mark(*_position(event.start_mark))
+        mark = event.start_mark
         self._problem("refused", f"不支持引用（*{event.anchor}）", mark, "把引用的内容照抄在这里")
-        return self._place(Node(None, mark, Mark(*_position(event.end_mark))))
+        return self._place(Node(None, mark, event.end_mark))
 
     def _document(self, event: Any) -> bool:
         self._documents += 1
         if self._documents > 1:
-            mark = Mark(*_position(event.start_mark))
+            mark = event.start_mark
             self._problem("refused", "一个文件里只能有一份 YAML 文档", mark, "去掉“---”，或分成两个文件")
             return False
         return True
@@ -214,12 +255,15 @@ class _Builder:
         ev.DocumentStartEvent: _document,
     }
 
-    def _check_decoration(self, event: Any) -> None:
+    def _tell_trap(self, node: Node, text: str) -> None:
+        message = f"“{text}”没有加引号，按 YAML 1.1 读的软件会读成别的值"
+        self._problem("trap", message, node.start, f'两边加上引号："{text}"')
+
+    def _refuse_decoration(self, event: Any) -> None:
+        mark = event.start_mark
         if event.anchor:
-            mark = Mark(*_position(event.start_mark))
             self._problem("refused", f"不支持锚点（&{event.anchor}）", mark, "去掉锚点，需要处照抄内容")
         if event.tag:
-            mark = Mark(*_position(event.start_mark))
             self._problem("refused", "不支持类型标签（!…）", mark, "去掉标签")
 
     def _place(self, node: Node) -> bool:
@@ -227,38 +271,45 @@ class _Builder:
         if not self._stack:
             self.root = node
             return True
-        parent, pending = self._stack[-1]
-        if isinstance(parent.value, list):
-            parent.value.append(node)
-        elif not pending:
-            pending.append(node)
+        parent = self._stack[-1]
+        if parent.items is not None:
+            parent.items.append(node)
+        elif parent.pending is None:
+            parent.pending = node
         else:
-            self._put(parent, pending.pop(), node)
+            key, parent.pending = parent.pending, None
+            self._put(parent, key, node)
         return True
 
-    def _put(self, mapping: Node, key: Node, node: Node) -> None:
-        assert isinstance(mapping.value, dict)  # noqa: S101 - narrows the type
+    def _put(self, opened: _Open, key: Node, node: Node) -> None:
+        mapping = opened.node.value
+        assert isinstance(mapping, dict)  # noqa: S101 - narrows the type
         if isinstance(key.value, int) and not isinstance(key.value, bool) and len(self._stack) > 1:
             key.value = str(key.value)  # a month (at: {12: …}) is the text that it is
         if not isinstance(key.value, str):
             self._problem("refused", "项名须是文字", key.start, "给项名加上引号，或检查缩进和冒号")
         elif key.value == "<<" and key.plain:
             self._problem("refused", "不支持合并键（<<）", key.start, "把要合并的内容照抄在这里")
-        elif key.value in mapping.value:
-            first = mapping.keys[key.value].start.line + 1
+        elif key.value in mapping:
+            first = opened.keys[key.value].start.line + 1
             self._problem(
                 "duplicate", f"“{key.value}”写了两次，第一次在第 {first} 行", key.start, "删去其中一处"
             )
         else:
-            mapping.value[key.value] = node
-            mapping.keys[key.value] = key
+            mapping[key.value] = node
+            opened.keys[key.value] = key
 
     def _problem(self, kind: ProblemKind, message: str, mark: Mark, hint: str | None = None) -> None:
         self.problems.append(Problem(kind, message, mark, hint))
 
 
-def _position(mark: Any) -> tuple[int, int, int]:
-    return mark.index, mark.line, mark.column
+def _events(text: str) -> Iterator[Any]:
+    """Yields libyaml's events, as ``yaml.parse`` does with a Python call more for each."""
+    loader = yaml.CSafeLoader(text)
+    try:
+        yield from iter(loader.get_event, None)
+    finally:
+        loader.dispose()
 
 
 def read_yaml(text: str) -> tuple[Node | None, list[Problem]]:
@@ -271,17 +322,24 @@ def read_yaml(text: str) -> tuple[Node | None, list[Problem]]:
     return root, [*problems]
 
 
+def forget() -> None:
+    """Forgets the texts that were read, for whoever measures how long reading takes."""
+    _read.cache_clear()
+
+
 # A change reads each text up to four times: to edit it, to prove the edit, and twice to check all tables. A
 # round that is collected brings 45 reports.
 @lru_cache(maxsize=64)
 def _read(text: str) -> tuple[Node | None, list[Problem]]:
-    hidden = [_hidden(sign, mark) for sign, mark in _once_a_line(CONTROL, text)]
-    if _UNREADABLE.search(text):
-        return None, [replace(hidden[0], kind="syntax")]
+    hidden: list[Problem] = []
+    if not text.replace("\n", "").isprintable():  # else it can hold no such sign, and no pattern is compiled
+        hidden = [_hidden(sign, mark) for sign, mark in _once_a_line(CONTROL, text)]
+        if _UNREADABLE.search(text):
+            return None, [replace(hidden[0], kind="syntax")]
     builder = _Builder(text)
     event: Any = None
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in _events(text):
             if not builder.feed(event):
                 return None, [*builder.problems, *hidden]
     except yaml.YAMLError as error:
@@ -335,8 +393,8 @@ def _syntax_problem(text: str, error: yaml.YAMLError, read: int, depth: int) -> 
     if bracket is not None:
         return _nested_too_deeply(_mark_at(text, bracket))
     found = slip(text, error)
-    mark = error.context_mark if found.at_beginning else stopped
-    return Problem("syntax", found.message, Mark(*_position(mark)), found.hint)
+    mark: Any = error.context_mark if found.at_beginning else stopped
+    return Problem("syntax", found.message, mark, found.hint)
 
 
 def _nested_too_deeply(mark: Mark) -> Problem:

@@ -6,17 +6,18 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kaohe_cli.words.control import CONTROL
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.yamltext.reader import Scalar, read_yaml
 
 # A mark that means something at the beginning; or “: ” and “ #” anywhere.
-_NOT_PLAIN = re.compile(
+_NOT_PLAIN = regex(
     r"""[-?:,\[\]{}#&*!|>'"%@`=~]|<<|.*(?::(?:[ ]|$)|[ ]\#|[\t\r\n])""", re.DOTALL | re.VERBOSE
 )
 # A Chinese text without a sign that means anything: no reader need be asked.
-_SURELY_PLAIN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff，。、；：！？“”‘’（）《》—…0-9A-Za-z.%]*")
-_NOT_PLAIN_IN_FLOW = re.compile(r".*[:,\[\]{}?]", re.DOTALL)
+_SURELY_PLAIN = regex(r"[\u4e00-\u9fff][\u4e00-\u9fff，。、；：！？“”‘’（）《》—…0-9A-Za-z.%]*")
+_NOT_PLAIN_IN_FLOW = regex(r".*[:,\[\]{}?]", re.DOTALL)
 # A number, a date or a time to one reader or another: 007, 1_000, 1:30, 2021-08-11, 0x1F, 1e3.
-_LIKE_NUMBER = re.compile(r"[-+]?\.?[0-9][0-9_.:,eE+\- ]*|[-+]?0[xXoObB][0-9a-fA-F_]*")
+_LIKE_NUMBER = regex(r"[-+]?\.?[0-9][0-9_.:,eE+\- ]*|[-+]?0[xXoObB][0-9a-fA-F_]*")
 
 
 def write_scalar(value: Scalar, *, flow: bool = False, quote: str = "") -> str:

@@ -12,8 +12,10 @@ from typing import NamedTuple
 import yaml
 from yaml.scanner import ScannerError
 
+from kaohe_cli.words.patterns import regex
+
 # A bracket, or something in which brackets are mere characters.
-_BRACKETS = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'|\#[^\n\r]*|[\[\]{}]""", re.DOTALL)
+_BRACKETS = regex(r""""(?:\\.|[^"\\])*"|'[^']*'|\#[^\n\r]*|[\[\]{}]""", re.DOTALL)
 
 
 class Slip(NamedTuple):

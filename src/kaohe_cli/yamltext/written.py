@@ -4,19 +4,19 @@ A text with thousands of rows is changed in one pass this way: each row is a sma
 the edits of this package apply with ``(0, …)`` as the path.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from kaohe_cli.words.patterns import regex
 from kaohe_cli.yamltext.block_rows import BlockRows, block_rows
 from kaohe_cli.yamltext.document import Document, NodePlace, YamlPath, YamlValue, parse
 from kaohe_cli.yamltext.edits import changed_text
 from kaohe_cli.yamltext.rendering import item_lines, manner_of
 
 _BOM = "\ufeff"
-_LINE = re.compile("[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-_LAST_BREAK = re.compile("(?:\r\n|\n|\r)\\Z")
+_LINE = regex("[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_LAST_BREAK = regex("(?:\r\n|\n|\r)\\Z")
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 """Where the places of a form may begin in a row's lines: labels, bookmarks and controls, brought together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from kaohe_cli.collecting.reading import tags_and_bookmarks as marks
@@ -29,8 +27,7 @@ class Spot(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """The beginning of a place of the form."""
 
     places: tuple[str, ...]
@@ -46,7 +43,7 @@ class Anchor:
     control: Control | None = None
     """The control that holds the value, or its beginning."""
 
-    @cached_property
+    @property
     def is_marked(self) -> bool:
         """Whether a mark of kaohe stands here for one of the places."""
         tag, bookmark, places = self.tag, self.bookmark, self.places
@@ -57,7 +54,7 @@ class Anchor:
         """How sure it is that this is a label."""
         return MARKED if self.is_marked else self.firmness_of_words
 
-    @cached_property
+    @property
     def firmness_of_words(self) -> int:
         """How sure its words alone are; 0 without known words."""
         if self.label is None:
@@ -120,7 +117,7 @@ def _as_drafted(line: FormLine, number: int, wordings: Wordings) -> Anchor | Non
 def _outside_controls(hit: LabelHit, line: FormLine) -> LabelHit:
     """Returns a label that begins behind a control: what is filled in there is no number of the label."""
     ends = [one.end for one in line.controls if one.start <= hit.start < one.end <= hit.words]
-    return replace(hit, start=max(ends)) if ends else hit
+    return hit._replace(start=max(ends)) if ends else hit
 
 
 def _with_nameless_control(anchor: Anchor, line: FormLine) -> Anchor:
@@ -128,7 +125,7 @@ def _with_nameless_control(anchor: Anchor, line: FormLine) -> Anchor:
     if anchor.bookmark is None or anchor.control is not None:
         return anchor
     found = [one for one in line.controls if not one.tag and one.start == anchor.value.offset]
-    return replace(anchor, control=max(found, key=lambda one: one.end)) if found else anchor
+    return anchor._replace(control=max(found, key=lambda one: one.end)) if found else anchor
 
 
 def _is_inside_a_control(anchor: Anchor, others: Iterable[Anchor]) -> bool:
@@ -181,7 +178,7 @@ def _with_bookmark(
     for index, anchor in enumerate(anchors):
         stands_there = anchor.start.offset - _BESIDE <= offset <= anchor.value.offset
         if mark.path in anchor.places and stands_there and anchor.bookmark is None:
-            known = replace(anchor, bookmark=mark)
+            known = anchor._replace(bookmark=mark)
             return [*anchors[:index], known, *anchors[index + 1 :]]
     value = _behind_unknown_label(line, offset)
     return [*anchors, Anchor((mark.path,), Spot(number, offset), Spot(number, value), bookmark=mark)]
@@ -211,7 +208,7 @@ def _with_control(anchors: list[Anchor], mark: marks.Mark, control: Control, num
             continue
         is_named = {mark.path, mark.path.replace("/", "_")} & set(anchor.places)
         if is_named or (is_there and anchor.label is not None):
-            known = replace(anchor, tag=mark, control=control)
+            known = anchor._replace(tag=mark, control=control)
             return [known if one is anchor else one for one in anchors]
     start = Spot(number, control.start)
     return [*anchors, Anchor((mark.path,), start, start, tag=mark, control=control)]

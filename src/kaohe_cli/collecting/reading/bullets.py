@@ -56,9 +56,11 @@ def without_bullets(content: Content, forms: Forms) -> Content:
 
 def _start(paragraph: Paragraph, labels: re.Pattern[str]) -> int:
     """Returns where the label of a paragraph begins behind a bullet; 0 where there is none."""
+    if paragraph.controls or paragraph.bookmarks:
+        return 0
     text = fold(paragraph.shown)
     before = _STEPS.match(text)
-    if before is None or paragraph.controls or paragraph.bookmarks:
+    if before is None:
         return 0
     label = labels.match(text, before.end())
     return before.end() if label and _BEHIND.match(text, label.end()) else 0
@@ -71,8 +73,8 @@ def _cut(block: Block, start: int) -> Block:
     off = start - len(block.number)
     if off < 0:
         return block
-    asides = tuple(replace(aside, at=max(0, aside.at - off)) for aside in block.asides)
-    return replace(block, number="", text=block.text[off:], asides=asides)
+    asides = tuple(aside._replace(at=max(0, aside.at - off)) for aside in block.asides)
+    return block._replace(number="", text=block.text[off:], asides=asides)
 
 
 def _cut_heading(blocks: list[Block], at: int) -> None:

@@ -63,8 +63,7 @@ _FORESEEN = re.compile(" *(?:的|之)?(?:预测|预计|预估|估计|展望)")
 _YEAR = re.compile(r"(20\d\d) *年")
 
 
-@dataclass(frozen=True, slots=True)
-class LabelHit:
+class LabelHit(NamedTuple):
     """A label found in a line."""
 
     label: Label
@@ -91,9 +90,8 @@ class LabelHit:
         places = tuple(dict.fromkeys((*self.label.places, *other.label.places)))
         label = self.label._replace(places=places, numerals=self.label.numerals | other.label.numerals)
         month, year = self.month or other.month, self.year or other.year
-        return replace(
-            self, label=label, month=month, year=year, is_numbered=self.is_numbered or other.is_numbered
-        )
+        is_numbered = self.is_numbered or other.is_numbered
+        return self._replace(label=label, month=month, year=year, is_numbered=is_numbered)
 
 
 @dataclass(frozen=True)

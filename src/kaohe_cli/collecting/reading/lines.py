@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from kaohe_cli.ooxml.reading.content import Aside, Block, Content, Control, Paragraph, Row, Table, asides_of
 from kaohe_cli.words.folding import fold
@@ -14,8 +13,7 @@ _SHORTEST_FORM: Final = 60
 """The signs of three headings with their values, at least; nothing shorter is looked at as a whole form."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormLine:
+class FormLine(NamedTuple):
     """A paragraph, or a table row with its cells joined by “ | ”."""
 
     text: str
@@ -98,7 +96,7 @@ def _rows(table: Table) -> Iterator[FormLine]:
             fold(text),
             bookmarks=tuple((0, name) for paragraph in inner for _, name in paragraph.bookmarks),
             asides=tuple(
-                replace(aside, at=0) for cell in row.cells for block in cell.blocks for aside in told(block)
+                aside._replace(at=0) for cell in row.cells for block in cell.blocks for aside in told(block)
             ),
             revised=any(paragraph.revised for paragraph in inner),
             in_box=table.place == "文本框",
@@ -112,6 +110,12 @@ def told(block: Block) -> list[Aside]:
 
 def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[FormLine]:
     """Yields a paragraph cut at its line breaks, but for those inside a control."""
+    text = paragraph.shown
+    is_whole = "\n" not in text and (paragraph.controls or len(text) < _SHORTEST_FORM)
+    if is_whole and not paragraph.number and not paragraph.asides:  # nearly always
+        drafted = paragraph.controls, paragraph.bookmarks, ()
+        yield FormLine(text, fold(text), *drafted, paragraph.revised, paragraph.place == "文本框")
+        return
     shift = len(paragraph.number)
     controls = list(paragraph.controls)
     bookmarks = list(paragraph.bookmarks)
@@ -119,10 +123,9 @@ def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[FormLine]:
         controls = [Control(c.tag, c.start + shift, c.end + shift) for c in controls]
         bookmarks = [(offset and offset + shift, name) for offset, name in bookmarks]
     asides = told(paragraph)
-    text = paragraph.shown
     ends = _ends(text, controls, cuts)
     if len(ends) == 1:
-        asides = [replace(aside, at=aside.at + shift) for aside in asides] if shift else asides
+        asides = [aside._replace(at=aside.at + shift) for aside in asides] if shift else asides
         in_box = paragraph.place == "文本框"
         marks = tuple(controls), tuple(bookmarks), tuple(asides)
         yield FormLine(text, fold(text), *marks, paragraph.revised, in_box)
@@ -138,7 +141,7 @@ def _paragraph_lines(paragraph: Paragraph, cuts: Cuts) -> Iterator[FormLine]:
             ),
             tuple((offset - start, name) for offset, name in bookmarks if start <= offset <= end),
             tuple(
-                replace(aside, at=aside.at + shift - start)
+                aside._replace(at=aside.at + shift - start)
                 for aside in asides
                 if start <= aside.at + shift <= end
             ),

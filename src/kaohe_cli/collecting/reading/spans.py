@@ -26,8 +26,7 @@ class Beside(NamedTuple):
         return f"{self.aside}（在“{self.before}”后面）" if self.before else str(self.aside)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A place of the form with its text."""
 
     place: str

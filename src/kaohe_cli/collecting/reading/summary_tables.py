@@ -301,7 +301,7 @@ class _Writer:
     def _keep_asides(self, row: Row) -> None:
         for cell in row.cells:
             for block in cell.blocks:
-                if asides := tuple(replace(aside, at=0) for aside in asides_of(block)):
+                if asides := tuple(aside._replace(at=0) for aside in asides_of(block)):
                     self.notes.append(Paragraph("", asides=asides))
 
     def _note(self, text: str) -> None:

@@ -7,7 +7,7 @@ headers and footers stand in `Content.notes`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 TextPlace: TypeAlias = Literal["正文", "文本框", "脚注", "尾注", "批注", "页眉", "页脚"]
 AsideKind: TypeAlias = Literal[
@@ -15,8 +15,7 @@ AsideKind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """A content control around a piece of a paragraph's text."""
 
     tag: str
@@ -32,8 +31,7 @@ class Control:
         return self.tag or self.title or "控件"
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """Something that is in a paragraph, and is not said by its text."""
 
     kind: AsideKind
@@ -48,8 +46,7 @@ class Aside:
         return f"〔{self.kind}{' ' if self.text else ''}{self.text}〕"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph. Offsets count the characters of `text`."""
 
     text: str

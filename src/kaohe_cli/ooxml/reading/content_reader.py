@@ -1,7 +1,6 @@
 """A part's paragraphs and tables, read in one pass over the tree."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final, Literal
 
 from kaohe_cli.ooxml.reading.content import Block, Cell, Control, Paragraph, Row, Table, TextPlace
@@ -25,7 +24,7 @@ from kaohe_cli.ooxml.wml.names import (
     P,
     w,
 )
-from kaohe_cli.ooxml.wml.nodes import ancestor
+from kaohe_cli.ooxml.wml.nodes import ancestor, first_child
 
 _SILENT: Final = {
     *(P_PR, R_PR, SDT_PR),
@@ -66,23 +65,23 @@ class ContentReader:
         yield from self._blocks(container, place, _Open())
 
     def _blocks(self, container: Element, place: TextPlace, opened: "_Open") -> Iterator[Block]:
-        for child in container:
-            name = child.tag
+        for node in container:
+            name = node.tag
             if name == P:
-                yield from self._paragraph(child, place, opened)
+                yield from self._paragraph(node, place, opened)
             elif name == TBL:
                 yield Table(
-                    tuple(self._rows(child)), place, tuple(control.name for control in opened.controls)
+                    tuple(self._rows(node)), place, tuple(control.name for control in opened.controls)
                 )
             elif name == BOOKMARK_START:
-                opened.bookmarks.append(child.get(NAME, ""))
+                opened.bookmarks.append(node.get(NAME, ""))
             elif name == SDT:
-                opened.controls.append(control_at(child, 0, 0))
-                for content in child.findall(SDT_CONTENT):
+                opened.controls.append(control_at(node, 0, 0))
+                for content in node.iterchildren(SDT_CONTENT):
                     yield from self._blocks(content, place, opened)
                 opened.controls.pop()
             elif name not in _SILENT:
-                yield from self._others(child, place, opened)
+                yield from self._others(node, place, opened)
 
     def _others(self, node: Element, place: TextPlace, opened: "_Open") -> Iterator[Block]:
         if node.tag == ALTERNATIVES:
@@ -103,21 +102,21 @@ class ContentReader:
                 return
 
     def _paragraph(self, node: Element, place: TextPlace, opened: "_Open") -> Iterator[Block]:
-        properties = node.find(P_PR)
-        style = None if properties is None else properties.find(_STYLE)
+        properties = first_child(node, P_PR)
+        style = None if properties is None else first_child(properties, _STYLE)
         style_id = "" if style is None else style.get(VAL, "")
         inline = Inline(self._looks, style_id)
         inline.read(node)
         name, level = self._styles.get(style_id, ("", None))
         text = "".join(inline.texts)
-        controls = [replace(control, end=len(text)) for control in opened.controls]
+        controls = [control._replace(end=len(text)) for control in opened.controls]
         yield Paragraph(
             text=text,
             number=self._numbers.next(properties, style_id),
             style=name,
             level=level,
-            controls=(*controls, *sorted(inline.controls, key=lambda c: (c.start, -c.end))),
-            bookmarks=(*((0, name) for name in opened.bookmarks), *inline.bookmarks),
+            controls=(*controls, *_by_start(inline.controls)),
+            bookmarks=(*[(0, name) for name in opened.bookmarks], *inline.bookmarks),
             asides=tuple(inline.asides),
             revised=node in self._revised,
             place=place,
@@ -149,6 +148,11 @@ class _Open:
     def __init__(self) -> None:
         self.controls: list[Control] = []
         self.bookmarks: list[str] = []
+
+
+def _by_start(controls: list[Control]) -> list[Control]:
+    """Controls in the order of their starts, the outer of nested ones first."""
+    return sorted(controls, key=lambda c: (c.start, -c.end)) if len(controls) > 1 else controls
 
 
 def _children(parent: Element, name: str) -> Iterator[Element]:

@@ -30,7 +30,7 @@ from kaohe_cli.ooxml.wml.names import (
     T,
     w,
 )
-from kaohe_cli.ooxml.wml.nodes import ancestor
+from kaohe_cli.ooxml.wml.nodes import ancestor, first_child
 from kaohe_cli.words.folding import as_it_looks
 
 CHOICE, FALLBACK, ALTERNATIVES = (f"{{{MC}}}{name}" for name in ("Choice", "Fallback", "AlternateContent"))
@@ -89,12 +89,12 @@ class Inline:
 
     def walk(self, parent: Element) -> None:
         """Gather what stands among the runs of a paragraph or of what wraps some of them."""
-        for child in parent:
-            name = child.tag
+        for item in parent:
+            name = item.tag
             if name == R:
-                self.run(child)
+                self.run(item)
             else:
-                _PARAGRAPH_ITEMS.get(str(name), Inline.walk)(self, child)
+                _PARAGRAPH_ITEMS.get(str(name), Inline.walk)(self, item)
 
     # --- among runs -----------------------------------------------------------------------------
 
@@ -106,7 +106,7 @@ class Inline:
 
     def control(self, item: Element) -> None:
         start = self.length
-        for content in item.findall(SDT_CONTENT):
+        for content in item.iterchildren(SDT_CONTENT):
             self.walk(content)
         self.controls.append(control_at(item, start, self.length))
 
@@ -145,15 +145,15 @@ class Inline:
                 gathered += more
 
     def _alternative(self, way: Element) -> None:
-        for child in way:
-            if str(child.tag) in _RUN_ITEMS and child.tag != ALTERNATIVES:
-                self._item(child)
-            elif child.tag == R:
-                self.run(child)
-            elif str(child.tag) in _PARAGRAPH_ITEMS:
-                _PARAGRAPH_ITEMS[str(child.tag)](self, child)
+        for item in way:
+            if str(item.tag) in _RUN_ITEMS and item.tag != ALTERNATIVES:
+                self._item(item)
+            elif item.tag == R:
+                self.run(item)
+            elif str(item.tag) in _PARAGRAPH_ITEMS:
+                _PARAGRAPH_ITEMS[str(item.tag)](self, item)
             else:
-                self.unknown(child)
+                self.unknown(item)
 
     def _gathered(self) -> tuple[list[Any], ...]:
         shown = (self.boxes, self.texts, self.asides, self.controls, self.bookmarks)
@@ -170,17 +170,24 @@ class Inline:
     # --- in a run -------------------------------------------------------------------------------
 
     def run(self, run: Element) -> None:
-        outer, look = self._look, PLAIN if self._looks is None else self._looks.of(run, self._style)
+        if self._looks is None:
+            self._items(run)
+            return
+        outer, look = self._look, self._looks.of(run, self._style)
         self._look = look
         count, at = len(self.texts), self.length
-        for item in run:
-            if item.tag == T:
-                self.text(item)
-            elif item.tag != R_PR:
-                self._item(item)
+        self._items(run)
         if look is not PLAIN and look.apart:
             self._cut(look.apart, count, at)
         self._look = outer
+
+    def _items(self, run: Element) -> None:
+        for item in run:
+            name = item.tag
+            if name == T:
+                self.text(item)
+            elif name != R_PR:
+                self._item(item)
 
     def _cut(self, kind: AsideKind, count: int, at: int) -> None:
         """Take what was shown from here on out of the text."""
@@ -421,13 +428,13 @@ def decisions() -> dict[str, dict[str, str]]:
 
 def control_at(node: Element, start: int, end: int) -> Control:
     """A content control around these characters."""
-    properties = node.find(SDT_PR)
+    properties = first_child(node, SDT_PR)
     if properties is None:
         return Control("", start, end)
-    tag = properties.find(_TAG)
+    tag = first_child(properties, _TAG)
     if tag is not None and (name := tag.get(VAL, "")):
         return Control(name, start, end)
-    title = properties.find(_TITLE)
+    title = first_child(properties, _TITLE)
     return Control("", start, end, "" if title is None else title.get(VAL, ""))
 
 

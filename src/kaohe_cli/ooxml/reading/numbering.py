@@ -7,9 +7,11 @@ from typing import Final
 
 from kaohe_cli.ooxml.wml.element import Element
 from kaohe_cli.ooxml.wml.names import P_PR, VAL, w
+from kaohe_cli.ooxml.wml.nodes import first_child
 from kaohe_cli.words.folding import full_width
 from kaohe_cli.words.numerals import chinese_numeral, circled, legal_numeral
 
+_NUM_PR: Final = w("numPr")
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN: Final = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
@@ -72,7 +74,7 @@ class Numbers:
         return _PLACE.sub(lambda place: self._shown(num_id, listed, int(place[1]) - 1, level), level.text)
 
     def _place(self, properties: Element | None, style: str) -> tuple[str, int] | None:
-        own = None if properties is None else properties.find(w("numPr"))
+        own = None if properties is None else first_child(properties, _NUM_PR)
         inherited = self._style_place(style or self._default_style)
         if own is None:
             return inherited

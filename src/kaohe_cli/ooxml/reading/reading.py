@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from lxml import etree
+
 from kaohe_cli.ooxml import wml
 from kaohe_cli.ooxml.errors import PackageError
 from kaohe_cli.ooxml.package import Package, Source, open_package, parse_xml
@@ -13,6 +15,7 @@ from kaohe_cli.ooxml.reading.numbering import Numbers
 from kaohe_cli.ooxml.reading.webpage import blocks_of_page
 from kaohe_cli.ooxml.text_parts import NOTES
 from kaohe_cli.ooxml.wml import Element
+from kaohe_cli.ooxml.wml.names import R_PR
 
 _STYLES: Final = "样式（word/styles.xml）"
 _DEEPEST: Final = 3
@@ -51,6 +54,8 @@ class PartReader:
             wml.accept_changes(root)
         styles, is_main = self._styles, part == self._package.main
         looks = styles.looks if styles.looks.may_be_in(self._package.parts[part]) else None
+        if looks is None:  # then they say nothing, and are a third of all elements
+            etree.strip_elements(root, R_PR)
         numbers = Numbers(self._numbering if is_main else None, styles.root)
         reader = ContentReader(numbers, styles.levels, changed, looks, lambda key: self._embedded(part, key))
         containers = wml.bodies(root) if is_main else [root]
