@@ -113,7 +113,7 @@ class Program:
 _NORMAL: Final = re.compile(
     r"(?:file:///)?(?:[a-z]:[\\/](?:[^\\/:]+[\\/])*)?normal(?:\.dot[mx]?|\.wpt)?", re.IGNORECASE
 )
-"""The template that all documents on a computer stand on, as Word or WPS name it: alone or by a local path."""
+"""The template that all documents on a computer stand on, as Word and WPS name it: alone or by a path."""
 
 _ATTACHED: Final = b"/attachedTemplate"
 

@@ -21,7 +21,7 @@ from kaohe_cli.ooxml.wml.names import T, w
 _TAG: Final = re.compile(
     r"\{\{[^{}]*\}\}"
     r"|(?<!\{)\{\{(?!\{|[^{}]*\}(?!\}).*\})(?:.*?\}\})?"  # not {{1},{2}} and \frac{{x}_{1}}{2}
-    r"|\{%.*?%\}|\{#.*?#\}|\{%",
+    r"|\{%.*?%\}|\{#[^{]*#\}|\{%",
     re.DOTALL,
 )
 _MARKUP: Final = re.compile(r"<[^<>]*>")
