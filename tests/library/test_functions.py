@@ -137,6 +137,11 @@ def test_tables_with_mistakes_are_refused_with_their_places(workspace: Path) -> 
     assert any(one.file.endswith("units.yaml") for one in caught.value.findings)
 
 
+def test_a_template_that_cannot_be_named_is_a_sentence() -> None:
+    with pytest.raises(KaoheError, match="找不到文件"):
+        render("模板\0.docx", {})
+
+
 def test_no_such_round_is_a_sentence(workspace: Path) -> None:
     for function in (validate, summary):
         with pytest.raises(KaoheError, match="不是一轮报送"):

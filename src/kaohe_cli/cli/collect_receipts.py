@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kaohe_cli.cli.mail_files import SUFFIX, save_mails
-from kaohe_cli.cli.output import MANNER, remark
+from kaohe_cli.cli.output import MANNER, complain, remark
 from kaohe_cli.collecting import Options, Outcome, Refused, ReturnedFile
 from kaohe_cli.drafting.drafts import FilledInError, save
 from kaohe_cli.files.mail import BrokenMailError, read_mail
@@ -135,7 +135,7 @@ def _write(folder: Path, texts: dict[str, str], mails: dict[str, Message]) -> bo
             )
         except FilledInError:
             refused += 1
-            remark(f"错误：“{place}”不是这里写的回执，或者有人改过，没有覆盖；请换一个文件夹")
+            complain(f"错误：“{place}”不是这里写的回执，或者有人改过，没有覆盖；请换一个文件夹")
     if written.failed is not None:
         raise written.failed
     if written.places and not MANNER.rehearsing:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kaohe_cli.cli.changes import changing
 from kaohe_cli.cli.mail_files import HOW_TO_SEND, SUFFIX, save_mails, tell_nowhere
-from kaohe_cli.cli.output import MANNER, emit_paths, remark
+from kaohe_cli.cli.output import MANNER, complain, emit_paths, remark
 from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.drafts import Drafter, FilledInError, save
 from kaohe_cli.drafting.filters import chinese_date
@@ -115,7 +115,7 @@ class Posting:
             save(place, packed(forms), is_ours=is_packed_here, private=True)
         except FilledInError:
             self._left_out += 1
-            remark(f"错误：“{place}”里有别的文件，没有覆盖；请给 --zip 换一个文件名")
+            complain(f"错误：“{place}”里有别的文件，没有覆盖；请给 --zip 换一个文件名")
             return None
         except CannotWriteError as error:
             return error
@@ -131,7 +131,7 @@ class Posting:
                 self._left_out += 1
                 old = self._asked.mail / f"{unit.name}{SUFFIX}" if self._asked.mail is not None else None
                 still = f"；{old} 是以前写的，不要再发" if old is not None and is_there(old) else ""
-                remark(f"{unit.name}的表没有重新生成，没有放进邮件和压缩包{still}")
+                complain(f"{unit.name}的表没有重新生成，没有放进邮件和压缩包{still}")
 
     def _tell_of_letters(self, units: Sequence[str]) -> None:
         occasion = self._occasion

@@ -9,7 +9,7 @@ from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
-from kaohe_cli.cli.list import FormatOption, OutputOption, checked_output
+from kaohe_cli.cli.list import FormatOption, OutputOption, checked_folder
 from kaohe_cli.cli.output import emit, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
@@ -52,7 +52,7 @@ def command(
             readable=False,
             metavar="文件夹",
             help="和 --remind 一起用：每个单位的催报写成一封邮件（.eml），放在这个文件夹；程序自己不发",
-            callback=checked_output,
+            callback=checked_folder,
         ),
     ] = None,
     fail_incomplete: Annotated[
