@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from kaohe_cli.cli.app import app, run
 from kaohe_cli.files.lock_place import LOCK_NAME
-from tests.conftest import REPOSITORY, Outcome
+from tests.conftest import REPOSITORY, WHAT_SHIPS, Outcome
 
 Kaohe = Callable[..., Outcome]
 
@@ -70,9 +70,7 @@ def tree(folder: Path) -> dict[str, str]:
 def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small district of the examples, with a report of the old shape, in which the test then stands."""
     folder = tmp_path / "区"
-    shutil.copytree(
-        REPOSITORY / "examples", folder, ignore=shutil.ignore_patterns("reports", "drafts", "exports")
-    )
+    shutil.copytree(REPOSITORY / "examples", folder, ignore=WHAT_SHIPS)
     monkeypatch.chdir(folder)
     return folder
 

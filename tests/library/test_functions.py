@@ -18,7 +18,7 @@ import pytest
 import kaohe_cli
 from kaohe_cli import KaoheError, UnusableDataError, load, render, summary, validate
 from kaohe_cli.files.lock_place import lock_of
-from tests.conftest import REPOSITORY, Outcome
+from tests.conftest import REPOSITORY, WHAT_SHIPS, Outcome
 
 Kaohe = Callable[..., Outcome]
 
@@ -30,7 +30,7 @@ FUNCTIONS = (load, validate, summary, render)
 
 @pytest.fixture
 def examples(workspace: Path) -> Path:
-    shutil.copytree(REPOSITORY / "examples", workspace / "examples", ignore=shutil.ignore_patterns("reports"))
+    shutil.copytree(REPOSITORY / "examples", workspace / "examples", ignore=WHAT_SHIPS)
     return workspace / "examples" / "data"
 
 

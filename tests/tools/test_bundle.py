@@ -395,6 +395,7 @@ def test_a_folder_is_meant_from_where_one_stands(bundle: Path, tmp_path: Path) -
     done = subprocess.run(
         ["sh", os.path.relpath(script, here), "程序 一"],
         cwd=here,
+        env=os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
         capture_output=True,
         encoding="utf-8",
         check=True,
