@@ -25,6 +25,8 @@ PATIENCE = 900
 """Seconds after which a program that a test has started hangs: far more than any takes on a busy machine."""
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+WHAT_SHIPS = shutil.ignore_patterns("reports", "drafts", "exports", "contacts.yaml", "sent.yaml")
+"""For copies of ``data`` and ``examples``: without what people who tried them out have left there."""
 
 
 class Outcome(NamedTuple):
@@ -65,7 +67,7 @@ def kaohe(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a copy of the shipped tables, in which the test then stands."""
-    shutil.copytree(REPOSITORY / "data", tmp_path / "data", ignore=shutil.ignore_patterns("reports"))
+    shutil.copytree(REPOSITORY / "data", tmp_path / "data", ignore=WHAT_SHIPS)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -24,7 +24,7 @@ from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.indicators import IndicatorTable
 from kaohe_cli.tables.sent import Sent
 from kaohe_cli.yamltext.reader import read_yaml
-from tests.conftest import REPOSITORY, Outcome
+from tests.conftest import REPOSITORY, WHAT_SHIPS, Outcome
 
 Kaohe = Callable[..., Outcome]
 
@@ -52,18 +52,12 @@ BLOCKS = [
 @pytest.fixture
 def desk(workspace: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the shipped tables and the examples, in which the test stands, and a home without settings."""
-    shutil.copytree(
-        REPOSITORY / "examples", workspace / "examples", ignore=shutil.ignore_patterns(*NOT_SENT_OUT)
-    )
+    shutil.copytree(REPOSITORY / "examples", workspace / "examples", ignore=WHAT_SHIPS)
     home = str(tmp_path_factory.mktemp("home"))
     for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, home)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     return workspace
-
-
-NOT_SENT_OUT = ("reports", "drafts", "exports", "contacts.yaml", "sent.yaml")
-"""What people who tried the examples have left in their folder."""
 
 
 @pytest.mark.parametrize("block", BLOCKS)

@@ -324,8 +324,11 @@ def check(folder: Path) -> Target:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         system = next(one for one in SYSTEMS.values() if one.sysconfig == manifest["system"])
         target, digests = Target(system, manifest["python"]), dict(manifest["files"])
+        version = manifest["kaohe"]
     except (OSError, ValueError, LookupError, TypeError, StopIteration):
         raise BundleError(f"{MANIFEST} 没有或读不出，这不是完整的离线包") from None
+    if target.python not in PYTHONS:
+        raise BundleError(f"{MANIFEST} 写的 Python {target.python} 不是 {'、'.join(PYTHONS)} 中的一个")
     present = {name: _digest(folder / name) for name in _names(folder) if name != MANIFEST}
     wrong = sorted(name for name, _ in present.items() ^ digests.items())
     if wrong:
@@ -333,6 +336,8 @@ def check(folder: Path) -> Target:
     wheels = wheels_in(folder / "wheels")
     if lacking := sorted({one.sentence for one in unmet(wheels, target)}):
         raise BundleError("；".join(lacking))
+    if wheels["kaohe"].version != version:
+        raise BundleError(f"{wheels['kaohe'].file} 不是 {MANIFEST} 写的版本 {version}")
     pins = pinned((folder / CONSTRAINTS).read_text("utf-8"), target)
     stray = [one.file for one in wheels.values() if pins.get(one.name, one.name) != _pin(one)]
     if stray:

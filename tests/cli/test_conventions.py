@@ -15,7 +15,8 @@ import typer
 from typer.main import get_command
 
 from kaohe_cli.cli.app import app, run
-from tests.conftest import REPOSITORY, Outcome
+from kaohe_cli.files.lock_place import LOCK_NAME
+from tests.conftest import REPOSITORY, WHAT_SHIPS, Outcome
 
 Kaohe = Callable[..., Outcome]
 
@@ -69,9 +70,7 @@ def tree(folder: Path) -> dict[str, str]:
 def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small district of the examples, with a report of the old shape, in which the test then stands."""
     folder = tmp_path / "区"
-    shutil.copytree(
-        REPOSITORY / "examples", folder, ignore=shutil.ignore_patterns("reports", "drafts", "exports")
-    )
+    shutil.copytree(REPOSITORY / "examples", folder, ignore=WHAT_SHIPS)
     monkeypatch.chdir(folder)
     return folder
 
@@ -104,6 +103,29 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(kaohe: Kaohe, district:
     assert made
     told = tried.out + tried.err
     assert [name for name in made if name.rpartition("/")[2] not in told] == []
+
+
+def test_a_dry_run_leaves_no_trace_beside_the_files_either(
+    kaohe: Kaohe, district: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No lock for a moment, which a folder that may only be read refuses, and no compiled template kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+    monkeypatch.setattr("kaohe_cli.files.lock.FolderLock.acquire", lambda *_: pytest.fail("took the lock"))
+    for command in ("draft", "collect", "assign", "unit rename", "claim"):
+        assert kaohe(*command.split(), *WRITING[command], "--dry-run").code in {0, 1}
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_dry_run_tells_of_a_change_that_was_killed_and_lets_it_be(kaohe: Kaohe, district: Path) -> None:
+    for left in (b"[]\n", b"not ours"):
+        (district / "data" / LOCK_NAME).write_bytes(left)
+        before = tree(district)
+        for words in (["list"], ["unit", "add", "区数据局"], ["draft", "--unit", "区商务委"]):
+            done = kaohe(*words, "--dry-run")
+            assert done.code == 0
+            assert "里有没写完的修改，预览时不补" in done.err
+        assert tree(district) == before
 
 
 def test_a_dry_run_tells_new_changed_and_same_files_apart(kaohe: Kaohe, district: Path) -> None:
@@ -168,6 +190,27 @@ def test_quiet_leaves_errors_and_what_a_person_must_see_to(kaohe: Kaohe, distric
     (district / "drafts" / "2021").mkdir(parents=True)
     shutil.copy(RETURN, district / "drafts" / "2021")
     assert "已有人填写或改动过" in kaohe("draft", "--unit", "区商务委", "-q").err
+
+
+def test_quiet_says_why_the_exit_code_is_not_0(kaohe: Kaohe, district: Path) -> None:
+    for place in (
+        "邮件/区商务委.eml",
+        "催报/区商务委.eml",
+        "回执/区商务委.eml",
+        "表.zip",
+        "drafts/2021/区教委.docx",
+    ):
+        (district / place).parent.mkdir(parents=True, exist_ok=True)
+        (district / place).write_bytes(b"somebody else's")
+    for words, says in (
+        (["draft", "--unit", "区商务委", "--mail", "邮件"], "没有覆盖；请换一个文件夹"),
+        (["draft", "--unit", "区商务委", "--zip", "表.zip"], "没有覆盖；请给 --zip 换一个文件名"),
+        (["draft", "--unit", "区教委,区商务委", "--zip"], "区教委的表没有重新生成"),
+        (["status", "--remind", "--mail", "催报", *DAY], "没有覆盖；请换一个文件夹"),
+        (["collect", RETURN, "--received", "2021-11-12", "--receipts", "回执"], "没有覆盖；请换一个文件夹"),
+    ):
+        done = kaohe(*words, "-q")
+        assert (done.code, says in done.err) == (1, True), words
 
 
 # --- standard input -------------------------------------------------------------------------------
@@ -342,7 +385,10 @@ def test_other_kinds_go_there_too(district: Path, capsysbinary: pytest.CaptureFi
         (["draft", "--all", "-o", "-"], "有 8 个文件，不能都写到标准输出"),
         (["export", "--all", "-o", "-"], "不能都写到标准输出"),
         (["summary", "--card", "区商务委,区教委", "-o", "-"], "有 2 个文件，不能都写到标准输出"),
-        (["summary", "--slips", "-"], "更正单有几份，不能写到标准输出"),
+        (["summary", "--slips", "-"], "“-”是标准输出，不能放文件夹"),
+        (["draft", "--unit", "区商务委", "--mail", "-"], "“-”是标准输出，不能放文件夹"),
+        (["status", "--remind", "--mail", "-"], "“-”是标准输出，不能放文件夹"),
+        (["collect", RETURN, "--receipts", "-"], "“-”是标准输出，不能放文件夹"),
         (["import", ISSUED, "-o", "-"], "“-”是标准输出，不能放文件夹"),
         (["init", "-"], "“-”是标准输出，不能放文件夹"),
         (["schema", "-"], "“-”是标准输出，不能放文件夹"),

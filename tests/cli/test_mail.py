@@ -78,6 +78,10 @@ def answered(form: bytes, score: float = 2.5, **letter: Any) -> bytes:
     return mail({"材料.docx": filled(form, {ROW: {"progress/self_score": score}})}, **letter)
 
 
+def _refuse(*_: object) -> None:
+    raise PermissionError(13, "no")
+
+
 class TestOut:
     def test_a_mail_that_is_ready_to_send(self, kaohe: Kaohe, office: Path) -> None:
         done = kaohe("draft", "--unit", UNIT, "--mail", "邮件", *NOVEMBER)
@@ -102,7 +106,7 @@ class TestOut:
         done = kaohe("draft", "--unit", UNIT, "--mail", "邮件", "--zip", *NOVEMBER)
         assert "不要放进公开的 git" in done.err
         form = (office / "drafts" / "2021" / "区商务委.docx").read_bytes()
-        version = read_properties(form)["kaohe_digest"]
+        version = read_properties(form)["kaohe_version"]
         mailed = {
             "version": version,
             "date": "2021-11-01",
@@ -151,6 +155,51 @@ class TestOut:
         text = text_of(opened(office / "邮件" / "区商务委.eml"))
         assert "请于" not in text
         assert "\n\n\n" not in text
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("draft", "--unit", UNIT, "--mail", "-"),
+            ("status", "--remind", "--mail", "-"),
+            ("collect", "收", "--receipts", "-"),
+        ],
+    )
+    def test_mails_do_not_go_to_standard_output(self, kaohe: Kaohe, office: Path, words: list[str]) -> None:
+        (office / "收").mkdir()
+        done = kaohe(*words)
+        assert (done.code, done.out) == (2, "")
+        assert "不能放文件夹" in done.err
+        assert not (office / "-").exists()
+
+    def test_a_dry_run_says_what_would_be_done(self, kaohe: Kaohe, office: Path) -> None:
+        done = kaohe("draft", "--unit", UNIT, "--mail", "邮件", "--zip", "表.zip", "--dry-run", *NOVEMBER)
+        assert "将写 1 封邮件" in done.err
+        assert "1 个单位的表将打成一个压缩包" in done.err
+        assert not (office / "表.zip").exists()
+
+    @pytest.mark.usefixtures("office")
+    def test_a_mail_that_cannot_be_written_is_told_without_another_option(
+        self, kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What cannot be written is told in the same words for --output, --mail and --receipts."""
+        monkeypatch.setattr("kaohe_cli.files.atomic.os.replace", _refuse)
+        done = kaohe("status", "--remind", "--mail", "催报")
+        assert done.code == 2
+        assert "换一个文件夹" in done.err
+        assert "--output" not in done.err
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+    def test_a_letter_that_is_no_file_is_refused(self, kaohe: Kaohe, office: Path) -> None:
+        """Reading a pipe would wait for ever; a link to nothing is no leave to use the shipped letter."""
+        place = office / "templates" / "mail.txt"
+        place.parent.mkdir(exist_ok=True)
+        for make in (os.mkfifo, lambda place: place.symlink_to("没有")):
+            place.unlink(missing_ok=True)
+            make(place)
+            done = kaohe("draft", "--unit", UNIT, "--mail", "邮件", *NOVEMBER)
+            assert done.code == 2
+            assert "mail.txt”无法读取" in done.err
+            assert not (office / "邮件").exists()
 
     @pytest.mark.usefixtures("office")
     def test_a_due_day_that_is_over_is_told(self, kaohe: Kaohe) -> None:
@@ -348,6 +397,66 @@ class TestAndBack:
         assert "旧表" not in kaohe("status").err
         assert "KH842" not in kaohe("validate").out
 
+    def test_a_form_that_goes_out_again_with_what_was_reported_is_no_new_one(
+        self, kaohe: Kaohe, office: Path
+    ) -> None:
+        """Only what is asked makes a version, neither what is filled in already nor whom the roster names."""
+        form = self.out(kaohe, office)
+        (office / "信.eml").write_bytes(answered(form))
+        assert kaohe("collect", "信.eml", "--received", "2021-11-10").code == 0
+        kaohe("assign", "--unit", UNIT, "--contact", "孙样例")
+        assert self.out(kaohe, office, "2021-11-11") != form
+        assert len(sent(office)["2021-10"][UNIT]) == 1
+        assert "旧表" not in kaohe("status").err
+        assert "KH842" not in kaohe("validate").out
+
+    def test_a_file_that_cannot_be_read_is_in_the_receipt_of_its_mail(
+        self, kaohe: Kaohe, office: Path
+    ) -> None:
+        """The body must not take its report for complete where half of it was lost."""
+        form = filled(self.out(kaohe, office), {ROW: {"progress/self_score": 2.5}})
+        scan = b"%PDF-1.4\n" + bytes(300)
+        both = mail({"材料.docx": form, "续.docx": form[:3000], "盖章.pdf": scan})
+        (office / "信.eml").write_bytes(both)
+        (office / "别.eml").write_bytes(mail({"区教委.docx": form[:3000]}, sender="zhou@example.com"))
+        done = kaohe("collect", "信.eml", "别.eml", "--received", "2021-11-10", "--receipts", "回执")
+        text = (office / "回执" / "区商务委.txt").read_text("utf-8")
+        assert "已收到（材料.docx、续.docx、盖章.pdf）" in text
+        assert "“续.docx”没有录入：不完整或已损坏，请重新传一份" in text
+        assert "“盖章.pdf”没有录入：是" in text
+        assert "returned" not in text
+        assert "请单位" not in text
+        assert "别.eml 里的 区教委.docx无法读取，不知道是哪个单位交的，没有写回执" in done.err
+
+    def test_that_nobody_signs_is_said(self, kaohe: Kaohe, office: Path) -> None:
+        put(office, "  - through_month: 10\n    due: 2021-11-15\n")
+        (office / "信.eml").write_bytes(answered(self.out(kaohe, office)))
+        done = kaohe("collect", "信.eml", "--received", "2021-11-10", "--receipts", "回执")
+        assert "回执没有落款；落款的单位写在 indicators.yaml 的开头" in done.err
+        assert "催报没有落款" in kaohe("status", "--remind").err
+        assert "催报没有落款" in kaohe("status", "--remind", "--mail", "催报").err
+
+    @pytest.mark.parametrize("broken", ["- 甲\n", "", "<<<<<<< HEAD\nschema_version: 1\n"])
+    def test_that_old_forms_cannot_be_told_is_said(self, kaohe: Kaohe, office: Path, broken: str) -> None:
+        form = self.out(kaohe, office)
+        (office / "data" / "sent.yaml").write_text(broken, "utf-8")
+        (office / "信.eml").write_bytes(answered(form))
+        done = kaohe("collect", "信.eml", "--received", "2021-11-10")
+        for one in (done, kaohe("status")):
+            assert "sent.yaml 有误，看不出谁填的是旧表；用 kaohe validate 查看原因" in one.err
+
+    def test_what_a_mail_says_is_quoted_without_numbers_and_addresses(
+        self, kaohe: Kaohe, office: Path
+    ) -> None:
+        form = self.out(kaohe, office)
+        words = f"{'已' * 31}13800000001{'原' * 40}"
+        (office / "信.eml").write_bytes(answered(form, body=words))
+        done = kaohe("collect", "信.eml", "--received", "2021-11-10")
+        assert f"信里写的是“{'已' * 31}*********……" in done.err
+        (office / "信2.eml").write_bytes(answered(form, body="发件人：督查室 <ducha@example.com>"))
+        done = kaohe("collect", "信2.eml", "--received", "2021-11-10")
+        assert "信里写的是“发件人：督查室 <d***@example.com>”" in done.err
+
     def test_forms_of_which_nothing_is_noted_are_taken_as_ever(self, kaohe: Kaohe, office: Path) -> None:
         form = self.out(kaohe, office)
         (office / "data" / "sent.yaml").unlink()
@@ -358,7 +467,7 @@ class TestAndBack:
 
     def test_a_version_that_is_made_up_is_not_believed(self, kaohe: Kaohe, office: Path) -> None:
         form = self.out(kaohe, office)
-        version = read_properties(form)["kaohe_digest"]
+        version = read_properties(form)["kaohe_version"]
         with zipfile.ZipFile(BytesIO(filled(form, {ROW: {"progress/self_score": 2.5}}))) as packed:
             parts = {name: packed.read(name) for name in packed.namelist()}
         parts["docProps/custom.xml"] = parts["docProps/custom.xml"].replace(

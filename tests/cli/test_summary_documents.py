@@ -108,7 +108,7 @@ def test_cards_of_several_units_go_to_a_folder(kaohe: Kaohe, reported: Path) -> 
         (("--template", "a.docx"), "请同时写 --format docx"),
         (("--slips", "夹", "-o", "a"), "不用写 --output"),
         (("--format", "docx", "-o", "a.pdf"), "不是 .docx 文件"),
-        (("--slips", "-"), "--slips 请写文件夹"),
+        (("--slips", "-"), "请写文件夹的名称"),
         (("--card", "区级有关部门"), "是统称"),
         (("--card", "无此局"), "无此局"),
         (("--format", "docx", "--template", "没有.docx"), "没有.docx"),

@@ -19,7 +19,7 @@ from kaohe_cli.forms.rounds import Round
 from kaohe_cli.workspace.locate import DataFolder
 from kaohe_cli.workspace.workspace import Workspace
 from tests.collecting.reading.drafting import draft, filled
-from tests.conftest import REPOSITORY, Outcome
+from tests.conftest import REPOSITORY, WHAT_SHIPS, Outcome
 
 Kaohe = Callable[..., Outcome]
 UNITS = {"区税务局": "A03.2", "区商务委": "A18.1"}
@@ -73,7 +73,7 @@ def said(folder: Path) -> Mapping[str, Any]:
 
 def collected(parent: Path, batches: list[list[Sent]]) -> Mapping[str, Any]:
     shutil.rmtree(parent, ignore_errors=True)
-    shutil.copytree(REPOSITORY / "data", parent / "data")
+    shutil.copytree(REPOSITORY / "data", parent / "data", ignore=WHAT_SHIPS)
     for number, batch in enumerate(batches):
         folder = parent / f"收回{number}"
         folder.mkdir()

@@ -53,6 +53,7 @@ def test_a_draft_knows_what_it_is(draft: bytes) -> None:
         "kaohe_through_month",
         "kaohe_template",
         "kaohe_forms",
+        "kaohe_version",
         "kaohe_digest",
     }
     assert properties["kaohe_forms"] == "scored、unscored"

@@ -18,7 +18,7 @@ import pytest
 import kaohe_cli
 from kaohe_cli import KaoheError, UnusableDataError, load, render, summary, validate
 from kaohe_cli.files.lock_place import lock_of
-from tests.conftest import REPOSITORY, Outcome
+from tests.conftest import REPOSITORY, WHAT_SHIPS, Outcome
 
 Kaohe = Callable[..., Outcome]
 
@@ -30,7 +30,7 @@ FUNCTIONS = (load, validate, summary, render)
 
 @pytest.fixture
 def examples(workspace: Path) -> Path:
-    shutil.copytree(REPOSITORY / "examples", workspace / "examples", ignore=shutil.ignore_patterns("reports"))
+    shutil.copytree(REPOSITORY / "examples", workspace / "examples", ignore=WHAT_SHIPS)
     return workspace / "examples" / "data"
 
 
@@ -135,6 +135,11 @@ def test_tables_with_mistakes_are_refused_with_their_places(workspace: Path) -> 
     with pytest.raises(UnusableDataError) as caught:
         load()
     assert any(one.file.endswith("units.yaml") for one in caught.value.findings)
+
+
+def test_a_template_that_cannot_be_named_is_a_sentence() -> None:
+    with pytest.raises(KaoheError, match="找不到文件"):
+        render("模板\0.docx", {})
 
 
 def test_no_such_round_is_a_sentence(workspace: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import REPOSITORY, Outcome
+from tests.conftest import REPOSITORY, WHAT_SHIPS, Outcome
 from tests.progress.filled import TABLES
 from tests.summarizing import district, small
 
@@ -31,7 +31,7 @@ def browser() -> Iterator[Any]:
 def address(kaohe: Callable[..., Outcome], tmp_path: Path) -> str:
     """The page of a whole district, of which a few bodies have not reported."""
     data = tmp_path / "data"
-    shutil.copytree(REPOSITORY / "data", data, ignore=shutil.ignore_patterns("reports"))
+    shutil.copytree(REPOSITORY / "data", data, ignore=WHAT_SHIPS)
     small.send(data, *district.reports(TABLES)[3:])
     target = tmp_path / "page.html"
     outcome = kaohe("--data", data, "summary", "--today", "2021-11-16", "--format", "html", "-o", target)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import REPOSITORY, Outcome
+from tests.conftest import REPOSITORY, WHAT_SHIPS, Outcome
 from tests.progress.filled import TABLES
 from tests.summarizing import district, independent, small
 
@@ -69,6 +69,6 @@ def test_sums_equal_an_independent_sum(found: list[dict[str, Any]], kaohe: Calla
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_sums_of_the_tables_of_2021(seed: int, kaohe: Callable[..., Outcome], tmp_path: Path) -> None:
     data = tmp_path / "data"
-    shutil.copytree(REPOSITORY / "data", data, ignore=shutil.ignore_patterns("reports"))
+    shutil.copytree(REPOSITORY / "data", data, ignore=WHAT_SHIPS)
     small.send(data, *district.reports(TABLES, seed=seed)[seed:])
     check(kaohe, data)

@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import os
+import subprocess
 import sys
 import sysconfig
 import zipfile
@@ -208,7 +210,7 @@ def test_a_bundle_is_complete(bundle: Path) -> None:
 def test_windows_can_read_what_it_must_read(bundle: Path) -> None:
     command = (bundle / "install.cmd").read_bytes().decode("ascii")
     assert command.count("\r\n") == command.count("\n")
-    assert "py -3.12 install.py" in command
+    assert 'py -3.12 "%~dp0install.py"' in command
     readme = (bundle / "README.txt").read_bytes()
     assert readme.startswith(b"\xef\xbb\xbf")
     assert "Python 3.12" in readme.decode("utf-8-sig")
@@ -232,6 +234,12 @@ def test_the_same_wheels_make_the_same_bytes(bundle: Path, tmp_path: Path) -> No
         ("wheels/more-1-py3-none-any.whl", b"", "不一致：wheels/more"),
         ("manifest.json", None, "不是完整的离线包"),
         ("manifest.json", b"[]", "不是完整的离线包"),
+        ("manifest.json", b'{"system": "win-amd64", "python": "3.12", "files": {}}', "不是完整的离线包"),
+        (
+            "manifest.json",
+            b'{"kaohe": "1", "system": "win-amd64", "python": "x", "files": {}}',
+            "写的 Python x 不是",
+        ),
     ],
 )
 def test_a_bundle_that_was_changed_is_refused(
@@ -249,6 +257,14 @@ def test_a_version_that_is_not_the_pinned_one_is_refused(bundle: Path) -> None:
     (bundle / "constraints.txt").write_text(PINS.replace("0.29.2", "0.29.1"), "utf-8")
     BUNDLE.write_manifest(bundle, WINDOWS)
     with pytest.raises(BUNDLE.BundleError, match=r"不是 constraints\.txt 里定下的版本：typer-0\.29\.2"):
+        BUNDLE.check(bundle)
+
+
+def test_a_manifest_that_names_another_version_is_refused(bundle: Path) -> None:
+    """install.py asks pip for that version."""
+    manifest = json.loads((bundle / "manifest.json").read_text("utf-8"))
+    (bundle / "manifest.json").write_text(json.dumps(manifest | {"kaohe": "99"}), "utf-8")
+    with pytest.raises(BUNDLE.BundleError, match=r"不是 manifest\.json 写的版本 99"):
         BUNDLE.check(bundle)
 
 
@@ -326,3 +342,62 @@ def test_no_folder_of_other_things_is_installed_into(installer: Any, bundle: Pat
     assert installer.objection(manifest, tmp_path / "别的") is None  # an upgrade
     (tmp_path / "别的" / "pyvenv.cfg").write_text("version = 3.99.4\n", "utf-8")
     assert "另一个 Python" in installer.objection(manifest, tmp_path / "别的")
+
+
+@pytest.mark.parametrize("manifest", [None, b"", b"{", b"[]", b'{"files": {"a": "b"}}', b"\xff"])
+def test_a_manifest_that_is_lost_or_spoiled_is_told_in_a_sentence(
+    installer: Any, bundle: Path, monkeypatch: pytest.MonkeyPatch, manifest: bytes | None
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["install.py"])
+    if manifest is None:
+        (bundle / "manifest.json").unlink()
+    else:
+        (bundle / "manifest.json").write_bytes(manifest)
+    assert installer.main() == "错误：manifest.json 没有或读不出，没有安装；请把离线包整个解开再装"
+
+
+def test_what_is_no_folder_is_not_made_one(installer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in (["--help"], ["-h"], ["一个", "文件夹"]):
+        monkeypatch.setattr(sys, "argv", ["install.py", *words])
+        assert installer.main().startswith("用法：")
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told_in_a_sentence(
+    installer: Any, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: Any) -> None:
+        raise PermissionError(13, "Permission denied", "pyvenv.cfg")
+
+    monkeypatch.setattr(installer, "objection", closed)
+    monkeypatch.setattr(sys, "argv", ["install.py", "别人的"])
+    said = installer.main()
+    assert said.startswith("错误：“")
+    assert "写不进去" in said
+
+
+def test_what_is_to_be_typed_can_be_typed(installer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = Path("张 三", "kaohe")
+    assert installer.programs_script(program) == f". '{program.with_name('activate')}'"
+    monkeypatch.setattr(installer, "ON_WINDOWS", True)
+    assert installer.programs_script(program) == f'"{program.with_name("activate")}"'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="install.sh is for Linux")
+def test_a_folder_is_meant_from_where_one_stands(bundle: Path, tmp_path: Path) -> None:
+    """Not from the folder of the bundle, which may be a stick that is taken away."""
+    here = tmp_path / "这里"
+    here.mkdir()
+    (bundle / "install.py").write_text("import os, sys; print(os.getcwd(), sys.argv[1:])", "utf-8")
+    script = bundle / "install.sh"
+    script.write_text(
+        script.read_text("utf-8").replace("3.12", ".".join(map(str, sys.version_info[:2]))), "utf-8"
+    )
+    done = subprocess.run(
+        ["sh", os.path.relpath(script, here), "程序 一"],
+        cwd=here,
+        env=os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.strip() == f"{here.resolve()} ['程序 一']"

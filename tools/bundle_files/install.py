@@ -7,6 +7,7 @@ user's own programs; nothing outside that folder is changed.
 import hashlib
 import json
 import os
+import shlex
 import subprocess
 import sys
 import sysconfig
@@ -25,6 +26,15 @@ def spoiled(folder: Path, manifest: Any) -> list[str]:
         for name, digest in manifest["files"].items()
         if not (folder / name).is_file() or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
     ]
+
+
+def read_manifest() -> Any:
+    """Returns what the bundle says of itself; None where that is lost or spoiled."""
+    try:
+        manifest = json.loads((HERE / "manifest.json").read_text("utf-8"))
+        return manifest if manifest["files"] and {"kaohe", "python", "system"} <= manifest.keys() else None
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
 
 
 def objection(manifest: Any, target: Path) -> str | None:
@@ -72,13 +82,19 @@ def install(manifest: Any, target: Path) -> Path:
 
 def main() -> str | None:
     """Installs; returns what went wrong, in a sentence, or None."""
-    manifest = json.loads((HERE / "manifest.json").read_text("utf-8"))
+    if len(sys.argv) > 2 or sys.argv[-1].startswith("-"):
+        return "用法：install.py [文件夹]；不写文件夹的，装在用户自己的程序文件夹里"
+    manifest = read_manifest()
+    if manifest is None:
+        return "错误：manifest.json 没有或读不出，没有安装；请把离线包整个解开再装"
     target = Path(sys.argv[1]).resolve() if sys.argv[1:] else usual_place()
-    if said := objection(manifest, target):
-        return f"错误：{said}"
     try:
+        if said := objection(manifest, target):
+            return f"错误：{said}"
         program = install(manifest, target)
-    except (subprocess.CalledProcessError, OSError) as error:
+    except OSError as error:
+        return f"错误：“{target}”写不进去（{error}）；请检查权限和磁盘空间，或写一个别的文件夹"
+    except subprocess.CalledProcessError as error:
         package = f"python{manifest['python']}-venv"
         hint = "" if ON_WINDOWS else f"；Debian、Ubuntu、麒麟、统信上要先装 {package}"
         return f"错误：没有装好，原因见上面（{error}）{hint}；改好以后再运行一次"
@@ -90,7 +106,10 @@ def main() -> str | None:
 
 def programs_script(program: Path) -> str:
     """Returns what is typed so that ``kaohe`` alone is found."""
-    return str(program.with_name("activate")) if ON_WINDOWS else f". {program.with_name('activate')}"
+    script = str(program.with_name("activate"))
+    if ON_WINDOWS:
+        return f'"{script}"' if " " in script else script
+    return f". {shlex.quote(script)}"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from kaohe_cli.cli.changes import changing, refuse_shipped
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.dates import day_of, today
-from kaohe_cli.cli.list import checked_output
+from kaohe_cli.cli.list import checked_folder
 from kaohe_cli.cli.output import MANNER, complain, emit, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
@@ -57,7 +57,7 @@ def command(
             readable=False,
             metavar="文件夹",
             help="给交来材料的单位各写一份回执（.txt 和回信用的 .eml）：读到什么、要核对什么、还缺什么",
-            callback=checked_output,
+            callback=checked_folder,
         ),
     ] = None,
     show_phones: Annotated[bool, typer.Option("--show-phones", help="显示电话号码，不用 * 遮住")] = False,
@@ -70,6 +70,7 @@ def command(
     """
     from kaohe_cli.cli.collect_views import file_report, summary
     from kaohe_cli.collecting import NOT_TAKEN, Batch, Options, find_files, open_files
+    from kaohe_cli.tables.sent import UNKNOWN_FORMS
 
     session: Session = ctx.obj
     workspace = session.workspace
@@ -89,6 +90,8 @@ def command(
         force=force,
         asked=workspace.round_meant(round) if round else None,
     )
+    if workspace.sent is not None and workspace.sent.model is None:
+        remark(UNKNOWN_FORMS)
     if options.received > today():
         remark("收到的日期在今天以后，请核对")
     with changing(workspace) as change:

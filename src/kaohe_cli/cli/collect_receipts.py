@@ -5,8 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from kaohe_cli.cli.mail_files import SUFFIX, save_mails
-from kaohe_cli.cli.output import MANNER, remark
-from kaohe_cli.collecting import Options, Outcome, Refused, ReturnedFile
+from kaohe_cli.cli.output import MANNER, NO_OFFICE, complain, remark
+from kaohe_cli.collecting import Options, Outcome, Refused, ReturnedFile, shown_name
 from kaohe_cli.drafting.drafts import FilledInError, save
 from kaohe_cli.files.mail import BrokenMailError, read_mail
 from kaohe_cli.forms.rounds import Round
@@ -18,7 +18,11 @@ from kaohe_cli.query.rows import all_rows
 from kaohe_cli.summarizing.documents.returns import returns_of
 from kaohe_cli.summarizing.loading import reports_that_count, summary_of_workspace
 from kaohe_cli.words.addresses import addresses_in
+from kaohe_cli.words.shortening import some_of
 from kaohe_cli.workspace.workspace import Workspace
+
+_FILES_NAMED = 20
+"""About two lines of names, each to be looked up."""
 
 
 def write_receipts(
@@ -39,6 +43,7 @@ def write_receipts(
     for outcome in outcomes:
         if outcome.unit:
             by_unit.setdefault(outcome.unit, []).append(outcome)
+    _add_unreadable(by_unit, outcomes)
     if not by_unit:
         remark("没有认出是哪个单位交的，没有写回执")
         return True
@@ -53,6 +58,25 @@ def write_receipts(
     return _write(folder, texts, mails)
 
 
+def _add_unreadable(by_unit: dict[str, list[Outcome]], outcomes: Sequence[Outcome]) -> None:
+    """Adds what came unreadable in a mail of a single body to what it handed in; says what has no receipt."""
+    senders: dict[Path, set[str]] = {}
+    for outcome in outcomes:
+        if outcome.unit and outcome.path.parent.suffix.lower() == ".eml":
+            senders.setdefault(outcome.path.parent, set()).add(outcome.unit)
+    of_nobody = []
+    for outcome in outcomes:
+        if outcome.state == "unreadable" and not outcome.unit:
+            units = senders.get(outcome.path.parent, set())
+            if len(units) == 1:
+                by_unit[min(units)].append(outcome)
+            else:
+                of_nobody.append(shown_name(outcome.path))
+    if of_nobody:
+        names = some_of(of_nobody, _FILES_NAMED, "份")
+        remark(f"{names}无法读取，不知道是哪个单位交的，没有写回执；请另行告诉单位")
+
+
 class _Office:
     """Answers bodies, with the state of each round looked up once."""
 
@@ -62,6 +86,8 @@ class _Office:
         tables = workspace.tables()
         self._signed = tables.indicators.office or ""
         self._contacts = workspace.contacts.model if workspace.contacts is not None else None
+        if not self._signed:
+            remark(f"回执{NO_OFFICE}")
         if workspace.contacts is not None and self._contacts is None:
             remark("联系人文件有误，回执里没有称呼和邮箱；用 kaohe validate 查看原因")
         self._titles = {entry.id: entry.title for entry in all_entries(all_rows(tables))}
@@ -135,7 +161,7 @@ def _write(folder: Path, texts: dict[str, str], mails: dict[str, Message]) -> bo
             )
         except FilledInError:
             refused += 1
-            remark(f"错误：“{place}”不是这里写的回执，或者有人改过，没有覆盖；请换一个文件夹")
+            complain(f"错误：“{place}”不是这里写的回执，或者有人改过，没有覆盖；请换一个文件夹")
     if written.failed is not None:
         raise written.failed
     if written.places and not MANNER.rehearsing:

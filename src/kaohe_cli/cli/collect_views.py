@@ -10,9 +10,11 @@ from kaohe_cli.cli.output import MANNER
 from kaohe_cli.collecting import NOTHING_TO_DO, Change, ChangeKind, FileState, Outcome, shown_name
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.unpacking import ContainerKind, Opened
+from kaohe_cli.words.addresses import without_addresses
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import masked
 from kaohe_cli.words.shortening import shortened
+from kaohe_cli.workspace.finding import cut
 
 _SIGNS: Final[dict[ChangeKind, str]] = {"new": "+", "changed": "~", "cleared": "-"}
 _WORDS: Final[dict[ChangeKind, str]] = {"new": "新填", "changed": "改动", "cleared": "清空"}
@@ -41,20 +43,24 @@ _LONGEST_PIECE: Final = 80
 
 def file_report(outcome: Outcome, listing: Path | None, *, show_phones: bool) -> tuple[str, list[str]]:
     """Returns what a file changed, for stdout, and what a person should know of it, for stderr."""
-    hide = _as_it_is if show_phones else masked
+    hide = _as_it_is if show_phones else _starred
     name = shown_name(outcome.path)
     remarks = []
     for said, hint in _remarks(outcome, listing, hide):
         own = outcome.path.name  # some sentences begin with it
         begins = said.startswith(own)
         whole = hide(f"{name}{said.removeprefix(own)}") if begins else f"{name}：{hide(said)}"
-        line = shown_on_one_line(whole)
+        line = shown_on_one_line(cut(whole) if outcome.state == "letter" else whole)
         remarks.append(f"{line}；{hint}" if hint else line)
     return "\n".join(shown_on_one_line(line) for line in _changes(outcome, hide)), remarks
 
 
 def _as_it_is(text: str) -> str:
     return text
+
+
+def _starred(text: str) -> str:
+    return without_addresses(masked(text))
 
 
 def summary(outcomes: Sequence[Outcome], others: int, opened: Sequence[Opened] = ()) -> str:

@@ -9,7 +9,7 @@ from kaohe_cli.cli.app import FINDINGS, FINE, Session
 from kaohe_cli.cli.choices import DraftFormat, Level
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.dash import read_file
-from kaohe_cli.cli.list import checked_output
+from kaohe_cli.cli.list import checked_folder, checked_output
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
@@ -75,7 +75,7 @@ def command(
             readable=False,
             metavar="文件夹",
             help="每个单位写好一封邮件（.eml），附上它的表，放在这个文件夹；收件人照联系人文件，程序自己不发",
-            callback=checked_output,
+            callback=checked_folder,
         ),
     ] = None,
     archive: Annotated[

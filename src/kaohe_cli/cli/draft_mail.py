@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kaohe_cli.cli.changes import changing
 from kaohe_cli.cli.mail_files import HOW_TO_SEND, SUFFIX, save_mails, tell_nowhere
-from kaohe_cli.cli.output import MANNER, emit_paths, remark
+from kaohe_cli.cli.output import MANNER, NO_OFFICE, complain, emit_paths, remark
 from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.drafts import Drafter, FilledInError, save
 from kaohe_cli.drafting.filters import chinese_date
@@ -115,13 +115,14 @@ class Posting:
             save(place, packed(forms), is_ours=is_packed_here, private=True)
         except FilledInError:
             self._left_out += 1
-            remark(f"错误：“{place}”里有别的文件，没有覆盖；请给 --zip 换一个文件名")
+            complain(f"错误：“{place}”里有别的文件，没有覆盖；请给 --zip 换一个文件名")
             return None
         except CannotWriteError as error:
             return error
         self._sendings += [NewSending(unit, _version(data), "压缩包") for unit, data in forms.items()]
         emit_paths([place])
-        remark(f"{len(forms)} 个单位的表打成一个压缩包，一个单位一个文件夹")
+        done = "将打成" if MANNER.rehearsing else "打成"
+        remark(f"{len(forms)} 个单位的表{done}一个压缩包，一个单位一个文件夹")
         return None
 
     def _tell_left_out(self, forms: Mapping[str, bytes]) -> None:
@@ -131,7 +132,7 @@ class Posting:
                 self._left_out += 1
                 old = self._asked.mail / f"{unit.name}{SUFFIX}" if self._asked.mail is not None else None
                 still = f"；{old} 是以前写的，不要再发" if old is not None and is_there(old) else ""
-                remark(f"{unit.name}的表没有重新生成，没有放进邮件和压缩包{still}")
+                complain(f"{unit.name}的表没有重新生成，没有放进邮件和压缩包{still}")
 
     def _tell_of_letters(self, units: Sequence[str]) -> None:
         occasion = self._occasion
@@ -142,7 +143,7 @@ class Posting:
         elif occasion.due < occasion.sent:
             remark(f"邮件里写的截止日期 {chinese_date(occasion.due)} 已经过了；请核对 rounds 里的 due")
         if not occasion.office:
-            remark("邮件没有落款；落款的单位写在 indicators.yaml 的开头，如 office: 区政府督查室")
+            remark(f"邮件{NO_OFFICE}")
 
     def _try_to_note(self) -> None:
         """Raises where the list of what was sent will not take what is to be noted; nothing is written."""
@@ -182,5 +183,5 @@ class Posting:
 
 
 def _version(form: bytes) -> str:
-    """Returns what names the version of a form as it was drafted, which every program that saves it keeps."""
-    return read_properties(form)[draft_properties.DIGEST]
+    """Returns what names the version of a form, which every program that saves it keeps."""
+    return read_properties(form)[draft_properties.VERSION]

@@ -193,4 +193,4 @@ def _brake(plan: "Merge", how: _Merging) -> None:
         what = "，".join(plan.drops_most)
         if not MANNER.rehearsing:
             raise WrongUseError(f"{what}，可能选错了文件，未写入；确认上面的变化无误的，加 --force 再运行")
-        remark(f"{what}，可能选错了文件；确要并入，须加 --force")
+        complain(f"{what}，可能选错了文件；确要并入，须加 --force")

@@ -7,6 +7,7 @@ import typer
 
 from kaohe_cli.cli.app import Session
 from kaohe_cli.cli.completion import complete_bodies, complete_city, complete_id, complete_section
+from kaohe_cli.cli.dash import folder_only
 from kaohe_cli.cli.output import Format, emit
 
 TableKind = Literal["criterion", "incentive"]
@@ -20,6 +21,11 @@ def checked_output(ctx: typer.Context, path: Path | None) -> Path | None:
         session: Session = ctx.obj
         session.check_output(path)
     return path
+
+
+def checked_folder(ctx: typer.Context, path: Path | None) -> Path | None:
+    """Returns the folder that several files go to, once it is known to be none of the data, nor stdout."""
+    return checked_output(ctx, folder_only(ctx, path))
 
 
 OutputOption = Annotated[

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import typer
 
 from kaohe_cli.cli.app import FINDINGS
-from kaohe_cli.cli.output import MANNER, emit_paths, remark
+from kaohe_cli.cli.output import MANNER, complain, emit_paths, remark
 from kaohe_cli.drafting.drafts import FilledInError, save
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.atomic import several_at_once
@@ -57,7 +57,9 @@ def save_mails(folder: Path, mails: Mapping[str, Message]) -> Written:
             failed = failed or done
         else:
             refused += 1
-            remark(f"错误：“{folder / unit}{SUFFIX}”不是这里写的邮件，或者有人改过，没有覆盖；请换一个文件夹")
+            complain(
+                f"错误：“{folder / unit}{SUFFIX}”不是这里写的邮件，或者有人改过，没有覆盖；请换一个文件夹"
+            )
     return Written({unit: places[unit] for unit in mails if unit in places}, failed, refused)
 
 
@@ -67,7 +69,7 @@ def tell_nowhere(recipients: Mapping[str, Recipient]) -> int:
     for unit, one in recipients.items():
         for problem in one.problems:
             problems += 1
-            remark(f"{problem}；用 kaohe assign --unit {unit} --email、--cc 改正")
+            complain(f"{problem}；用 kaohe assign --unit {unit} --email、--cc 改正")
     if nowhere := [unit for unit, one in recipients.items() if not one.to]:
         remark(
             f"{some_of(nowhere, _NAMED, '个单位')}没有邮箱，收件人空着，发送前填上；"

@@ -121,6 +121,10 @@ def _tell_of_rehearsal() -> None:
         remark("仅为预览，未写入文件")
 
 
+NO_OFFICE = "没有落款；落款的单位写在 indicators.yaml 的开头，如 office: 区政府督查室"
+"""What is said where nobody signs what goes to bodies."""
+
+
 def remark(text: str) -> None:
     """Prints a line for people to stderr, where it does not mix with results; not with --quiet."""
     if not MANNER.quiet:

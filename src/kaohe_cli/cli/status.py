@@ -9,8 +9,8 @@ from kaohe_cli.cli.app import FINDINGS, Session
 from kaohe_cli.cli.completion import complete_unit
 from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
-from kaohe_cli.cli.list import FormatOption, OutputOption, checked_output
-from kaohe_cli.cli.output import emit, remark
+from kaohe_cli.cli.list import FormatOption, OutputOption, checked_folder
+from kaohe_cli.cli.output import NO_OFFICE, emit, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
 
@@ -52,7 +52,7 @@ def command(
             readable=False,
             metavar="文件夹",
             help="和 --remind 一起用：每个单位的催报写成一封邮件（.eml），放在这个文件夹；程序自己不发",
-            callback=checked_output,
+            callback=checked_folder,
         ),
     ] = None,
     fail_incomplete: Annotated[
@@ -139,10 +139,14 @@ def _remind(
     from kaohe_cli.progress.reminders import reminders
 
     contacts = workspace.contacts.get() if workspace.contacts else None
-    texts = reminders(bodies, stock, contacts, workspace.tables().indicators.office or "")
+    office = workspace.tables().indicators.office or ""
+    texts = reminders(bodies, stock, contacts, office)
     if not texts:
         remark("没有需要催报的单位")
-    elif mail is not None:
+        return
+    if not office:
+        remark(f"催报{NO_OFFICE}")
+    if mail is not None:
         from kaohe_cli.cli.mail_files import write_reminders
 
         write_reminders(mail, texts, stock.round, contacts)

@@ -7,7 +7,7 @@ from kaohe_cli.progress.standing import BodyProgress, ReportState
 from kaohe_cli.progress.stock import Stock
 from kaohe_cli.query.rows import all_rows
 from kaohe_cli.query.selection import row_bodies
-from kaohe_cli.tables.sent import OLD_FORM_HINT, old_form_words
+from kaohe_cli.tables.sent import OLD_FORM_HINT, UNKNOWN_FORMS, old_form_words
 from kaohe_cli.tables.units import Unit
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
@@ -26,9 +26,7 @@ def remarks(
     yield from stock.evidence.remarks()
     if outdated := [f"{body.unit.name}（{body.outdated}）" for body in chosen if body.outdated]:
         yield f"这些单位的报送数据不是这一轮的，按未报算：{'、'.join(outdated)}"
-    for body in chosen:
-        if body.old_form is not None:
-            yield f"{body.unit.name}{old_form_words(body.old_form, str(stock.round))}；{OLD_FORM_HINT}"
+    yield from _old_forms(stock, chosen, workspace)
     if stock.elsewhere:
         there = "、".join(f"{one} {count} 份" for one, count in stock.elsewhere.items())
         this = f"{stock.round} 这一轮（{stock.round.spoken}）"
@@ -37,6 +35,14 @@ def remarks(
         yield f"{'、'.join(ids)} 还没有落实到具体单位，无人报送；见 kaohe list --unassigned"
     if with_deadlines:
         yield from deadline_lines(stock.deadlines, chosen)
+
+
+def _old_forms(stock: Stock, chosen: Sequence[BodyProgress], workspace: Workspace) -> Iterator[str]:
+    if workspace.sent is not None and workspace.sent.model is None:
+        yield UNKNOWN_FORMS
+    for body in chosen:
+        if body.old_form is not None:
+            yield f"{body.unit.name}{old_form_words(body.old_form, str(stock.round))}；{OLD_FORM_HINT}"
 
 
 def _rows_of_nobody(tables: Tables) -> list[str]:

@@ -10,7 +10,7 @@ from kaohe_cli.cli.completion import complete_section, complete_unit
 from kaohe_cli.cli.dash import read_file, to_stdout
 from kaohe_cli.cli.dates import day_of
 from kaohe_cli.cli.dates import today as this_day
-from kaohe_cli.cli.list import OutputOption, checked_output
+from kaohe_cli.cli.list import OutputOption, checked_folder
 from kaohe_cli.cli.output import emit, emit_paths, remark
 from kaohe_cli.cli.round_option import RoundOption
 from kaohe_cli.exceptions import WrongUseError
@@ -75,7 +75,7 @@ def command(
             readable=False,
             metavar="文件夹",
             help="给材料要补充、更正的单位各写一份更正单，Word 和可以贴进微信的文字，放在这个文件夹",
-            callback=checked_output,
+            callback=checked_folder,
         ),
     ] = None,
     template: Annotated[

@@ -44,5 +44,3 @@ def check(asked: Documents, format: str, *, narrowed: bool) -> None:  # noqa: A0
         raise WrongUseError("更正单放在 --slips 写的文件夹里，不用写 --output")
     if special and narrowed:
         raise WrongUseError("--brief、--card、--notice、--slips 看的是全部的项，不能同时写 --unit、--section")
-    if asked.slips is not None and str(asked.slips) == "-":
-        raise WrongUseError("更正单有几份，不能写到标准输出；--slips 请写文件夹")

@@ -49,7 +49,7 @@ def _bad_value(error: Any, ctx: Any) -> str:
 def _complaint(param: Any, ctx: Any, value: Any) -> str:
     shown = "这个值" if value is None else f"“{value}”"
     if words := choices(param, ctx):
-        return f"{shown}无效，可以写：{', '.join(words)}"
+        return f"{shown}无效，可以写：{'、'.join(words)}"
     if param.min is None:
         return f"{shown}无效"
     if not str(value).lstrip("+-").isdecimal():

@@ -58,7 +58,7 @@ from kaohe_cli.tables.units import Unit
 from kaohe_cli.words.addresses import addresses_in
 from kaohe_cli.words.control import shown_on_one_line
 from kaohe_cli.words.phones import dialled
-from kaohe_cli.workspace.finding import UnusableDataError, cut
+from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.source import load, source_of
 from kaohe_cli.workspace.workspace import Tables, Workspace
@@ -166,7 +166,7 @@ class Batch:
         if first.doubt and self._options.asked is None:
             message = f"{first.doubt}，未录入；请核对，或用 --round 指明是哪一轮，如 --round {self._meant}"
             return Outcome(file.path, "question", message, first.unit)
-        version = file.properties.get(draft_properties.DIGEST, "")
+        version = file.properties.get(draft_properties.VERSION, "")
         version = version if is_version(version) else ""
         return [
             _Arrival(file.path, file.sha256, file.size, file.saved, file.untouched, file.data, version, form)
@@ -519,11 +519,14 @@ class Batch:
 
 
 def _no_return(file: ReturnedFile) -> Outcome:
-    """Returns what is said of a text that is no form: what a mail says is quoted, for a person to read."""
+    """Returns what is said of a text that is no form: what a mail says is quoted, for a person to read.
+
+    It is quoted whole: what of it must not be shown is starred before it is cut.
+    """
     if not file.is_body:
         return Outcome(file.path, "other", "不是填报的表，未录入")
     words = " ".join(line.strip() for block in file.content.blocks for line in block_lines(block))
-    return Outcome(file.path, "letter", f"信里写的是“{cut(words.strip())}”")
+    return Outcome(file.path, "letter", f"信里写的是“{words.strip()}”")
 
 
 def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome:

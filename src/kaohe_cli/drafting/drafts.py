@@ -1,6 +1,7 @@
 """Draft reports as files: one a body, never over something that people have filled in."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,10 +93,18 @@ class Drafter:
         }
         if len(units) == 1 and binding == PLAIN:
             (own,) = variables
+            properties[draft_properties.VERSION] = self._version(units[0])
             return self.template.render(own, properties=properties, digest_property=draft_properties.DIGEST)
         return self.template.bound(
             variables, binding, properties=properties, digest_property=draft_properties.DIGEST
         )
+
+    def _version(self, unit: Unit) -> str:
+        """Returns what names the version of a body's form, whatever is filled in already."""
+        rows, month = self.rows[unit.name], self.round.month
+        blank = context(unit, rows, self.tables, None, month, by_indicator=self.by_indicator)
+        asked = [self.template_id, *self.round, blank["全部项目"]]
+        return hashlib.sha256(json.dumps(asked, ensure_ascii=False, default=str).encode()).hexdigest()
 
     def _variables(self, unit: Unit, remark: Callable[[str], None]) -> dict[str, Any]:
         report = self._report(unit, remark)

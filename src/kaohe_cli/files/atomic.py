@@ -206,7 +206,7 @@ def _explanation(path: Path, error: Exception) -> str:
     if isinstance(error, IsADirectoryError):
         return f"“{path}”是文件夹，不能当作文件写；请换一个文件名"
     if isinstance(error, PermissionError):
-        return f"没有写入“{path}”的权限，或它正在 Word、WPS 中打开；请关闭后再试，或用 --output 换一个文件夹"
+        return f"没有写入“{path}”的权限，或它正在 Word、WPS 中打开；请关闭后再试，或换一个文件夹"
     if number == errno.EROFS:
-        return f"“{path.parent}”是只读的，不能写入；请用 --output 换一个文件夹"
-    return f"“{path}”写不进去；请检查磁盘或网络位置，或用 --output 换一个文件夹"
+        return f"“{path.parent}”是只读的，不能写入；请换一个文件夹"
+    return f"“{path}”写不进去；请检查磁盘或网络位置，或换一个文件夹"

@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kaohe_cli.files.rehearsal import REHEARSAL
+
 _NAME: Final = "kaohe"
 _MAX_ENTRY: Final = 16 * 2**20  # the largest template we take has 32 MB of XML; one of an office has 0.1
 _MAX_ENTRIES: Final = 24  # an office has a few templates; a few more versions of each while one is edited
@@ -47,8 +49,8 @@ def recall(entry: str) -> bytes | None:
 
 
 def keep(entry: str, data: bytes) -> None:
-    """Keeps something under a name of letters and digits; where that cannot be done, nothing happens."""
-    if len(data) > _MAX_ENTRY:
+    """Keeps something under a name of letters and digits; not in a dry run, nor where it cannot be done."""
+    if len(data) > _MAX_ENTRY or REHEARSAL.on:
         return
     with suppress(OSError, RuntimeError), _place(make=True) as place:
         _make_room(place)

@@ -36,6 +36,8 @@ def read_foreign(path: Path, most: int = MOST_BYTES) -> bytes:
             size = path.stat().st_size if len(data) > most else 0
     except OSError as error:
         raise CannotOpenError(_why_closed(path, error)) from None
+    except ValueError:  # a program names a path with a NUL or half a character; no shell can
+        raise CannotOpenError(f"找不到文件 {path}，请检查路径") from None
     if size:
         sizes = f"有 {size // 2**20} MB，超过 {most // 2**20} MB"
         raise CannotOpenError(f"{path.name} {sizes}，太大了；请压缩其中的图片，或只留下要用的部分")

@@ -89,7 +89,8 @@ class _Prepared:
 class Transaction:
     """A change of files in and around one folder, whose lock it holds from beginning to end.
 
-    Nothing is written before ``commit``; a block that is left without it has changed nothing.
+    Nothing is written before ``commit``; a block that is left without it has changed nothing. A dry run takes
+    no lock, which is a file, and heals nothing: it is as welcome in a folder that may only be read.
 
     ``private`` are the files and folders with personal data, in the folder or elsewhere: what is made there
     is for its owner alone. ``tell`` gets a sentence where a change that was killed is healed first.
@@ -117,6 +118,8 @@ class Transaction:
         """The new files by what their names are on Windows and macOS."""
 
     def __enter__(self) -> "Transaction":
+        if REHEARSAL.on:
+            return self
         for _ in range(_MOST_SET_ASIDE):
             if _take(self._lock, self._places, self._wait, self._tell):
                 return self
@@ -127,7 +130,8 @@ class Transaction:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._lock.release()
+        if self._lock.is_held:
+            self._lock.release()
 
     def read(self, path: Path) -> str:
         """Returns the text of a file as this change leaves it; line breaks and byte-order mark are kept."""
@@ -317,7 +321,7 @@ def recover(root: Path, *, private: Sequence[Path] = (), tell: Tell = lambda _: 
     """Finishes or undoes what a killed command left half-done, for commands that only read.
 
     Waits for a change that is just being written, not for one that is still being worked out. Costs one look
-    at the folder where there is nothing to do.
+    at the folder where there is nothing to do. A dry run only tells that there is something.
 
     Raises:
         WorkspaceBusyError: the change that is being written does not come to an end.
@@ -326,6 +330,10 @@ def recover(root: Path, *, private: Sequence[Path] = (), tell: Tell = lambda _: 
     root = root.resolve()
     places = (root, *(path.resolve() for path in private))
     lock = FolderLock(root)
+    if REHEARSAL.on:
+        if lock.has_journal:
+            tell(f"提醒：{shown_path(lock_of(root))} 里有没写完的修改，预览时不补；读到的数据可能只改了一半")
+        return
     deadline = _clock() + _READERS_WAIT
     while lock.exists:
         try:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kaohe_cli.drafting.drafts import UnusableTemplateError
 from kaohe_cli.drafting.filters import FILTERS
-from kaohe_cli.files.looking import is_there
+from kaohe_cli.files.looking import is_file, is_taken
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.forms.rounds import Round
 from kaohe_cli.mailing.recipients import Recipient
@@ -43,8 +43,10 @@ class Letter:
         """
         self._name = shown_path(path)
         try:
-            data = path.read_bytes()[: _LARGEST + 1]
-            text = data.decode("utf-8-sig")
+            if not is_file(path):  # reading a pipe would wait for ever
+                raise OSError
+            with path.open("rb") as stream:
+                text = stream.read(_LARGEST + 1).decode("utf-8-sig")
         except OSError as error:
             raise UnusableTemplateError(f"邮件模板“{self._name}”无法读取；请检查路径和权限") from error
         except UnicodeDecodeError as error:
@@ -80,7 +82,7 @@ class Letter:
 def letter_place(data: DataFolder) -> Path:
     """Returns where the template of a workspace's letters stands: beside its data, or where it ships."""
     own = data.path.parent / "templates" / TEMPLATE
-    return own if not data.shipped and is_there(own) else shipped("templates") / TEMPLATE
+    return own if not data.shipped and is_taken(own) else shipped("templates") / TEMPLATE
 
 
 def _context(

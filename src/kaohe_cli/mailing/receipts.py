@@ -21,8 +21,8 @@ _LONGEST_PIECE: Final = 80
 """About two lines of what went into no field: enough to find it again."""
 _MOST_PIECES: Final = 20
 _READ: Final[frozenset[FileState]] = frozenset({"taken", "same", "twice"})
-_OFFICE_ONLY: Final = re.compile(r"[；;，,][^；;，,]*--.*$", re.DOTALL)
-"""What a message tells the office to type; the body has no such program."""
+_OFFICE_ONLY: Final = re.compile(r"[；;，,](?:[^；;，,]*--|原件存在).*$", re.DOTALL)
+"""What a message tells the office to type, or to look up; the body has no such program."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _not_taken(outcome: Outcome) -> str:
         return f"“{name}”比先前收到的那份旧，没有采用；以这一份为准的，请告诉我们"
     if outcome.state in _READ:
         return ""
-    return f"“{name}”没有录入：{_for_the_unit(outcome.message)}"
+    return f"“{name}”没有录入：{_for_the_unit(outcome.message.removeprefix(name).strip())}"
 
 
 def _for_the_unit(message: str) -> str:
@@ -136,8 +136,10 @@ def _for_the_unit(message: str) -> str:
 
     >>> _for_the_unit("是 2020 年的材料，未录入；核对文件，或用 --data 指明那一年的表")
     '是 2020 年的材料，未录入；核对文件'
+    >>> _for_the_unit("是扫描件；请单位交 Word 版（.docx）；原件存在 data/甲.pdf")
+    '是扫描件；请交 Word 版（.docx）'
     """
-    return _OFFICE_ONLY.sub("", message)
+    return _OFFICE_ONLY.sub("", message).replace("请单位", "请")
 
 
 def _open_title(one: Standing) -> str:

@@ -51,6 +51,9 @@ class OldForm(NamedTuple):
     """When the newest one of the round was sent."""
 
 
+UNKNOWN_FORMS: Final = "sent.yaml 有误，看不出谁填的是旧表；用 kaohe validate 查看原因"
+"""What is said where the list of what was sent cannot be read."""
+
 OLD_FORM_HINT: Final = "对照新表，改动的项请单位按新表重报"
 """What to do about a return on an old form."""
 

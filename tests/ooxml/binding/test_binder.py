@@ -270,6 +270,11 @@ def test_a_file_of_nothing_but_a_text_is_bound() -> None:
     assert [text(one[0]) for one in bodies(data)] == list(UNITS)
 
 
+def test_a_file_without_a_body_is_bound_as_one_without_text() -> None:
+    data = Template(package(f"<w:document {NAMESPACES}/>")).bound(CONTEXTS)
+    assert len(bodies(data)) == len(UNITS)
+
+
 @pytest.mark.parametrize("number", ["9" * 5000, "--5", "x", "", "１２"])
 def test_ids_that_are_none_do_no_harm(number: str) -> None:
     numbering = f'<w:abstractNum w:abstractNumId="{number}"/><w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'

@@ -1,5 +1,7 @@
 """Tags outside the paragraphs: those in the document properties are filled in, all others are told."""
 
+import re
+
 import pytest
 
 from kaohe_cli.ooxml.errors import TagError, UnknownNameError, UnsafePackageError
@@ -161,6 +163,66 @@ def test_a_tag_that_is_not_filled_in_is_told_with_its_place(content: str, place:
         Template(docx(content))
 
 
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (f'<w:r><w:pict><v:shape><v:textpath string="{TAG}"/></v:shape></w:pict></w:r>', "艺术字或水印"),
+        (f'<w:r><w:pict><v:shape href="{TAG}"/></w:pict></w:r>', "超链接的地址"),
+        (f'<w:hyperlink w:anchor="{TAG}">{r("")}</w:hyperlink>', "超链接的地址"),
+        (
+            sdt(r(""), properties=f'<w:placeholder><w:docPart w:val="{TAG}"/></w:placeholder>'),
+            "控件的占位文字",
+        ),
+    ],
+)
+def test_a_place_is_called_what_people_call_it(content: str, kind: str) -> None:
+    (problem,) = inspect(docx(p(content)))
+    assert str(problem).startswith(f"正文第1段的{kind}：")
+
+
+UNSEEN = [
+    pytest.param(
+        f'<mc:AlternateContent><mc:Choice Requires="w14">{r(TAG)}</mc:Choice></mc:AlternateContent>',
+        id="version",
+    ),
+    pytest.param(
+        "<w:r><mc:AlternateContent><mc:Choice><w:t>{{ 单</w:t><w:t>位 }}</w:t></mc:Choice></mc:AlternateContent></w:r>",
+        id="version of a text",
+    ),
+    pytest.param(f'<x:y xmlns:x="urn:x">{r(TAG)}</x:y>', id="foreign"),
+    pytest.param(f'<w:r><x:y xmlns:x="urn:x">{TAG}</x:y></w:r>', id="foreign text"),
+]
+
+
+@pytest.mark.parametrize("content", UNSEEN)
+def test_what_stands_in_no_known_element_is_told(content: str) -> None:
+    (problem,) = inspect(docx(p("见", content)))
+    assert str(problem).startswith("正文第1段“见”的特殊内容（不是普通的文字）：{{ 单位 }} 写在这里不会填写")
+
+
+def test_a_text_in_a_formula_is_told() -> None:
+    (problem,) = inspect(docx(p("式", f"<m:oMath {MATH}><m:r><w:t>{TAG}</w:t></m:r></m:oMath>")))
+    assert str(problem).startswith("正文第1段“式”的公式：{{ 单位 }}")
+
+
+@pytest.mark.parametrize("name", ["页.htm", "页.html", "页.mht", "文.txt"])
+def test_content_that_word_inserts_is_looked_through(name: str) -> None:
+    (problem,) = inspect(package(document("正文"), {f"word/{name}": "<p>{{ <b>单位</b> }}</p>"}))
+    assert str(problem).startswith(f"嵌入的内容 {name}：{{{{ 单位 }}}}")
+
+
+@pytest.mark.parametrize("text", ['{"a": {"b": {"c": 1}}}', "a{b{c}}"])
+def test_braces_that_belong_together_are_no_tag(text: str) -> None:
+    assert inspect(docx(p(text))) == []
+    assert inspect(docx("{{ 单位 }}{ 单位 }}"), known=CONTEXT) != []
+
+
+@pytest.mark.parametrize("text", ["A={{1},{2}}", "{{{1},{2}},{3}}", r"\frac{{x}_{1}}{{{y}^{2}}+1}"])
+def test_sets_and_indices_are_no_tags(text: str) -> None:
+    formula = f"<m:oMath {MATH}><m:r><m:t>{text}</m:t></m:r></m:oMath>"
+    assert inspect(docx(p(formula, picture(text)))) == []
+
+
 def test_the_header_and_the_paragraph_are_named() -> None:
     header = f"<w:hdr {NAMESPACES}>{p('一')}{p('眉', picture(TAG))}</w:hdr>"
     data = package(document("正文"), {"word/header1.xml": header}, kinds={"header1.xml": "header"})
@@ -240,6 +302,8 @@ def attached(target: str) -> bytes:
     [
         "Normal.dotm",
         "Normal.dot",
+        "Normal",
+        "Normal.wpt",
         "file:///C:\\Users\\样例\\AppData\\Roaming\\Microsoft\\Templates\\Normal.dotm",
         "file:///C:/Users/%E6%A0%B7%E4%BE%8B/AppData/Roaming/Microsoft/Templates/NORMAL.DOTM",
         "C:\\Users\\样例\\Normal.dotm",
@@ -307,11 +371,11 @@ def test_braces_are_printed_by_naming_them(typed: str, shown: str) -> None:
         ("{% cellbg 色 %}", "单元格底色"),
         ("{{r 甲 }}", "填空处 {{r 甲 }} 是 docxtpl 的富文本（RichText）；这里写 {{ 甲 }}"),
         ("{{p 甲 }}", "是 docxtpl 的子文档（subdoc），这里不能插入别的文档；文字有几段的，写 {{ 甲|分段 }}"),
-        ("{{ 甲|e }}", "不用加转义的过滤器，特殊符号会照原样印出来；写 {{ 甲 }} 就行"),
+        ("{{ 甲|e }}", "不用加管转义的过滤器，特殊符号会照原样印出来；写 {{ 甲 }} 就行"),
         ("{_{ 甲 }_}", '“{_{”是 docxtpl 印出 {{ 的写法；这里写 {{ "{{" }}'),
         (
             "{{?甲}}",
-            "是 poi-tl 的区块对；这里一组内容写 {% for 项 in 甲 %} 到 {% endfor %}，有时才显示的写 {% if 甲 %}",
+            "是 poi-tl 的区块对；这里一组内容写 {% for 项 in 甲 %} 到 {% endfor %}，里面的名称前面加“项.”；有时才显示的写 {% if 甲 %}",
         ),
         ("{{？甲}}", "是 poi-tl 的区块对"),
         ("{{/甲}}", "是 poi-tl 区块对的结尾"),
@@ -320,7 +384,14 @@ def test_braces_are_printed_by_naming_them(typed: str, shown: str) -> None:
         ("{{*列}}", "是 poi-tl 的列表；这里单独一段写 {% for 项 in 列 %}"),
         ("{{+文}}", "是 poi-tl 的嵌套文档，这里不能插入别的文档"),
         ("{{=甲}}", "是 poi-tl 的表达式写法；这里直接写 {{ 甲 }}"),
-        ("{{ 甲 ? '是' : '否' }}", "这里写 {{ 甲 if 甲 else 乙 }}"),
+        ("{{ 甲 ? '是' : '否' }}", '这里写 {{ "是" if 甲 else "否" }}'),
+        ("{{ 甲 > 1 && !乙 ? 甲 : '否' }}", '这里写 {{ 甲 if 甲 > 1 and not 乙 else "否" }}'),
+        ("{{?!甲 || 乙 != null}}", "有时才显示的写 {% if not 甲 or 乙 != none %}"),
+        ("{{?甲}}", "里面的名称前面加“项.”"),
+        ("{{=#this}}", "这里写 {{ 项 }}"),
+        ("{{#this}}", "这里写 {{ 项 }}"),
+        ("{{ _is_even_item }}", "这里写 {{ loop.index is even }}"),
+        ("{{ 甲|e|upper }}", "写 {{ 甲|upper }} 就行"),
         ("{{ _index }}", "是 poi-tl 循环里的名称；这里写 {{ loop.index0 }}"),
         ("{% raw %}", '要印出大括号，写 {{ "{{" }}'),
     ],
@@ -329,6 +400,28 @@ def test_notations_of_other_engines_are_named(typed: str, said: str) -> None:
     problems = [str(one) for one in inspect(docx(typed))]
     assert any(said in one for one in problems), problems
     assert "前缀" not in "".join(problems)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["{{r 甲 }}", "{{p 甲 }}", "{{ 甲|e|upper }}", "{{ 甲 ? 1 : 2 }}", "{{=甲}}", "{{=甲 && !乙}}", "{{+甲}}",
+     "{{?甲 && 乙}}", "{{#甲}}", "{{*甲}}", "{{ _index }}", "{{ _has_next }}", "{{ _is_even_item }}",
+     "{{ _is_odd_item }}", "{%p if 甲 %}", "{%tr for 项 in 甲 %}", "{_{ 甲 }_}"],
+)  # fmt: skip
+def test_what_is_advised_is_understood(typed: str) -> None:
+    (problem, *_) = [str(one).partition("这里")[2] or str(one) for one in inspect(docx(typed))]
+    advised = [one for one in re.findall(r"\{[{%] .*? [}%]\}", problem) if one != typed]
+    assert advised
+    closing = {"{% if": "{% endif %}", "{% for": "{% endfor %}"}
+    for one in advised:
+        if not one.startswith("{% end"):
+            content = one + closing.get(one[:5].strip(), closing.get(one[:6], ""))
+            assert inspect(docx(content), filters={"分段": str}) == [], content
+
+
+@pytest.mark.parametrize("typed", ["{%vm%}", "{% hm %}", "{%r if 甲 %}", "{% endraw %}", "{{+文}}"])
+def test_a_notation_that_is_named_is_no_unknown_name_too(typed: str) -> None:
+    assert not any("不是已知的名称" in str(one) for one in inspect(docx(typed), known={"甲": 1}))
 
 
 def test_blanks_around_tags_are_no_mistake() -> None:

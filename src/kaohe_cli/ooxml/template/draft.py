@@ -110,8 +110,10 @@ class Program:
         }
 
 
-_NORMAL: Final = re.compile(r"(?:file:///)?(?:[a-z]:[\\/](?:[^\\/:]+[\\/])*)?normal\.dotm?", re.IGNORECASE)
-"""The template that every document on a computer stands on, as Word names it: alone or by a local path."""
+_NORMAL: Final = re.compile(
+    r"(?:file:///)?(?:[a-z]:[\\/](?:[^\\/:]+[\\/])*)?normal(?:\.dot[mx]?|\.wpt)?", re.IGNORECASE
+)
+"""The template that all documents on a computer stand on, as Word and WPS name it: alone or by a path."""
 
 _ATTACHED: Final = b"/attachedTemplate"
 

@@ -18,13 +18,21 @@ from kaohe_cli.ooxml.wml import Element
 from kaohe_cli.ooxml.wml.fields import CODE, INSTRUCTION
 from kaohe_cli.ooxml.wml.names import T, w
 
-_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\{%", re.DOTALL)
+_TAG: Final = re.compile(
+    r"\{\{[^{}]*\}\}"
+    r"|(?<!\{)\{\{(?!\{|[^{}]*\}(?!\}).*\})(?:.*?\}\})?"  # not {{1},{2}} and \frac{{x}_{1}}{2}
+    r"|\{%.*?%\}|\{#[^{]*#\}|\{%",
+    re.DOTALL,
+)
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWN_PARAGRAPH: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
-_PICTURE_WORDS: Final = frozenset(("descr", "title", "alt", "name"))
+_TOLD_AS_WHOLE: Final = (f"{_MATH}oMath", _DRAWN_PARAGRAPH, w("ruby"))
 _MOVE: Final = "请移到普通的文字里"
 _FIX: Final = "请改成固定的文字"
+
+
+_CHUNKS: Final = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt")
 
 
 class Leftover(NamedTuple):
@@ -54,7 +62,31 @@ _ALTERNATIVE: Final = _Kind("图片或图形的替代文字", _FIX)
 _CHOICE: Final = _Kind("下拉选项", "请改成固定的选项")
 _BOOKMARK: Final = _Kind("书签的名称", "请换一个名称")
 _TIP: Final = _Kind("超链接的屏幕提示", _FIX)
+_ADDRESS: Final = _Kind("超链接的地址", "请改成固定的地址")
+_LEGACY: Final = _Kind("窗体域的默认文字或帮助", _FIX)
+_ELSEWHERE: Final = _Kind("特殊内容（不是普通的文字）", _MOVE)
 _DRAWING: Final = _Kind("图形", _MOVE)
+_BY_ELEMENT: Final = {
+    "listItem": _CHOICE,
+    "bookmarkStart": _BOOKMARK,
+    "textpath": _Kind("艺术字或水印", _FIX),
+    "tblCaption": _Kind("表格的替代文字", _FIX),
+    "tblDescription": _Kind("表格的替代文字", _FIX),
+    "docPart": _Kind("控件的占位文字", _FIX),
+    "comment": _Kind("作者", _FIX),
+    "default": _LEGACY,
+    "helpText": _LEGACY,
+    "statusText": _LEGACY,
+}
+_BY_ATTRIBUTE: Final = {
+    "tooltip": _TIP,
+    "anchor": _ADDRESS,
+    "docLocation": _ADDRESS,
+    "href": _ADDRESS,
+    "descr": _ALTERNATIVE,
+    "title": _ALTERNATIVE,
+    "alt": _ALTERNATIVE,
+}
 
 _PARTS: Final[tuple[tuple[str, str, str, bool], ...]] = (
     ("/charts/", "图表", "请改成固定的文字和数字，或用表格", True),
@@ -73,8 +105,8 @@ _PARTS: Final[tuple[tuple[str, str, str, bool], ...]] = (
 def found_in(text: str) -> str:
     """The first tag in a text as it was typed, "" where there is none.
 
-    >>> found_in("第{{ 号 }}号"), found_in('{"a": {"b": 1}}')
-    ('{{ 号 }}', '')
+    >>> found_in("第{{ 号 }}号"), found_in('{"a": {"b": 1}}'), found_in("A={{1},{2}}")
+    ('{{ 号 }}', '', '')
     """
     found = _TAG.search(half_width(text))
     return text[found.start() : found.end()] if found else ""
@@ -111,9 +143,26 @@ def _odd_texts(root: Element) -> Iterator[tuple[_Kind, Element, str]]:
     for paragraph in wml.elements(root, wml.P):
         yield from _odd_texts_of(paragraph)
     for formula in root.iter(f"{_MATH}oMath"):
-        yield _FORMULA, formula, "".join(node.text or "" for node in formula.iter(f"{_MATH}t"))
+        yield _FORMULA, formula, "".join(node.text or "" for node in formula.iter(f"{_MATH}t", T))
     for drawn in root.iter(_DRAWN_PARAGRAPH):
         yield _DRAWING, drawn, "".join(map(str, drawn.itertext()))
+    yield from _texts_elsewhere(root)
+
+
+def _texts_elsewhere(root: Element) -> Iterator[tuple[_Kind, Element, str]]:
+    """What stands in none of the elements that we know, by paragraph: two versions of a run, foreign ones."""
+    pieces = (piece for paragraph in wml.elements(root, wml.P) for piece in wml.pieces(paragraph))
+    read = {piece.node for piece in pieces if piece.node.tag == T}
+    found: dict[Element, str] = {}
+    for node in root.iter("*"):
+        if len(node) or not node.text or node.tag == INSTRUCTION or node in read:
+            continue  # what has children has their text here: these are elements of python-docx
+        if next(node.iterancestors(*_TOLD_AS_WHOLE), None) is None:
+            around = wml.ancestor(node, wml.P)
+            around = node if around is None else around
+            found[around] = found.get(around, "") + node.text
+    for around, text in found.items():
+        yield _ELSEWHERE, around, text
 
 
 def _odd_texts_of(paragraph: Element) -> Iterator[tuple[_Kind, Element, str]]:
@@ -133,13 +182,9 @@ def _kind_of_attribute(node: Element, name: str) -> _Kind:
     local = etree.QName(node).localname
     if name == CODE:
         return _FIELD
-    if local == "listItem":
-        return _CHOICE
-    if local == "bookmarkStart":
-        return _BOOKMARK
-    if local == "hyperlink":
-        return _TIP
-    if name in _PICTURE_WORDS:
+    if found := _BY_ELEMENT.get(local) or _BY_ATTRIBUTE.get(etree.QName(name).localname):
+        return found
+    if name == "name":
         return _ALTERNATIVE
     return _Kind(f"{local} 的属性", _FIX)
 
@@ -158,6 +203,8 @@ def of_package(package: Package, read: Collection[str], filled: Collection[str])
             leftovers = _in_addresses(package, name, data)
         elif name in read:
             continue
+        elif name.lower().endswith(_CHUNKS):
+            leftovers = _in_chunk(name, data)
         elif data.startswith(b"PK"):
             leftovers = _in_embedded(name, data)
         elif package.is_xml(name) and _has_brace(data):
@@ -187,6 +234,12 @@ def _texts(root: Element) -> Iterator[str]:
             yield "".join(map(str, node.itertext()))
         elif node.text:
             yield node.text
+
+
+def _in_chunk(name: str, data: bytes) -> Iterator[Leftover]:
+    """A web page or text that Word inserts when it opens the file."""
+    if tag := found_in(_MARKUP.sub("", data.decode("utf-8", "replace"))):
+        yield Leftover(f"嵌入的内容 {posixpath.basename(name)}", shorten(tag, 60), "请改成普通的文字")
 
 
 def _in_embedded(name: str, data: bytes) -> Iterator[Leftover]:

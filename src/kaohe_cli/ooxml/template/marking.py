@@ -219,6 +219,7 @@ def _tag(part: MarkedPart, span: Span, place: PartPlace | NamedPlace, sandbox: S
         statement = _intended(span)
         what = f"{kind_of(span.text)} {shorten(span.text, 60)} {_advice(span) or mistake}"
         part.problems.append(TagError(str(place), what, span.text))
+        return Tag(span.text, "", place, statement)  # it names nothing of which more could be wrong
     return Tag(span.text, span.code, place, statement)
 
 

@@ -10,13 +10,14 @@ _VALUES: Final = {
     ),
     r"p\s+(?P<name>\S.*)": f"是 docxtpl 的子文档（subdoc），{_NO_DOCUMENTS}",
     r"\?\s*(?P<name>.*)": (
-        "是 poi-tl 的区块对；这里一组内容写 {% for 项 in <name> %} 到 {% endfor %}，"
+        "是 poi-tl 的区块对；这里一组内容写 {% for 项 in <name> %} 到 {% endfor %}，里面的名称前面加“项.”；"
         "有时才显示的写 {% if <name> %} 到 {% endif %}"
     ),
     r"/\s*(?P<name>.*)": (
         "是 poi-tl 区块对的结尾；这里开头写了 {% for … %} 的写 {% endfor %}，写了 {% if … %} 的写 {% endif %}"
     ),
     r"@\s*(?P<name>.*)": "是 poi-tl 的图片，这里不能填入图片；请在 Word 里把图片插在模板里",
+    r"=?\s*#this": "是 poi-tl 循环里的这一个；这里写 {{ 项 }}",
     r"#\s*(?P<name>.*)": (
         "是 poi-tl 的表格；这里在 Word 里画好表格，"
         "重复的行上面一行写 {% for 项 in <name> %}，下面一行写 {% endfor %}"
@@ -26,10 +27,12 @@ _VALUES: Final = {
         "下一段设好编号写 {{ 项 }}，再下一段写 {% endfor %}"
     ),
     r"\+\s*(?P<name>[^\W\d].*)": f"是 poi-tl 的嵌套文档，{_NO_DOCUMENTS}",
-    r"(?P<name>[^?]+)\?[^:]+:.+": "是 poi-tl 里选一个的写法；这里写 {{ 甲 if <name> else 乙 }}",
+    r"=?\s*(?P<name>[^?]+?)\s*\?\s*(?P<yes>[^:]+?)\s*:\s*(?P<no>.+)": (
+        "是 poi-tl 里选一个的写法；这里写 {{ <yes> if <name> else <no> }}"
+    ),
     r"=\s*(?P<name>.*)": "是 poi-tl 的表达式写法；这里直接写 {{ <name> }}",
-    r"(?P<name>[^|]*?)\s*\|\s*(?:e|escape)": (
-        "不用加转义的过滤器，特殊符号会照原样印出来；写 {{ <name> }} 就行"
+    r"(?P<name>[^|]*?)\s*\|\s*(?:e|escape)(?P<rest>\s*\|.*)?": (
+        "不用加管转义的过滤器，特殊符号会照原样印出来；写 {{ <name><rest> }} 就行"
     ),
 }
 """What a value looks like there, as a pattern, and what is written here for it."""
@@ -38,6 +41,8 @@ _POI_NAMES: Final = {
     "_is_first": "loop.first",
     "_is_last": "loop.last",
     "_has_next": "not loop.last",
+    "_is_even_item": "loop.index is even",
+    "_is_odd_item": "loop.index is odd",
 }
 _UNKNOWN_NAME: Final = "是 poi-tl 循环里的名称；这里写 {{ <name> }}"
 _PREFIXES: Final = {
@@ -59,8 +64,21 @@ _STATEMENTS: Final = {
     "endraw": '是照原样印出的写法，这里没有；要印出大括号，写 {{ "{{" }}、{{ "{%" }}',
     "include": "是插入别的文件的写法，这里一份模板就是一个文件；请把内容直接排在模板里",
 }
+_SPRING: Final = {
+    r"&&": " and ",
+    r"\|\|": " or ",
+    r"!(?!=)": " not ",
+    r"\bnull\b": "none",
+}
 _ESCAPES: Final = re.compile(r"\{_[{%]|[}%]_\}")
 _REAL: Final = {"{_{": "{{", "{_%": "{%", "}_}": "}}", "%_}": "%}"}
+
+
+def _in_jinja(code: str) -> str:
+    """What poi-tl's expressions (Spring's) say, as it is said here."""
+    for theirs, ours in _SPRING.items():
+        code = re.sub(theirs, ours, code)
+    return " ".join(code.split())
 
 
 def advice_on_value(code: str) -> str:
@@ -73,7 +91,10 @@ def advice_on_value(code: str) -> str:
         return _UNKNOWN_NAME.replace("<name>", _POI_NAMES[code])
     for pattern, advice in _VALUES.items():
         if found := re.fullmatch(pattern, code):
-            return advice.replace("<name>", found["name"].strip() or "…")
+            for name, value in found.groupdict("").items():
+                ours = _in_jinja(value) or ("…" if name == "name" else "")
+                advice = advice.replace(f"<{name}>", ours)
+            return advice
     return ""
 
 

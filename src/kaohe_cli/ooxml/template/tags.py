@@ -82,11 +82,24 @@ def opening_of(text: str) -> str:
 
 def _refuse_stray_end(plain: str, start: int, end: int) -> None:
     stretch = plain[start:end]
-    found = stretch.find("}}")
+    found = _stray_braces(stretch)
     if found < 0 and "{" not in stretch:
         found = stretch.find("%}")
     if found >= 0:
         raise Unfinished(start + found, stretch[max(0, found - 12) : found + 2])
+
+
+def _stray_braces(text: str) -> int:
+    """Where two braces close that no two opened, which may be apart as in `{a: {b: 1}}`; -1 nowhere."""
+    depth = 0
+    for place, character in enumerate(text):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            if depth < 2 and text.startswith("}}", place):
+                return place
+            depth = max(0, depth - 1)
+    return -1
 
 
 def _span(text: str, plain: str, start: int, end: int) -> Span:
