@@ -120,9 +120,8 @@ def test_it_is_read_on_a_telephone_and_on_paper(page: Any, site: Path) -> None:
             "all => all.map(one => one.scrollWidth - one.clientWidth)"
         )
         assert not any(tables), name
-    option = (
-        page.goto((site / "reference" / "draft.html").as_uri()) and page.get_by_text("--through-month").first
-    )
+    page.goto((site / "reference" / "draft.html").as_uri())
+    option = page.get_by_text("--through-month").first
     assert option.evaluate("one => one.getClientRects().length") == 1  # not broken behind a hyphen
     page.emulate_media(media="print")
     for part in (".kaohe-search", ".skip-to-content"):
