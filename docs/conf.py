@@ -46,8 +46,10 @@ def sections(body: str, address: str, title: str) -> list[tuple[str, str, str, s
     for element in html.fromstring(f"<div>{body}</div>").iter():
         if element.tag in _HEADINGS:
             found.append((place, title, heading, _plain(texts)))
-            heading, texts = _plain([element.text_content().rstrip(_OF_HEADINGS)]), [""]
-            place = address if element.tag == "h1" else f"{address}#{element.getparent().get('id')}"
+            heading, place, texts = title, address, [""]
+            if element.tag != "h1":
+                heading = _plain([element.text_content().rstrip(_OF_HEADINGS)])
+                place = f"{address}#{element.getparent().get('id')}"
         elif element.tag in ("p", "pre", "td", "th"):
             texts.append(element.text_content())
     found.append((place, title, heading, _plain(texts)))
@@ -60,20 +62,21 @@ def _plain(texts: list[str]) -> str:
 
 def setup(app: Any) -> None:
     """Puts our search in the place of Sphinx's."""
-    pages: list[tuple[str, str, str, str]] = []
+    pages: dict[str, list[tuple[str, str, str, str]]] = {}
 
     def without_its_own_search(app: Any) -> None:
         app.builder.search = False
 
     def remember(_app: Any, name: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
         if context.get("body"):
-            pages.extend(
-                sections(context["body"], f"{name}.html", html.fromstring(context["title"]).text_content())
-            )
+            title = html.fromstring(context["title"]).text_content()
+            pages[name] = sections(context["body"], f"{name}.html", title)
 
     def write(app: Any, error: Exception | None) -> None:
         if error is None:
-            text = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
+            in_order = ["index", *app.env.toctree_includes["index"]]  # the handbook first, English last
+            found = [section for name in in_order for section in pages.get(name, ())]
+            text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
             (Path(app.outdir) / _INDEX).write_text(f"var kaohePages={text};\n", "utf-8")
 
     def join(_app: Any, _name: str, source: list[str]) -> None:

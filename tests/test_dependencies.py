@@ -118,3 +118,11 @@ def test_the_readmes_and_the_metadata_name_the_same_pythons() -> None:
     assert PROJECT["requires-python"] == f">={tried[0]}"
     assert f"{', '.join(tried[:-1])} and {tried[-1]}" in (REPOSITORY / "README.md").read_text("utf-8")
     assert "、".join(tried) in (REPOSITORY / "README.zh-CN.md").read_text("utf-8")
+
+
+def test_nobody_is_sent_to_a_package_index_for_us() -> None:
+    """The name there may be anybody's; parts are installed from the program's own folder."""
+    texts = [path for folder in ("docs", "src") for path in (REPOSITORY / folder).rglob("*.[mp][dy]")]
+    sent = re.compile(r"\b(?<!un)install\b[^\n]*[ \"']kaohe(?:\[|==|[\"']|$)", re.MULTILINE)
+    assert len(texts) > 200
+    assert not [path for path in [*texts, *REPOSITORY.glob("*.md")] if sent.search(path.read_text("utf-8"))]

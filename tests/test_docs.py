@@ -91,6 +91,22 @@ def test_the_handbook_can_be_followed_from_its_first_page_to_its_last(
         follow(kaohe, monkeypatch, "".join(blocks(chapter, "console")))
 
 
+def test_the_lines_that_a_workspace_made_from_the_issued_file_lacks_are_those_of_the_chapter(
+    kaohe: Kaohe, desk: Path
+) -> None:
+    kaohe("export", "--policy", "--output", "来文.docx")
+    kaohe("init", "练习2", "--from", "来文.docx")
+    table = desk / "练习2" / "data" / "indicators.yaml"
+    text = table.read_text("utf-8")
+    (lines,) = blocks(CHAPTERS[1], "yaml")
+    assert not set(re.findall(r"^\w+:", lines, re.MULTILINE)) & set(re.findall(r"^\w+:", text, re.MULTILINE))
+    table.write_text(text.replace("\nsections:", f"\n{lines}sections:", 1), "utf-8")
+    assert kaohe("--data", table.parent, "validate").code == 0
+    said = kaohe("--data", table.parent, "status", "--remind", "--today", "2021-11-16").out
+    assert "应于11月15日前报送" in said
+    assert said.endswith("\n区政府督查室\n")
+
+
 def follow(kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     """A line “$ …” is run; what follows is all it prints, where “…” stands for anything; a refusal is shown."""
     for line, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", text, re.MULTILINE):

@@ -57,13 +57,15 @@ def test_nothing_is_loaded_from_outside(site: Path) -> None:
         assert not [one for one in named if elsewhere.match(one)], sheet
 
 
-def test_lines_are_joined_without_a_gap_between_two_signs(site: Path) -> None:
-    text = (site / "handbook" / "01-workspace.html").read_text("utf-8")
+@pytest.mark.parametrize("chapter", sorted((DOCS / "handbook").glob("*.md")), ids=lambda path: path.stem)
+def test_lines_are_joined_without_a_gap_between_two_signs(site: Path, chapter: Path) -> None:
+    """A link or bold words on either side of the break are signs too."""
+    text = (site / "handbook" / chapter.with_suffix(".html").name).read_text("utf-8")
     assert text.count("<li") > 10
     text = text.split("<article")[1].split("</article>")[0]
-    assert not re.search(
-        r"[\u4e00-\u9fff，。；：]\n *[\u4e00-\u9fff]", re.sub(r"<pre>.*?</pre>", "", text, flags=re.S)
-    )
+    text = re.sub(r"<pre>.*?</pre>", "", text, flags=re.DOTALL)
+    text = re.sub(r"</?(?:a|strong|span)\b[^>]*>", "", text)
+    assert not re.search(r"[\u4e00-\u9fff，。；：]\n *[\u4e00-\u9fff]", text)
 
 
 @pytest.fixture
@@ -96,6 +98,9 @@ def test_opened_from_a_folder_it_finds_any_words_and_asks_nothing_from_outside(p
     }
     search.fill("断电 强行关闭")
     assert hits.first.locator("strong").inner_text().endswith("› 断电、死机、强行关闭")
+    search.fill("填空处")
+    assert hits.first.locator("strong").inner_text() == "4　发出报送材料"
+    assert "How kaohe is built" in hits.last.locator("strong").inner_text()
     search.fill("没有这几个字的")
     assert page.locator(".kaohe-search__count").inner_text() == "没有找到“没有这几个字的”"
     search.fill("ＧＩＴ push")
@@ -103,3 +108,21 @@ def test_opened_from_a_folder_it_finds_any_words_and_asks_nothing_from_outside(p
     page.wait_for_url("**/handbook/10-git.html#*")
     assert not [one for one in page.asked if not one.startswith("file:")]
     assert page.said == []
+
+
+@pytest.mark.browser
+def test_it_is_read_on_a_telephone_and_on_paper(page: Any, site: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("reference/draft", "data", "handbook/07-summary"):
+        page.goto((site / f"{name}.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+        tables = page.locator(".table-wrapper").evaluate_all(
+            "all => all.map(one => one.scrollWidth - one.clientWidth)"
+        )
+        assert not any(tables), name
+    page.goto((site / "reference" / "draft.html").as_uri())
+    option = page.get_by_text("--through-month").first
+    assert option.evaluate("one => one.getClientRects().length") == 1  # not broken behind a hyphen
+    page.emulate_media(media="print")
+    for part in (".kaohe-search", ".skip-to-content"):
+        assert not page.locator(part).first.is_visible(), part

@@ -22,11 +22,15 @@ OUT = {
     "没有改动(?!过|的)": "未作改动",
     "没有写文件|没有动文件": "未写入文件",
     "看不懂|认不出|读不出来": "无法识别、无法辨认、无法读取",
+    "别名": "其他名称",
     "不想要|也许|不用管|都行[，；。（）]|的话，可以贴": "可能、不必处理、均可 …",
     r"(?:要报送|承担|符合条件|变了|它自己|这个单位)的行|编号是 \S+ 的行|[改哪是]一行(?:的哪些|？|；)": "项",
     r"各行(?:权重|之和|的市级|的填报)|个别行|[缺共] \{\} 行(?:：|，合计)|\{\} 行没有|行没有(?:全部)?落实|每一行都已落实|漏行、多行": "项",
 }
 """What is not said any more, as a pattern, and what is said instead. Lines of a text or of a Word table stay 行."""
+
+OUT_OF_PROSE = re.compile("没有交齐|没交齐|迟交|收下|文件没收|别名")
+"""Of these a document does not speak either, not even in its own words: they are said of reports and bodies."""
 
 ALLOWED = re.compile("有没有漏行")  # of a table on paper, where numbers jump
 
@@ -81,8 +85,10 @@ def test_messages_and_help(room: str) -> None:
 )
 def test_what_the_documents_show_of_messages(name: str) -> None:
     """A document may explain in its own words; what it quotes of the program is the program's."""
-    quoted = re.findall(r"```console\n(.*?)```", (REPOSITORY / name).read_text("utf-8"), re.DOTALL)
+    text = (REPOSITORY / name).read_text("utf-8")
+    quoted = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     assert [slip for block in quoted for slip in wrong(block)] == []
+    assert OUT_OF_PROSE.findall(text) == []
 
 
 def test_a_word_that_is_out_is_found() -> None:

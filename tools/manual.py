@@ -142,7 +142,7 @@ def reference_page(command: Command, program: Command) -> str:
     if command is not program:
         for one in command.below:
             lines += [f"## {one.name}", "", *_reference(one, "###")]
-        lines += ["`--data` 等全局选项见 [kaohe](index.md)，写在命令前后都行。", ""]
+        lines += ["`--data` 等全局选项见 [kaohe](index.md)，写在命令前后均可。", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

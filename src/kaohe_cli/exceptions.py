@@ -27,3 +27,16 @@ class CannotWriteError(KaoheError):
 
 class CannotLookError(KaoheError):
     """The system does not say whether a file or folder is there; "not there" would be a guess."""
+
+
+class MissingExtraError(KaoheError):
+    """The library of an optional part is not installed.
+
+    The part is named as one of the program's own folder: what a package index has under our name is not ours.
+    """
+
+    def __init__(self, task: str, library: str, extra: str, instead: str) -> None:
+        super().__init__(
+            f"{task}要用 {library}，还没有安装；请到程序文件夹里运行 "
+            f'pip install -c constraints.txt ".[{extra}]" 后再试，或{instead}'
+        )

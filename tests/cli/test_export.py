@@ -133,7 +133,7 @@ def test_without_xlsxwriter_word_still_works(
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     done = kaohe("export", "--format", "xlsx")
     assert done.code == 2
-    assert 'pip install "kaohe[excel]"' in done.err
+    assert 'pip install -c constraints.txt ".[excel]"' in done.err
     assert kaohe("export").code == 0
 
 

@@ -33,6 +33,11 @@ def test_the_topics_are_the_chapters_each_with_a_line_about_it(kaohe: Kaohe) -> 
     ("topic", "number"),
     [
         ("6", 6),
+        ("06", 6),
+        ("第6章", 6),
+        ("第 6 章", 6),
+        ("第十二章", 12),
+        ("十", 10),
         ("催报", 6),
         ("收回", 5),
         ("督查激励", 8),
@@ -71,6 +76,9 @@ def test_an_unknown_topic_names_the_nearest(kaohe: Kaohe) -> None:
     assert (done.code, done.out) == (2, "")
     assert done.err == "错误：手册里没有“催抱”，可能是 催报\n"
     assert kaohe("help", "colect").err.endswith("，可能是 collect\n")
+    assert kaohe("help", "第", "5", "章").out.startswith("5 收回")
+    assert kaohe("help", "unit", "renam").err == "错误：没有“renam”这个命令，可能是 rename\n"
+    assert kaohe("help", "第99章").err == "错误：手册里没有“第99章”，用 kaohe help 列出各章\n"
     assert kaohe("help", "99").err == "错误：手册里没有“99”，用 kaohe help 列出各章\n"
 
 
@@ -96,6 +104,15 @@ def test_nothing_of_markdown_is_left_and_nothing_of_the_text_is_lost() -> None:
             r"[\u4e00-\u9fff]", han
         )
         assert shown.count("图：") == chapter.text.count("![")
+
+
+def test_a_page_outside_of_the_handbook_is_named_by_its_place(kaohe: Kaohe) -> None:
+    """In a terminal there is nothing to click on."""
+    named = {name for page in CHAPTERS for name in re.findall(r"（(docs/\S+?)）", as_text(page.text, 10_000))}
+    linked = {name for page in CHAPTERS for name in re.findall(r"\]\(\.\./([^)#]+)", page.text)}
+    assert named == {f"docs/{name}" for name in linked if not name.startswith("images/")}
+    assert len(named) > 5
+    assert all((REPOSITORY / name).exists() for name in named)
 
 
 def test_colours_are_for_terminals(kaohe: Kaohe, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -157,7 +157,7 @@ def test_add_and_alias_print_what_they_did(
                 "incentives.yaml -units: [区招商投资局]",
                 "incentives.yaml +units: [区投资促进局]",
             ],
-            "改了 3 处，涉及 3 个文件；旧名留作别名，已发出的表照样认得\n",
+            "改了 3 处，涉及 3 个文件；旧名留作其他名称，已发出的表照样认得\n",
         ),
         (
             "区政府外办",
@@ -172,7 +172,7 @@ def test_add_and_alias_print_what_they_did(
                 "indicators.yaml -units: [区政府外办（区招商投资局）]",
                 "indicators.yaml +units: [区外事办（区招商投资局）]",
             ],
-            "改了 3 处，涉及 2 个文件；旧名留作别名，已发出的表照样认得\n",
+            "改了 3 处，涉及 2 个文件；旧名留作其他名称，已发出的表照样认得\n",
         ),
         (
             "区级有关部门",
@@ -242,7 +242,7 @@ def test_a_renamed_body_takes_its_report_and_its_people_along(kaohe: Kaohe, full
     before, findings = contents(full), codes(kaohe)
     done = kaohe("unit", "rename", "区商务委", "区商务局")
     assert done.code == 0
-    assert done.err == "改了 10 处，涉及 4 个文件；旧名留作别名，已发出的表照样认得\n"
+    assert done.err == "改了 10 处，涉及 4 个文件；旧名留作其他名称，已发出的表照样认得\n"
     assert (
         done.out.partition("--- data/contacts.yaml\n")[2]
         == """\
@@ -324,7 +324,7 @@ def test_all_or_nothing(kaohe: Kaohe, full: Path) -> None:
         (["add", "区/数据局"], "“区/数据局”不能用作名称"),
         (["alias", "区商物委", "区口岸办"], "可能是 区商务委"),
         (["alias", "区级有关部门", "区口岸办"], "是统称，没有其他名称"),
-        (["alias", "区商务委"], "缺少“别名”"),
+        (["alias", "区商务委"], "缺少“其他名称”"),
         (["rename", "区商物委", "区商务局"], "可能是 区商务委"),
         (["rename", "区商务委", "区教委"], "“区教委”已经在名录里"),
         (["rename", "区商务委"], "缺少“新名”"),

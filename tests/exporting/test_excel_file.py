@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.utils import get_column_letter
 
+from kaohe_cli.exceptions import MissingExtraError
 from kaohe_cli.exporting.annexes import Extract
-from kaohe_cli.exporting.excel_file import CannotFitError, NoExcelError, is_untouched, workbook
+from kaohe_cli.exporting.excel_file import CannotFitError, is_untouched, workbook
 from kaohe_cli.query.rows import all_rows, plain_number
 from kaohe_cli.query.selection import find_body
 from kaohe_cli.tables.units import Unit
@@ -160,7 +161,7 @@ def test_without_the_library_it_is_said_how_to_get_it(
     shipped: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    with pytest.raises(NoExcelError, match=r'pip install "kaohe\[excel\]"'):
+    with pytest.raises(MissingExtraError, match=r'pip install -c constraints.txt "\.\[excel\]"'):
         workbook(Extract(shipped))
 
 

@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """比较两年的表，或同一张表的两个版本：增加、取消、改名、移动、权重、责任单位、文字，以及各单位任务量。
 
-    编号只是位置，两年的项按名称和内容对应；单位改名写进 units.yaml 的别名后，不算换了责任单位。
+    编号只是位置，两年的项按名称和内容对应；单位改名写进 units.yaml 的 aliases 后，不算换了责任单位。
 
     例：kaohe diff ../2020/data；kaohe diff v2020；kaohe diff HEAD --exit-code；
     kaohe diff v2020 v2021 --format html -o 变化.html；kaohe diff v2020 --unit 区商务委

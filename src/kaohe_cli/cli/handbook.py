@@ -10,9 +10,12 @@ from kaohe_cli.exceptions import UnknownNameError
 from kaohe_cli.files.looking import listing
 from kaohe_cli.words.folding import bare
 from kaohe_cli.words.likeness import did_you_mean
+from kaohe_cli.words.numerals import numeral_value
 from kaohe_cli.workspace.locate import shipped
 
 _TITLE = re.compile(r"# (\d+)　(.+)")
+_NUMBER = re.compile(r"第? *(\w+?) *章?")
+"""As the pages and people write it: 5, 第 5 章, 第五章."""
 _HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 
 
@@ -53,10 +56,11 @@ class Handbook:
         Raises:
             UnknownNameError: nothing is called so; the nearest titles and ``commands`` are named.
         """
-        if topic.isdecimal():
-            found = [chapter for chapter in self.chapters if chapter.number == int(topic)]
-        else:
+        number = _number(topic)
+        if number is None:
             found = self._called(topic)
+        else:
+            found = [chapter for chapter in self.chapters if chapter.number == number]
         if not found:
             known = [name for chapter in self.chapters for name in (chapter.title, *chapter.headings)]
             hint = did_you_mean(topic, [*known, *commands]) or "用 kaohe help 列出各章"
@@ -75,6 +79,13 @@ class Handbook:
             if asked and found:
                 return found
         return []
+
+
+def _number(topic: str) -> int | None:
+    asked = _NUMBER.fullmatch(topic)
+    if asked is None:
+        return None
+    return int(asked[1]) if asked[1].isdecimal() else numeral_value(asked[1])
 
 
 def _read(path: Path) -> Chapter:

@@ -14,7 +14,9 @@ from kaohe_cli.cli.wrapping import wrapped
 
 _NARROWEST, _WIDEST = 40, 100
 """Columns of text: less cannot be read, and in more the eye loses the line."""
-_HINT: Final = "看一章：kaohe help 5，或写名称里的几个字：kaohe help 催报；一个命令的用法：kaohe help collect"
+_HINT: Final = """\
+看一章：kaohe help 5，或 kaohe help 催报
+一个命令的用法：kaohe help collect"""
 
 
 def show(ctx: typer.Context, topic: Sequence[str]) -> None:
@@ -46,16 +48,18 @@ def _listed(chapters: Iterable[Chapter]) -> str:
     for chapter in chapters:
         lines.append(f"{chapter.number:>2}  {chapter.title}")
         lines += [f"    {line}" for line in wrapped(chapter.summary, _width() - 4)]
-    return "\n".join([*lines, "", *wrapped(_HINT, _width())])
+    return "\n".join([*lines, "", _HINT])
 
 
 def _usage(root: Any, words: Sequence[str]) -> str:
-    """Returns the help of a command; of a group's command where the words go on to it."""
-    ctx = root
-    for word in words:
-        command = ctx.command.get_command(ctx, word) if hasattr(ctx.command, "list_commands") else None
-        if command is None:
-            break
-        ctx = typer.Context(command, parent=ctx, info_name=word, resilient_parsing=True)
+    """Returns the help of a command; of a group's command where the words go on to it.
+
+    Raises:
+        UnknownNameError: the group has no such command.
+    """
+    ctx, rest = root, list(words)
+    while rest and hasattr(ctx.command, "resolve_command"):
+        name, command, rest = ctx.command.resolve_command(ctx, rest)
+        ctx = typer.Context(command, parent=ctx, info_name=name, resilient_parsing=True)
     help_text: str = ctx.get_help()
     return help_text

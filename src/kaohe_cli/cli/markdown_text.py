@@ -15,12 +15,15 @@ _FENCED = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ITEM = re.compile(r"^(?=(?:-|\d+\.) )", re.MULTILINE)
 _MARKER = re.compile(r"(?:-|\d+\.) ")
 _PICTURE = re.compile(r"!\[([^]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[([^]]+)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^]]+)\]\((?:\.\./([^)#]+))?[^)]*\)")
 _MARKS = re.compile(r"\*\*|`")
 _WIDE: Final = "[\u2014\u2018-\u201d\u2026\u3000-\u9fff\uff00-\uffef]"
 _MARK: Final = f"[{OPENING}{CLOSING}]"
 _ON: Final = r"(?=[^\s*|#>-])(?!\d+\. )"
-_BREAK = re.compile(rf"(?<={_WIDE})\n *(?={_WIDE})|(?<={_MARK})\n *{_ON}|(?<=\S)\n *(?={_MARK})")
+_BREAK = re.compile(
+    rf"(?:(?<={_WIDE})|(?<={_WIDE}\*\*)|(?<=\)))\n *(?=(?:\[|\*\*)?{_WIDE})"
+    rf"|(?<={_MARK})\n *{_ON}|(?<=\S)\n *(?={_MARK})"
+)
 """A line break inside a paragraph of Markdown that stands for no blank."""
 _CODE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 _CELL = re.compile(r"(?<!\\)\|")
@@ -30,12 +33,15 @@ _RULE = re.compile(r"[|\s:-]+")
 def as_text(markdown: str, width: int, *, colour: bool = False) -> str:
     r"""Returns a page in lines of at most ``width`` columns; a picture is its words, a link too.
 
-    >>> print(as_text("# 一 看\n\n![表](a.png)\n\n- **甲**：见[下](b.md)，\n  `kaohe list`\n", 40), end="")
+    A link that leads out of the handbook says which page of the documents it means.
+
+    >>> page = "# 一 看\n\n![表](a.png)\n\n- **甲**：见[下](b.md)、[乙](../c.md#d)，\n  `kaohe list`\n"
+    >>> print(as_text(page, 40), end="")
     一 看
     <BLANKLINE>
     图：表
     <BLANKLINE>
-    - 甲：见下，kaohe list
+    - 甲：见下、乙（docs/c.md），kaohe list
     """
     blocks = ["\n".join(lines) for lines in _blocks(markdown, width, colour)]
     return "\n\n".join(blocks) + "\n"
@@ -88,8 +94,12 @@ def _table(block: str, width: int) -> Iterator[str]:
 def _words(text: str) -> str:
     """Returns a stretch of text as one line without its marks."""
     told = _PICTURE.sub(r"图：\1", text)
-    told = joined(_MARKS.sub("", _LINK.sub(r"\1", told)))
+    told = joined(_MARKS.sub("", _LINK.sub(_linked, told)))
     return re.sub(r"\s+", " ", told).replace("\\|", "|").strip()
+
+
+def _linked(link: re.Match[str]) -> str:
+    return f"{link[1]}（docs/{link[2]}）" if link[2] else link[1]
 
 
 def _painted(line: str, code: str, colour: bool) -> str:
@@ -103,5 +113,7 @@ def joined(text: str) -> str:
 
     >>> joined("一行\\n  二行，\\nkaohe list\\n三 four\\nfive"), joined("甲：\\n\\n- 乙；\\n- 丙（\\n丁）\\n")
     ('一行二行，kaohe list\\n三 four\\nfive', '甲：\\n\\n- 乙；\\n- 丙（丁）\\n')
+    >>> joined("见\\n[丙](c.md)\\n，丁\\n**戊**\\n己")
+    '见[丙](c.md)，丁**戊**己'
     """
     return "".join(piece if piece.startswith("```") else _BREAK.sub("", piece) for piece in _CODE.split(text))

@@ -87,7 +87,7 @@ def alias(
         str,
         typer.Argument(metavar="单位", help="写它的任一名称均可", autocompletion=complete_unit),
     ],
-    aliases: Annotated[list[str], typer.Argument(metavar="别名", help="其他名称或挂牌，可写几个")],
+    aliases: Annotated[list[str], typer.Argument(metavar="其他名称", help="包括挂牌，可写几个")],
 ) -> None:
     """给一个单位加上其他名称或挂牌。
 
@@ -112,7 +112,7 @@ def rename(
 ) -> None:
     """改名：名录、两张表、联系人、报送数据和文件名一次改完。
 
-    考核内容、措施原文和报送的文字不改；旧名留作别名，按旧名发出的表照样认得。要么全部改好，要么都不改。
+    考核内容、措施原文和报送的文字不改；旧名留作其他名称，按旧名发出的表照样认得。要么全部改好，要么都不改。
     例：kaohe unit rename 区金融办 区委金融办
     """
     from kaohe_cli.assignment import registry
@@ -124,7 +124,7 @@ def rename(
         renaming.commit(change)
     show_changes(renaming.diffs, show_phones=show_phones)
     done = "将改动" if MANNER.rehearsing else "改了"
-    kept = "；旧名留作别名，已发出的表照样认得" if renaming.is_kept else ""
+    kept = "；旧名留作其他名称，已发出的表照样认得" if renaming.is_kept else ""
     remark(f"{done} {renaming.places} 处，涉及 {len(renaming.diffs)} 个文件{kept}")
 
 

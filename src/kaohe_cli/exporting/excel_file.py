@@ -1,4 +1,4 @@
-"""The tables as an Excel file, written by XlsxWriter, which comes with the extra ``kaohe[excel]``."""
+"""The tables as an Excel file, written by XlsxWriter, which comes with the extra ``excel``."""
 
 import math
 import re
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.cells import cell_len
 
 from kaohe_cli.drafting import draft_properties
-from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.exceptions import KaoheError, MissingExtraError
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.exporting.sheets import Sheet, SheetField, SheetValue, sheets
 from kaohe_cli.ooxml.archive import zip_prefix
@@ -33,10 +33,6 @@ _DIGEST: Final = re.compile(
 _LARGEST: Final = 256 * 2**20
 
 
-class NoExcelError(KaoheError):
-    """The library that writes Excel files is not installed."""
-
-
 class CannotFitError(KaoheError):
     """A text is longer than a cell of Excel can be."""
 
@@ -45,7 +41,7 @@ def workbook(extract: Extract) -> bytes:
     """Returns an Excel file; the same tables give the same bytes.
 
     Raises:
-        NoExcelError: XlsxWriter is not installed.
+        MissingExtraError: XlsxWriter is not installed.
         CannotFitError: a text is too long for a cell; the message names its row.
     """
     title = extract.tables.indicators.title
@@ -74,14 +70,13 @@ class Book:
         """``title`` stands in the file's properties, with ``subject``, and at the head of each printed page.
 
         Raises:
-            NoExcelError: XlsxWriter is not installed.
+            MissingExtraError: XlsxWriter is not installed.
         """
         try:
             from xlsxwriter import Workbook
         except ImportError:
-            raise NoExcelError(
-                '导出 Excel 要用 XlsxWriter，还没有安装；请运行 pip install "kaohe[excel]" 后再试，'
-                "或用 --format docx 导出 Word"
+            raise MissingExtraError(
+                "导出 Excel ", "XlsxWriter", "excel", "用 --format docx 导出 Word"
             ) from None
         self._buffer = BytesIO()
         self.file = Workbook(self._buffer, {"in_memory": True})

@@ -19,7 +19,7 @@ def roster_workbook(contacts: Contacts, units: Iterable[str], hide: Callable[[st
     ``hide`` is what becomes of a telephone number. The same roster gives the same bytes.
 
     Raises:
-        NoExcelError: XlsxWriter is not installed.
+        MissingExtraError: XlsxWriter is not installed.
     """
     fields = (
         SheetField(UNIT, 24),

@@ -99,7 +99,7 @@ def read_roster(
     ``answering`` has the names of the bodies that answer for each row, by its id.
 
     Raises:
-        NoExcelReaderError, NoWorkbookError, PackageError, TooLargeError: it cannot be read.
+        MissingExtraError, NoWorkbookError, PackageError, TooLargeError: it cannot be read.
     """
     sheets, remarks = read_sheets(name, data)
     reader = _Reader(name, registry, answering)

@@ -51,7 +51,7 @@ def workbook(view: Compared, *, show_phones: bool = False) -> bytes:
     """Returns the workbook; the same summary gives the same bytes. Phones only where asked for.
 
     Raises:
-        NoExcelError: XlsxWriter is not installed.
+        MissingExtraError: XlsxWriter is not installed.
     """
     summary = view.summary
     book = Book(heading(summary), summary.tables.indicators.title)

@@ -197,7 +197,7 @@ def _question(evidence: Sequence[Evidence], rows: Sequence[RowSaid]) -> str:
     """Returns why it is not certain whose a file is, and what to add."""
     proofs = _proofs(evidence) or _common(evidence)
     unknown = next((one for one in evidence if one.unknown), None)
-    alias = "是别名的用 kaohe unit alias 加进名录，或用 --unit 指明"
+    alias = "是其他名称的用 kaohe unit alias 加进名录，或用 --unit 指明"
     if unknown is not None and (not proofs or unknown.where == DRAFTED):
         names = "、".join(unknown.unknown)
         return f"无法辨认是哪个单位交的：{unknown.where}“{names}”，不在名录中；{alias}"

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
-from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.exceptions import KaoheError, MissingExtraError
 from kaohe_cli.importing.formats.laying_out import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -32,10 +32,6 @@ _BOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _CELL: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _NAMED: Final = 5
-
-
-class NoExcelReaderError(KaoheError):
-    """The library that reads Excel files is not installed."""
 
 
 class NoWorkbookError(KaoheError):
@@ -67,7 +63,7 @@ def read_excel(name: str, data: bytes) -> Stream:
     """Returns a .xlsx file as a stream; ``name`` is what messages call it.
 
     Raises:
-        NoExcelReaderError: openpyxl is not installed.
+        MissingExtraError: openpyxl is not installed.
         NoWorkbookError: it is no sound workbook.
         PackageError: it is a broken archive, or one that we refuse to open.
         TooLargeError: a sheet has more rows or columns than any table that people issue.
@@ -81,7 +77,7 @@ def read_sheets(name: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, .
     """Returns the sheets of a .xlsx file that are shown, and what its reader should know.
 
     Raises:
-        NoExcelReaderError, NoWorkbookError, PackageError, TooLargeError: as :func:`read_excel`.
+        MissingExtraError, NoWorkbookError, PackageError, TooLargeError: as :func:`read_excel`.
     """
     reader = _SheetReader()
     _read(name, data, reader)
@@ -92,7 +88,7 @@ def _read(name: str, data: bytes, reader: "_Reader") -> None:
     """Hands each sheet of a workbook to a reader.
 
     Raises:
-        NoExcelReaderError: openpyxl is not installed.
+        MissingExtraError: openpyxl is not installed.
         NoWorkbookError: it is no sound workbook.
         PackageError: it is a broken archive, or one that we refuse to open.
         TooLargeError: a sheet has more rows or columns than any table that people issue.
@@ -100,9 +96,8 @@ def _read(name: str, data: bytes, reader: "_Reader") -> None:
     try:
         from openpyxl import load_workbook
     except ImportError:
-        raise NoExcelReaderError(
-            f'读 {name} 要用 openpyxl，还没有安装；请运行 pip install "kaohe[excel]" 后再试，'
-            "或用 Excel 另存为“CSV UTF-8”再导入"
+        raise MissingExtraError(
+            f"读 {name} ", "openpyxl", "excel", "用 Excel 另存为“CSV UTF-8”再导入"
         ) from None
     parts = safe_parts(data, name)
     if any("vba" in part.lower() for part in parts):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.exceptions import KaoheError, MissingExtraError
 from kaohe_cli.importing.formats.laying_out import MOST_CELLS, MOST_ROWS, TooLargeError
 from kaohe_cli.importing.stream import Cell, Grid, GridRow, Merged, Stream, StreamItem, Text
 from kaohe_cli.ooxml.package import MAX_UNPACKED
@@ -31,10 +31,6 @@ _HIGHEST_HEADER: Final = 3  # rows
 _FULL_LINE: Final = 0.7  # of the page's width; a shorter line is a title, whatever stands beside it
 _NAMED: Final = 5
 _INSTEAD: Final = "请换成 Word 或 Excel 文件，或从 PDF 复制表格存为 .txt 再导入"
-
-
-class NoPdfReaderError(KaoheError):
-    """The library that reads PDF files is not installed."""
 
 
 class NoPdfError(KaoheError):
@@ -70,17 +66,14 @@ def read_pdf(name: str, data: bytes) -> Stream:
     """Returns a PDF file as a stream; ``name`` is what messages call it.
 
     Raises:
-        NoPdfReaderError: pdfplumber is not installed.
+        MissingExtraError: pdfplumber is not installed.
         NoPdfError: it is a scan, has a password, is damaged, or has more pages than any table.
         TooLargeError: a table has more rows than any that people issue.
     """
     try:
         import pdfplumber
     except ImportError:
-        raise NoPdfReaderError(
-            f'读 {name} 要用 pdfplumber，还没有安装；请运行 pip install "kaohe[pdf]" 后再试，'
-            "或换成 Word、Excel 文件"
-        ) from None
+        raise MissingExtraError(f"读 {name} ", "pdfplumber", "pdf", "换成 Word、Excel 文件") from None
     _refuse_bomb(name, data)
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
