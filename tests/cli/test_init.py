@@ -325,5 +325,5 @@ def test_the_note_names_commands_that_exist(kaohe: Kaohe, here: Path) -> None:
     assert named[:1] != []
     assert set(named) <= set(COMMANDS)
     steps = re.findall(r"^kaohe ([a-z]+)", text, re.MULTILINE)
-    assert steps == ["import", "assign", "draft", "collect", "status", "claim", "validate"]
+    assert steps == ["import", "assign", "draft", "collect", "status", "summary", "claim", "validate"]
     assert not re.findall(r"〔年度〕", text)

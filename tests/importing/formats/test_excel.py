@@ -258,7 +258,7 @@ def test_without_openpyxl_it_says_what_to_install(
     tmp_path: Path, plain: Workbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(KaoheError, match=r'pip install "kaohe\[excel\]"'):
+    with pytest.raises(KaoheError, match=r'pip install -c constraints.txt "\.\[excel\]"'):
         imported(tmp_path, plain)
 
 

@@ -159,7 +159,7 @@ def test_a_password_is_named(tmp_path: Path) -> None:
 
 def test_without_pdfplumber_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
-    with pytest.raises(KaoheError, match=r'pip install "kaohe\[pdf\]"'):
+    with pytest.raises(KaoheError, match=r'pip install -c constraints.txt "\.\[pdf\]"'):
         imported(tmp_path, pdf(FIRST))
 
 
