@@ -12,7 +12,7 @@ from kaohe_cli.cli.dash import read_file
 from kaohe_cli.cli.dates import day_of, today
 from kaohe_cli.cli.list import checked_folder
 from kaohe_cli.cli.output import MANNER, complain, emit, remark
-from kaohe_cli.cli.round_option import RoundOption
+from kaohe_cli.cli.round_option import ReturnedRoundOption
 from kaohe_cli.exceptions import WrongUseError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def command(
         list[str] | None,
         typer.Option("--row", metavar="标题=编号", help="无法辨认的标题是哪一项，如 “GDP=A01.1”；可重复"),
     ] = None,
-    round: RoundOption = None,  # noqa: A002 - the option's name
+    round: ReturnedRoundOption = None,  # noqa: A002 - the option's name
     received: Annotated[
         str | None, typer.Option(metavar="日期", help="收到的日期，如 2021-11-12 或 11月12日；不写时是今天")
     ] = None,

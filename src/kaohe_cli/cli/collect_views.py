@@ -134,5 +134,5 @@ def _remarks(outcome: Outcome, listing: Path | None, hide: _Hide) -> Iterator[tu
 
 
 def _short(text: str, longest: int = _LONGEST) -> str:
-    line = " ⏎ ".join(text.split("\n"))
+    line = text.replace("\n", " ⏎ ")
     return line if len(line) <= longest else f"{shortened(line, longest + 1)}（共 {len(text)} 字）"

@@ -144,14 +144,16 @@ def _opened(path: Path, piece: PackedFile, kind: FileKind, converted: bytes | No
     if page is not None:
         return _as_page(path, piece, page)
     package = open_package(data if converted is None else converted, name=path.name, to_read=True)
+    content, properties = read_content(package), read_properties(package)
+    untouched = converted is None and is_untouched(package, draft_properties.DIGEST, properties) is True
     return ReturnedFile(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        content=read_content(package),
-        properties=read_properties(package),
+        content=content,
+        properties=properties,
         saved=last_saved(package),
-        untouched=converted is None and is_untouched(package, draft_properties.DIGEST) is True,
+        untouched=untouched,
         data=data if piece.inside else None,
         sender=piece.sender,
         message_id=piece.message_id,

@@ -208,13 +208,17 @@ def document_digest(parts: Iterable[tuple[str, bytes]]) -> str:
     return whole.hexdigest()
 
 
-def is_untouched(source: Source | Package, digest_property: str) -> bool | None:
+def is_untouched(
+    source: Source | Package, digest_property: str, properties: Mapping[str, str] | None = None
+) -> bool | None:
     """Whether a file is byte for byte what was rendered; None when it carries no digest.
 
-    The custom properties themselves are not covered: the digest stands among them.
+    The custom properties themselves are not covered: the digest stands among them. `properties` are those,
+    where they were read already.
     """
     package = source if isinstance(source, Package) else open_package(source)
-    expected = read_properties(package).get(digest_property)
+    known = read_properties(package) if properties is None else properties
+    expected = known.get(digest_property)
     if expected is None:
         return None
     own = _part(package)

@@ -164,6 +164,11 @@ class Registry(Model):
         """Returns every name of every body and collective."""
         return tuple(self._by_name)
 
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """The same names, to look one up."""
+        return frozenset(self._by_name)
+
 
 class BodiesOfTables(Registry):
     """The bodies that the tables name, where no ``units.yaml`` says what their wordings mean."""

@@ -121,13 +121,19 @@ def names_listed(text: str, known: Collection[str] = ()) -> list[str]:
     >>> names_listed("区教委(区体育局)/区财政局和区科技局"), names_listed("区 教 委（牵头）,乙等")
     (['区教委（区体育局）', '区财政局', '区科技局'], ['区教委', '乙等'])
     """
+    return list(_listed(text, frozenset(known)))
+
+
+@lru_cache(maxsize=1024)
+def _listed(text: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Remembers: the bodies of a row stand in the file of each of them, and are asked for twice there."""
     if text.strip() in known:
-        return [text.strip()]
-    return [
+        return (text.strip(),)
+    return tuple(
         _marked(name, role)[1]
         for role, part in _labelled(_tidied(text))
         for name in _names(part, [], keep_others=True, known=known)
-    ]
+    )
 
 
 def _tidied(text: str) -> str:

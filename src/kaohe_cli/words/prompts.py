@@ -32,6 +32,8 @@ def without_prompts(text: str) -> str:
     >>> without_prompts("【请填写自评排名】。第3名")
     '第3名'
     """
+    if OF_THE_TEMPLATE not in text:
+        return text
     kept = _PROMPTS.sub("", text)
     return kept if kept == text else re.sub(r"^[\s。，；、]+", "", kept)
 
@@ -47,7 +49,11 @@ def is_placeholder(text: str) -> bool:
     >>> [is_placeholder(t) for t in ("无", "/", "—", "√", "暂无排名", "联系××处，增长8%", "李××")]
     [False, False, False, False, False, False, False]
     """
-    return not is_masked(text) and (
+    return not is_masked(text) and _says_nothing(text)
+
+
+def _says_nothing(text: str) -> bool:
+    return (
         _ONLY_MARKS.fullmatch(text) is not None
         or _WHOLE.fullmatch(text.strip(_AROUND)) is not None
         or _is_prompt(text.strip())
@@ -67,7 +73,7 @@ def placeholder_in(text: str) -> str | None:
     """
     if is_masked(text):
         return None
-    if is_placeholder(text):
+    if _says_nothing(text):
         return text.strip()
     start = text.find(OF_THE_TEMPLATE)
     if start >= 0:

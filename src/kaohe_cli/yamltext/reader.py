@@ -189,11 +189,6 @@ class _Builder:
         """How many collections are open."""
         return len(self._stack)
 
-    def feed(self, event: Any) -> bool:
-        """Takes the next event; False means that reading on is pointless."""
-        handle = self._HANDLERS.get(type(event))
-        return handle(self, event) if handle else True
-
     def _scalar(self, event: Any) -> bool:
         text: str = event.value
         node = Node(text, event.start_mark, event.end_mark)
@@ -245,7 +240,7 @@ class _Builder:
             return False
         return True
 
-    _HANDLERS: ClassVar[dict[type, Callable[["_Builder", Any], bool]]] = {
+    HANDLERS: ClassVar[dict[type, Callable[["_Builder", Any], bool]]] = {
         ev.ScalarEvent: _scalar,
         ev.MappingStartEvent: _open,
         ev.SequenceStartEvent: _open,
@@ -254,6 +249,7 @@ class _Builder:
         ev.AliasEvent: _alias,
         ev.DocumentStartEvent: _document,
     }
+    """Who takes an event of each kind; False means that reading on is pointless."""
 
     def _tell_trap(self, node: Node, text: str) -> None:
         message = f"“{text}”没有加引号，按 YAML 1.1 读的软件会读成别的值"
@@ -336,11 +332,12 @@ def _read(text: str) -> tuple[Node | None, list[Problem]]:
         hidden = [_hidden(sign, mark) for sign, mark in _once_a_line(CONTROL, text)]
         if _UNREADABLE.search(text):
             return None, [replace(hidden[0], kind="syntax")]
-    builder = _Builder(text)
+    builder, handlers = _Builder(text), _Builder.HANDLERS
     event: Any = None
     try:
         for event in _events(text):
-            if not builder.feed(event):
+            handle = handlers.get(type(event))
+            if handle is not None and not handle(builder, event):
                 return None, [*builder.problems, *hidden]
     except yaml.YAMLError as error:
         read = event.end_mark.index if event else 0

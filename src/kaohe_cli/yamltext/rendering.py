@@ -1,14 +1,14 @@
 """How a new value is written: in the manner of the document it goes into."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kaohe_cli.yamltext.document import Document, YamlValue, walk
 from kaohe_cli.yamltext.reader import Node
 from kaohe_cli.yamltext.scalars import literal_header, literal_lines, write_scalar
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(NamedTuple):
     """``head`` goes behind the ``:`` or ``-``; ``body`` are the lines below, without line breaks."""
 
     head: str

@@ -124,6 +124,8 @@ def _may_be_heading(line: FormLine, wordings: Wordings) -> bool:
 
 
 def _heading_mark(line: FormLine, wordings: Wordings) -> marks.Mark | None:
+    if not line.bookmarks:
+        return None
     found = (wordings.bookmark(name) for _, name in line.bookmarks)
     return next((mark for mark in found if mark is not None and not mark.path), None)
 

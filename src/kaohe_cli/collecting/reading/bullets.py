@@ -41,8 +41,7 @@ def _wordings(forms: Forms) -> Iterator[str]:
 
 def without_bullets(content: Content, forms: Forms) -> Content:
     """Returns a file whose labels stand without such bullets and numbers; any other as it is."""
-    labels = label_pattern(forms)
-    starts = [_start(block, labels) if isinstance(block, Paragraph) else 0 for block in content.blocks]
+    starts = [_start(block, forms) if isinstance(block, Paragraph) else 0 for block in content.blocks]
     if sum(start > 0 for start in starts) < _FEWEST:
         return content
     blocks = list(content.blocks)
@@ -54,7 +53,7 @@ def without_bullets(content: Content, forms: Forms) -> Content:
     return replace(content, blocks=tuple(blocks))
 
 
-def _start(paragraph: Paragraph, labels: re.Pattern[str]) -> int:
+def _start(paragraph: Paragraph, forms: Forms) -> int:
     """Returns where the label of a paragraph begins behind a bullet; 0 where there is none."""
     if paragraph.controls or paragraph.bookmarks:
         return 0
@@ -62,7 +61,7 @@ def _start(paragraph: Paragraph, labels: re.Pattern[str]) -> int:
     before = _STEPS.match(text)
     if before is None:
         return 0
-    label = labels.match(text, before.end())
+    label = label_pattern(forms).match(text, before.end())
     return before.end() if label and _BEHIND.match(text, label.end()) else 0
 
 

@@ -158,7 +158,8 @@ def names_in(text: str, registry: Registry) -> list[str]:
     first, *below = tidy_lines(without_prompts(text)).split("\n")
     names, _, behind = first.strip(" 。.．").partition("。")
     found = [] if is_filler(names) else split_names(names, registry)
-    further = split_names("。".join([behind, *below]), registry)
+    rest = "。".join([behind, *below])
+    further = split_names(rest, registry) if rest else []
     return found + [name for name in further if _can_only_be_a_name(name, registry)]
 
 
@@ -168,7 +169,7 @@ def _can_only_be_a_name(name: str, registry: Registry) -> bool:
 
 def split_names(text: str, registry: Registry) -> list[str]:
     """Returns the names that a person listed; 甲会同乙 are two where the registry knows both of them."""
-    found = [_BY.sub("", name) for name in names_listed(text, registry.known_names())]
+    found = [_BY.sub("", name) for name in names_listed(text, registry.all_names)]
     return [part for name in found for part in _parted(name, registry)]
 
 

@@ -72,12 +72,14 @@ def spans_of(
     starts = [pick.anchor.start for pick in picked] + [Spot(last, 0)]
     before = _between(lines, Spot(first, 0), starts[0])
     asides_before = tuple(asides_between(lines, Spot(first, 0), starts[0]))
+    own = lines[first : last + 1]
+    has_asides, has_boxes = any(line.asides for line in own), any(line.in_box for line in own)
     spans = []
     for (place, anchor, repeated, how), following in zip(picked, starts[1:], strict=True):
         text, is_exact = _value_text(lines, anchor, following)
+        asides = tuple(asides_between(lines, anchor.start, following)) if has_asides else ()
         touched = range(anchor.value.line, min(following.line + (following.offset > 0), last))
-        asides = tuple(asides_between(lines, anchor.start, following))
-        has_box = any(lines[number].in_box for number in touched)
+        has_box = has_boxes and any(lines[number].in_box for number in touched)
         label = _between(lines, anchor.start, anchor.value)
         spans.append(Span(place, anchor, label, text, is_exact, asides, repeated, has_box, how))
     return Reading(before, asides_before, tuple(spans), tuple(anchors))

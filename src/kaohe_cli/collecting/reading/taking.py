@@ -111,11 +111,12 @@ class Taking:
     def _shown(self, reading: Reading) -> Iterator[str]:
         """Yields the fields whose label stands there; a phone without one goes with the name before it."""
         yield from self.row.values
+        asked = self.entry.form.by_key
         for span in reading.spans:
-            field = self.entry.form.by_key.get(span.place)
+            field = asked.get(span.place)
             if field is not None:
                 yield field.key
-                behind = self.entry.form.by_key.get(field.phone)
+                behind = asked.get(field.phone)
                 yield from (behind.key,) if behind is not None and not behind.label else ()
 
     def _take_content(self, span: Span) -> None:

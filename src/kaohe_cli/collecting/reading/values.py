@@ -65,6 +65,8 @@ def is_filler(text: str) -> bool:
 
 def tidy_lines(text: str) -> str:
     """Returns the text without blank lines and the blanks around each line."""
+    if "\n" not in text:
+        return text.strip()
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 

@@ -12,11 +12,9 @@ _RAISED_BY: Final = 6
 """Half points: Word offers three points to raise text by; less only aligns a line."""
 _DEEPEST: Final = 40
 """Styles based on styles; more is a mistake or a circle."""
-_STYLE: Final = w("rStyle")
-_SIGNS_OF_LOOKS: Final = (
-    b"vanish", b"trike", b"vertAlign", b"aps", b"osition ", b"ymbol", b"ingdings", b"ebdings", b"\0",
-)  # fmt: skip
-"""In the XML of every part in which a run may have a look of its own (`\\0`: in any that is not UTF-8)."""
+_STYLE, _FONTS = w("rStyle"), w("rFonts")
+_SIGNS_OF_FONTS: Final = (b"ymbol", b"ingdings", b"ebdings", b"\0")
+"""In the XML of every part in which a run may have a symbol font (`\\0`: in any that is not UTF-8)."""
 
 
 class Look(NamedTuple):
@@ -110,6 +108,7 @@ RUN_PROPERTIES: Final[dict[str, _Read | None]] = {
 }
 """Every run property of ECMA-376: what of a look it sets, or None where the text says the same."""
 _READ: Final = {w(name): read for name, read in RUN_PROPERTIES.items() if read is not None}
+_LOOKS: Final = tuple(name for name in _READ if name != _FONTS)
 _TOGGLES: Final = ("hidden", "struck", "struck_twice", "caps", "small_caps")
 
 
@@ -137,9 +136,11 @@ class Looks:
         self._is_anywhere = any(self._default) or self._normal in changing
         self._changing = [key.encode() for key in changing]
 
-    def may_be_in(self, part: bytes) -> bool:
-        """Whether any run of a part may have a look."""
-        if self._is_anywhere or any(sign in part for sign in _SIGNS_OF_LOOKS):
+    def may_be_in(self, part: bytes, root: Element) -> bool:
+        """Whether any run of a part may have a look; `root` is its tree."""
+        if self._is_anywhere or next(root.iter(*_LOOKS), None) is not None:
+            return True
+        if any(sign in part for sign in _SIGNS_OF_FONTS):
             return True
         return any(b'"%s"' % key in part or b"'%s'" % key in part for key in self._changing)
 

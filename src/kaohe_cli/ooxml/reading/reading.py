@@ -53,7 +53,7 @@ class PartReader:
         if changed:
             wml.accept_changes(root)
         styles, is_main = self._styles, part == self._package.main
-        looks = styles.looks if styles.looks.may_be_in(self._package.parts[part]) else None
+        looks = styles.looks if styles.looks.may_be_in(self._package.parts[part], root) else None
         if looks is None:  # then they say nothing, and are a third of all elements
             etree.strip_elements(root, R_PR)
         numbers = Numbers(self._numbering if is_main else None, styles.root)

@@ -19,6 +19,8 @@ from kaohe_cli.ooxml.wml import Markup, Site
 MAX_ROUNDS: Final = 5_000_000
 """Rounds of all loops together, each weighed by the number of tags inside; a full report has 50,000."""
 MAX_CHARACTERS: Final = 50_000_000
+_MAPPINGS: Final = (dict, Mapping)
+"""Nearly all are dicts, and to ask for those first is quick."""
 _NOT_IN_BOOKMARKS: Final = re.compile("[^A-Za-z0-9_]")
 MAX_BOOKMARK: Final = 40
 """Word cuts longer bookmark names."""
@@ -86,19 +88,25 @@ class Rendering:
 
     def unique_name(self, name: str, items: Sequence[object]) -> str:
         """A bookmark's name, made unique by the innermost item's `anchor` or by a number."""
-        anchors = (item["anchor"] for item in items if isinstance(item, dict | Mapping) and "anchor" in item)
-        anchor = next(anchors, None)
+        anchor = None
+        for item in items:
+            if isinstance(item, _MAPPINGS) and "anchor" in item:
+                anchor = item["anchor"]
+                break
         suffix = "" if anchor is None else "_" + _NOT_IN_BOOKMARKS.sub("_", text(anchor))
         wanted = _fitted(name, suffix)
-        numbers = count(1 if anchor is None else 2)
-        unique = _fitted(name, f"_{next(numbers)}") if anchor is None else wanted
-        while unique.lower() in self.names:
-            unique = _fitted(wanted, f"_{next(numbers)}")
-        self.names.add(unique.lower())
+        number = 1
+        unique = _fitted(name, "_1") if anchor is None else wanted
+        while (folded := unique.lower()) in self.names:
+            number += 1
+            unique = _fitted(wanted, f"_{number}")
+        self.names.add(folded)
         return unique
 
 
 def _fitted(name: str, suffix: str) -> str:
+    if len(name) + len(suffix) < MAX_BOOKMARK:
+        return name + suffix
     return name[: max(1, MAX_BOOKMARK - len(suffix))] + suffix[: MAX_BOOKMARK - 1]
 
 
