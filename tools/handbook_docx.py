@@ -1,11 +1,13 @@
 """Make the handbook one Word file: `python -m tools.handbook_docx [FILE]`, by default in dist/.
 
-Debian's pandoc turns the chapters into Word, on a reference file in the looks of the house: A4, the fonts and
-margins of GB/T 9704-2012. The table of contents is written here, since pandoc leaves it empty until Word is
-told to fill it; LibreOffice says on which page each heading stands. With other fonts it may be the next one,
-and Word brings the figures up to date when it is asked to.
+The twelve chapters, then what they send the reader to: the guides, and every command. Debian's pandoc turns
+them into Word, on a reference file in the looks of the house: A4, the fonts and margins of GB/T 9704-2012.
+The table of contents is written here, since pandoc leaves it empty until Word is told to fill it; LibreOffice
+says on which page each heading stands. With other fonts it may be the next one, and Word brings the figures
+up to date when it is asked to.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from kaohe_cli.cli.markdown_text import joined
@@ -31,7 +34,7 @@ from kaohe_cli.ooxml.office import to_pdf
 from tools.pictures.picture import free_fonts
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
-CHAPTERS: Final = REPOSITORY / "docs" / "handbook"
+DOCS: Final = REPOSITORY / "docs"
 TITLE: Final = "考核报送工具手册"
 TARGET: Final = REPOSITORY / "dist" / f"{TITLE}.docx"
 CODE: Final = "新宋体"
@@ -42,6 +45,8 @@ READER: Final = "markdown-smart-tex_math_dollars-citations-yaml_metadata_block-s
 
 _LINK = re.compile(r"(?<!!)\[([^]]+)]\([^)]*\)")
 _CHAPTER = re.compile(r"^# (\d+)　", re.MULTILINE)
+_CODE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
+_GUIDES = re.compile(r":caption: 详解\n:maxdepth: 1\n\n(.*?)\n```", re.DOTALL)
 
 
 class Look(NamedTuple):
@@ -67,6 +72,7 @@ LOOKS: Final = {
     "Heading 1": Look(XIAO_BIAO_SONG, 18, XIAO_BIAO_SONG, before=24, after=12, centred=True, keep=True),
     "Heading 2": Look(HEI, 14, HEI, before=12, after=4, keep=True),
     "Heading 3": Look(KAI, 14, before=8, after=2, keep=True),
+    "Heading 4": Look(FANG_SONG, 14, before=6, after=2, keep=True),
     "Body Text": Look(FANG_SONG, 14, before=2, after=2, indent=2),
     "First Paragraph": Look(FANG_SONG, 14, before=2, after=2, indent=2),
     "Compact": Look(FANG_SONG, 12, before=1, after=1),
@@ -142,12 +148,38 @@ def _element(kind: str, /, *children: Any, **attributes: str) -> Any:
     return made
 
 
+def parts() -> list[str]:
+    """Returns the Markdown of all pages in order, each below a heading of its own; the commands below one."""
+    chapters = [path.read_text("utf-8") for path in sorted((DOCS / "handbook").glob("*.md"))]
+    listed = _GUIDES.search((DOCS / "index.md").read_text("utf-8"))
+    assert listed is not None  # noqa: S101 - our own page, which a test reads
+    guides = [(DOCS / f"{name}.md").read_text("utf-8") for name in listed[1].split()]
+    commands = [path.read_text("utf-8") for path in _reference()]
+    return [
+        *(_CHAPTER.sub(r"# 第\1章　", chapter) for chapter in chapters),
+        *(guide.replace("# ", "# 详解　", 1) for guide in guides),
+        "\n\n".join(["# 命令手册", *map(_lowered, commands)]),
+    ]
+
+
+def _reference() -> list[Path]:
+    found = sorted((DOCS / "reference").glob("*.md"))
+    return sorted(found, key=lambda path: path.stem != "index")  # the command itself, then its commands
+
+
+def _lowered(page: str) -> str:
+    """Returns a page with every heading one rank lower."""
+    return "".join(
+        piece if piece.startswith("```") else re.sub("^#", "##", piece, flags=re.MULTILINE)
+        for piece in _CODE.split(page)
+    )
+
+
 def markdown() -> str:
-    """Returns all chapters as one page; links are words only, since in Word they would lead nowhere."""
-    chapters = (path.read_text("utf-8") for path in sorted(CHAPTERS.glob("*.md")))
-    text = "\n\n".join(joined(chapter) for chapter in chapters)
+    """Returns all as one page; links are words, the titles of what they lead to."""
+    text = "\n\n".join(map(joined, parts()))
     text = re.sub("──", "─", text)  # which Word prints as wide as a 汉字
-    return _CHAPTER.sub(r"# 第\1章　", _LINK.sub(r"\1", text))
+    return _LINK.sub(r"\1", text)
 
 
 def converted(text: str) -> WordFile:
@@ -157,7 +189,8 @@ def converted(text: str) -> WordFile:
         look.write_bytes(reference())
         subprocess.run(
             ["pandoc", "-f", READER, "-t", "docx", "--no-highlight", "--metadata", f"title={TITLE}",
-             f"--resource-path={CHAPTERS}", f"--reference-doc={look}", "-o", str(made)],
+             f"--resource-path={DOCS}{os.pathsep}{DOCS / 'handbook'}",
+             f"--reference-doc={look}", "-o", str(made)],
             input=text.encode(),
             check=True,
         )  # fmt: skip
@@ -165,23 +198,36 @@ def converted(text: str) -> WordFile:
 
 
 def lay_out(document: WordFile) -> None:
-    """Gives tables columns as wide as their texts, pictures a size, and each chapter a page of its own."""
+    """Gives tables columns as wide as their texts, pictures a size, and each part a page of its own.
+
+    The letters of an example are those of its paragraph; pandoc gives them the larger ones of words.
+    """
+    for paragraph in styled(document, "Source Code"):
+        for run in paragraph.runs:
+            run.style = None
     for table in document.tables:
-        table.autofit = False
-        signs = [min(max(len(cell.text) for cell in column.cells), 30) + 2 for column in table.columns]
-        for column, width in zip(table.columns, signs, strict=True):
-            column.width = int(TEXT_WIDTH * width / sum(signs))
-            for cell in column.cells:
-                cell.width = column.width
+        _lay_out_table(table)
     for picture in document.inline_shapes:
         if picture.height > TALLEST:
             picture.width, picture.height = int(picture.width * TALLEST / picture.height), TALLEST
-    for heading in headings(document, "Heading 1"):
+    for heading in styled(document, "Heading 1"):
         heading.paragraph_format.page_break_before = True
 
 
-def headings(document: WordFile, *styles: str) -> list[Paragraph]:
-    """Returns the headings of some ranks, in order."""
+def _lay_out_table(table: Table) -> None:
+    table.autofit = False
+    signs = [min(max(len(cell.text) for cell in column.cells), 30) + 2 for column in table.columns]
+    for column, width in zip(table.columns, signs, strict=True):
+        column.width = int(TEXT_WIDTH * width / sum(signs))
+        for cell in column.cells:
+            cell.width = column.width
+            for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+                if "\\|" in run.text:  # a stroke in code, as it is escaped in Markdown
+                    run.text = run.text.replace("\\|", "|")
+
+
+def styled(document: WordFile, *styles: str) -> list[Paragraph]:
+    """Returns the paragraphs of some styles, such as the headings of a rank, in order."""
     return [found for found in document.paragraphs if found.style is not None and found.style.name in styles]
 
 
@@ -254,7 +300,7 @@ def _bare(text: str) -> str:
 def handbook() -> bytes:
     """Returns the handbook as a Word file, with its table of contents."""
     text = markdown()
-    texts = [heading.text for heading in headings(converted(text), "Heading 1", "Heading 2")]
+    texts = [heading.text for heading in styled(converted(text), "Heading 1", "Heading 2")]
     drafts = _with_contents(text, [0] * len(texts))
     return _with_contents(text, pages_of(drafts, texts))
 

@@ -9,13 +9,17 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from tests.conftest import REPOSITORY
-from tools.handbook_docx import CHAPTERS, handbook, headings
+from tools.handbook_docx import TEXT_WIDTH, handbook, parts, styled
 
 pytestmark = [
     pytest.mark.libreoffice,
     pytest.mark.skipif(shutil.which("pandoc") is None, reason="没有安装 pandoc"),
 ]
-PAGES = [path.read_text("utf-8") for path in sorted(CHAPTERS.glob("*.md"))]
+DOCS = REPOSITORY / "docs"
+PAGES = [re.sub(r"<!--.*?-->", "", part) for part in parts()]
+WORDS = [re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL) for page in PAGES]
+"""Without the examples, in which a line may begin like a heading."""
+FOR_DEVELOPERS = {"index.md", "architecture.md", "api.md"}
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +27,24 @@ def book() -> Document:
     return docx.Document(BytesIO(handbook()))
 
 
+def test_every_page_for_the_office_is_in_it(book: Document) -> None:
+    pages = [*(DOCS / "handbook").glob("*.md"), *(DOCS / "reference").glob("*.md"), *DOCS.glob("*.md")]
+    told = [heading.text for heading in styled(book, "Heading 1", "Heading 2")]
+    for page in pages:
+        if page.name in FOR_DEVELOPERS:
+            continue
+        (title, *_) = re.findall("^# (.+)", page.read_text("utf-8"), re.MULTILINE)
+        number, _, rest = title.rpartition("　")
+        assert {title, f"详解　{title}", f"第{number}章　{rest}"} & {*told}, page
+
+
 def test_every_chapter_and_section_is_a_heading(book: Document) -> None:
-    chapters = [heading.text for heading in headings(book, "Heading 1")]
-    assert [re.sub(r"^第|章", "", text) for text in chapters] == [
-        title.replace("# ", "") for page in PAGES for title in re.findall(r"^# .+", page, re.MULTILINE)
+    ranks = {f"Heading {rank}": rank for rank in range(1, 5)}
+    told = [(ranks[str(one.style.name)], one.text) for one in styled(book, *ranks) if one.style is not None]
+    meant = [mark for page in WORDS for mark in re.findall("^(#{1,4}) (.+)", page, re.MULTILINE)]
+    assert [(rank, _plain(text)) for rank, text in told] == [
+        (len(marks), _plain(text)) for marks, text in meant
     ]
-    sections = [heading.text for heading in headings(book, "Heading 2", "Heading 3")]
-    assert sections == [title for page in PAGES for title in re.findall(r"^###? (.+)", page, re.MULTILINE)]
 
 
 def test_nothing_of_the_text_is_missing(book: Document) -> None:
@@ -37,10 +52,24 @@ def test_nothing_of_the_text_is_missing(book: Document) -> None:
     told = _han("".join(paragraph.text for paragraph in book.paragraphs))
     for page in PAGES:
         for block in re.sub(r"\]\([^)]*\)", "", page).split("\n\n"):
-            if block.startswith("|"):
-                assert all(_han(cell) in _han(cells) for cell in block.split("|"))
+            if block.lstrip().startswith("|"):
+                assert all(_han(cell) in _han(cells) for cell in re.split(r"(?<!\\)\|", block))
             elif not block.startswith("# "):
                 assert _han(block) in told, block
+
+
+def test_examples_are_as_wide_as_in_a_terminal(book: Document) -> None:
+    """80 columns fit, since nothing makes the letters larger than those of their paragraph."""
+    size = next(style for style in book.styles if style.name == "Source Code").font.size
+    assert 80 * size.pt / 2 <= TEXT_WIDTH.pt
+    examples = styled(book, "Source Code")
+    assert len(examples) > 100
+    assert {run.style.name for example in examples for run in example.runs} == {"Default Paragraph Font"}
+    assert not any("\\|" in cell.text for table in book.tables for row in table.rows for cell in row.cells)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[`*\\\s“”\"'‘’]", "", text)
 
 
 def _han(text: str) -> str:
@@ -48,7 +77,7 @@ def _han(text: str) -> str:
 
 
 def test_every_picture_is_in_it_on_the_page(book: Document) -> None:
-    assert len(book.inline_shapes) == sum(page.count("![") for page in PAGES)
+    assert len(book.inline_shapes) == sum(page.count("![") for page in WORDS)
     room = book.sections[0].page_width - book.sections[0].left_margin - book.sections[0].right_margin  # type: ignore[operator]
     assert all(0 < shape.width <= room for shape in book.inline_shapes)
 
@@ -58,9 +87,7 @@ def test_the_contents_name_the_page_of_every_heading(book: Document) -> None:
         line for line in book.paragraphs if line.style is not None and str(line.style.name).startswith("toc ")
     ]
     named = [line.text.split("\t") for line in lines]
-    assert [text for text, _ in named] == [
-        heading.text for heading in headings(book, "Heading 1", "Heading 2")
-    ]
+    assert [text for text, _ in named] == [heading.text for heading in styled(book, "Heading 1", "Heading 2")]
     pages = [int(page) for _, page in named]
     assert pages == sorted(pages)
     assert pages[0] > 1
