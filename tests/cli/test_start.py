@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from tests.conftest import PATIENCE
+from tests.conftest import PATIENCE, REPOSITORY
 
 _LIST_LOADED: Final = """
 import sys
@@ -27,6 +27,11 @@ EDITING: Final = ("kaohe_cli.yamltext.edits", "kaohe_cli.files.transaction")
 ROSTER: Final = ("kaohe_cli.tables.contacts", "kaohe_cli.tables.claims", "kaohe_cli.tables.sent")
 PEOPLE: Final = ("kaohe_cli.forms.reports", *ROSTER)
 EXCEL: Final = ("openpyxl", "xlsxwriter", "pdfplumber")
+
+
+RETURNED: Final = "examples/交回/区商务委.docx"
+TEMPLATE: Final = "templates/annex3.docx"
+ISSUED: Final = "tests/sources/附件1-3_任务分解表与报送模板.docx"
 
 
 class Cost(NamedTuple):
@@ -49,7 +54,20 @@ COSTS: Final = {
     "summary": Cost(108, 160, (*WORD, *EDITING, *EXCEL)),
     "summary --format html": Cost(108, 110, ("rich.table", *WORD, *EDITING, *EXCEL)),
     "unit list": Cost(75, 160, (*WORD, *EXCEL)),
-    "draft --all": Cost(118, 230, ("rich.table", *EDITING, *EXCEL)),
+    "assign": Cost(82, 150, (*WORD, *EXCEL)),
+    "assign A18.1 --add 区教委": Cost(121, 105, ("rich.table", *WORD, *EXCEL)),
+    "claim": Cost(116, 150, (*WORD, *EXCEL)),
+    "diff data": Cost(72, 150, (*WORD, *EDITING, *EXCEL)),
+    "template vars": Cost(70, 150, (*WORD, *EDITING, *EXCEL)),
+    f"template check {REPOSITORY / TEMPLATE}": Cost(134, 230, ("rich.table", *EDITING, *EXCEL)),
+    "migrate": Cost(114, 105, ("rich.table", "docx", "lxml", "jinja2", *EXCEL)),
+    f"collect {REPOSITORY / RETURNED}": Cost(177, 110, ("rich.table", "docx", "jinja2", *EXCEL)),
+    f"import {REPOSITORY / ISSUED}": Cost(180, 110, ("rich.table", "docx", "jinja2", *EXCEL)),
+    "export": Cost(105, 205, ("rich.table", "jinja2", *EDITING, *EXCEL)),
+    "init 新的": Cost(46, 105, ("rich.table", *WORD, *EXCEL)),
+    "schema": Cost(65, 107, ("rich.table", *WORD, *EDITING, *EXCEL)),
+    "help": Cost(30, 90, ("rich.table", "yaml", *WORD)),
+    "draft --all": Cost(120, 230, ("rich.table", *EDITING, *EXCEL)),
 }
 
 

@@ -403,3 +403,23 @@ def test_the_last_line_counts_every_file_that_was_given(kaohe: Kaohe, workspace:
         "共 11 份：已录入 2 份，已录入过 1 份，重复 1 份，未填写 1 份，待确认 1 份，"
         "无法读取 3 份，未录入 1 份，不是填报的表 1 份；录入 2021-09 1 份、2021-10 1 份"
     )
+
+
+def test_a_template_that_cannot_be_read_does_not_stop_what_comes_back(
+    kaohe: Kaohe, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it prints is not known then; ``draft`` says what is wrong with it."""
+    template = workspace / "templates" / "annex3.docx"
+    template.parent.mkdir()
+    template.write_bytes(b"")
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == template.name and path.parent.parent == workspace:
+            raise PermissionError(errno.EACCES, "no")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    (workspace / f"{UNIT}.docx").write_bytes(returned(complete(UNIT)))
+    done = kaohe("collect", f"{UNIT}.docx")
+    assert "已录入 1 份" in done.err

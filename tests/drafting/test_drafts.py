@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe_cli.drafting.annex3 import context
-from kaohe_cli.drafting.drafts import FilledInError, open_drafter, save
+from kaohe_cli.drafting.drafts import open_drafter
+from kaohe_cli.drafting.saving import FilledInError, save
 from kaohe_cli.exceptions import CannotWriteError, WrongUseError
 from kaohe_cli.files.rehearsal import Result
 from kaohe_cli.forms.reports import Report

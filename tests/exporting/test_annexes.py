@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from kaohe_cli.drafting.drafts import is_untouched_draft
+from kaohe_cli.drafting.saving import is_untouched_draft
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.exporting.word_file import annexes
 from kaohe_cli.ooxml.office import to_pdf

@@ -141,7 +141,7 @@ def _with_post(name: str, post: str) -> str:
 def _write_excel(
     workspace: Workspace, contacts: Contacts, only: Sequence[str], output: Path, *, show_phones: bool
 ) -> None:
-    from kaohe_cli.drafting.drafts import FilledInError, save
+    from kaohe_cli.drafting.saving import FilledInError, save
     from kaohe_cli.exporting.excel_file import is_untouched
     from kaohe_cli.exporting.roster_file import roster_workbook
 

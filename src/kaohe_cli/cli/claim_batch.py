@@ -12,7 +12,7 @@ from kaohe_cli.cli.claim_request import incentives_with
 from kaohe_cli.cli.dash import to_stdout
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import MANNER, complain, emit_paths, remark
-from kaohe_cli.drafting.drafts import FilledInError, Saved, save
+from kaohe_cli.drafting.saving import FilledInError, Saved, save
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_folder
 from kaohe_cli.files.names import shortened, why_unusable

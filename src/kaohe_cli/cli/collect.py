@@ -69,7 +69,9 @@ def command(
     例：kaohe collect 交回的材料；kaohe collect 商务委.docx --dry-run；kaohe collect 收件箱 --receipts 回执
     """
     from kaohe_cli.cli.collect_views import file_report, summary
-    from kaohe_cli.collecting import NOT_TAKEN, Batch, Options, find_files, open_files
+    from kaohe_cli.collecting.batch import Batch
+    from kaohe_cli.collecting.files import find_files, open_files
+    from kaohe_cli.collecting.outcomes import NOT_TAKEN, Options
     from kaohe_cli.tables.sent import UNKNOWN_FORMS
 
     session: Session = ctx.obj

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from kaohe_cli.cli.mail_files import SUFFIX, save_mails
 from kaohe_cli.cli.output import MANNER, NO_OFFICE, complain, remark
-from kaohe_cli.collecting import Options, Outcome, Refused, ReturnedFile, shown_name
-from kaohe_cli.drafting.drafts import FilledInError, save
+from kaohe_cli.collecting.opening import Refused, ReturnedFile, shown_name
+from kaohe_cli.collecting.outcomes import Options, Outcome
+from kaohe_cli.drafting.saving import FilledInError, save
 from kaohe_cli.files.mail import BrokenMailError, read_mail
 from kaohe_cli.forms.rounds import Round
 from kaohe_cli.mailing.message import Message, is_as_written

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from kaohe_cli.cli.output import MANNER
-from kaohe_cli.collecting import NOTHING_TO_DO, Change, ChangeKind, FileState, Outcome, shown_name
+from kaohe_cli.collecting.merging import Change, ChangeKind
+from kaohe_cli.collecting.opening import shown_name
+from kaohe_cli.collecting.outcomes import NOTHING_TO_DO, FileState, Outcome
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.unpacking import ContainerKind, Opened
 from kaohe_cli.words.addresses import without_addresses

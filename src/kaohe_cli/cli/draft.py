@@ -120,5 +120,5 @@ def command(
     if mail is not None or archive is not None:
         asked = asked._replace(post=Post(mail, archive, on))
     elif on is not None:
-        raise WrongUseError("--on 和 --mail、--zip 一起用：哪一天发出")
+        raise WrongUseError("--on 写的是哪一天发出；请同时写上 --mail 或 --zip")
     raise typer.Exit(FINE if draft(session.workspace, asked) else FINDINGS)

@@ -11,15 +11,8 @@ from kaohe_cli.cli.choices import DraftFormat
 from kaohe_cli.cli.dash import is_dash, to_stdout
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import MANNER, complain, console, emit_paths, remark
-from kaohe_cli.drafting.drafts import (
-    Drafter,
-    FilledInError,
-    Saved,
-    open_drafter,
-    replace_file,
-    round_of_draft,
-    save,
-)
+from kaohe_cli.drafting.drafts import Drafter, open_drafter
+from kaohe_cli.drafting.saving import FilledInError, Saved, replace_file, round_of_draft, save
 from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
 from kaohe_cli.files.atomic import several_at_once
 from kaohe_cli.files.rehearsal import Result

@@ -10,8 +10,9 @@ from kaohe_cli.cli.changes import changing
 from kaohe_cli.cli.mail_files import HOW_TO_SEND, SUFFIX, save_mails, tell_nowhere
 from kaohe_cli.cli.output import MANNER, NO_OFFICE, complain, emit_paths, remark
 from kaohe_cli.drafting import draft_properties
-from kaohe_cli.drafting.drafts import Drafter, FilledInError, save
+from kaohe_cli.drafting.drafts import Drafter
 from kaohe_cli.drafting.filters import chinese_date
+from kaohe_cli.drafting.saving import FilledInError, save
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.errors import CannotEditError
 from kaohe_cli.files.looking import is_there

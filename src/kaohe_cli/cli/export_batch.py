@@ -9,7 +9,7 @@ from kaohe_cli.cli.choices import ExportFormat
 from kaohe_cli.cli.dash import to_stdout
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import complain, emit_paths, remark
-from kaohe_cli.drafting.drafts import FilledInError, Saved, is_untouched_draft, save
+from kaohe_cli.drafting.saving import FilledInError, Saved, is_untouched_draft, save
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.exporting.annexes import Extract
 from kaohe_cli.files.looking import is_folder

@@ -9,7 +9,7 @@ import typer
 
 from kaohe_cli.cli.app import FINDINGS
 from kaohe_cli.cli.output import MANNER, complain, emit_paths, remark
-from kaohe_cli.drafting.drafts import FilledInError, save
+from kaohe_cli.drafting.saving import FilledInError, save
 from kaohe_cli.exceptions import CannotWriteError
 from kaohe_cli.files.atomic import several_at_once
 from kaohe_cli.forms.rounds import Round

@@ -183,7 +183,7 @@ def _save_workbook(
     view: "Compared", session: Session, output: Path | None, *, show_phones: bool, force: bool
 ) -> None:
     """Writes the workbook to a file, by default beside the exports."""
-    from kaohe_cli.drafting.drafts import save
+    from kaohe_cli.drafting.saving import save
     from kaohe_cli.exporting.excel_file import is_untouched
     from kaohe_cli.summarizing.workbook import workbook
 

@@ -13,7 +13,7 @@ from kaohe_cli.cli.dash import to_stdout
 from kaohe_cli.cli.errors import explain
 from kaohe_cli.cli.output import MANNER, complain, emit_paths, remark
 from kaohe_cli.cli.summary_request import Documents
-from kaohe_cli.drafting.drafts import FilledInError, is_untouched_draft, save
+from kaohe_cli.drafting.saving import FilledInError, is_untouched_draft, save
 from kaohe_cli.exceptions import WrongUseError
 from kaohe_cli.files.looking import is_folder
 from kaohe_cli.query.selection import find_body, unit_names

@@ -42,8 +42,8 @@ def check(
     文档属性里的填空处会填写；写在域、公式、替代文字、下拉选项等处的不会，检查时说出在哪里。
     有错误时退出码为 1；只有漏项提醒时为 0；文件无法读取时为 2。
     """
-    from kaohe_cli.drafting.drafts import read_template
     from kaohe_cli.drafting.template_check import template_problems
+    from kaohe_cli.drafting.template_file import read_template
     from kaohe_cli.ooxml.template.inspection import tags_of
 
     session: Session = ctx.obj
@@ -118,7 +118,7 @@ def show(file: TemplateFile) -> None:
 
     git 里先运行一次：git config diff.docx.textconv "kaohe template show"
     """
-    from kaohe_cli.drafting.drafts import read_template
+    from kaohe_cli.drafting.template_file import read_template
     from kaohe_cli.ooxml.reading.plaintext import plain_text
     from kaohe_cli.ooxml.template.inspection import beside_the_text
 

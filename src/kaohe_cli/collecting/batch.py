@@ -26,6 +26,7 @@ from kaohe_cli.collecting.reading import (
 from kaohe_cli.collecting.reading.bullets import without_bullets
 from kaohe_cli.collecting.reading.summary_tables import laid_out
 from kaohe_cli.collecting.replaying import Original, empties_too_much, replayed
+from kaohe_cli.collecting.senders import bodies_by_address, bodies_by_number
 from kaohe_cli.collecting.writing import (
     Layout,
     changed_text,
@@ -34,8 +35,8 @@ from kaohe_cli.collecting.writing import (
     report_document,
 )
 from kaohe_cli.drafting import draft_properties
-from kaohe_cli.drafting.drafts import UnusableTemplateError, read_template
-from kaohe_cli.exceptions import KaoheError
+from kaohe_cli.drafting.template_file import read_template
+from kaohe_cli.exceptions import KaoheError, WrongUseError
 from kaohe_cli.files.looking import is_folder, is_there
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.files.transaction import Transaction
@@ -55,9 +56,7 @@ from kaohe_cli.tables.base import SCHEMA_VERSION
 from kaohe_cli.tables.contacts import Contacts
 from kaohe_cli.tables.sent import OLD_FORM_HINT, is_version, old_form_words
 from kaohe_cli.tables.units import Unit
-from kaohe_cli.words.addresses import addresses_in
 from kaohe_cli.words.control import shown_on_one_line
-from kaohe_cli.words.phones import dialled
 from kaohe_cli.workspace.finding import UnusableDataError
 from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.source import load, source_of
@@ -103,7 +102,12 @@ class Batch:
         self._meant = workspace.round_meant(options.asked)
         self._listed = workspace.listed_rounds
         self._reader = Reader(
-            Known(tables.registry, _phones(workspace, tables), self._area_code, _mails(workspace, tables)),
+            Known(
+                tables.registry,
+                bodies_by_number(workspace, tables),
+                self._area_code,
+                bodies_by_address(workspace, tables),
+            ),
             Titles(all_rows(tables)),
             {unit: frozenset(entry.id for entry in own) for unit, own in self._asked.of_body.items()},
             tables.forms,
@@ -547,38 +551,12 @@ def _guarded(take: Callable[[_File], _Answer], file: _File) -> _Answer | Outcome
         return Outcome(path, "refused", f"读到一半出错（{kind}），未录入；请把这份文件和这一行告诉维护者")
 
 
-def _mails(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
-    """Returns the bodies of the roster's people by their e-mail addresses, in small letters."""
-    roster = workspace.contacts.model if workspace.contacts else None
-    found: dict[str, tuple[Unit, ...]] = {}
-    for name, unit in roster.units.items() if roster else ():
-        body = tables.registry.resolve(name)
-        for people in (unit, *unit.rows.values()):
-            for address in (one.address.lower() for one in addresses_in(people.email or "").found):
-                if isinstance(body, Unit) and body not in found.get(address, ()):
-                    found[address] = (*found.get(address, ()), body)
-    return found
-
-
-def _phones(workspace: Workspace, tables: Tables) -> dict[str, tuple[Unit, ...]]:
-    """Returns the bodies whose people have a number in the roster, by the number as it is dialled."""
-    roster = workspace.contacts.model if workspace.contacts else None
-    found: dict[str, tuple[Unit, ...]] = {}
-    for name, unit in roster.units.items() if roster else ():
-        body = tables.registry.resolve(name)
-        for people in (unit, *unit.rows.values()):
-            number = dialled(people.mobile or "", tables.indicators.area_code or "")
-            if number and isinstance(body, Unit) and body not in found.get(number, ()):
-                found[number] = (*found.get(number, ()), body)
-    return found
-
-
 def _printed_of(workspace: Workspace, tables: Tables) -> Printed:
     """Returns what the files that were sent out say of themselves, besides the form."""
     path = own_template(workspace.data)
     template = None
     if path is not None:
-        with suppress(UnusableTemplateError, DocumentError):  # drafts say what is wrong with it
+        with suppress(WrongUseError, DocumentError):  # drafts say what is wrong with it
             data = read_template(path)
             template = read_content(data) if data != shipped_template().read_bytes() else None
     return Printed(tuple(all_rows(tables)), (tables.indicators.title, tables.incentives.title), template)

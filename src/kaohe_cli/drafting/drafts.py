@@ -1,4 +1,4 @@
-"""Draft reports as files: one a body, never over something that people have filled in."""
+"""Draft reports, rendered from one template with all that is known of a body."""
 
 import hashlib
 import json
@@ -6,22 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kaohe_cli.drafting import draft_properties
 from kaohe_cli.drafting.annex3 import Before, context
 from kaohe_cli.drafting.filters import FILTERS
-from kaohe_cli.exceptions import CannotWriteError, KaoheError, WrongUseError
-from kaohe_cli.files.atomic import write_file
-from kaohe_cli.files.looking import is_file, is_folder, is_taken, is_there
-from kaohe_cli.files.rehearsal import REHEARSAL, Result
+from kaohe_cli.drafting.template_file import UnusableTemplateError, read_template
 from kaohe_cli.forms.record import Form, Forms
 from kaohe_cli.forms.reports import Report
-from kaohe_cli.forms.rounds import Round, round_in
+from kaohe_cli.forms.rounds import Round
 from kaohe_cli.ooxml.binding.binding import PLAIN, Binding
-from kaohe_cli.ooxml.errors import PackageError
-from kaohe_cli.ooxml.package import open_package
-from kaohe_cli.ooxml.properties import is_untouched, read_properties
 from kaohe_cli.ooxml.template.template import Template
 from kaohe_cli.query.entries import entries_asked, rows_by_unit
 from kaohe_cli.query.rows import Row
@@ -32,22 +26,6 @@ from kaohe_cli.workspace.locate import own_template, shipped_template
 from kaohe_cli.workspace.workspace import Tables, Workspace
 
 _STRAYS_NAMED = 10
-
-
-class UnusableTemplateError(KaoheError):
-    """A template has mistakes; the message has a line for each."""
-
-
-class FilledInError(KaoheError):
-    """A draft on disk has been changed since kaohe wrote it."""
-
-
-class Saved(NamedTuple):
-    """A written draft."""
-
-    path: Path
-    result: Result
-    backup: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -231,103 +209,3 @@ def _checked(path: Path, data: bytes, forms: Forms) -> tuple[str, ...]:
     if serious:
         raise UnusableTemplateError("\n错误：".join(serious))
     return tuple(problem.message for problem in problems)
-
-
-def read_template(path: Path) -> bytes:
-    """Returns the bytes of a template.
-
-    Raises:
-        WrongUseError: there is no such file, or it cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        what = "是文件夹，不是文件" if is_folder(path) else "不存在" if not is_there(path) else "无法读取"
-        raise WrongUseError(f"模板“{path}”{what}；请检查路径") from error
-
-
-def round_of_draft(path: Path) -> Round | None:
-    """Returns the round of a draft, filled in or not; None where there is none, or it does not say."""
-    try:
-        if not is_file(path):
-            return None
-        properties = read_properties(open_package(path.read_bytes(), name=path.name))
-    except (OSError, KaoheError):  # saving will say what is wrong with it
-        return None
-    year, month = (properties.get(one, "") for one in (draft_properties.YEAR, draft_properties.THROUGH_MONTH))
-    return round_in(f"{year}-{month}", 0)
-
-
-def is_untouched_draft(data: bytes) -> bool:
-    """True for a Word file that is what kaohe wrote, part for part."""
-    try:
-        return is_untouched(data, draft_properties.DIGEST) is True
-    except PackageError:
-        return False
-
-
-def save(
-    path: Path,
-    data: bytes,
-    *,
-    force: bool = False,
-    is_ours: Callable[[bytes], bool] = is_untouched_draft,
-    rescue: str = "先用 kaohe collect 收进来、把它移到别处",
-    private: bool = False,
-) -> Saved:
-    """Writes a draft, unless someone has filled in the one that is there, by what ``is_ours`` says of it.
-
-    ``rescue`` is how to keep what people wrote, for the message. A ``private`` file is its owner's alone.
-
-    With ``force`` what is there is first kept beside it as ``.bak`` (``.bak2``, … where that exists).
-
-    Raises:
-        FilledInError: the file was changed since kaohe wrote it, or was not written by kaohe.
-        CannotWriteError: the folder or the disk does not allow it.
-    """
-    try:
-        old = path.read_bytes()
-    except OSError as error:
-        if not is_taken(path):  # nothing there, or no such place: writing will say which
-            write_file(path, data, private=private)
-            return Saved(path, Result.NEW)
-        raise CannotWriteError(
-            f"“{path}”已经存在却无法读取，没有覆盖；请检查它是否为文件夹、有无权限"
-        ) from error
-    if old == data:
-        REHEARSAL.note(path, data)
-        return Saved(path, Result.SAME)
-    backup = None
-    if not is_ours(old):
-        if not force:
-            raise FilledInError(
-                f"“{path}”已有人填写或改动过，没有覆盖；请{rescue}，再重新生成，"
-                "或加 --force（旧文件留作 .bak）"
-            )
-        backup = _free_backup(path)
-        write_file(backup, old)
-    write_file(path, data, private=private)
-    return Saved(path, Result.UPDATED, backup)
-
-
-def replace_file(path: Path, data: bytes) -> Saved:
-    """Writes a copy for reading, whatever was there before.
-
-    Raises:
-        CannotWriteError: the folder or the disk does not allow it.
-    """
-    result = Result.UPDATED if is_there(path) else Result.NEW
-    if result is Result.UPDATED and is_file(path) and path.read_bytes() == data:
-        REHEARSAL.note(path, data)
-        return Saved(path, Result.SAME)
-    write_file(path, data)
-    return Saved(path, result)
-
-
-def _free_backup(path: Path) -> Path:
-    number = 1
-    while True:
-        backup = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
-        if not is_taken(backup):
-            return backup
-        number += 1

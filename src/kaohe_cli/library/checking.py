@@ -56,8 +56,8 @@ def _template_findings(path: Path, forms: Forms) -> list[Finding]:
     Raises:
         KaoheError: the file cannot be read.
     """
-    from kaohe_cli.drafting.drafts import read_template
     from kaohe_cli.drafting.template_check import template_problems
+    from kaohe_cli.drafting.template_file import read_template
 
     read_template(path)
     return [

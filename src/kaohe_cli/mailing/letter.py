@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from kaohe_cli.drafting.drafts import UnusableTemplateError
 from kaohe_cli.drafting.filters import FILTERS
+from kaohe_cli.drafting.template_file import UnusableTemplateError
 from kaohe_cli.files.looking import is_file, is_taken
 from kaohe_cli.files.paths import shown_path
 from kaohe_cli.forms.rounds import Round

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kaohe_cli.drafting.drafts import is_untouched_draft
+from kaohe_cli.drafting.saving import is_untouched_draft
 from kaohe_cli.files.archives import BrokenArchiveError, members_of
 from kaohe_cli.ooxml.archive import zip_prefix
 

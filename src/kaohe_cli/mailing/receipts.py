@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kaohe_cli.collecting import FileState, Outcome
+from kaohe_cli.collecting.outcomes import FileState, Outcome
 from kaohe_cli.forms.rounds import Round
 from kaohe_cli.mailing.recipients import Recipient
 from kaohe_cli.progress.reminders import in_unit_words
