@@ -60,7 +60,7 @@ def test_the_notice_is_refused(walk: dict[str, Outcome]) -> None:
 
 
 def test_the_well_filled_draft_gives_rise_to_no_remark(walk: dict[str, Outcome]) -> None:
-    assert "区商务委（区商务委.docx）：新填 24 项" in walk["collect"].out
+    assert "区商务委（区商务委.docx）：新填 24 栏" in walk["collect"].out
     assert "区商务委.docx：" not in walk["collect"].err
 
 

@@ -78,7 +78,7 @@ def test_what_changed_is_shown_and_nothing_else_is_touched(kaohe: Kaohe, workspa
     del rows["A18.1"]["problems"]
     (workspace / "交回.docx").write_bytes(returned(rows))
     done = kaohe("collect", "交回.docx", "--received", "2021-11-12")
-    assert "区商务委（交回.docx）：新填 1 项，改动 1 项，清空 1 项" in done.out
+    assert "区商务委（交回.docx）：新填 1 栏，改动 1 栏，清空 1 栏" in done.out
     assert "    ~ （二）自评得分：2.5 → 2.8\n" in done.out
     assert "    + （二）自评排名：第3名\n" in done.out
     assert "    - （四）存在问题及建议：原来是 无\n" in done.out
@@ -103,7 +103,7 @@ def test_the_same_words_but_for_a_full_stop_change_nothing(kaohe: Kaohe, workspa
 def test_a_dry_run_shows_and_writes_nothing(kaohe: Kaohe, workspace: Path) -> None:
     (workspace / "交回.docx").write_bytes(returned(values(A18_1=A18)))
     done = kaohe("collect", "交回.docx", "--dry-run")
-    assert "新填 3 项" in done.out
+    assert "新填 3 栏" in done.out
     assert "未写入文件" in done.err
     assert not (workspace / "data" / "reports").exists()
 

@@ -98,7 +98,7 @@ def _changes(outcome: Outcome, hide: _Hide) -> Iterator[str]:
     if outcome.state != "taken":
         return
     counts = Counter(change.kind for change in outcome.changes)
-    said = "，".join(f"{word} {counts[kind]} 项" for kind, word in _WORDS.items() if counts[kind])
+    said = "，".join(f"{word} {counts[kind]} 栏" for kind, word in _WORDS.items() if counts[kind])
     yield f"{outcome.unit}（{shown_name(outcome.path)}）：{said or '与现有内容一致，未作改动'}"
     for entry, changes in groupby(outcome.changes, key=lambda change: change.entry):
         yield f"  {entry.id} {_short(entry.title)}"

@@ -171,7 +171,7 @@ def test_a_comment_beside_the_facts_of_the_return_does_not_block_the_next(
     path = yaml_file(workspace)
     path.write_text(re.sub("(received: .*)", r"\1 # 实际十日收到", path.read_text("utf-8")), "utf-8")
     done = collect(kaohe, workspace, "更正.docx", returned(A18, CORRECTED, "2021-11-09"))
-    assert "区商务委（更正.docx）：改动 1 项" in done.out
+    assert "区商务委（更正.docx）：改动 1 栏" in done.out
     must_be(workspace, {"A18.1": CORRECTED})
     assert facts(workspace).file == "更正.docx"
     assert "# 实际十日收到" in path.read_text("utf-8")
